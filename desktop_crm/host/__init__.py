@@ -1,0 +1,1 @@
+"""The computer behind small interfaces: clock, ids, paths, key store, locks."""

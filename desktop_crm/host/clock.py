@@ -1,0 +1,33 @@
+"""The only place that asks the computer for the time."""
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Tells the present instant, always aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that stands still until it is set: for the demo's past, for fixtures and for tests."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def today(clock: Clock, zone: str) -> date:
+    """The calendar day it is now in an IANA time zone."""
+    return clock.now().astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,80 @@
+"""Writing small files so that a crash leaves the old one or the new one, never half of either."""
+
+import contextlib
+import errno
+import os
+import sys
+from pathlib import Path
+
+from desktop_crm.words import M, Problem
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def make_private_folder(folder: Path) -> None:
+    """Creates `folder` for this account alone; one that is there already keeps its rights.
+
+    Raises Problem where the folder cannot be created.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise not_written(folder, NotADirectoryError(errno.ENOTDIR, "")) from None
+    except OSError as error:
+        raise not_written(folder, error) from error
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`, readable by this account only, and returns once the disk has it.
+
+    The text goes to a file beside it first, which then takes its place. Raises Problem where the disk refuses.
+    """
+    beside = path.with_name(path.name + ".new")
+    try:
+        _write_through(beside, data)
+        os.replace(beside, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise not_written(path, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename in `folder` outlast a power cut. Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def not_written(path: Path, error: OSError) -> Problem:
+    """What to tell a person when `path` could not be written."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            why = M("The disk is full.")
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            why = M("This account may not write there.")
+        case _:
+            why = M("The disk refused it.")
+    return Problem(
+        M("“{path}” could not be written. {why}", path=str(path), why=why),
+        safe=M("What was there before is still there."),
+        todo=M("Make room or choose another folder, then try again."),
+    )
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

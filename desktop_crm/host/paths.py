@@ -1,0 +1,120 @@
+"""Where the customer file lies, and whether that is a good place for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_crm.words import M
+
+_CLOUDS = {
+    "onedrive": "OneDrive",
+    "dropbox": "Dropbox",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "icloud": "iCloud",
+    "icloud drive": "iCloud",
+    "iclouddrive": "iCloud",
+    "mobile documents": "iCloud",
+    "com~apple~clouddocs": "iCloud",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "pcloud drive": "pCloud",
+    "pclouddrive": "pCloud",
+    "synologydrive": "Synology Drive",
+    "box sync": "Box",
+    "megasync": "MEGA",
+}
+_NETWORK_TYPES = frozenset(
+    "nfs nfs4 cifs smb3 smbfs ncpfs afs ceph 9p davfs glusterfs lustre fuse.sshfs fuse.davfs2 fuse.glusterfs "
+    "fuse.rclone fuse.s3fs fuse.gvfsd-fuse fuse.onedriver fuse.google-drive-ocamlfuse".split()
+)
+_DRIVE_REMOTE = 4
+
+
+def default_data_dir() -> Path:
+    """The folder of this account in which the customer file lies unless another is chosen."""
+    from platformdirs import user_data_path
+
+    name = "Desktop CRM" if sys.platform in ("win32", "darwin") else "desktop-crm"
+    return user_data_path(name, appauthor=False, roaming=False)
+
+
+def place_warning(folder: Path, mounts: str | None = None) -> M | None:
+    """A warning if `folder` is copied to a cloud or lies on another computer, else None.
+
+    Both copy a file while it is being written, and the cloud keeps what was erased here. `mounts` is the text of
+    /proc/mounts; read from there if not given.
+    """
+    whole = folder.expanduser().resolve()
+    cloud = _cloud_of(whole)
+    if cloud is not None:
+        return M(
+            "The folder “{folder}” is copied to {cloud} by itself. The copies there outlive what you erase here, and a "
+            "copy made while you work can be broken. Better choose a folder that stays on this computer.",
+            folder=str(folder),
+            cloud=cloud,
+        )
+    if _is_remote(whole, mounts):
+        return M(
+            "The folder “{folder}” lies on another computer in the network. A dropped connection can damage the "
+            "customer file there. Better choose a folder on this computer.",
+            folder=str(folder),
+        )
+    return None
+
+
+def _cloud_of(folder: Path) -> str | None:
+    for part in folder.parts:
+        # "OneDrive - Blumen Weber", "Dropbox (Personal)", "OneDrive-Personal", "Nextcloud2"
+        plain = part.casefold().strip(" .")
+        for start, cloud in _CLOUDS.items():
+            rest = plain.removeprefix(start)
+            if rest != plain and (not rest or not rest[0].isalpha()):
+                return cloud
+    return None
+
+
+def _is_remote(folder: Path, mounts: str | None) -> bool:
+    if sys.platform == "win32":
+        return _is_remote_drive(folder)
+    if mounts is None:
+        try:
+            mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return False
+    return _file_system(folder, mounts) in _NETWORK_TYPES
+
+
+def _is_remote_drive(folder: Path) -> bool:
+    if folder.drive.startswith("\\\\"):
+        return True
+    import ctypes
+
+    windows = getattr(ctypes, "windll", None)
+    return windows is not None and windows.kernel32.GetDriveTypeW(folder.anchor) == _DRIVE_REMOTE
+
+
+def _file_system(folder: Path, mounts: str) -> str:
+    """Type of the file system that holds `folder`: the longest mount point above it, the last one if stacked."""
+    best, kind = -1, ""
+    for point, name in _mount_points(mounts):
+        if folder.is_relative_to(point) and len(point.parts) >= best:
+            best, kind = len(point.parts), name
+    return kind
+
+
+def _mount_points(mounts: str) -> Iterator[tuple[Path, str]]:
+    for line in mounts.splitlines():
+        columns = line.split(" ")
+        if len(columns) >= 3:
+            yield Path(_unescaped(columns[1])), columns[2]
+
+
+def _unescaped(text: str) -> str:
+    """A mount point as it is: the kernel writes space, tab, newline and backslash as octal numbers."""
+    for sign in (" ", "\t", "\n", "\\"):
+        text = text.replace(f"\\{ord(sign):03o}", sign)
+    return text

@@ -1,0 +1,1 @@
+"""What the shop holds: one file per kind of record, declared once, and everything else derives from it."""

@@ -1,0 +1,96 @@
+"""The ways of handling that several records share: what for, on which basis, how long, and the fate."""
+
+from desktop_crm.records.declare import Basis, Handling, Keep, OnErasure
+from desktop_crm.words import M
+
+CUSTOMER_RULE = Keep("customer", M("as long as you are our customer, then by our keeping times"))
+LOG_RULE = Keep("log", M("12 months"))
+PROOF_RULE = Keep("ledger", M("3 years from the end of the year, as proof that we answered and erased"))
+
+CUSTOMER = Handling(
+    M("Orders and offers: to know who you are and how to reach you"), Basis.CONTRACT, CUSTOMER_RULE, OnErasure.DELETE
+)
+SERVICE = Handling(
+    M("Service: to remember what was agreed with you"),
+    Basis.CONTRACT,
+    Keep("service-note", M("3 years, or as long as the contact itself")),
+    OnErasure.DELETE,
+)
+TRADE = Handling(
+    M("Orders and invoices"),
+    Basis.CONTRACT,
+    Keep("purchase", M("as long as the contact; an original invoice as long as the law demands")),
+    OnErasure.DELETE,
+)
+SALES_FIGURES = Handling(
+    M("Orders, invoices and our sales figures"),
+    Basis.CONTRACT,
+    TRADE.keep,
+    OnErasure.ANONYMISE,
+)
+SEALED_INVOICE = Handling(
+    M("Invoices that tax law demands"),
+    Basis.LEGAL_OBLIGATION,
+    Keep("kept-invoice", M("until the date the law sets; then it goes")),
+    OnErasure.KEEP,
+)
+PERMISSION = Handling(
+    M("Proof of your permission or your no"),
+    Basis.LEGAL_OBLIGATION,
+    Keep("consent", M("as long as the contact; after a withdrawal as long as proof is needed")),
+    OnErasure.DELETE,
+)
+RIGHTS = Handling(
+    M("Answering your privacy requests"),
+    Basis.LEGAL_OBLIGATION,
+    Keep("request", M("3 years from the end of the year of the answer")),
+    OnErasure.DELETE,
+)
+KEEPING = Handling(
+    M("Keeping to our keeping times"),
+    Basis.LEGAL_OBLIGATION,
+    Keep("retention-item", M("as long as the entry it is about")),
+    OnErasure.DELETE,
+)
+DELIVERY = Handling(
+    M("Delivering an order to another person"),
+    Basis.LEGITIMATE_INTEREST,
+    Keep("delivery-recipient", M("90 days after the delivery")),
+    OnErasure.DELETE,
+)
+LINEAGE = Handling(
+    M("Knowing where an entry came from"),
+    Basis.LEGITIMATE_INTEREST,
+    CUSTOMER_RULE,
+    OnErasure.DELETE,
+)
+SHARED = Handling(
+    M("Orders and offers: companies and labels that several people share"),
+    Basis.CONTRACT,
+    CUSTOMER_RULE,
+    OnErasure.UNLINK_OR_DELETE_WITH_LAST,
+)
+ERASURE_PROOF = Handling(
+    M("Proof of erasure, and keeping an old copy from bringing you back"),
+    Basis.LEGAL_OBLIGATION,
+    PROOF_RULE,
+    OnErasure.KEEP,
+)
+ACTIVITY_LOG = Handling(
+    M("Protecting your data: who did what, and when"),
+    Basis.LEGITIMATE_INTEREST,
+    LOG_RULE,
+    OnErasure.KEEP,
+)
+BOOKKEEPING = Handling(
+    M("Running the program itself"),
+    Basis.LEGITIMATE_INTEREST,
+    Keep("none", M("as long as the customer file")),
+    OnErasure.UNTOUCHED,
+)
+SEARCH = Handling(
+    M("Finding you when you call or come in"),
+    Basis.CONTRACT,
+    CUSTOMER_RULE,
+    OnErasure.DELETE,
+)

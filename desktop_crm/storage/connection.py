@@ -1,0 +1,105 @@
+"""The one door to the database: the only file that opens a connection, and it asserts the recipe each time.
+
+The settings and their reasons were measured: an erasure leaves nothing behind only with all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from desktop_crm.words import Exit, M, Problem
+
+Connection = sqlcipher.Connection
+DatabaseError = sqlcipher.DatabaseError
+OperationalError = sqlcipher.OperationalError
+IntegrityError = sqlcipher.IntegrityError
+
+_RAW_KEY = re.compile(r"[0-9a-f]{64}")
+_CACHE_KIB = 65536
+_BUSY_MS = 5000
+_EXPECTED: tuple[tuple[str, tuple[int | str, ...]], ...] = (
+    ("secure_delete", (1,)),
+    ("temp_store", (0, 2)),
+    ("journal_mode", ("wal",)),
+    ("synchronous", (2,)),
+    ("foreign_keys", (1,)),
+    ("trusted_schema", (0,)),
+    ("cipher_use_hmac", (1, "1")),
+)
+
+
+def _pragma(connection: Any, name: str) -> Any:
+    row = connection.execute(f"PRAGMA {name}").fetchone()
+    return row[0] if row else None
+
+
+def _raw(path: Path, key: bytes | bytearray) -> Any:
+    """A connection that has been given its key and nothing else yet."""
+    text = bytes(key).hex()
+    # SQLCipher takes anything but 64 hex digits for a passphrase, silently.
+    if not _RAW_KEY.fullmatch(text):
+        raise ValueError("a database key has 32 bytes")
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.enable_load_extension(False)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{text}'\"")
+    return connection
+
+
+def _settle(connection: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+def _assert_recipe(connection: Any) -> None:
+    for name, expected in _EXPECTED:
+        if _pragma(connection, name) not in expected:
+            connection.close()
+            raise Problem(
+                M("This program was put together wrongly: the setting {name} is not as it must be.", name=name),
+                safe=M("Your customer file was not touched."),
+                todo=M("Please install the program anew."),
+                code=Exit.DAMAGED,
+            )
+
+
+def open_writer(path: Path, key: bytes | bytearray) -> Any:
+    """The writing connection. Raises DatabaseError when key and file do not fit, Problem when the recipe is broken."""
+    connection = _raw(path, key)
+    try:
+        _settle(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 1000")
+        _assert_recipe(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_reader(path: Path, key: bytes | bytearray) -> Any:
+    """A connection that can only read."""
+    connection = _raw(path, key)
+    try:
+        _settle(connection)
+        connection.execute("PRAGMA query_only = ON")
+        _assert_recipe(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_bare(path: Path, key: bytes | bytearray) -> Any:
+    """A connection for examining a file that will not open: the key is set, nothing is read yet."""
+    return _raw(path, key)

@@ -1,0 +1,87 @@
+"""Turns rows of the database into the frozen records of the program and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from desktop_crm.records.declare import Column, Declaration, declaration
+
+R = TypeVar("R")
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as it is stored: UTC with microseconds and Z, so that text order is time order."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _to_sql(kind: type) -> Callable[[Any], Any] | None:
+    if issubclass(kind, datetime):
+        return instant_text
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    return int if issubclass(kind, bool) else None
+
+
+def _from_sql(kind: type) -> Callable[[Any], Any] | None:
+    if issubclass(kind, datetime):
+        return datetime.fromisoformat
+    if issubclass(kind, date):
+        return date.fromisoformat
+    return kind if issubclass(kind, (Enum, bool)) else None
+
+
+class RowCodec(Generic[R]):
+    """Statements and conversions of one record, derived from its declaration."""
+
+    def __init__(self, record: type[R]) -> None:
+        self.told: Declaration = declaration(record)
+        self.record = record
+        self.names = tuple(c.name for c in self.told.columns)
+        self.columns = ", ".join(self.names)
+        marks = ", ".join("?" * len(self.names))
+        self.insert = f"INSERT INTO {self.told.name} ({self.columns}) VALUES ({marks})"  # noqa: S608 - declared names
+        self.select = f"SELECT {self.columns} FROM {self.told.name}"  # noqa: S608 - declared names
+        self._values = attrgetter(*self.names)
+        self._encoders = _converters(self.told.columns, _to_sql)
+        self._decoders = _converters(self.told.columns, _from_sql)
+
+    def encode(self, row: R) -> tuple[Any, ...]:
+        """A record as the parameters of `insert`."""
+        values = list(self._values(row))
+        for at, convert in self._encoders:
+            if values[at] is not None:
+                values[at] = convert(values[at])
+        return tuple(values)
+
+    def decode(self, values: Sequence[Any]) -> R:
+        """A row of `select` as a record."""
+        made = list(values)
+        for at, convert in self._decoders:
+            if made[at] is not None:
+                made[at] = convert(made[at])
+        return self.record(**dict(zip(self.names, made, strict=True)))
+
+    def parameter(self, name: str, value: Any) -> Any:
+        """One value as it is stored in the column of that name; KeyError for a name that is not declared."""
+        convert = _to_sql(self.told.column(name).type)
+        return value if value is None or convert is None else convert(value)
+
+
+def _converters(
+    columns: Sequence[Column], choose: Callable[[type], Callable[[Any], Any] | None]
+) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    chosen = ((at, choose(column.type)) for at, column in enumerate(columns))
+    return tuple((at, convert) for at, convert in chosen if convert is not None)
+
+
+@cache
+def codec(record: type[R]) -> RowCodec[R]:
+    """The codec of a record, made once."""
+    return RowCodec(record)

@@ -1,0 +1,168 @@
+"""Reading and writing records inside one transaction. No other code writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from desktop_crm.storage.rows import codec
+from desktop_crm.storage.search_index import SearchIndex
+from desktop_crm.storage.where import Condition, compose, eq, one_of
+
+R = TypeVar("R")
+
+CHUNK = 2000
+"""Rows built at once: more hold up other threads noticeably (97 ms for 200,000, measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write did: to which record, which row (None: several), which fields, how often."""
+
+    record: type
+    row_id: bytes | None
+    verb: str
+    fields: tuple[str, ...]
+    number: int = 1
+
+
+class Reading:
+    """Reads one consistent state of the database."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def get(self, record: type[R], key: object) -> R | None:
+        """The row with that key, or None."""
+        rows = self.find(record, eq(codec(record).told.key, key))
+        return rows[0] if rows else None
+
+    def find(self, record: type[R], *conditions: Condition, order: Sequence[str] = (), limit: int = -1) -> list[R]:
+        """All rows that meet the conditions; a leading `-` orders downwards."""
+        return list(self.stream(record, *conditions, order=order, limit=limit))
+
+    def stream(
+        self, record: type[R], *conditions: Condition, order: Sequence[str] = (), limit: int = -1
+    ) -> Iterator[R]:
+        """The same, in chunks, for more rows than should be in memory."""
+        made = codec(record)
+        where, bound = compose(made, conditions)
+        cursor = self.connection.execute(f"{made.select}{where}{_ordered(record, order)} LIMIT ?", (*bound, limit))
+        while rows := cursor.fetchmany(CHUNK):
+            for row in rows:
+                yield made.decode(row)
+
+    def page(
+        self, record: type[R], *conditions: Condition, order: Sequence[str], last: Sequence[Any] | None, limit: int
+    ) -> list[R]:
+        """The next rows after `last`, the values of `order` in the last row seen. Costs the same at any depth."""
+        made = codec(record)
+        where, bound = compose(made, conditions)
+        if last is not None:
+            names, marks = ", ".join(order), ", ".join("?" * len(order))
+            where += f"{' AND' if where else ' WHERE'} ({names}) > ({marks})"
+            bound += [made.parameter(n, v) for n, v in zip(order, last, strict=True)]
+        rows = self.connection.execute(f"{made.select}{where}{_ordered(record, order)} LIMIT ?", (*bound, limit))
+        return [made.decode(row) for row in rows.fetchall()]
+
+    def count(self, record: type, *conditions: Condition) -> int:
+        """How many rows meet the conditions."""
+        made = codec(record)
+        where, bound = compose(made, conditions)
+        found: int = self.connection.execute(
+            f"SELECT count(*) FROM {made.told.name}{where}", bound  # noqa: S608 - declared names
+        ).fetchone()[0]
+        return found
+
+    def greatest(self, record: type, column: str) -> Any:
+        """The greatest stored value of a column, or None in an empty table."""
+        made = codec(record)
+        name = made.told.column(column).name
+        return self.connection.execute(f"SELECT max({name}) FROM {made.told.name}").fetchone()[0]  # noqa: S608
+
+
+def _ordered(record: type, order: Sequence[str]) -> str:
+    if not order:
+        return ""
+    told = codec(record).told
+    parts = [f"{told.column(n.lstrip('-')).name}{' DESC' if n.startswith('-') else ''}" for n in order]
+    return " ORDER BY " + ", ".join(parts)
+
+
+class Writing(Reading):
+    """Changes rows; keeps the search index in step; notes what changed."""
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self.changes: list[Change] = []
+        self.deleted_rows = 0
+        self._index = SearchIndex(connection)
+
+    def insert(self, row: Any) -> None:
+        """Add one row."""
+        record = type(row)
+        made = codec(record)
+        self.connection.execute(made.insert, made.encode(row))
+        self._index.added(record, row)
+        self._note(record, getattr(row, made.told.key), "add", made.names)
+
+    def insert_many(self, record: type[R], rows: Sequence[R]) -> None:
+        """Add many rows of one record at once."""
+        if not rows:
+            return
+        made = codec(record)
+        self.connection.executemany(made.insert, map(made.encode, rows))
+        for row in rows:
+            self._index.added(record, row)
+        self._note(record, None, "add", (), len(rows))
+
+    def update(self, record: type, key: object, **values: Any) -> bool:
+        """Change fields of one row; False if it is not there."""
+        made = codec(record)
+        names = [made.told.column(n).name for n in values]
+        bound = [made.parameter(n, v) for n, v in values.items()]
+        done = self.connection.execute(
+            f"UPDATE {made.told.name} SET {', '.join(f'{n} = ?' for n in names)} "  # noqa: S608 - declared names
+            f"WHERE {made.told.key} = ?",
+            (*bound, key),
+        )
+        if not done.rowcount:
+            return False
+        self._index.touched(record, self.get(record, key))
+        self._note(record, key, "change", tuple(names))
+        return True
+
+    def delete(self, record: type, *conditions: Condition) -> int:
+        """Delete the rows that meet the conditions; returns how many."""
+        made = codec(record)
+        rows = self.find(record, *conditions)
+        keys = [getattr(row, made.told.key) for row in rows]
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            where, bound = compose(made, (one_of(made.told.key, chunk),))
+            self.connection.execute(f"DELETE FROM {made.told.name}{where}", bound)  # noqa: S608 - declared names
+        if made.told.part_of:
+            for row in rows:
+                self._index.touched(record, row)
+        self._index.deleted(record, keys)
+        self.deleted_rows += len(keys)
+        if keys:
+            self._note(record, keys[0] if len(keys) == 1 else None, "remove", (), len(keys))
+        return len(keys)
+
+    def put(self, row: Any) -> None:
+        """Add a row, or change the one with the same key."""
+        made = codec(type(row))
+        key = getattr(row, made.told.key)
+        rest = {n: getattr(row, n) for n in made.names if n != made.told.key}
+        if not self.update(type(row), key, **rest):
+            self.insert(row)
+
+    def finish(self) -> None:
+        """Write what the index still owes; called once before the commit."""
+        self._index.flush()
+
+    def _note(self, record: type, key: object, verb: str, fields: Iterable[str], number: int = 1) -> None:
+        row_id = key if isinstance(key, bytes) else None
+        self.changes.append(Change(record, row_id, verb, tuple(fields), number))

@@ -1,0 +1,80 @@
+"""The two keys of a customer file and what is derived from them."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from enum import StrEnum
+
+KEY_BYTES = 32
+_CHECK_TEXT = b"crm-key-check"
+
+
+class Purpose(StrEnum):
+    """What a key derived from the root key is for. The names are part of the file format."""
+
+    AUDIT = "audit"
+    FINGERPRINT = "fingerprint"
+    LEDGER = "ledger"
+    SIGNING_WRAP = "signing-wrap"
+    BACKUP_WRAP = "backup-wrap"
+    SENSITIVE = "sensitive"
+
+
+class Keys:
+    """The opened keys of one customer file.
+
+    `database_key` opens the database and can be changed; `root_key` never changes, so that what was fingerprinted or
+    chained before stays checkable. Both are 32 bytes, and empty after `drop`.
+    """
+
+    __slots__ = ("database_key", "root_key", "vault_id")
+
+    def __init__(self, vault_id: str, database_key: bytearray, root_key: bytearray) -> None:
+        """`vault_id` is the id of the customer file (text of a UUID)."""
+        if len(database_key) != KEY_BYTES or len(root_key) != KEY_BYTES:
+            raise ValueError("a key has 32 bytes")
+        self.vault_id = vault_id
+        self.database_key = database_key
+        self.root_key = root_key
+
+    def derive(self, purpose: Purpose) -> bytes:
+        """The 32-byte key for one purpose, by HKDF-SHA256 (RFC 5869) from the root key. ValueError once dropped."""
+        return self._derive(f"desktop-crm|v1|{purpose}")
+
+    def header_key(self) -> bytes:
+        """The key that authenticates the key file."""
+        return self._derive("desktop-crm|v1|header")
+
+    def check_value(self) -> bytes:
+        """What the key file holds to tell a right database key from a wrong one before anything is written with it."""
+        self._alive()
+        return hmac.digest(self.database_key, _CHECK_TEXT, "sha256")
+
+    def drop(self) -> None:
+        """Overwrites both keys. Python may have made copies: this is care, no guarantee."""
+        for key in (self.database_key, self.root_key):
+            key[:] = bytes(len(key))
+            key.clear()
+
+    def _derive(self, label: str) -> bytes:
+        self._alive()
+        return hkdf(self.root_key, salt=self.vault_id.encode(), info=label.encode())
+
+    def _alive(self) -> None:
+        # A key derived from an emptied one would be the same for everybody.
+        if not self.root_key or not self.database_key:
+            raise ValueError("the keys were dropped")
+
+
+def new_keys(vault_id: str) -> Keys:
+    """Fresh random keys for a customer file that is being begun."""
+    return Keys(vault_id, bytearray(secrets.token_bytes(KEY_BYTES)), bytearray(secrets.token_bytes(KEY_BYTES)))
+
+
+def hkdf(secret: bytes | bytearray, *, salt: bytes, info: bytes) -> bytes:
+    """32 bytes by HKDF-SHA256 (RFC 5869)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), KEY_BYTES, salt, info).derive(secret)

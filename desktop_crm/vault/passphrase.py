@@ -1,0 +1,59 @@
+"""What a password must be to guard a customer file by itself."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from desktop_crm.words import M, Problem
+
+SHORTEST = 12
+_FEWEST_DIFFERENT = 5
+_ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm")
+_COMMON = (
+    "password passwort passwort123 password123 kennwort letmein welcome willkommen iloveyou ichliebedich "
+    "geheim changeme schatz sommer winter fruehling herbst spring summer autumn hallo admin administrator master "
+    "trustno football baseball dragon monkey princess sunshine shadow superman batman starwars computer internet "
+    "correcthorsebatterystaple desktopcrm customer kunden firma test login start default secret"
+).split()
+
+
+def plain(passphrase: str) -> str:
+    """The same text whatever keyboard or system it was typed on (NFKC)."""
+    return unicodedata.normalize("NFKC", passphrase)
+
+
+def check_new(passphrase: str) -> None:
+    """Raises Problem unless `passphrase` is long enough and not among the first that anybody would try."""
+    text = plain(passphrase)
+    if len(text) < SHORTEST:
+        raise _refused(M("The password is too short: it needs at least {number} signs.", number=SHORTEST))
+    if _is_common(text):
+        raise _refused(M("This password is among the first that anybody would try."))
+
+
+def _is_common(text: str) -> bool:
+    letters = "".join(sign for sign in text.casefold() if sign.isalnum())
+    if len(set(letters)) < _FEWEST_DIFFERENT and len(set(text)) < _FEWEST_DIFFERENT + 1:
+        return True
+    word = letters.strip("0123456789")
+    return not word or _in_a_row(word) or _repeated(word) in _COMMON or word in _COMMON
+
+
+def _in_a_row(word: str) -> bool:
+    return any(word in row * 2 or word[::-1] in row * 2 for row in _ROWS)
+
+
+def _repeated(word: str) -> str:
+    """`summersummer` is `summer` typed twice."""
+    for size in range(1, len(word) // 2 + 1):
+        if len(word) % size == 0 and word == word[:size] * (len(word) // size):
+            return word[:size]
+    return word
+
+
+def _refused(what: M) -> Problem:
+    return Problem(
+        what,
+        safe=M("Nothing has been changed."),
+        todo=M("Take four or five words that have nothing to do with each other, and write them down once."),
+    )

@@ -1,0 +1,31 @@
+"""Known problems, told as what happened, what is safe, and what to do. Everything else that is raised is our bug."""
+
+from enum import IntEnum
+
+from desktop_crm.words.message import M
+
+
+class Exit(IntEnum):
+    """Exit codes of the command line; the window chooses its screen by them."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    LOCKED = 3
+    NOT_ALLOWED = 4
+    DAMAGED = 5
+
+
+class Problem(Exception):
+    """A problem a person can understand. `str()` holds the templates only, never a value."""
+
+    def __init__(self, what: M, *, safe: M | None = None, todo: M | None = None, code: Exit = Exit.REFUSED) -> None:
+        super().__init__(what.text)
+        self.what = what
+        self.safe = safe
+        self.todo = todo
+        self.code = code
+
+    def sentences(self) -> tuple[M, ...]:
+        """What happened, what is safe, what to do: as many of the three as there are."""
+        return tuple(m for m in (self.what, self.safe, self.todo) if m is not None)

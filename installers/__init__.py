@@ -1,0 +1,1 @@
+"""Getting Desktop CRM onto a computer, measuring it there, and making its installers."""

@@ -1,0 +1,41 @@
+"""Fixtures for every room. No test may reach the key store of the person who runs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.secret_service import SecretService, missing_programs, running_secret_service
+
+# Nothing listens there: code that looks for a key store in a test without the fixture below finds none.
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/no-session-bus"
+
+
+@pytest.fixture(scope="session")
+def secret_service_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecretService]:
+    """One real Secret Service for the whole run. Fails, naming them, where its programs are missing."""
+    missing = missing_programs()
+    if missing:
+        pytest.fail(f"not installed: {', '.join(missing)} (Debian: apt install gnome-keyring dbus)")
+    with running_secret_service(tmp_path_factory.mktemp("session")) as service:
+        yield service
+
+
+@pytest.fixture
+def secret_service(
+    secret_service_session: SecretService, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SecretService]:
+    """The real Secret Service, empty and unlocked, for this process and for those started with its `environment`."""
+    for name, value in secret_service_session.changes.items():
+        monkeypatch.setenv(name, value)
+    secret_service_session.reset()
+    yield secret_service_session
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A folder for a customer file, not made yet."""
+    return tmp_path / "data"
