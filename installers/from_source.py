@@ -81,8 +81,8 @@ def apt_install(names: list[str]) -> None:
 
 def by_hand(names: list[str]) -> str:
     """The one command that a person types to install packages."""
-    command = f"apt-get install --no-install-recommends {' '.join(names)}"
-    return f"sudo {command}" if shutil.which("sudo") else f'su -c "{command}"'
+    command = f"apt-get update && apt-get install --no-install-recommends {' '.join(names)}"
+    return f'sudo sh -c "{command}"' if shutil.which("sudo") else f'su -c "{command}"'
 
 
 def system_packages(wanted: tuple[str, ...], *, needed: bool) -> None:
@@ -107,9 +107,9 @@ def system_packages(wanted: tuple[str, ...], *, needed: bool) -> None:
 # The environment
 
 
-def python_in_venv() -> Path:
-    """The Python of `.venv`."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def program(name: str, venv: Path = VENV) -> Path:
+    """A program of an environment, such as its Python."""
+    return venv / (f"Scripts/{name}.exe" if os.name == "nt" else f"bin/{name}")
 
 
 def quietly(command: list[str], what: str, environment: dict[str, str] | None = None) -> None:
@@ -140,7 +140,7 @@ def state(kind: str) -> dict[str, str]:
 
 def recorded() -> dict[str, str]:
     """What the present environment was made from; empty if it is not finished or not there."""
-    if not python_in_venv().exists() or not STAMP.exists():
+    if not program("python").exists() or not STAMP.exists():
         return {}
     read: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
     return read
@@ -149,7 +149,7 @@ def recorded() -> dict[str, str]:
 def pip(*arguments: str) -> list[str]:
     """A pip command of `.venv` that asks nothing and says only what goes wrong."""
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-    return [str(python_in_venv()), "-m", "pip", "install", *options, *arguments]
+    return [str(program("python")), "-m", "pip", "install", *options, *arguments]
 
 
 def prepare(kind: str) -> None:
@@ -189,7 +189,7 @@ def environment(**more: str) -> dict[str, str]:
 def start(module: str, arguments: list[str]) -> int:
     """Starts a module of the project in `.venv`, in the folder where the person stands."""
     # -P: a file that happens to lie in that folder is never imported.
-    command = [str(python_in_venv()), "-P", "-m", module, *arguments]
+    command = [str(program("python")), "-P", "-m", module, *arguments]
     if os.name != "nt":
         sys.stderr.flush()
         os.execve(command[0], command, environment())  # so that signals reach the program itself
@@ -231,7 +231,7 @@ CHECKS = (
     ("Style", ("ruff", "check", ".")),
     ("Layout", ("ruff", "format", "--check", ".")),
     ("Types", ("mypy",)),
-    ("Import contracts", ("importlinter.cli",)),
+    ("Import contracts", ("lint-imports", "--no-logo")),
 )
 
 
@@ -253,8 +253,8 @@ def test(arguments: list[str]) -> int:
 def passes(name: str, command: tuple[str, ...], told: dict[str, str]) -> bool:
     """Whether a check of the whole project passes; its words go where ours go."""
     tell(f"{name}: {' '.join(command)}")
-    module = [str(python_in_venv()), "-m", *command]
-    return subprocess.run(module, cwd=ROOT, env=told, check=False).returncode == 0
+    whole = [str(program(command[0])), *command[1:]]
+    return subprocess.run(whole, cwd=ROOT, env=told, check=False).returncode == 0
 
 
 def lock(arguments: list[str]) -> int:
@@ -264,12 +264,11 @@ def lock(arguments: list[str]) -> int:
         tool = Path(folder)
         tell(f"Fetching {UV} into a folder of its own ...")
         quietly([sys.executable, "-m", "venv", str(tool)], "Making the environment")
-        scripts = tool / ("Scripts" if os.name == "nt" else "bin")
-        fetch = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
+        fetch = [str(program("python", tool)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
         quietly(fetch, f"Installing {UV}")
-        compile_lock(scripts / "uv", LOCKS["run"], ["--extra", "build", *arguments])
+        compile_lock(program("uv", tool), LOCKS["run"], ["--extra", "build", *arguments])
         alike = ["--constraint", str(LOCKS["run"].relative_to(ROOT))]
-        compile_lock(scripts / "uv", LOCKS["dev"], ["--extra", "build", "--extra", "dev", *alike, *arguments])
+        compile_lock(program("uv", tool), LOCKS["dev"], ["--extra", "build", "--extra", "dev", *alike, *arguments])
     return 0
 
 
@@ -313,6 +312,9 @@ if __name__ == "__main__":
     except Stop as stop:
         tell(str(stop))
         sys.exit(stop.code)
+    except OSError as refused:
+        tell(f"The computer refused it: {refused}")
+        sys.exit(FAILED)
     except KeyboardInterrupt:
         tell("Stopped.")
         sys.exit(INTERRUPTED)

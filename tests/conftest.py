@@ -25,14 +25,12 @@ def secret_service_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def secret_service(
-    secret_service_session: SecretService, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SecretService]:
+def secret_service(secret_service_session: SecretService, monkeypatch: pytest.MonkeyPatch) -> SecretService:
     """The real Secret Service, empty and unlocked, for this process and for those started with its `environment`."""
     for name, value in secret_service_session.changes.items():
         monkeypatch.setenv(name, value)
     secret_service_session.reset()
-    yield secret_service_session
+    return secret_service_session
 
 
 @pytest.fixture

@@ -94,9 +94,7 @@ class SecretService:
 
     def _wait_for(self, name: str) -> None:
         for _ in range(100):
-            answer = self._call(
-                "org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", f"string:{name}"
-            )
+            answer = self._call("org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", f"string:{name}")
             if "true" in answer:
                 return
             subprocess.run(["sleep", "0.05"], check=True)

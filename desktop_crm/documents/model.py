@@ -175,7 +175,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class AccessReport:
-    """Everything about one person, GDPR Art. 15. `addressee` is the name and the lines of the address."""
+    """Everything about one person, GDPR Art. 15. `addressee` is the name and the lines of the address.
+
+    `entry_count` is what was found in the vault, counted apart from `sections` and `consents`.
+
+    Raises:
+        ValueError: the report lists fewer or more than was found.
+    """
 
     number: str
     made_at: datetime
@@ -199,8 +205,12 @@ class AccessReport:
     looks_note: M | None = None
     kept_copy: M | None = None
 
+    def __post_init__(self) -> None:
+        if self.held() != self.entry_count:
+            raise ValueError(f"{self.entry_count} entries found, {self.held()} listed")
+
     def held(self) -> int:
-        """Entries and events of consent that this report lists; `entry_count` is what was found in the vault."""
+        """Entries and events of consent that this report lists."""
         rows = sum(len(section.entries) for section in self.sections)
         return rows + sum(len(topic.events) for topic in self.consents)
 

@@ -1,7 +1,6 @@
 """Which person's account on which computer the program runs in."""
 
 import os
-import socket
 import sys
 
 
@@ -19,4 +18,6 @@ def account_name() -> str:
 
 def host_name() -> str:
     """The computer's own name."""
-    return socket.gethostname()
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "?")
+    return os.uname().nodename

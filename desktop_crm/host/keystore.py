@@ -64,9 +64,7 @@ class KeyStoreProblem(Problem):
     """The safe place for keys is not to be had just now (exit 3)."""
 
     def __init__(self, what: M, *, todo: M) -> None:
-        super().__init__(
-            what, safe=M("Nothing has been deleted, and nothing will be."), todo=todo, code=Exit.LOCKED
-        )
+        super().__init__(what, safe=M("Nothing has been deleted, and nothing will be."), todo=todo, code=Exit.LOCKED)
 
 
 class NoKeyStore(KeyStoreProblem):
@@ -234,8 +232,8 @@ def _other_way() -> M:
     if sys.platform in _PLATFORM:
         return M("Choose a password that you type at each start.")
     return M(
-        "Choose a password that you type at each start. Or start GNOME Keyring or KWallet, which keep keys for your "
-        "account (a “Secret Service”), and try again."
+        "Choose a password that you type at each start. Or start the place for keys of your desktop (GNOME, KDE), a "
+        "“Secret Service”, and try again."
     )
 
 

@@ -28,8 +28,28 @@ _CLOUDS = {
     "megasync": "MEGA",
 }
 _NETWORK_TYPES = frozenset(
-    "nfs nfs4 cifs smb3 smbfs ncpfs afs ceph 9p davfs glusterfs lustre fuse.sshfs fuse.davfs2 fuse.glusterfs "
-    "fuse.rclone fuse.s3fs fuse.gvfsd-fuse fuse.onedriver fuse.google-drive-ocamlfuse".split()
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "ncpfs",
+        "afs",
+        "ceph",
+        "9p",
+        "davfs",
+        "glusterfs",
+        "lustre",
+        "fuse.sshfs",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.gvfsd-fuse",
+        "fuse.onedriver",
+        "fuse.google-drive-ocamlfuse",
+    }
 )
 _DRIVE_REMOTE = 4
 

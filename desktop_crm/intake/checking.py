@@ -121,3 +121,12 @@ def _doubted_phone(text: str, country: str) -> str | None:
         if not text[:1].isdigit() or text[0] == "0":
             return None
     return None
+
+
+@cache
+def has_national_zero(country: str) -> bool:
+    """Whether numbers of this country are written with a 0 in front at home, so that one without has lost it."""
+    from phonenumbers import PhoneMetadata
+
+    plan = PhoneMetadata.metadata_for_region(country)
+    return plan is not None and plan.national_prefix == "0"

@@ -20,11 +20,14 @@ class Day(NamedTuple):
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ][\d:.,Z+-]*)?").fullmatch
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)(?:T.*)?").fullmatch
 _NUMBERS = re.compile(r"(\d{1,4})[./ -] ?(\d{1,2})[./ -] ?(\d{2,4})?(?: 0?0:00(?::00)?)?").fullmatch
-_NAMED = re.compile(r"(?:(\d{1,2})(?:\.|st|nd|rd|th|er|º)? (?:de )?)?([^\W\d_]{3,})\.?,?(?: de)? ?(\d{1,4})?,? ?(\d{4})?").fullmatch
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:\.|st|nd|rd|th|er|º)? (?:de )?)?([^\W\d_]{3,})\.?,?(?: de)? ?(\d{1,4})?,? ?(\d{4})?"
+).fullmatch
 _PARTIAL = re.compile(r"\d{4}(?:-\d\d)?|--\d\d|---\d\d").fullmatch
 _EMPTY = frozenset({"0.0.00", "0/0/00", "0.0.0000", "0/0/0000", "00.00.0000", "00/00/0000", "0000-00-00"})
 _OMITTED_YEAR = 1604
 _FIRST_YEAR = 1850
+_LONGEST = 40
 _SERIAL = re.compile(r"[1-9]\d{3,4}(?:\.0)?").fullmatch
 _MONTHS = {
     **dict.fromkeys(("jan", "ene", "sty", "gen", "janv", "janner", "jän"), 1),
@@ -44,6 +47,8 @@ _MONTHS = {
 
 def read_day(text: str, *, month_first: bool = False, serials: bool = False) -> Day:
     """Reads a birthday. `month_first` for 12/26/1960; `serials` where day numbers of Excel may stand in the cell."""
+    if len(text) > _LONGEST:
+        return Day(None, reasons.DATE_UNREADABLE)
     text = " ".join(text.split())
     if text in _EMPTY:
         return Day(None, reasons.DATE_EMPTY)
@@ -64,6 +69,8 @@ def _from_numbers(first: str, second: str, third: str | None, *, month_first: bo
     if len(first) > 2:
         return _day(int(first), int(second), int(third or 0)) if len(first) == 4 else Day(None, reasons.DATE_UNREADABLE)
     day, month = (int(second), int(first)) if month_first else (int(first), int(second))
+    if month > 12 >= day:
+        day, month = month, day
     if third is None or len(third) == 2:
         without_year = _day(None, month, day)
         return Day(without_year.iso, reasons.DATE_SHORT_YEAR) if third and without_year.iso else without_year

@@ -79,6 +79,6 @@ def needles(told: Declaration, row: Any) -> list[str]:
     return [
         value
         for column in told.columns
-        if column.category != "none" and column.type is str
+        if column.category != "none" and column.kind is str
         if isinstance(value := getattr(row, column.name), str) and value
     ]

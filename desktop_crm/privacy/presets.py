@@ -1,24 +1,24 @@
-"""What differs from country to country, and the texts a shop starts with: data with source and date, never code.
+"""What differs from country to country: data with source and date, never code.
 
-Files: `resources/presets/<country>.toml` over `generic.toml`, and `resources/wordings/<language>/`. The shop's adviser
-has to check them; nothing here is legal advice.
+Files: `resources/presets/<country>.toml` over `generic.toml`. The shop's adviser has to check them; nothing here is
+legal advice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop_crm.privacy.strict_toml import Table, read_table
 from desktop_crm.privacy.terms import Anchor, Unit
-from desktop_crm.records.declare import Basis
 from desktop_crm.resource_files import resource
-from desktop_crm.words import LANGUAGES, Exit, M, Problem
+from desktop_crm.words import Exit, M, Problem
 
 TO_BE_CHECKED = M("To be checked by your adviser.")
 """Said wherever an entry of a preset is shown."""
@@ -57,7 +57,6 @@ class Condition(StrEnum):
     CUSTOMER = "customer"
     UNSORTED = "unsorted"
     MARKETING_ONLY = "marketing_only"
-    ORIGINAL_HERE = "original_here"
     CONSENT_VALID = "consent_valid"
     UNUSED = "unused"
     USED_EMAIL = "used_email"
@@ -83,17 +82,6 @@ class Law(StrEnum):
     FADP = "fadp"
     LGPD = "lgpd"
     NONE = "none"
-
-
-class Channel(StrEnum):
-    """A way on which a purpose reaches people."""
-
-    COUNTER = "counter"
-    PHONE = "phone"
-    POST = "post"
-    EMAIL = "email"
-    MESSENGER = "messenger"
-    WEBSITE = "website"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,57 +184,6 @@ class Preset:
         raise KeyError(kind)
 
 
-@dataclass(frozen=True, slots=True)
-class PurposeTemplate:
-    """A ready-made purpose with the words people are asked with; `{shop}` stands for the shop's name.
-
-    A purpose on consent has a `question`, a `take_back` (how to withdraw) and a `free` sentence (a no costs nothing);
-    another has none of them. `validity_days` is 0 where nothing expires.
-    """
-
-    code: str
-    name: str
-    what_for: str
-    hint: str
-    basis: Basis
-    channels: tuple[Channel, ...]
-    validity_days: int
-    question: str
-    text: str
-    take_back: str
-    free: str
-
-    @property
-    def wording(self) -> str:
-        """The exact words put before a person, a sentence group a line."""
-        return "\n".join(part for part in (self.question, self.text, self.take_back, self.free) if part)
-
-    def filled(self, shop: str) -> PurposeTemplate:
-        """The same with the shop's name in its place."""
-        words = {name: _fill(getattr(self, name), {"shop": shop}) for name in _PURPOSE_TEXTS}
-        return replace(self, **words)
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeTemplate:
-    """The short privacy notice of Art. 13 GDPR: a title and (heading, text) sections, with NOTICE_PLACEHOLDERS."""
-
-    title: str
-    sections: tuple[tuple[str, str], ...]
-
-    def filled(self, **values: str) -> NoticeTemplate:
-        """The same with every placeholder filled; KeyError if a value is missing."""
-        sections = tuple((_fill(head, values), _fill(text, values)) for head, text in self.sections)
-        return NoticeTemplate(_fill(self.title, values), sections)
-
-
-NOTICE_PLACEHOLDERS = frozenset({"shop", "contact", "authority", "invoice_years"})
-"""What a notice may leave open: the shop's name, how to reach it, the authority, the years invoices stay."""
-
-_PURPOSE_TEXTS = ("what_for", "hint", "question", "text", "take_back", "free")
-_CONSENT_TEXTS = ("question", "take_back", "free")
-
-
 @cache
 def countries() -> tuple[str, ...]:
     """ISO codes, in capitals, of the countries that have a file of their own."""
@@ -329,7 +266,7 @@ def _preset(country: str, region: str, known: bool, parts: _Sections) -> Preset:
         region=region,
         generic=not known,
         law=parts.law,
-        regions=regions,
+        regions=MappingProxyType(regions),
         authority=_authority(parts.authorities or [], region, regions),
         age=_age(parts.age),
         answer=_answer(parts.answer),
@@ -432,68 +369,3 @@ def _age(table: Table) -> Age:
     age = Age(*_evidence(table), table.whole("years", 10, 21))
     table.done()
     return age
-
-
-@cache
-def load_wordings(language: str) -> tuple[PurposeTemplate, ...]:
-    """The ready-made purposes in a language, in the order of their codes.
-
-    Raises:
-        ValueError: there are none in this language, or a file is wrong (the message names file and key).
-    """
-    paths = sorted(path for path in _wordings(language).glob("*.toml") if path.stem != "notice")
-    return tuple(_purpose(path.stem, read_table(path)) for path in paths)
-
-
-@cache
-def load_notice(language: str) -> NoticeTemplate:
-    """The short privacy notice in a language. Raises ValueError as `load_wordings`."""
-    file = read_table(_wordings(language) / "notice.toml")
-    title = _template(file, "title", NOTICE_PLACEHOLDERS)
-    sections = []
-    for row in file.rows("sections"):
-        sections.append((_template(row, "heading", NOTICE_PLACEHOLDERS), _template(row, "text", NOTICE_PLACEHOLDERS)))
-        row.done()
-    file.done()
-    return NoticeTemplate(title, tuple(sections))
-
-
-def _wordings(language: str) -> Path:
-    if language not in LANGUAGES:
-        raise ValueError("there are no wordings in this language")
-    return resource("wordings", language)
-
-
-def _purpose(code: str, file: Table) -> PurposeTemplate:
-    basis = file.choice("basis", Basis)
-    asked = basis is Basis.CONSENT
-    texts = {key: _template(file, key, frozenset({"shop"})) for key in ("what_for", "hint", "text")}
-    for key in _CONSENT_TEXTS:
-        texts[key] = _template(file, key, frozenset({"shop"})) if asked else ""
-    purpose = PurposeTemplate(
-        code=code,
-        name=file.text("name"),
-        basis=basis,
-        channels=file.choices("channels", Channel),
-        validity_days=file.whole("validity_days", 1 if asked else 0, 3650 if asked else 0),
-        **texts,
-    )
-    if "{shop}" not in purpose.text:
-        raise file.fault("text", "does not name the {shop}")
-    file.done()
-    return purpose
-
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-
-def _template(table: Table, key: str, allowed: frozenset[str]) -> str:
-    text = table.text(key).strip()
-    if unknown := set(_PLACEHOLDER.findall(text)) - allowed:
-        raise table.fault(key, f"leaves open what nobody fills: {sorted(unknown)}")
-    return text
-
-
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    """In one pass, so that a shop called `{contact}` stays called so."""
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)

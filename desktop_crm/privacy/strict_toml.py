@@ -43,7 +43,7 @@ class Table:
         return str(value)
 
     def flag(self, key: str) -> bool:
-        """true or false."""
+        """True or false."""
         return bool(self._take(key, bool))
 
     def whole(self, key: str, low: int, high: int) -> int:
@@ -91,7 +91,7 @@ class Table:
         """Tables inside a table, by their codes."""
         inside = self.table(key)
         for code in inside._left:
-            if not re.fullmatch(r"[a-z][a-z_]*", code):
+            if not re.fullmatch(r"[a-z][a-z-]*", code):
                 raise inside.fault(code, "is not a code")
         return {code: inside.table(code) for code in list(inside._left)}
 

@@ -86,7 +86,9 @@ def kept_until(
     return _from_year_end(_year_end(event, end), length, unit)
 
 
-def due_from(event: date, length: int, unit: str, anchor: str, fiscal_year_end: tuple[int, int] = CALENDAR_YEAR) -> date:
+def due_from(
+    event: date, length: int, unit: str, anchor: str, fiscal_year_end: tuple[int, int] = CALENDAR_YEAR
+) -> date:
     """The first day on which something may go: the day after `kept_until`. Same arguments, same errors."""
     return later(kept_until(event, length, unit, anchor, fiscal_year_end), 1, Unit.DAYS)
 

@@ -127,7 +127,7 @@ class Column:
     """One declared field, as everything that derives from the declarations sees it."""
 
     name: str
-    type: type
+    kind: type
     optional: bool
     label: M
     category: Category
@@ -232,7 +232,7 @@ def _columns(cls: type) -> tuple[Column, ...]:
         columns.append(
             Column(
                 name=field.name,
-                type=kind,
+                kind=kind,
                 optional=optional,
                 **{f.name: getattr(spec, f.name) for f in dataclasses.fields(_Spec)},
             )
@@ -264,7 +264,6 @@ DECLARED = "__declaration__"
 def _nameless(row: object) -> str:
     """A row shows no value of its own: what is printed of it may end up in a log."""
     return f"<{type(row).__name__}>"
-
 
 
 def declaration(record: type) -> Declaration:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -70,18 +69,22 @@ class RowCodec(Generic[R]):
 
     def parameter(self, name: str, value: Any) -> Any:
         """One value as it is stored in the column of that name; KeyError for a name that is not declared."""
-        convert = _to_sql(self.told.column(name).type)
+        convert = _to_sql(self.told.column(name).kind)
         return value if value is None or convert is None else convert(value)
 
 
 def _converters(
     columns: Sequence[Column], choose: Callable[[type], Callable[[Any], Any] | None]
 ) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    chosen = ((at, choose(column.type)) for at, column in enumerate(columns))
+    chosen = ((at, choose(column.kind)) for at, column in enumerate(columns))
     return tuple((at, convert) for at, convert in chosen if convert is not None)
 
 
-@cache
+_CODECS: dict[type, RowCodec[Any]] = {}
+
+
 def codec(record: type[R]) -> RowCodec[R]:
     """The codec of a record, made once."""
-    return RowCodec(record)
+    if record not in _CODECS:
+        _CODECS[record] = RowCodec(record)
+    return _CODECS[record]

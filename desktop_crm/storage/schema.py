@@ -10,9 +10,9 @@ VOCABULARY_TABLE = "search_word"
 
 
 def _sql_type(column: Column) -> str:
-    if issubclass(column.type, bytes):
+    if issubclass(column.kind, bytes):
         return "BLOB"
-    if issubclass(column.type, (str, date, datetime)):
+    if issubclass(column.kind, (str, date, datetime)):
         return "TEXT"
     return "INTEGER"
 
@@ -33,7 +33,7 @@ def table_sql(told: Declaration) -> str:
     """The CREATE TABLE of a record. Rows lie in the order of their key; a number as key is SQLite's own row number."""
     lines = [_column_sql(told, c) for c in told.columns]
     lines += [f"UNIQUE ({', '.join(group)})" for group in told.unique]
-    numbered = told.column(told.key).type is int
+    numbered = told.column(told.key).kind is int
     body = ",\n    ".join(lines)
     return f"CREATE TABLE {told.name} (\n    {body}\n) STRICT{'' if numbered else ', WITHOUT ROWID'};"
 

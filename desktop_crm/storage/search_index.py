@@ -10,11 +10,14 @@ from typing import Any
 from desktop_crm.privacy.folding import digits, index_text
 from desktop_crm.records.declare import Declaration, SearchColumn, declaration
 from desktop_crm.records.registry import inventory
+from desktop_crm.records.technical import SearchEntry
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.schema import SEARCH_TABLE
 
 REBUILD_FROM = 20_000
 """So many new entries at once are indexed faster by rebuilding than one by one (9 against 40 µs each, measured)."""
+SWEEP_FROM = 2_000
+"""So many entries to forget are forgotten faster by rebuilding: one by one, overwriting costs 6 ms each at a million."""
 
 _COLUMNS = tuple(SearchColumn)
 _NAMES = ", ".join(_COLUMNS)
@@ -29,20 +32,18 @@ class _Source:
 
     told: Declaration
     owner: str
-    columns: tuple[tuple[int, SearchColumn, Declaration | None], ...]
+    names: tuple[str, ...]
+    columns: tuple[tuple[SearchColumn, Declaration | None], ...]
 
 
 @cache
 def _source(record: type) -> _Source | None:
     told = declaration(record)
-    found = tuple(
-        (at, c.searchable, declaration(c.references) if c.references else None)
-        for at, c in enumerate(told.columns)
-        if c.searchable
-    )
+    found = [c for c in told.columns if c.searchable]
     if not found or not told.subjects:
         return None
-    return _Source(told, told.subjects[-1].column if told.part_of else told.key, found)
+    targets = tuple((c.searchable, declaration(c.references) if c.references else None) for c in found if c.searchable)
+    return _Source(told, told.subjects[-1].column if told.part_of else told.key, tuple(c.name for c in found), targets)
 
 
 @cache
@@ -70,7 +71,9 @@ class SearchIndex:
         self._connection = connection
         self._new: dict[tuple[type, bytes], _Entry] = {}
         self._stale: set[tuple[type, bytes]] = set()
+        self._gone: set[tuple[type, bytes]] = set()
         self._referred: dict[bytes, str] = {}
+        self._rebuild = False
 
     def added(self, record: type, row: Any) -> None:
         """A row was inserted."""
@@ -80,13 +83,12 @@ class SearchIndex:
         owner = source.told.part_of or record
         key = (owner, getattr(row, source.owner))
         if owner is record:
-            subject = getattr(row, source.told.subjects[-1].column)
-            self._new[key] = _Entry(subject)
+            self._new[key] = _Entry(getattr(row, source.told.subjects[-1].column))
         entry = self._new.get(key)
         if entry is None:
             self._stale.add(key)
         else:
-            self._collect(source, entry.words, [getattr(row, source.told.columns[at].name) for at, _, _ in source.columns])
+            self._collect(source, entry.words, [getattr(row, name) for name in source.names])
 
     def touched(self, record: type, row: Any) -> None:
         """A row was changed, or a part of an entry was deleted."""
@@ -97,24 +99,27 @@ class SearchIndex:
     def deleted(self, record: type, keys: Iterable[bytes]) -> None:
         """Rows with entries of their own were deleted."""
         source = _source(record)
-        if source is None or source.told.part_of:
-            return
-        for key in keys:
-            self._new.pop((record, key), None)
-            self._stale.discard((record, key))
-            self._remove(source.told.name, key)
+        if source is not None and not source.told.part_of:
+            self._gone.update((record, key) for key in keys)
 
     def flush(self) -> None:
         """Write all that was noted."""
-        stale = self._stale - self._new.keys()
-        for owner, key in stale:
-            self._refresh(owner, key)
-        self._insert_new()
-        self._new.clear()
-        self._stale.clear()
+        gone = self._gone - self._new.keys()
+        for key in self._gone:
+            self._new.pop(key, None)
+        entries = self._connection.execute("SELECT coalesce(max(rid), 0) FROM search_entry").fetchone()[0]
+        many_new = len(self._new) >= REBUILD_FROM and len(self._new) * 4 > entries
+        self._rebuild = many_new or len(gone) >= SWEEP_FROM
+        for record, owner in gone:
+            self._remove(declaration(record).name, owner)
+        for record, owner in self._stale - self._new.keys() - gone:
+            self._refresh(record, owner)
+        self._insert_new(entries + 1)
+        if self._rebuild:
+            self._connection.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('rebuild')")  # noqa: S608
 
     def _collect(self, source: _Source, words: Words, values: Iterable[Any]) -> None:
-        for (_, column, referred), value in zip(source.columns, values, strict=True):
+        for (column, referred), value in zip(source.columns, values, strict=True):
             if value is None:
                 continue
             text = value if referred is None else self._referred_text(referred, value)
@@ -124,34 +129,34 @@ class SearchIndex:
         if key not in self._referred:
             name = next(c.name for c in told.columns if c.searchable)
             row = self._connection.execute(
-                f"SELECT {name} FROM {told.name} WHERE {told.key} = ?", (key,)  # noqa: S608 - declared names
+                f"SELECT {name} FROM {told.name} WHERE {told.key} = ?",
+                (key,),  # noqa: S608 - declared names
             ).fetchone()
             self._referred[key] = row[0] if row else ""
         return self._referred[key]
 
-    def _insert_new(self) -> None:
-        if not self._new:
-            return
-        start = self._connection.execute("SELECT coalesce(max(rid), 0) + 1 FROM search_entry").fetchone()[0]
+    def _insert_new(self, start: int) -> None:
         rows = [
             (rid, declaration(owner).name, key, entry.subject, *_texts(entry.words))
             for rid, ((owner, key), entry) in enumerate(self._new.items(), start)
         ]
-        self._connection.executemany(codec_insert(), rows)
-        if len(rows) >= REBUILD_FROM and len(rows) * 4 > start:
-            self._connection.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('rebuild')")
-        else:
+        self._connection.executemany(codec(SearchEntry).insert, rows)
+        self._learn((row[0], *row[4:]) for row in rows)
+
+    def _learn(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        if not self._rebuild:
             self._connection.executemany(
                 f"INSERT INTO {SEARCH_TABLE} (rowid, {_NAMES}) VALUES (?, {_MARKS})",  # noqa: S608 - fixed names
-                ((row[0], *row[4:]) for row in rows),
+                rows,
             )
 
     def _forget(self, rid: int, texts: Iterable[str]) -> None:
-        self._connection.execute(
-            f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_NAMES}) "  # noqa: S608 - fixed names
-            f"VALUES ('delete', ?, {_MARKS})",
-            (rid, *texts),
-        )
+        if not self._rebuild:
+            self._connection.execute(
+                f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_NAMES}) "  # noqa: S608 - fixed names
+                f"VALUES ('delete', ?, {_MARKS})",
+                (rid, *texts),
+            )
 
     def _entry(self, kind: str, key: bytes) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._connection.execute(
@@ -180,19 +185,18 @@ class SearchIndex:
         self._forget(old[0], old[2:])
         assignments = ", ".join(f"{c} = ?" for c in _COLUMNS)
         self._connection.execute(
-            f"UPDATE search_entry SET {assignments} WHERE rid = ?", (*texts, old[0])  # noqa: S608 - fixed names
+            f"UPDATE search_entry SET {assignments} WHERE rid = ?",
+            (*texts, old[0]),  # noqa: S608 - fixed names
         )
-        self._connection.execute(
-            f"INSERT INTO {SEARCH_TABLE} (rowid, {_NAMES}) VALUES (?, {_MARKS})", (old[0], *texts)  # noqa: S608
-        )
+        self._learn([(old[0], *texts)])
 
     def _collect_stored(self, part: type, key: bytes, words: Words) -> None:
         source = _source(part)
         if source is None:
             return
-        names = ", ".join(source.told.columns[at].name for at, _, _ in source.columns)
         rows = self._connection.execute(
-            f"SELECT {names} FROM {source.told.name} WHERE {source.owner} = ?", (key,)  # noqa: S608 - declared names
+            f"SELECT {', '.join(source.names)} FROM {source.told.name} WHERE {source.owner} = ?",
+            (key,),  # noqa: S608 - declared names
         ).fetchall()
         for row in rows:
             self._collect(source, words, row)
@@ -202,14 +206,6 @@ class SearchIndex:
 class _Entry:
     subject: bytes
     words: Words = field(default_factory=dict)
-
-
-@cache
-def codec_insert() -> str:
-    """The INSERT of a search entry."""
-    from desktop_crm.records.technical import SearchEntry
-
-    return codec(SearchEntry).insert
 
 
 def _texts(words: Words) -> tuple[str, ...]:
@@ -228,5 +224,3 @@ def phone_term(text: str) -> str | None:
     if len(plain) < 3 or any(c.isalpha() for c in text):
         return None
     return plain
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from desktop_crm.storage.rows import codec
+from desktop_crm.storage.rows import RowCodec, codec
 from desktop_crm.storage.search_index import SearchIndex
 from desktop_crm.storage.where import Condition, compose, eq, one_of
 
@@ -46,7 +46,7 @@ class Reading:
         self, record: type[R], *conditions: Condition, order: Sequence[str] = (), limit: int = -1
     ) -> Iterator[R]:
         """The same, in chunks, for more rows than should be in memory."""
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         where, bound = compose(made, conditions)
         cursor = self.connection.execute(f"{made.select}{where}{_ordered(record, order)} LIMIT ?", (*bound, limit))
         while rows := cursor.fetchmany(CHUNK):
@@ -57,7 +57,7 @@ class Reading:
         self, record: type[R], *conditions: Condition, order: Sequence[str], last: Sequence[Any] | None, limit: int
     ) -> list[R]:
         """The next rows after `last`, the values of `order` in the last row seen. Costs the same at any depth."""
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         where, bound = compose(made, conditions)
         if last is not None:
             names, marks = ", ".join(order), ", ".join("?" * len(order))
@@ -68,16 +68,17 @@ class Reading:
 
     def count(self, record: type, *conditions: Condition) -> int:
         """How many rows meet the conditions."""
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         where, bound = compose(made, conditions)
         found: int = self.connection.execute(
-            f"SELECT count(*) FROM {made.told.name}{where}", bound  # noqa: S608 - declared names
+            f"SELECT count(*) FROM {made.told.name}{where}",
+            bound,  # noqa: S608 - declared names
         ).fetchone()[0]
         return found
 
     def greatest(self, record: type, column: str) -> Any:
         """The greatest stored value of a column, or None in an empty table."""
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         name = made.told.column(column).name
         return self.connection.execute(f"SELECT max({name}) FROM {made.told.name}").fetchone()[0]  # noqa: S608
 
@@ -102,7 +103,7 @@ class Writing(Reading):
     def insert(self, row: Any) -> None:
         """Add one row."""
         record = type(row)
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         self.connection.execute(made.insert, made.encode(row))
         self._index.added(record, row)
         self._note(record, getattr(row, made.told.key), "add", made.names)
@@ -111,7 +112,7 @@ class Writing(Reading):
         """Add many rows of one record at once."""
         if not rows:
             return
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         self.connection.executemany(made.insert, map(made.encode, rows))
         for row in rows:
             self._index.added(record, row)
@@ -119,7 +120,7 @@ class Writing(Reading):
 
     def update(self, record: type, key: object, **values: Any) -> bool:
         """Change fields of one row; False if it is not there."""
-        made = codec(record)
+        made: RowCodec[Any] = codec(record)
         names = [made.told.column(n).name for n in values]
         bound = [made.parameter(n, v) for n, v in values.items()]
         done = self.connection.execute(
@@ -135,8 +136,8 @@ class Writing(Reading):
 
     def delete(self, record: type, *conditions: Condition) -> int:
         """Delete the rows that meet the conditions; returns how many."""
-        made = codec(record)
-        rows = self.find(record, *conditions)
+        made: RowCodec[Any] = codec(record)
+        rows: list[Any] = self.find(record, *conditions)
         keys = [getattr(row, made.told.key) for row in rows]
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]

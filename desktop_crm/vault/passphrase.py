@@ -9,12 +9,55 @@ from desktop_crm.words import M, Problem
 SHORTEST = 12
 _FEWEST_DIFFERENT = 5
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm")
-_COMMON = (
-    "password passwort passwort123 password123 kennwort letmein welcome willkommen iloveyou ichliebedich "
-    "geheim changeme schatz sommer winter fruehling herbst spring summer autumn hallo admin administrator master "
-    "trustno football baseball dragon monkey princess sunshine shadow superman batman starwars computer internet "
-    "correcthorsebatterystaple desktopcrm customer kunden firma test login start default secret"
-).split()
+_COMMON = frozenset(
+    {
+        "admin",
+        "administrator",
+        "autumn",
+        "baseball",
+        "batman",
+        "changeme",
+        "computer",
+        "correcthorsebatterystaple",
+        "customer",
+        "default",
+        "desktopcrm",
+        "dragon",
+        "firma",
+        "football",
+        "fruehling",
+        "geheim",
+        "hallo",
+        "herbst",
+        "ichliebedich",
+        "iloveyou",
+        "internet",
+        "kennwort",
+        "kunden",
+        "letmein",
+        "login",
+        "master",
+        "monkey",
+        "password",
+        "passwort",
+        "princess",
+        "schatz",
+        "secret",
+        "shadow",
+        "sommer",
+        "spring",
+        "start",
+        "starwars",
+        "summer",
+        "sunshine",
+        "superman",
+        "test",
+        "trustno",
+        "welcome",
+        "willkommen",
+        "winter",
+    }
+)
 
 
 def plain(passphrase: str) -> str:
@@ -36,7 +79,7 @@ def _is_common(text: str) -> bool:
     if len(set(letters)) < _FEWEST_DIFFERENT and len(set(text)) < _FEWEST_DIFFERENT + 1:
         return True
     word = letters.strip("0123456789")
-    return not word or _in_a_row(word) or _repeated(word) in _COMMON or word in _COMMON
+    return not word or _in_a_row(word) or _repeated(word) in _COMMON
 
 
 def _in_a_row(word: str) -> bool:

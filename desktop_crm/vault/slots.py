@@ -11,12 +11,12 @@ from desktop_crm.vault.keys import KEY_BYTES, Keys, hkdf
 
 KEYSTORE = "keyring"
 RECOVERY = "recovery"
-PASSPHRASE = "passphrase"
-KNOWN_KINDS = frozenset({KEYSTORE, RECOVERY, PASSPHRASE})
+PHRASE = "passphrase"
+KNOWN_KINDS = frozenset({KEYSTORE, RECOVERY, PHRASE})
 
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
-_LARGEST_MEMORY_KIB = 1024 * 1024
+_LARGEST_MEMORY_KIB = 256 * 1024
 _LARGEST_PASSES = 16
 _LARGEST_LANES = 16
 
@@ -79,12 +79,15 @@ class Stretching:
         )
 
     def stretch(self, passphrase: str) -> bytes:
-        """32 bytes from a password."""
+        """32 bytes from a password. Raises BadSlot where Argon2 does not take such numbers."""
+        from argon2.exceptions import HashingError
         from argon2.low_level import Type, hash_secret_raw
 
-        return hash_secret_raw(
-            passphrase.encode(), self.salt, self.passes, self.memory_kib, self.lanes, KEY_BYTES, Type.ID
-        )
+        octets = passphrase.encode("utf-8", "surrogatepass")
+        try:
+            return hash_secret_raw(octets, self.salt, self.passes, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
+        except HashingError:
+            raise BadSlot("salt") from None
 
     def fields(self) -> dict[str, object]:
         """As written in a slot."""
@@ -96,16 +99,18 @@ class Stretching:
         }
 
 
-def wrap(keys: Keys, kind: str, secret: bytes, *, slot_id: str | None = None, **fields: object) -> Slot:
-    """A slot that opens with `secret`, proved by opening it once."""
+def wrap(keys: Keys, kind: str, secret: bytes, fields: Mapping[str, object] | None = None) -> Slot:
+    """A fresh slot that opens with `secret`, proved by opening it once. `fields` are written beside."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    slot_id = slot_id or str(uuid.uuid4())
+    slot_id = str(uuid.uuid4())
     nonce = secrets.token_bytes(_NONCE_BYTES)
     both = keys.database_key + keys.root_key
-    sealed = AESGCM(_wrapping_key(keys.vault_id, kind, secret)).encrypt(nonce, both, _bound(keys.vault_id, slot_id, kind))
+    sealed = AESGCM(_wrapping_key(keys.vault_id, kind, secret)).encrypt(
+        nonce, both, _bound(keys.vault_id, slot_id, kind)
+    )
     both[:] = bytes(len(both))
-    slot = Slot(slot_id, kind, {**fields, "nonce": nonce.hex(), "wrapped": sealed.hex()})
+    slot = Slot(slot_id, kind, {**(fields or {}), "nonce": nonce.hex(), "wrapped": sealed.hex()})
     proof = unwrap(keys.vault_id, slot, secret)
     if (proof.database_key, proof.root_key) != (keys.database_key, keys.root_key):
         raise WrongKey

@@ -33,11 +33,15 @@ _NOTHING = bytes(PAGE)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One stored version of a page: its number, where its bytes begin in the file, and whether its HMAC is right."""
+    """One stored version of a page: its number, where its bytes begin in the file, and whether its HMAC is right.
+
+    A page that was never written is all zeros: `blank`, and neither sound nor a fault.
+    """
 
     number: int
     offset: int
     sound: bool
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,10 @@ class _Collector:
         self._raw: list[tuple[int, bytes]] = []
 
     def add(self, number: int, offset: int, page: bytes, sound: bool | None = None) -> None:
+        blank = page == _NOTHING
         if sound is None:
-            sound = page == _NOTHING or self._cipher.sound(page, number)
-        self._stored.append(Stored(number, offset, sound))
+            sound = not blank and self._cipher.sound(page, number)
+        self._stored.append(Stored(number, offset, sound, blank))
         self._raw.append((number, page))
 
     @property
@@ -141,26 +146,33 @@ def read_log(file: BinaryIO, cipher: PageCipher) -> Iterator[Chunk]:
 def read_journal(file: BinaryIO, cipher: PageCipher) -> Iterator[Chunk]:
     """Every page of a rollback journal, also when its header was blanked.
 
-    Records (number, page, checksum) follow each other after a header that begins at a multiple of the sector size,
-    so wherever no record is found the search moves on to the next multiple of 512.
+    Records (number, page, checksum) follow each other after a header that begins at a multiple of the sector size. So
+    wherever no record is found the search moves on to where the next one or one after another header would begin.
     """
+    file.seek(0)
     data = file.read()
     collector = _Collector("journal", cipher)
-    at = missed = 0
+    at = done = 0
     while at + 4 + PAGE <= len(data):
         number = int.from_bytes(data[at : at + 4], "big")
         page = data[at + 4 : at + 4 + PAGE]
-        if number and cipher.sound(page, number):
-            collector.add(number, at + 4, page, True)
-            at = missed = at + _RECORD
-        elif at - missed >= 2 * _RECORD and any(data[missed : missed + _RECORD]):
-            collector.add(0, missed + 4, data[missed + 4 : missed + 4 + PAGE], False)
-            missed += _RECORD
-        else:
-            at = (at // _SECTOR + 1) * _SECTOR
+        if not (number and cipher.sound(page, number)):
+            at = min((at // _SECTOR + 1) * _SECTOR, at + _RECORD - (at - done) % _RECORD)
+            continue
+        _add_unsound(collector, data, done, at)
+        collector.add(number, at + 4, page, True)
+        at = done = at + _RECORD
         if collector.full:
             yield collector.take(at)
+    _add_unsound(collector, data, done, len(data))
     yield collector.take(len(data))
+
+
+def _add_unsound(collector: _Collector, data: bytes, start: int, end: int) -> None:
+    """Adds what could be records between two offsets, though their HMAC is wrong; blank stretches are none."""
+    for at in range(start, end - _RECORD + 1, _RECORD):
+        if any(data[at : at + _RECORD]):
+            collector.add(0, at + 4, data[at + 4 : at + 4 + PAGE], False)
 
 
 class PageReader:

@@ -97,7 +97,7 @@ def test_a_date_far_away_never_falls_due() -> None:
     ],
 )
 def test_nonsense_is_refused(length: int, unit: str, anchor: str, year_end: tuple[int, int]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"negative|is not a valid|day (is )?out of range|day 30 must be"):
         kept_until(date(2026, 11, 21), length, unit, anchor, year_end)
 
 
@@ -114,9 +114,7 @@ def test_twelve_months_are_a_year(start: date, years: int) -> None:
 
 
 @given(DAYS, st.integers(0, 40), UNITS, ANCHORS, YEAR_ENDS)
-def test_due_is_the_day_after(
-    event: date, length: int, unit: Unit, anchor: Anchor, year_end: tuple[int, int]
-) -> None:
+def test_due_is_the_day_after(event: date, length: int, unit: Unit, anchor: Anchor, year_end: tuple[int, int]) -> None:
     until = kept_until(event, length, unit, anchor, year_end)
     assert until >= event
     assert due_from(event, length, unit, anchor, year_end) - until == timedelta(days=1)
@@ -136,4 +134,4 @@ def test_fiscal_years_end_on_their_day(event: date, month: int, years: int) -> N
     until = kept_until(event, years, "years", "fiscal_year_end", (month, end))
     assert until.month == month
     assert (until + timedelta(days=1)).day == 1
-    assert timedelta(0) <= later(event, years, "years") - event <= until - event + timedelta(days=1)
+    assert later(event, years, "years") <= until <= later(event, years + 1, "years")

@@ -1,0 +1,468 @@
+"""The access report on paper (GDPR Art. 15): a letter with the answer in short, then every entry, then the rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from babel import Locale, UnknownLocaleError
+
+from desktop_crm.documents.access_json import access_report_json
+from desktop_crm.documents.blocks import answers, boxed, heading, sentence, subheading, tinted
+from desktop_crm.documents.entries import EntryTable
+from desktop_crm.documents.finish import Attachment, paper
+from desktop_crm.documents.letterhead import information, letterhead, place, running_head, signature, window
+from desktop_crm.documents.model import AccessReport, ConsentLine, ConsentTopic, Layout, Section, Tone
+from desktop_crm.documents.page import Sheet, height
+from desktop_crm.documents.rights import RIGHTS
+from desktop_crm.documents.styles import (
+    ARTICLE,
+    BODY,
+    BODY_BOTTOM,
+    GREEN,
+    HEAD,
+    HERO,
+    LEFT,
+    LINE,
+    RIGHT,
+    SMALL,
+    SOFT,
+    STRONG,
+    SUBHEAD,
+    TABLE,
+    TABLE_QUOTE,
+    TABLE_STRONG,
+    TEAL,
+    TEAL_LINE,
+    TEAL_STRONG,
+    TEAL_TINT,
+    TITLE,
+    VIOLET,
+    WIDTH,
+)
+from desktop_crm.documents.table import Column, Row, Table
+from desktop_crm.words import M, Words
+
+__all__ = ["access_report_json", "access_report_pdf"]
+
+_EVENT_LEFT = 102.0
+_TONES = {Tone.YES: GREEN, Tone.NO: SOFT, Tone.QUIET: SOFT}
+
+
+def access_report_pdf(data: AccessReport, words: Words) -> bytes:
+    """The report as a PDF with the same content attached as JSON. The same data gives the same bytes.
+
+    Raises:
+        ValueError: the report is not what the schema of its JSON asks for.
+    """
+    attached = access_report_json(data, words)
+    pages = _Report(data, words).written()
+    title = words.say(M("Access report {number}", number=data.number))
+    about = words.say(M("The same content for computers"))
+    attachment = Attachment(f"access-{data.number}.json", attached, about)
+    return paper(pages, title, data.language, data.made_at, attachment)
+
+
+class _Report:
+    """One report while it is written."""
+
+    def __init__(self, data: AccessReport, words: Words) -> None:
+        self._data = data
+        self._words = words
+        self._running = self._say(M("Access report no. {number} · {name}", number=data.number, name=data.addressee[0]))
+        self._sheet = Sheet(lambda sheet: running_head(sheet, data.shop, self._running))
+        self._number = 0
+        self._contents_at = (1, 0.0)
+        self._parts = self._planned()
+
+    def _say(self, message: M) -> str:
+        return self._words.say(message)
+
+    def _planned(self) -> list[tuple[M, Callable[[], None]]]:
+        """Every section with what writes it, in order."""
+        data = self._data
+        parts: list[tuple[M, Callable[[], None]]] = [
+            (section.title, lambda section=section: self._section(section)) for section in data.sections
+        ]
+        if not any(section.layout is Layout.CONSENTS for section in data.sections):
+            consents = Section("consents", M("Permissions"), None, Layout.CONSENTS)
+            parts.append((consents.title, lambda: self._section(consents)))
+        return [
+            *parts,
+            (M("Who looked at it"), self._looks),
+            (M("What for, why, how long"), self._purposes),
+            (M("Outside this program"), self._outside),
+            (M("Your rights"), self._rights),
+        ]
+
+    def written(self) -> bytes:
+        """The pages as a raw PDF."""
+        sheet = self._sheet
+        self._cover()
+        sheet.turn()
+        sheet.y = sheet.stack(
+            sheet.type.lines(self._say(M("What we hold about you")), TITLE, WIDTH), LEFT, sheet.y, WIDTH
+        )
+        intro = M(
+            "Every entry with its source and date. Nothing is shortened; where we had to cover something, the reason stands beside it."
+        )
+        sentence(sheet, self._say(intro), SMALL, before=3)
+        for number, (_, write) in enumerate(self._parts, 1):
+            self._number = number
+            write()
+        self._contents()
+        self._about()
+        made = self._words.instant(self._data.made_at, long=True)
+        foot = M("Access report no. {number} · as of {moment}", number=self._data.number, moment=made)
+        sheet.footer(
+            self._say(foot), lambda page, total: self._say(M("Page {page} of {total}", page=page, total=total))
+        )
+        return sheet.finish()
+
+    # The letter
+
+    def _cover(self) -> None:
+        data, sheet, words = self._data, self._sheet, self._words
+        letterhead(sheet, data.shop, words)
+        window(sheet, data.shop, data.addressee)
+        information(sheet, self._reference())
+        sheet.y = 262
+        sheet.y = sheet.stack(sheet.type.lines(self._say(M("Your data")), HERO, WIDTH), LEFT, sheet.y, WIDTH) + 7
+        name = sheet.type.clipped(data.addressee[0], BODY, WIDTH * 0.8).pieces[0][0]
+        sentence(sheet, self._say(M("Hello {name},", name=name)))
+        intro = M(
+            "you wanted to know what we hold about you. Here is everything, complete and in plain words. The next pages list every single entry; first, in short:"
+        )
+        sentence(sheet, self._say(intro), before=7)
+        sheet.y += 9
+        answers(sheet, self._summary(), 130)
+        ways = M(
+            "Is something wrong? We will put it right. Would you like to have something erased, locked, or to take it along? A word is enough, in the shop, by telephone or by email. All your rights stand in section {section}. This answer costs nothing.",
+            section=len(self._parts),
+        )
+        sentence(sheet, self._say(ways), before=11)
+        sheet.y += 11
+        role = data.shop.role or (
+            self._say(M("Responsible for data protection at {shop}", shop=data.shop.name))
+            if data.shop.responsible
+            else None
+        )
+        signature(sheet, data.shop, self._say(M("Kind regards")), role)
+        self._reserve_contents()
+
+    def _reference(self) -> tuple[tuple[str, str], ...]:
+        data, words = self._data, self._words
+        rows = [
+            (self._say(M("Date")), words.instant(data.made_at, long=True).rsplit(",", 1)[0]),
+            (self._say(M("Our reference")), data.number),
+        ]
+        if data.received_on:
+            day = words.day(data.received_on, long=True)
+            channel = data.request_channel
+            asked = M("{channel} of {day}", channel=channel, day=day) if channel else M("of {day}", day=day)
+            rows.append((self._say(M("Your request")), self._say(asked)))
+        return tuple(rows)
+
+    def _summary(self) -> list[tuple[str, tuple[tuple[str, object], ...]]]:
+        summary, say = self._data.summary, self._say
+        count = say(M("{n} entry", "{n} entries", n=self._data.entry_count))
+        return [
+            (say(M("What we have")), ((count, STRONG), (": " + say(summary.what), BODY))),
+            (say(M("What for")), ((say(summary.what_for), BODY),)),
+            (say(M("Where from")), ((say(summary.where_from), BODY),)),
+            (say(M("To whom")), ((say(summary.to_whom), BODY),)),
+            (say(M("How long")), ((say(summary.how_long), BODY),)),
+        ]
+
+    def _reserve_contents(self) -> None:
+        """Keeps room for the contents at the foot of the letter: their page numbers are known only at the end."""
+        rows = -(-len(self._parts) // 2)
+        tall = 18 + rows * 14.2
+        self._sheet.need(tall + 12)
+        self._contents_at = (self._sheet.page, BODY_BOTTOM - tall if self._sheet.page == 1 else self._sheet.y + 12)
+
+    def _contents(self) -> None:
+        sheet, (page, top) = self._sheet, self._contents_at
+        (title,) = sheet.type.lines(self._say(M("CONTENTS")), HEAD, WIDTH)
+        sheet.line(title, LEFT, top + 9, page=page)
+        rows = -(-len(self._parts) // 2)
+        wide = (WIDTH - 42) / 2
+        for at, mark in enumerate(mark for mark in sheet.marks if mark.level == 0):
+            left = LEFT + (wide + 42) * (at // rows)
+            baseline = top + 25 + 14.2 * (at % rows)
+            name = sheet.type.clipped(f"{at + 1}  {mark.title}", TABLE, wide - 24)
+            number = sheet.type.clipped(str(mark.page), TABLE.coloured(SOFT), 24)
+            sheet.line(name, left, baseline, page=page)
+            sheet.line(number, left + wide, baseline, "right", page)
+            sheet.dots(left + name.width + 5, left + wide - number.width - 5, baseline, page)
+
+    # The entries
+
+    def _section(self, section: Section) -> None:
+        if section.layout is Layout.CONSENTS:
+            self._consents(section)
+            return
+        if not section.entries:
+            self._heading(section.title, section.note, 40)
+            self._nothing(M("We hold nothing of this kind about you."))
+            return
+        table = EntryTable(self._sheet, self._words, section)
+        count = self._say(M("{n} entry", "{n} entries", n=len(section.entries)))
+        note = " · ".join([count, *([self._say(section.note)] if section.note else []), *table.shared()])
+        self._heading(section.title, note, table.table.least(table.rows))
+        table.table.write(table.rows)
+        self._legend(table.laws())
+
+    def _legend(self, laws: list[str]) -> None:
+        sheet = self._sheet
+        for law in laws:
+            spans = (
+                (self._say(M("Violet:")) + " ", SMALL.coloured(VIOLET)),
+                (self._say(M("must be kept by law: {law}. It goes by itself afterwards.", law=law)), SMALL),
+            )
+            lines = sheet.type.flow(spans, WIDTH)
+            sheet.need(height(lines) + 5)
+            sheet.y += 5
+            sheet.paragraph(lines)
+
+    def _heading(self, title: M, note: M | str | None, keep: float) -> None:
+        said = note if isinstance(note, str) or note is None else self._say(note)
+        heading(self._sheet, self._number, self._say(title), said, keep)
+
+    def _nothing(self, message: M) -> None:
+        self._sheet.rule(self._sheet.y, TEAL, TEAL_LINE)
+        sentence(self._sheet, self._say(message), BODY.coloured(SOFT), before=6)
+
+    # The consents
+
+    def _consents(self, section: Section) -> None:
+        topics = self._data.consents
+        asked = self._say(
+            M(
+                "{n} question, with the wording that you read",
+                "{n} questions, with the wording that you read",
+                n=len(topics),
+            )
+        )
+        note = " · ".join([asked, *([self._say(section.note)] if section.note else [])]) if topics else section.note
+        self._heading(section.title, note, 70)
+        if not topics and not section.entries:
+            self._nothing(M("We have not asked you for any permission."))
+            return
+        self._sheet.rule(self._sheet.y, TEAL, TEAL_LINE)
+        for topic in topics:
+            self._topic(topic)
+        if section.entries:
+            table = EntryTable(self._sheet, self._words, section)
+            self._sheet.need(table.table.least(table.rows))
+            table.table.write(table.rows)
+        if topics:
+            back = M(
+                "You can take back a yes at any time, as easily as you gave it. What was done until then remains allowed."
+            )
+            sentence(self._sheet, self._say(back), SMALL, before=7)
+
+    def _topic(self, topic: ConsentTopic) -> None:
+        sheet, words = self._sheet, self._words
+        sheet.need(60)
+        purpose = words.value(topic.purpose)
+        title = (
+            self._say(M("{purpose}, {channel}", purpose=purpose, channel=topic.channel)) if topic.channel else purpose
+        )
+        state = M("{state}, since {day}", state=topic.state, day=topic.since) if topic.since else topic.state
+        standing = sheet.type.lines(self._say(state), TABLE_STRONG.coloured(_TONES[topic.tone]), 180)
+        sheet.y += 6
+        top = sheet.y
+        end = sheet.stack(standing, RIGHT - 180, top, 180, "right")
+        sheet.y = max(end, sheet.stack(sheet.type.lines(title, SUBHEAD, WIDTH - 192), LEFT, top, WIDTH - 192)) + 1
+        seen: set[tuple[object, ...]] = set()
+        for event in topic.events:
+            text = (event.version, event.language, event.wording, event.notice)
+            self._event(event, again=text in seen)
+            seen.add(text)
+        sheet.y += 5
+        sheet.rule(sheet.y)
+
+    def _event(self, event: ConsentLine, *, again: bool) -> None:
+        sheet, words = self._sheet, self._words
+        wide = WIDTH - _EVENT_LEFT
+        details = [words.value(event.how)] if event.how else []
+        if event.language:
+            details.append(self._say(M("in {language}", language=self._language(event.language))))
+        if event.version is not None:
+            details.append(self._say(M("version {n}", n=event.version)))
+        if again and event.wording:
+            details.append(self._say(M("the same wording")))
+        spans = ((words.value(event.state), TABLE_STRONG), (" · " + ", ".join(details) if details else "", TABLE))
+        lines = sheet.type.flow(spans, wide)
+        sheet.need(height(lines) + (52 if event.wording and not again else 4))
+        sheet.stack(
+            sheet.type.lines(words.instant(event.at), TABLE.coloured(SOFT), _EVENT_LEFT - 8),
+            LEFT,
+            sheet.y,
+            _EVENT_LEFT - 8,
+        )
+        sheet.y = sheet.stack(lines, LEFT + _EVENT_LEFT, sheet.y, wide) + 3
+        if not again:
+            for text in (event.wording, event.notice):
+                if text:
+                    quoted = sheet.type.lines(self._say(M("“{text}”", text=text)), TABLE_QUOTE, wide - 17)
+                    boxed(sheet, quoted, LEFT + _EVENT_LEFT, wide, 8.5, TEAL_TINT)
+                    sheet.y += 5
+
+    def _language(self, code: str) -> str:
+        """The name of a language in the reader's language, the code itself if Babel knows none."""
+        try:
+            return Locale.parse(code.replace("-", "_")).get_language_name(self._words.locale) or code
+        except (UnknownLocaleError, ValueError):
+            return code
+
+    # What Art. 15(1) asks for besides
+
+    def _looks(self) -> None:
+        data, words, sheet, say = self._data, self._words, self._sheet, self._say
+        times = say(
+            M("looked at {n} time in all", "looked at {n} times in all", n=sum(look.times for look in data.looks))
+        )
+        self._heading(M("Who looked at it"), data.looks_note or (times if data.looks else None), 60)
+        if data.looks:
+            columns = (
+                Column(say(M("Who")), 140),
+                Column(say(M("Why")), 187),
+                Column(say(M("Last")), 90),
+                Column(say(M("How often")), WIDTH - 417, "right"),
+            )
+            rows = [
+                Row(
+                    (
+                        ((words.value(look.who), TABLE),),
+                        ((words.value(look.why), TABLE),),
+                        ((words.value(look.last), TABLE),),
+                        ((words.value(look.times), TABLE),),
+                    )
+                )
+                for look in data.looks
+            ]
+            Table(sheet, columns, pad=4.9).write(rows)
+        else:
+            self._nothing(M("Nobody is on record as having looked."))
+        self._recipients()
+
+    def _recipients(self) -> None:
+        data, words, sheet, say = self._data, self._words, self._sheet, self._say
+        subheading(sheet, say(M("Given to")), 60)
+        if not data.recipients:
+            sentence(sheet, say(M("We have recorded no passing on to anybody.")))
+            return
+        columns = (Column(say(M("Recipient")), 160), Column(say(M("What")), 154), Column(say(M("Why")), WIDTH - 314))
+        rows = [
+            Row(
+                (
+                    ((words.value(line.name), TABLE), *(((words.value(line.detail), ARTICLE),) if line.detail else ())),
+                    ((words.value(line.what), TABLE),),
+                    ((words.value(line.why), TABLE),),
+                )
+            )
+            for line in data.recipients
+        ]
+        Table(sheet, columns, pad=4.9, ruled=False).write(rows)
+
+    def _purposes(self) -> None:
+        data, words, sheet, say = self._data, self._words, self._sheet, self._say
+        self._heading(M("What for, why, how long"), None, 70)
+        columns = (
+            Column(say(M("What for")), 113),
+            Column(say(M("Why we may do this")), 168),
+            Column(say(M("How long")), WIDTH - 281),
+        )
+        rows = [
+            Row(
+                (
+                    ((words.value(line.purpose), TABLE),),
+                    ((say(line.basis), TABLE), (say(line.article), ARTICLE)),
+                    ((say(line.how_long), TABLE),),
+                )
+            )
+            for line in data.purposes
+        ]
+        Table(sheet, columns, pad=4.9).write(rows)
+        tinted(sheet, say(M("Decisions by a program")), say(data.automated))
+
+    def _outside(self) -> None:
+        data, words, sheet, say = self._data, self._words, self._sheet, self._say
+        self._heading(M("Outside this program"), M("We looked there too") if data.outside else None, 60)
+        if not data.outside:
+            self._nothing(M("No other place is on record where we keep something about you."))
+            return
+        columns = (
+            Column(say(M("Where")), 140),
+            Column(say(M("What is there")), 232),
+            Column(say(M("Checked")), WIDTH - 372, "right"),
+        )
+        rows = [
+            Row(
+                (
+                    ((words.value(line.place), TABLE),),
+                    ((words.value(line.what), TABLE),),
+                    ((words.value(line.checked), TABLE),),
+                )
+            )
+            for line in data.outside
+        ]
+        Table(sheet, columns, pad=4.9).write(rows)
+
+    def _rights(self) -> None:
+        sheet, say = self._sheet, self._say
+        self._heading(M("Your rights"), None, 90)
+        columns = (Column("", 108), Column("", 310), Column("", WIDTH - 418, "right"))
+        rows = [
+            Row(
+                (
+                    ((say(right.name), TEAL_STRONG),),
+                    ((say(right.text), BODY),),
+                    ((say(M("Art. {n}", n=right.article)), ARTICLE),),
+                )
+            )
+            for right in RIGHTS
+        ]
+        Table(sheet, columns, pad=4.6).write(rows)
+        subheading(sheet, say(M("Complaint")), 44)
+        sentence(sheet, say(self._complaint()))
+        subheading(sheet, say(M("How to reach us")), 44)
+        shop = self._data.shop
+        sentence(sheet, ", ".join(part for part in (shop.responsible, shop.name, place(shop)) if part))
+        sentence(sheet, " · ".join(part for part in (shop.phone, shop.email) if part))
+
+    def _complaint(self) -> M:
+        authority = self._data.authority
+        if authority is None:
+            return M(
+                "Best come to us first. You can turn to a supervisory authority for data protection at any time: the one for our shop, or the one where you live or work."
+            )
+        name = ", ".join(part for part in (authority.name, authority.place, authority.website) if part)
+        return M(
+            "Best come to us first. You can turn to a supervisory authority at any time: {authority}, or the one where you live or work.",
+            authority=name,
+        )
+
+    def _about(self) -> None:
+        data, say = self._data, self._say
+        listed = M(
+            "{n} of {total} entry is in it.", "{n} of {total} entries are in it.", n=data.held(), total=data.entry_count
+        )
+        parts = [M("The same content is attached to this PDF file for computers (JSON)."), listed]
+        if data.covered():
+            parts.append(
+                M("In {n} of them something is covered.", "In {n} of them something is covered.", n=data.covered())
+            )
+        if self._sheet.type.missing:
+            boxes = len(self._sheet.type.missing)
+            parts.append(
+                M(
+                    "{n} character has no letter in our fonts and is printed as a white box; the attached file has it exactly.",
+                    "{n} different characters have no letter in our fonts and are printed as a white box; the attached file has them exactly.",
+                    n=boxes,
+                )
+            )
+        if data.kept_copy:
+            parts.append(data.kept_copy)
+        tinted(self._sheet, say(M("About this report")), " ".join(map(say, parts)), TABLE.coloured(SOFT))

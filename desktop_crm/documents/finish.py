@@ -1,0 +1,88 @@
+"""Makes laid-out pages a paper: language, title without a name, attached JSON, text that can be copied out exactly."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pikepdf
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
+
+from desktop_crm.documents.text import plain_unicode
+
+_MAPPED = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
+_PRODUCER = "Desktop CRM"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the paper: the same content for machines. `about` is shown beside it in a viewer."""
+
+    name: str
+    content: bytes
+    about: str
+
+
+def paper(pages: bytes, title: str, language: str, made_at: datetime, attachment: Attachment | None = None) -> bytes:
+    """The finished PDF. `title` is clear text in every copy and must name nobody; the same input gives the same bytes."""
+    moment = f"D:{made_at.astimezone(UTC):%Y%m%d%H%M%S}Z"
+    with pikepdf.open(io.BytesIO(pages)) as pdf:
+        _spell_glyphs(pdf)
+        pdf.Root.Lang = String(language)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        for key in list(pdf.docinfo.keys()):
+            del pdf.docinfo[key]
+        pdf.docinfo.update({"/Title": title, "/Producer": _PRODUCER, "/CreationDate": moment, "/ModDate": moment})
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:title"] = title
+            metadata["dc:language"] = [language]
+            metadata["pdf:Producer"] = _PRODUCER
+            metadata["xmp:CreateDate"] = f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        if attachment:
+            _attach(pdf, attachment, moment)
+        result = io.BytesIO()
+        pdf.save(
+            result,
+            deterministic_id=True,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return result.getvalue()
+
+
+def _attach(pdf: pikepdf.Pdf, attachment: Attachment, moment: str) -> None:
+    """Attaches a file and says that it is the data the paper shows (PDF 2.0, 14.13: AFRelationship Data)."""
+    spec = AttachedFileSpec(
+        pdf,
+        attachment.content,
+        filename=attachment.name,
+        description=attachment.about,
+        mime_type="application/json",
+        relationship=Name.Data,
+        creation_date=moment,
+        mod_date=moment,
+    )
+    pdf.attachments[attachment.name] = spec
+    pdf.Root.AF = Array([spec.obj])
+
+
+def _spell_glyphs(pdf: pikepdf.Pdf) -> None:
+    """Says for each glyph which letters it stands for.
+
+    reportlab writes characters beyond U+FFFF in a form readers do not know, and the joined forms of Arabic letters as
+    characters of their own; a search for the name would not find them.
+    """
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and "/ToUnicode" in item:
+            stream = item.ToUnicode
+            stream.write(_MAPPED.sub(_letters, stream.read_bytes()))
+
+
+def _letters(found: re.Match[bytes]) -> bytes:
+    letter = chr(int(found.group(2), 16))
+    if "\ufb50" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufefc":
+        letter = unicodedata.normalize("NFKC", letter)
+    return b"<" + found.group(1) + b"> <" + plain_unicode(letter).encode("utf-16-be").hex().upper().encode() + b">"

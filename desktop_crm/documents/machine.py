@@ -1,0 +1,74 @@
+"""The same content for machines: values beside the words, checked against the published schema."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from desktop_crm.documents.model import Shop
+from desktop_crm.documents.schema import schema
+from desktop_crm.documents.text import plain_unicode
+from desktop_crm.words import M, Money, Value, Words
+
+Json = dict[str, Any]
+
+_ENGLISH = Words("en")
+
+
+def written(content: Json, name: str) -> bytes:
+    """The content as UTF-8 JSON, once the schema `resources/schemas/<name>.schema.json` allows it.
+
+    Raises:
+        ValueError: a part is missing or of the wrong form; the message tells the place, never a value.
+    """
+    schema(name).check(content)
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8")
+
+
+def said(words: Words, value: Value) -> str:
+    """A value in words, in a form that can be written as UTF-8."""
+    return plain_unicode(words.value(value))
+
+
+def said_or_none(words: Words, value: Value) -> str | None:
+    """The same, and None for nothing."""
+    return None if value is None else said(words, value)
+
+
+def instant(at: datetime) -> str:
+    """An instant as UTC text with Z and microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day(value: date | None) -> str | None:
+    """A day as ISO 8601 text."""
+    return None if value is None else value.isoformat()
+
+
+def valued(value: Value) -> Json:
+    """A value with its kind: amounts in minor units with their currency, days and instants in ISO 8601."""
+    match value:
+        case None:
+            return {"kind": "nothing", "value": None}
+        case M():
+            return {"kind": "words", "value": said(_ENGLISH, value)}
+        case bool():
+            return {"kind": "yes_no", "value": value}
+        case str():
+            return {"kind": "text", "value": plain_unicode(value)}
+        case int() | float():
+            return {"kind": "number", "value": value}
+        case Money():
+            return {"kind": "money", "value": {"minor": value.minor, "currency": value.currency}}
+        case datetime():
+            return {"kind": "instant", "value": instant(value)}
+        case date():
+            return {"kind": "day", "value": value.isoformat()}
+
+
+def shop(values: Shop) -> Json:
+    """Who holds the data."""
+    names = ("name", "strapline", "street", "postal_code", "city", "country", "phone", "email", "responsible", "role")
+    found = {name: getattr(values, name) for name in names}
+    return {name: None if value is None else plain_unicode(value) for name, value in found.items()}

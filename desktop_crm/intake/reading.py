@@ -1,0 +1,179 @@
+"""Opens a customer list that another program wrote, and gives its people one by one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from desktop_crm.intake import csv_rows, excel_rows, problems, reasons, text_file, vcard
+from desktop_crm.intake.columns import find_header, headings_of, resolve
+from desktop_crm.intake.days import months_first
+from desktop_crm.intake.headings import FIELDS, Column
+from desktop_crm.intake.person import LeftOut, PersonDraft
+from desktop_crm.intake.table import CellFault, TableReader
+from desktop_crm.words import M
+
+__all__ = ["FIELDS", "Column", "Layout", "ListFile", "Progress", "open_list"]
+
+Progress = Callable[[int, int], None]
+"""Called with people read so far and how many there are about; raising in it cancels, nothing is left behind."""
+
+_Row = tuple[int, list[str], list[CellFault]]
+_SAMPLE = 200
+_STEP = 256
+_VCARD = re.compile(r"\s*BEGIN:VCARD", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the list is written; what does not apply to its kind is empty."""
+
+    program: M | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    """Row of the headings, 0 where there are none."""
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list that was checked to its end and can be read as often as needed; it holds no row in memory."""
+
+    layout: Layout
+    kind: str
+    """`csv`, `xlsx` or `vcard`."""
+    size: int
+    """Bytes."""
+    digest: bytes
+    """SHA-256 of the bytes."""
+    row_count: int
+    """How many people there are; for Excel at most so many."""
+    left_out: tuple[LeftOut, ...]
+    """What stands in the file but in no row of a person."""
+    _drafts: Callable[[], Iterator[PersonDraft]] = field(repr=False)
+    _progress: Progress | None = field(default=None, repr=False)
+
+    def people(self) -> Iterator[PersonDraft]:
+        """The people in the order of the file. Raises a Problem if the file changed meanwhile."""
+        done = 0
+        for done, draft in enumerate(self._drafts(), start=1):
+            if self._progress is not None and done % _STEP == 0:
+                self._progress(done, max(done, self.row_count))
+            yield draft
+        if self._progress is not None:
+            self._progress(done, done)
+
+
+def open_list(
+    path: Path,
+    *,
+    country: str,
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> ListFile:
+    """Recognises and checks a list: CSV, Excel (.xlsx) or vCard, by its content, not by its name.
+
+    `country` is the shop's two-letter code, for phone numbers and dates; `mapping` gives columns (by heading, or
+    `Column 3`) a field of FIELDS; `encoding` overrules what was recognised. Raises a Problem that says what is wrong
+    with the file, with the row where there is one.
+    """
+    head = text_file.first_bytes(path)
+    excel_rows.refuse_ole(path, head)
+    chosen = dict(mapping or {})
+    if head.startswith(b"PK\x03\x04"):
+        return _open_excel(path, country, chosen, progress)
+    file = text_file.survey(path, head, encoding)
+    start = next(file.lines(), "") + " "
+    if _VCARD.match("".join(islice(file.lines(), 50))[:4096]) or _VCARD.match(start):
+        return _open_cards(file, country, progress)
+    return _open_csv(file, country, chosen, progress)
+
+
+def _open_cards(file: text_file.TextFile, country: str, progress: Progress | None) -> ListFile:
+    count, program = vcard.survey(file)
+    layout = Layout(program=program, encoding=file.encoding)
+    drafts = partial(vcard.read_people, file, country)
+    return ListFile(layout, "vcard", file.size, file.digest, count, vcard.outside(file), drafts, progress)
+
+
+def _open_csv(file: text_file.TextFile, country: str, mapping: dict[str, str], progress: Progress | None) -> ListFile:
+    form = csv_rows.form_of(file)
+
+    def rows() -> Iterator[_Row]:
+        return ((number, cells, []) for number, cells in csv_rows.read_rows(file, form))
+
+    table = _Table(rows, country, mapping, from_excel=False)
+    layout = table.layout(encoding=file.encoding, delimiter=form.delimiter)
+    return ListFile(layout, "csv", file.size, file.digest, table.count(), table.above, table.people, progress)
+
+
+def _open_excel(path: Path, country: str, mapping: dict[str, str], progress: Progress | None) -> ListFile:
+    sheet = excel_rows.choose_sheet(path)
+    table = _Table(partial(excel_rows.read_rows, sheet), country, mapping, from_excel=True)
+    layout = table.layout(sheet=sheet.title)
+    left_out = (*sheet.left_out, *table.above)
+    count = max(0, sheet.rows - table.header_row)
+    if not count or next(table.people(), None) is None:
+        raise problems.no_people()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+    return ListFile(layout, "xlsx", path.stat().st_size, digest, count, left_out, table.people, progress)
+
+
+class _Table:
+    """The rows of a CSV file or a sheet, and what its columns mean."""
+
+    def __init__(
+        self, rows: Callable[[], Iterable[_Row]], country: str, mapping: Mapping[str, str], *, from_excel: bool
+    ) -> None:
+        self._rows = rows
+        first = list(islice(rows(), _SAMPLE))
+        sample = [cells for _, cells, _ in first]
+        at = find_header(sample, country)
+        self.header_row = first[at][0] if at >= 0 else 0
+        below = sample[at + 1 :]
+        headers = headings_of(sample, at)
+        headers += [""] * (max(map(len, below), default=0) - len(headers) if at >= 0 and from_excel else 0)
+        self._columns, self._program = resolve(headers, below, country, mapping)
+        days = [
+            cells[i] for i, c in enumerate(self._columns) if c.field == "birthday" for cells in below if i < len(cells)
+        ]
+        self._reader = TableReader(
+            self._columns, country, month_first=months_first(days, country), from_excel=from_excel
+        )
+        used = set(headers)
+        texts = [cell for cells in sample[: max(at, 0)] for cell in cells if cell.strip() and cell.strip() not in used]
+        self.above = tuple(LeftOut("", text, reasons.ABOVE_HEADER) for text in texts)
+
+    def layout(self, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Layout:
+        """What was recognised."""
+        return Layout(self._program, encoding, delimiter, sheet, self.header_row, self._columns)
+
+    def people(self) -> Iterator[PersonDraft]:
+        """Reads all rows below the headings."""
+        read, header = self._reader.read, self.header_row
+        for number, cells, lost in self._rows():
+            if number > header:
+                draft = read(number, cells, lost)
+                if draft is not None:
+                    yield draft
+
+    def count(self) -> int:
+        """How many rows hold anything: goes through the whole file, so that a fault in it is found before anything else."""
+        count = sum(1 for number, cells, _ in self._rows() if number > self.header_row and not _is_blank(cells))
+        if not count:
+            raise problems.no_people()
+        return count
+
+
+def _is_blank(cells: list[str]) -> bool:
+    joined = "".join(cells)
+    return not joined or joined.isspace()

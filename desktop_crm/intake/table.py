@@ -1,0 +1,337 @@
+"""Turns the rows of a table into people, by its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from desktop_crm.intake import reasons
+from desktop_crm.intake.cleaning import cleaned, is_clean
+from desktop_crm.intake.headings import ADDRESS_FIELDS, Column
+from desktop_crm.intake.days import read_day
+from desktop_crm.intake.finishing import finish
+from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Phone, Reach
+from desktop_crm.intake.values import clean_label, read_emails, read_phones, split_tags, stage_of, yes_or_no
+from desktop_crm.words import M
+
+_SINGLE = frozenset(
+    {"name", "prefix", "given", "middle", "family", "suffix", "nickname", "company", "department", "job_title"}
+    | {"language", "uid", "basis"}
+)
+_ATTRIBUTE = {"basis": "basis_hint"}
+_JOINED = frozenset({"prefix", "middle", "family", "suffix", "department"})
+_POSTAL_CITY = re.compile(r"([A-Z]{1,2}-)?(\S*\d\S*(?: \d\S*)?)\s+(\D.*)", re.DOTALL).fullmatch
+_POSTAL_DIGITS = dict.fromkeys(("DE", "FR", "IT", "ES", "US", "FI", "EE", "HR", "TR", "MX", "UA"), 5)
+_COUNTRY_NAMES = {"deutschland": "DE", "germany": "DE", "france": "FR", "italia": "IT", "italy": "IT", "españa": "ES"}
+
+
+class CellFault(NamedTuple):
+    """A cell of an Excel row whose value is lost: its column, what stood there, and why."""
+
+    index: int
+    value: str
+    reason: M
+
+
+class _Reachable(NamedTuple):
+    """Where the value and its label stand; `label` is what the heading itself says; -1: no label column."""
+
+    index: int
+    label_index: int
+    label: str | None
+
+
+class _Place(NamedTuple):
+    """Where the parts of one address stand."""
+
+    take: Callable[[Sequence[str]], tuple[str, ...]]
+    parts: tuple[tuple[int, str], ...]
+    label_index: int
+    label: str | None
+
+
+class _Row:
+    """One row while it is read."""
+
+    __slots__ = ("birth", "cells", "draft", "faults", "left_out", "notes", "tags")
+
+    def __init__(self, number: int, cells: list[str]) -> None:
+        self.draft = PersonDraft(row=number)
+        self.cells = cells
+        self.left_out: list[LeftOut] = []
+        self.faults: list[M] = []
+        self.notes: list[str] = []
+        self.tags: list[str] = []
+        self.birth: dict[str, str] = {}
+
+
+class TableReader:
+    """Reads rows of one table; compiled once from its columns, so that each row costs little."""
+
+    def __init__(self, columns: Sequence[Column], country: str, *, month_first: bool, from_excel: bool) -> None:
+        """`country` is the shop's two-letter code; `month_first` and `from_excel` say how dates may look."""
+        self._columns = tuple(columns)
+        self._country = country
+        self._month_first = month_first
+        self._from_excel = from_excel
+        self._blank = [""] * len(columns)
+        fields = [column.field for column in columns]
+        self._labels = {column.group: index for index, column in enumerate(columns) if _is_label(column)}
+        self._single = [(i, _ATTRIBUTE.get(f, f)) for i, f in enumerate(fields) if f in _SINGLE]
+        self._emails = self._reachables("email")
+        self._phones = self._reachables("phone")
+        self._websites = self._reachables("website")
+        self._noted = self._reachables("labelled_note")
+        self._places = self._all_places()
+        rare: dict[str, Callable[[_Row, Column, str], None]] = {
+            "note": _read_note,
+            "tag": _read_tags,
+            "birthday": self._read_birthday,
+            "newsletter": _read_newsletter,
+            "unsubscribed": _read_unsubscribed,
+            "stage": _read_stage,
+            **dict.fromkeys(("birth_year", "birth_month", "birth_day"), _read_birth_part),
+            "ignore": _leave_out,
+        }
+        self._rare = [
+            (i, column, rare.get(column.field or "ignore", _leave_out))
+            for i, column in enumerate(columns)
+            if column.field is None or column.field in rare
+        ]
+        self._named = any(field in {"name", "given", "family", "company", "nickname"} for field in fields)
+
+    def _reachables(self, field: str) -> list[_Reachable]:
+        return [
+            _Reachable(i, self._labels.get(column.group, -1) if column.group else -1, column.label)
+            for i, column in enumerate(self._columns)
+            if column.field == field
+        ]
+
+    def _all_places(self) -> list[_Place]:
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for i, column in enumerate(self._columns):
+            if column.field in ADDRESS_FIELDS:
+                groups.setdefault(column.group, []).append((i, column.field))
+        return [
+            _Place(
+                _taker([i for i, _ in parts]),
+                tuple(parts),
+                self._labels.get(group, -1),
+                self._columns[parts[0][0]].label,
+            )
+            for group, parts in groups.items()
+        ]
+
+    def read(self, number: int, cells: list[str], lost: Iterable[CellFault] = ()) -> PersonDraft | None:
+        """One row as a person, or None for a row with nothing in it."""
+        joined = "".join(cells)
+        if (not joined or joined.isspace()) and not lost:
+            return None
+        row = _Row(number, cells)
+        if not is_clean(joined):
+            self._clean(row)
+        cells = row.cells = [cell.strip() for cell in row.cells]
+        width = len(self._columns)
+        if len(cells) < width:
+            cells += self._blank[len(cells) :]
+        elif len(cells) > width:
+            row.left_out += [LeftOut("", cell, reasons.NO_HEADER) for cell in cells[width:] if cell]
+        row.left_out += [LeftOut(self._header(i), value, reason) for i, value, reason in lost]
+        self._read_single(row)
+        self._read_reach(row)
+        for index, column, read in self._rare:
+            if cells[index]:
+                read(row, column, cells[index])
+        if row.birth:
+            self._join_birth(row)
+        return finish(row.draft, row.left_out, row.faults, row.notes, row.tags, named=self._named)
+
+    def _clean(self, row: _Row) -> None:
+        for i, cell in enumerate(row.cells):
+            if not is_clean(cell):
+                row.cells[i], taken = cleaned(cell)
+                if taken:
+                    row.left_out.append(LeftOut(self._header(i), taken, reasons.CANNOT_STORE))
+
+    def _header(self, index: int) -> str:
+        return self._columns[index].header if index < len(self._columns) else ""
+
+    def _read_single(self, row: _Row) -> None:
+        draft, cells = row.draft, row.cells
+        for index, attribute in self._single:
+            cell = cells[index]
+            if cell:
+                there = getattr(draft, attribute)
+                if not there:
+                    setattr(draft, attribute, cell)
+                elif attribute in _JOINED:
+                    setattr(draft, attribute, f"{there} {cell}")
+                elif there != cell:
+                    row.left_out.append(LeftOut(self._columns[index].header, cell, reasons.SECOND_VALUE))
+
+    def _read_reach(self, row: _Row) -> None:
+        cells, draft = row.cells, row.draft
+        emails: list[Reach] = []
+        for index, at, label in self._emails:
+            if cells[index]:
+                header = self._columns[index].header
+                emails += read_emails(cells[index], self._label(row, at, label), header, row.left_out, row.faults)
+            elif at >= 0:
+                self._label_alone(row, at)
+        phones: list[Phone] = []
+        for index, at, label in self._phones:
+            if cells[index]:
+                phones += read_phones(cells[index], self._label(row, at, label), self._country, row.faults)
+            elif at >= 0:
+                self._label_alone(row, at)
+        draft.emails, draft.phones = tuple(emails), tuple(phones)
+        for index, at, label in self._websites:
+            if cells[index]:
+                draft.websites = (*draft.websites, Reach(cells[index], self._label(row, at, label)))
+            elif at >= 0:
+                self._label_alone(row, at)
+        for index, at, _ in self._noted:
+            if cells[index]:
+                row.notes.append(f"{self._label(row, at, None) or self._columns[index].header}: {cells[index]}")
+            elif at >= 0:
+                self._label_alone(row, at)
+        for place in self._places:
+            self._read_address(row, place)
+
+    def _label(self, row: _Row, at: int, label: str | None) -> str | None:
+        return label if at < 0 else clean_label(row.cells[at]) or label
+
+    def _label_alone(self, row: _Row, at: int) -> None:
+        if row.cells[at]:
+            row.left_out.append(LeftOut(self._columns[at].header, row.cells[at], reasons.LABEL_ALONE))
+
+    def _read_address(self, row: _Row, place: _Place) -> None:
+        found = place.take(row.cells)
+        if not any(found):
+            if place.label_index >= 0:
+                self._label_alone(row, place.label_index)
+            return
+        parts: dict[str, str] = {}
+        for (index, field), value in zip(place.parts, found, strict=True):
+            if value:
+                self._add_part(row, parts, index, field, value)
+        if self._from_excel:
+            self._restore_zero(row, parts)
+        label = self._label(row, place.label_index, place.label)
+        row.draft.addresses = (*row.draft.addresses, Address(**parts, label=label))
+
+    def _add_part(self, row: _Row, parts: dict[str, str], index: int, field: str, value: str) -> None:
+        if field == "postal_city":
+            match = _POSTAL_CITY(value)
+            if match:
+                self._add_part(row, parts, index, "postal_code", (match[1] or "") + match[2])
+            self._add_part(row, parts, index, "city", match[3] if match else value)
+        elif field == "address":
+            self._add_written(row, parts, index, value)
+        elif field == "house_number":
+            parts["street"] = f"{parts['street']} {value}" if "street" in parts else value
+        elif field not in parts:
+            parts[field] = value
+        elif field in {"extra", "street"}:
+            parts[field] = f"{parts[field]}\n{value}"
+        else:
+            row.left_out.append(LeftOut(self._columns[index].header, value, reasons.SECOND_VALUE))
+
+    def _add_written(self, row: _Row, parts: dict[str, str], index: int, value: str) -> None:
+        """The whole address as text is carried only where it says something its parts do not."""
+        others = " ".join(self._others(row, index))
+        if others and all(word in others for word in re.findall(r"\w+", value)):
+            row.left_out.append(LeftOut(self._columns[index].header, value, reasons.SAME_ADDRESS))
+        else:
+            parts["written"] = value
+
+    def _others(self, row: _Row, index: int) -> list[str]:
+        group = self._columns[index].group
+        same = (i for i, c in enumerate(self._columns) if c.group == group and c.field in ADDRESS_FIELDS and i != index)
+        return [row.cells[i] for i in same]
+
+    def _restore_zero(self, row: _Row, parts: dict[str, str]) -> None:
+        code, country = parts.get("postal_code", ""), parts.get("country", self._country)
+        digits = _POSTAL_DIGITS.get(_COUNTRY_NAMES.get(country.casefold(), country.upper()))
+        if digits and code.isdigit() and len(code) == digits - 1:
+            parts["postal_code"] = f"0{code}"
+            row.faults.append(reasons.ZERO_RESTORED)
+
+    def _read_birthday(self, row: _Row, column: Column, text: str) -> None:
+        day = read_day(text, month_first=self._month_first, serials=self._from_excel)
+        if day.iso and row.draft.birthday not in {None, day.iso}:
+            row.left_out.append(LeftOut(column.header, text, reasons.SECOND_VALUE))
+            return
+        row.draft.birthday = day.iso or row.draft.birthday
+        if day.reason:
+            row.left_out.append(LeftOut(column.header, text, day.reason))
+            if day.reason is not reasons.DATE_EMPTY:
+                row.faults.append(reasons.BIRTHDAY_ODD)
+
+    def _join_birth(self, row: _Row) -> None:
+        """Thunderbird keeps year, month and day apart."""
+        year, month, day = (row.birth.get(part, "") for part in ("birth_year", "birth_month", "birth_day"))
+        read = read_day(f"{year or '-'}-{month.zfill(2)}-{day.zfill(2)}")
+        row.draft.birthday = row.draft.birthday or read.iso
+        if read.iso is None:
+            texts = ((column, row.birth.get(column.field or "")) for column in self._columns)
+            row.left_out += [LeftOut(column.header, text, reasons.DATE_NO_DAY) for column, text in texts if text]
+
+
+def _is_label(column: Column) -> bool:
+    return bool(column.group) and (column.field or "").endswith("_label")
+
+
+def _taker(indexes: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Takes the cells of these columns, always as a tuple."""
+    if len(indexes) == 1:
+        only = indexes[0]
+        return lambda cells: (cells[only],)
+    take: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(*indexes)
+    return take
+
+
+def _read_note(row: _Row, _column: Column, text: str) -> None:
+    row.notes.append(text)
+
+
+def _read_tags(row: _Row, column: Column, text: str) -> None:
+    for tag in split_tags(text):
+        if tag.startswith("* "):
+            row.left_out.append(LeftOut(column.header, tag, reasons.OWN_GROUP))
+        elif tag not in row.tags:
+            row.tags.append(tag)
+
+
+def _read_newsletter(row: _Row, column: Column, text: str, *, unsubscribes: bool = False) -> None:
+    answer = yes_or_no(text)
+    if answer is None:
+        row.left_out.append(LeftOut(column.header, text, reasons.YES_NO_UNCLEAR))
+        row.faults.append(reasons.NEWSLETTER_ODD)
+    elif unsubscribes and answer:
+        row.draft.newsletter = False
+    elif unsubscribes:
+        row.left_out.append(LeftOut(column.header, text, reasons.NOT_UNSUBSCRIBED))
+    elif row.draft.newsletter is not False:
+        row.draft.newsletter = answer
+
+
+def _read_unsubscribed(row: _Row, column: Column, text: str) -> None:
+    _read_newsletter(row, column, text, unsubscribes=True)
+
+
+def _read_stage(row: _Row, column: Column, text: str) -> None:
+    stage, reason = stage_of(text)
+    row.draft.stage = row.draft.stage or stage
+    if reason:
+        row.left_out.append(LeftOut(column.header, text, reason))
+
+
+def _read_birth_part(row: _Row, column: Column, text: str) -> None:
+    row.birth[column.field or ""] = text
+
+
+def _leave_out(row: _Row, column: Column, text: str) -> None:
+    row.left_out.append(LeftOut(column.header, text, column.reason or reasons.UNKNOWN_COLUMN))

@@ -1,0 +1,345 @@
+"""Turns vCards into people: every property is carried or left out with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from desktop_crm.intake import problems, reasons
+from desktop_crm.intake.cleaning import cleaned, is_clean
+from desktop_crm.intake.days import read_day
+from desktop_crm.intake.finishing import finish
+from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Reach
+from desktop_crm.intake.text_file import TextFile
+from desktop_crm.intake.values import clean_label, read_emails, read_phones
+from desktop_crm.intake.vcard_lines import Card, CardReader, Property, split_value, unescaped
+from desktop_crm.words import M
+
+_NAME_PARTS = ("family", "given", "middle", "prefix", "suffix")
+_ADDRESS_PARTS = ("po_box", "extra", "street", "city", "region", "postal_code", "country")
+_SILENT_TYPES = frozenset({"internet", "pref", "voice", "x400", "postal", "parcel", "intl", "dom", "msg", "smtp"})
+_SAME_TYPES = {"cell": "mobile", "iphone": "mobile"}
+_TECHNICAL = frozenset(
+    {
+        "PRODID",
+        "REV",
+        "CLASS",
+        "SORT-STRING",
+        "MAILER",
+        "SOURCE",
+        "PROFILE",
+        "FBURL",
+        "CALURI",
+        "CALADRURI",
+        "GEO",
+        "TZ",
+    }
+    | {"CLIENTPIDMAP", "XML", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-MS-OL-DESIGN", "X-MS-OL-DEFAULT-POSTAL-ADDRESS"}
+    | {"X-ABADR", "X-ABUID", "X-ABSHOWAS", "X-IMAGEHASH", "X-IMAGETYPE", "X-SHARED-PHOTO-DISPLAY-PREF", "X-ABLABEL"}
+    | {"X-MOZILLA-HTML", "X-EVOLUTION-FILE-AS", "X-KADDRESSBOOK-CRYPTOENCRYPTPREF", "X-ACTIVITY-ALERT", "NAME"}
+    | {"X-APPLE-SUBADMINISTRATIVEAREA", "X-ABCROP-RECTANGLE", "X-SOCIALPROFILE-ID", "X-APPLE-SUBLOCALITY"}
+)
+_NOT_NEEDED = frozenset({"GENDER", "X-GENDER"})
+_BINARY_REASON = {
+    "PHOTO": reasons.PICTURE,
+    "LOGO": reasons.PICTURE,
+    "SOUND": reasons.SOUND,
+    "KEY": reasons.KEY,
+}
+_NOTED = {
+    **{"ANNIVERSARY": "Anniversary", "X-ANNIVERSARY": "Anniversary", "X-MS-ANNIVERSARY": "Anniversary"},
+    **{"X-EVOLUTION-ANNIVERSARY": "Anniversary", "X-KADDRESSBOOK-X-ANNIVERSARY": "Anniversary", "X-ABDATE": "Date"},
+    **{"X-ABRELATEDNAMES": "Related", "RELATED": "Related", "X-MS-SPOUSE": "Spouse", "X-SPOUSE": "Spouse"},
+    **{"X-EVOLUTION-SPOUSE": "Spouse", "X-KADDRESSBOOK-X-SPOUSESNAME": "Spouse", "X-MS-CHILD": "Child"},
+    **{"X-MS-MANAGER": "Manager", "X-MANAGER": "Manager", "X-EVOLUTION-MANAGER": "Manager"},
+    **{"X-MS-ASSISTANT": "Assistant", "X-ASSISTANT": "Assistant", "X-EVOLUTION-ASSISTANT": "Assistant"},
+    **{"X-PHONETIC-FIRST-NAME": "Phonetic first name", "X-PHONETIC-LAST-NAME": "Phonetic last name"},
+    **{"X-PHONETIC-MIDDLE-NAME": "Phonetic middle name", "X-PHONETIC-ORG": "Phonetic company name"},
+    **{"X-MAIDENNAME": "Maiden name", "DEATHDATE": "Died", "BIRTHPLACE": "Born in", "X-MS-IMADDRESS": "Messenger"},
+    **{"IMPP": "Messenger", "X-ICQ": "ICQ", "X-AIM": "AIM", "X-MSN": "MSN", "X-YAHOO": "Yahoo", "X-JABBER": "Jabber"},
+    **{"X-SKYPE": "Skype", "X-SKYPE-USERNAME": "Skype", "X-GTALK": "Google Talk", "X-GOOGLE-TALK": "Google Talk"},
+    **{"X-QQ": "QQ", "X-GADUGADU": "Gadu-Gadu", "X-TWITTER": "Twitter", "X-TELEGRAM": "Telegram", "HOBBY": "Hobby"},
+    **{"X-SIGNAL": "Signal", "X-WHATSAPP": "WhatsApp", "X-MATRIX": "Matrix", "X-DISCORD": "Discord"},
+    **{"X-KADDRESSBOOK-X-PROFESSION": "Profession", "X-PROFESSION": "Profession", "EXPERTISE": "Expertise"},
+    **{"INTEREST": "Interest", "ORG-DIRECTORY": "Directory", "CONTACT-URI": "Contact"},
+}
+_PROGRAMS = (
+    ("APPLE", M("Apple Contacts")),
+    ("X-MS-OL-", M("Outlook")),
+    ("X-ANDROID", M("an Android phone")),
+    ("THUNDERBIRD", M("Thunderbird")),
+    ("NEXTCLOUD", M("Nextcloud")),
+    ("GOOGLE", M("Google Contacts")),
+)
+
+
+def survey(file: TextFile) -> tuple[int, M | None]:
+    """How many cards there are, and the program that wrote them; raises a Problem where a card cannot be read."""
+    count = 0
+    program: M | None = None
+    for count, card in enumerate(CardReader(file.lines()), start=1):
+        if program is None and count <= 20:
+            marks = "\n".join(f"{p.name}:{p.value[:80]}" for p in card.properties).upper()
+            program = next((name for mark, name in _PROGRAMS if mark in marks), None)
+    if not count:
+        raise problems.no_people()
+    return count, program
+
+
+def outside(file: TextFile) -> tuple[LeftOut, ...]:
+    """Text that stands between the cards."""
+    reader = CardReader(file.lines())
+    for _ in reader:
+        pass
+    return tuple(LeftOut("", cleaned(text)[0], reasons.OUTSIDE_CARDS) for text in reader.outside)
+
+
+def read_people(file: TextFile, country: str) -> Iterator[PersonDraft]:
+    """One draft for each card."""
+    for card in CardReader(file.lines()):
+        yield _Person(card, country).read()
+
+
+class _Person:
+    """One card while it is read."""
+
+    def __init__(self, card: Card, country: str) -> None:
+        self._card = card
+        self._country = country
+        self._draft = PersonDraft(row=card.number)
+        self._left_out: list[LeftOut] = []
+        self._faults: list[M] = []
+        self._notes: list[str] = []
+        self._tags: list[str] = []
+        self._emails: list[tuple[bool, Reach]] = []
+        self._addresses: list[Address] = []
+        self._written: list[Property] = []
+        self._labels = {p.group: p.value for p in card.properties if p.name == "X-ABLABEL" and p.group}
+        self._used_labels: set[str] = set()
+
+    def read(self) -> PersonDraft:
+        """Every property goes through one of the readers below."""
+        for prop in self._card.properties:
+            self._property(self._storable(prop))
+        self._join_written()
+        self._tell_unused_labels()
+        draft = self._draft
+        draft.addresses = tuple(self._addresses)
+        if not self._card.ended:
+            self._faults.append(reasons.NO_END)
+        return finish(draft, self._left_out, self._faults, self._notes, self._tags)
+
+    def _storable(self, prop: Property) -> Property:
+        if prop.damaged:
+            self._left_out.append(LeftOut(prop.name, prop.damaged, reasons.DAMAGED_BYTES))
+        if is_clean(prop.value):
+            return prop
+        value, taken = cleaned(prop.value)
+        if taken:
+            self._left_out.append(LeftOut(prop.name, taken, reasons.CANNOT_STORE))
+        return prop._replace(value=value)
+
+    def _property(self, prop: Property) -> None:
+        reader = _READERS.get(prop.name)
+        if prop.size or prop.name in _BINARY_REASON:
+            self._leave_binary(prop)
+        elif reader is not None:
+            if prop.value.strip(" ;,"):
+                reader(self, prop)
+        elif prop.name in _NOTED:
+            self._note_with(prop, _NOTED[prop.name])
+        elif prop.value.strip():
+            self._leave(prop)
+
+    def _text(self, prop: Property) -> str:
+        return unescaped(prop.value, self._card.version).strip()
+
+    def _parts(self, prop: Property, separator: str) -> list[str]:
+        return [unescaped(part, self._card.version).strip() for part in split_value(prop.value, separator)]
+
+    def _label(self, prop: Property) -> str | None:
+        """Apple's own label of the group, else the types in words: `work fax`."""
+        if prop.group in self._labels:
+            self._used_labels.add(prop.group)
+            return clean_label(unescaped(self._labels[prop.group], self._card.version))
+        types = [each.lower() for each in prop.params.get("TYPE", ())]
+        words = [_SAME_TYPES.get(each, each).removeprefix("x-") for each in types if each not in _SILENT_TYPES]
+        return " ".join(sorted(dict.fromkeys(words), key=lambda word: word not in {"work", "home"})) or None
+
+    def _leave(self, prop: Property) -> None:
+        if prop.name == "X-ABLABEL" and prop.group:
+            return
+        reason = (
+            reasons.TECHNICAL
+            if prop.name in _TECHNICAL
+            else reasons.NOT_NEEDED
+            if prop.name in _NOT_NEEDED
+            else reasons.UNKNOWN_PROPERTY
+        )
+        if prop.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"} and prop.value.strip().lower() == "group":
+            self._faults.append(reasons.IS_GROUP)
+        self._left_out.append(LeftOut(prop.name, self._text(prop), reason))
+
+    def _leave_binary(self, prop: Property) -> None:
+        reason = _BINARY_REASON.get(prop.name, reasons.TECHNICAL)
+        if prop.size:
+            self._left_out.append(LeftOut(prop.name, f"({prop.size} bytes)", reason))
+        elif prop.value.strip():
+            is_web = prop.value.strip().lower().startswith("http") and prop.name in {"PHOTO", "LOGO"}
+            self._left_out.append(LeftOut(prop.name, self._text(prop), reasons.PICTURE_ELSEWHERE if is_web else reason))
+
+    def _note_with(self, prop: Property, heading: str) -> None:
+        text = self._text(prop)
+        if text:
+            self._notes.append(f"{self._label(prop) or heading}: {text}")
+
+    def _tell_unused_labels(self) -> None:
+        for group, label in self._labels.items():
+            if group not in self._used_labels and label.strip():
+                text = unescaped(label, self._card.version).strip()
+                self._left_out.append(LeftOut("X-ABLABEL", cleaned(text)[0], reasons.LABEL_ALONE))
+
+    def _set(self, prop: Property, attribute: str, text: str) -> None:
+        there = getattr(self._draft, attribute)
+        if not there:
+            setattr(self._draft, attribute, text)
+        elif there != text:
+            self._left_out.append(LeftOut(prop.name, text, reasons.SECOND_VALUE))
+
+    def _read_full_name(self, prop: Property) -> None:
+        self._set(prop, "name", self._text(prop))
+
+    def _read_name(self, prop: Property) -> None:
+        for attribute, part in zip(_NAME_PARTS, split_value(prop.value, ";"), strict=False):
+            words = " ".join(unescaped(each, self._card.version).strip() for each in split_value(part, ",")).strip()
+            if words:
+                self._set(prop, attribute, words)
+        self._leave_rest(prop, len(_NAME_PARTS))
+
+    def _leave_rest(self, prop: Property, known: int) -> None:
+        rest = filter(None, self._parts(prop, ";")[known:])
+        self._left_out += [LeftOut(prop.name, part, reasons.UNKNOWN_PROPERTY) for part in rest]
+
+    def _read_nickname(self, prop: Property) -> None:
+        self._set(prop, "nickname", ", ".join(filter(None, self._parts(prop, ","))))
+
+    def _read_company(self, prop: Property) -> None:
+        company, *departments = self._parts(prop, ";")
+        if company:
+            self._set(prop, "company", company)
+        department = " / ".join(filter(None, departments))
+        if department:
+            self._set(prop, "department", department)
+
+    def _read_job(self, prop: Property) -> None:
+        text = self._text(prop)
+        if self._draft.job_title and self._draft.job_title != text:
+            self._notes.append(f"{'Role' if prop.name == 'ROLE' else 'Title'}: {text}")
+        else:
+            self._draft.job_title = text
+
+    def _read_email(self, prop: Property) -> None:
+        text = self._text(prop).removeprefix("mailto:")
+        self._draft.emails += tuple(read_emails(text, self._label(prop), prop.name, self._left_out, self._faults))
+
+    def _read_phone(self, prop: Property) -> None:
+        text = self._text(prop)
+        if text.lower().startswith("tel:"):
+            text = text[4:]
+        self._draft.phones += tuple(read_phones(text, self._label(prop), self._country, self._faults))
+
+    def _read_website(self, prop: Property) -> None:
+        self._draft.websites = (*self._draft.websites, Reach(self._text(prop), self._label(prop)))
+
+    def _read_address(self, prop: Property) -> None:
+        parts: dict[str, str] = {}
+        for attribute, part in zip(_ADDRESS_PARTS, split_value(prop.value, ";"), strict=False):
+            text = "\n".join(unescaped(each, self._card.version).strip() for each in split_value(part, ","))
+            if text.strip():
+                parts[attribute] = ", ".join(filter(None, text.split("\n"))) if "\\" not in part else text.strip()
+        written = prop.params.get("LABEL", [])
+        self._addresses.append(Address(**parts, label=self._label(prop)))
+        if written:
+            self._written.append(prop._replace(name="LABEL", value="\n".join(written).replace("\\n", "\n")))
+        self._leave_rest(prop, len(_ADDRESS_PARTS))
+
+    def _read_written(self, prop: Property) -> None:
+        self._written.append(prop)
+
+    def _join_written(self) -> None:
+        """The whole address as text (LABEL) is carried only where it says something that no address says in parts."""
+        for prop in self._written:
+            text = self._text(prop)
+            words = set(text.replace(",", " ").split())
+            if any(words <= set(" ".join(filter(None, each)).replace(",", " ").split()) for each in self._addresses):
+                self._left_out.append(LeftOut(prop.name, text, reasons.SAME_ADDRESS))
+            else:
+                self._addresses.append(Address(label=self._label(prop), written=text))
+
+    def _read_birthday(self, prop: Property) -> None:
+        text = self._text(prop)
+        day = read_day(text)
+        if day.iso:
+            omitted = prop.params.get("X-APPLE-OMIT-YEAR", [""])[0]
+            iso = f"-{day.iso[4:]}" if omitted and day.iso.startswith(omitted) else day.iso
+            self._set(prop, "birthday", iso)
+        if day.reason:
+            self._left_out.append(LeftOut(prop.name, text, day.reason))
+            self._faults.append(reasons.BIRTHDAY_ODD)
+
+    def _read_note(self, prop: Property) -> None:
+        self._notes.append(self._text(prop))
+
+    def _read_tags(self, prop: Property) -> None:
+        separator = ";" if ";" in prop.value and "," not in prop.value else ","
+        self._tags += [tag for tag in self._parts(prop, separator) if tag and tag not in self._tags]
+
+    def _read_language(self, prop: Property) -> None:
+        self._set(prop, "language", self._text(prop))
+
+    def _read_uid(self, prop: Property) -> None:
+        self._set(prop, "uid", self._text(prop))
+
+    def _read_profile(self, prop: Property) -> None:
+        """Apple's social profiles: mostly a web address, sometimes `x-apple:name`."""
+        text = self._text(prop)
+        if text.lower().startswith("http"):
+            self._read_website(prop)
+        else:
+            self._notes.append(f"{self._label(prop) or 'Profile'}: {text}")
+
+    def _read_android(self, prop: Property) -> None:
+        """`vnd.android.cursor.item/nickname;Joe;1;;;`: a kind, then values and numbers of Android's own."""
+        kind, *values = self._parts(prop, ";")
+        kept = [value for value in values if value and not (value.isdigit() and len(value) <= 2)]
+        if kept:
+            self._notes.append(f"{kind.rpartition('/')[2].replace('_', ' ')}: {', '.join(kept)}")
+        self._left_out += [LeftOut(prop.name, v, reasons.TECHNICAL) for v in values if v and v not in kept]
+
+    def _leave_agent(self, prop: Property) -> None:
+        self._left_out.append(LeftOut(prop.name, self._text(prop), reasons.AGENT))
+
+
+_READERS: dict[str, Callable[[_Person, Property], None]] = {
+    "FN": _Person._read_full_name,
+    "N": _Person._read_name,
+    "NICKNAME": _Person._read_nickname,
+    "X-NICKNAME": _Person._read_nickname,
+    "ORG": _Person._read_company,
+    "TITLE": _Person._read_job,
+    "ROLE": _Person._read_job,
+    "EMAIL": _Person._read_email,
+    "TEL": _Person._read_phone,
+    "X-MS-TEL": _Person._read_phone,
+    "URL": _Person._read_website,
+    "ADR": _Person._read_address,
+    "LABEL": _Person._read_written,
+    "BDAY": _Person._read_birthday,
+    "NOTE": _Person._read_note,
+    "CATEGORIES": _Person._read_tags,
+    "LANG": _Person._read_language,
+    "UID": _Person._read_uid,
+    "X-SOCIALPROFILE": _Person._read_profile,
+    "SOCIALPROFILE": _Person._read_profile,
+    "X-ANDROID-CUSTOM": _Person._read_android,
+    "AGENT": _Person._leave_agent,
+}

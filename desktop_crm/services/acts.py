@@ -1,0 +1,82 @@
+"""Every public function of the services is an act: its right is checked and it leaves a line in the activity log."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from desktop_crm.records.audit import Verb
+
+if TYPE_CHECKING:
+    from desktop_crm.services.office import Office
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a service function is allowed to do: its name stands in the log, its verb and record choose the right."""
+
+    name: str
+    verb: Verb
+    record: type
+
+
+@dataclass(slots=True)
+class Trace:
+    """What the line in the log will say besides the act: about whom, which row, which fields, how many."""
+
+    person: bytes | None = None
+    row: bytes | None = None
+    fields: tuple[str, ...] = ()
+    number: int = 1
+
+
+@dataclass(slots=True)
+class Performance:
+    """One run of an act."""
+
+    act: Act
+    logged: int = field(default=0)
+
+
+_current: ContextVar[Performance | None] = ContextVar("performance", default=None)
+
+
+def performing() -> Performance:
+    """The act that runs now. RuntimeError outside of any: a change without an act is a bug."""
+    now = _current.get()
+    if now is None:
+        raise RuntimeError("customer data is used outside of any declared act")
+    return now
+
+
+def act(
+    verb: Verb, record: type
+) -> Callable[[Callable[Concatenate[Office, P], T]], Callable[Concatenate[Office, P], T]]:
+    """Declare a service function. All but lists must leave a line in the log, or the function is a bug."""
+
+    def declare(function: Callable[Concatenate[Office, P], T]) -> Callable[Concatenate[Office, P], T]:
+        told = Act(function.__name__, verb, record)
+
+        @functools.wraps(function)
+        def perform(office: Office, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            office.check_right(told)
+            performance = Performance(told)
+            token = _current.set(performance)
+            try:
+                answer = function(office, *args, **kwargs)
+            finally:
+                _current.reset(token)
+            if verb is not Verb.LIST and not performance.logged:
+                raise RuntimeError(f"the act {told.name} left no line in the log")
+            return answer
+
+        perform.__dict__["act"] = told
+        return perform
+
+    return declare

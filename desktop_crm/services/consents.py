@@ -1,0 +1,139 @@
+"""Permission: asked, given, refused, taken back. A line is added each time; the state follows from the lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop_crm.privacy.permission import CHAIN_START, Standing, event_seal, standing
+from desktop_crm.records.audit import Verb
+from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.interaction import Channel
+from desktop_crm.records.purpose import Notice, Purpose, Wording
+from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import eq
+from desktop_crm.words import M, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One purpose for one person: where they stand, and all that was said, the newest first."""
+
+    purpose: Purpose
+    standing: Standing
+    events: tuple[ConsentEvent, ...]
+
+
+def purpose_by_code(reading: Reading, code: str) -> Purpose:
+    """The purpose of that code. Raises Problem, naming those there are, if there is none."""
+    found = reading.find(Purpose, eq("code", code))
+    if not found:
+        known = ", ".join(p.code for p in reading.find(Purpose, order=("code",)))
+        raise Problem(M("There is no such purpose. Known are: {known}.", known=known))
+    return found[0]
+
+
+def latest_wording(reading: Reading, purpose: Purpose, language: str) -> Wording | None:
+    """The newest wording in that language."""
+    found = reading.find(Wording, eq("purpose_id", purpose.id), eq("language", language), order=("-version",), limit=1)
+    return found[0] if found else None
+
+
+def latest_notice(reading: Reading, language: str) -> Notice | None:
+    """The newest privacy notice in that language."""
+    found = reading.find(Notice, eq("language", language), order=("-version",), limit=1)
+    return found[0] if found else None
+
+
+def last_seal(reading: Reading, person: bytes) -> bytes:
+    """The seal of the last line of a person's chain: the one no other line builds on."""
+    lines = reading.find(ConsentEvent, eq("contact_id", person))
+    followed = {line.previous for line in lines}
+    return next((line.seal for line in lines if line.seal not in followed), CHAIN_START)
+
+
+def sealed(event: ConsentEvent) -> ConsentEvent:
+    """The event with the seal it must bear."""
+    return replace(event, seal=event_seal(event))
+
+
+def _say(office: Office, person: bytes, code: str, state: ConsentState, how: ConsentHow, evidence: str | None) -> bytes:
+    def work(writing: Writing, trace: Trace) -> bytes:
+        contact = writing.get(Contact, person)
+        if contact is None:
+            raise Problem(M("Nobody here has this number or email address."))
+        purpose = purpose_by_code(writing, code)
+        if state is ConsentState.GIVEN and purpose.basis is not Basis.CONSENT:
+            raise Problem(M("This purpose needs no permission, so none is asked."))
+        language = contact.language or office.shop.language
+        wording = latest_wording(writing, purpose, language) or latest_wording(writing, purpose, office.shop.language)
+        notice = latest_notice(writing, language) or latest_notice(writing, office.shop.language)
+        now = office.clock.now()
+        event = ConsentEvent(
+            id=office.new_id(),
+            contact_id=person,
+            purpose_id=purpose.id,
+            channel=Channel(purpose.channel),
+            state=state,
+            how=how,
+            wording_id=wording.id if wording and state is not ConsentState.WITHDRAWN else None,
+            notice_id=notice.id if notice and state is not ConsentState.WITHDRAWN else None,
+            happened_at=now,
+            recorded_at=now,
+            actor=office.actor,
+            evidence=evidence,
+            previous=last_seal(writing, person),
+            seal=CHAIN_START,
+        )
+        writing.insert(sealed(event))
+        trace.person, trace.row = person, event.id
+        day = office.today()
+        if day > contact.last_activity_on:
+            writing.update(Contact, person, last_activity_on=day)
+        return event.id
+
+    return office.write(work)
+
+
+@act(Verb.ADD, ConsentEvent)
+def give(
+    office: Office,
+    person: bytes,
+    purpose: str,
+    *,
+    how: ConsentHow = ConsentHow.SCREEN,
+    refused: bool = False,
+    evidence: str | None = None,
+) -> bytes:
+    """Record a yes (or, with `refused`, a no) to the newest wording of a purpose, with the notice that was shown."""
+    state = ConsentState.REFUSED if refused else ConsentState.GIVEN
+    return _say(office, person, purpose, state, how, evidence)
+
+
+@act(Verb.ADD, ConsentEvent)
+def withdraw(office: Office, person: bytes, purpose: str, *, how: ConsentHow = ConsentHow.SCREEN) -> bytes:
+    """Take a permission back. Always possible, whatever was said before; effective at once."""
+    return _say(office, person, purpose, ConsentState.WITHDRAWN, how, None)
+
+
+@act(Verb.VIEW, ConsentEvent)
+def of_person(office: Office, person: bytes) -> list[Permission]:
+    """Where a person stands on every purpose that needs permission, or about which they said something."""
+    found = office.read(lambda reading: permissions(reading, person, office.clock.now()))
+    office.looked(person)
+    return found
+
+
+def permissions(reading: Reading, person: bytes, now: datetime) -> list[Permission]:
+    """The same, inside another act."""
+    said = reading.find(ConsentEvent, eq("contact_id", person), order=("-happened_at", "-id"))
+    result = []
+    for purpose in reading.find(Purpose, order=("code",)):
+        events = tuple(e for e in said if e.purpose_id == purpose.id)
+        if events or purpose.basis is Basis.CONSENT:
+            result.append(Permission(purpose, standing(events, now=now, valid_days=purpose.valid_days), events))
+    return result

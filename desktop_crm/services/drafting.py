@@ -1,0 +1,237 @@
+"""Turns rows of a list into records, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from desktop_crm.intake.person import Address, PersonDraft, Phone, Reach
+from desktop_crm.privacy.permission import CHAIN_START
+from desktop_crm.records.batch import ImportFill
+from desktop_crm.records.company import Company
+from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.interaction import Channel, Interaction
+from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.tag import ContactTag, Tag
+from desktop_crm.services import people
+from desktop_crm.services.consents import last_seal, sealed
+from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.where import eq
+
+NEWSLETTER = "newsletter"
+_FILLABLE = (
+    "prefix",
+    "given",
+    "middle",
+    "family",
+    "suffix",
+    "nickname",
+    "department",
+    "job_title",
+    "birthday",
+    "language",
+)
+_STAGES = {Basis.CONTRACT: Stage.CUSTOMER}
+_ORDER: tuple[type, ...] = (
+    Company,
+    Tag,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    ContactAddress,
+    ContactWebsite,
+    ContactTag,
+    Interaction,
+    ConsentEvent,
+    ImportFill,
+)
+
+
+class DraftWriter:
+    """Collects the records of a list and writes them in bulk, those first that others refer to."""
+
+    def __init__(self, office: Office, writing: Writing, batch: bytes, *, source: str, basis: Basis) -> None:
+        self._office = office
+        self._writing = writing
+        self._batch = batch
+        self._source = source
+        self._basis = basis
+        self._now: datetime = office.clock.now()
+        self._today = office.today()
+        self._rows: dict[type, list[Any]] = {record: [] for record in _ORDER}
+        self._companies = {c.match: c.id for c in writing.stream(Company)}
+        self._tags = {t.match: t.id for t in writing.stream(Tag)}
+        purposes = writing.find(Purpose, eq("code", NEWSLETTER))
+        self._newsletter = purposes[0] if purposes else None
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        for record, rows in self._rows.items():
+            self._writing.insert_many(record, rows)
+            rows.clear()
+
+    def add(self, draft: PersonDraft, name: str, emails: Iterable[str]) -> bytes:
+        """Collect a new contact and all that belongs to it; returns its number."""
+        key = self._office.new_id()
+        self._rows[Contact].append(
+            Contact(
+                id=key,
+                name=name,
+                sort_name=people.sort_form(name),
+                prefix=draft.prefix,
+                given=draft.given,
+                middle=draft.middle,
+                family=draft.family,
+                suffix=draft.suffix,
+                nickname=draft.nickname,
+                company_id=self._company(draft.company),
+                department=draft.department,
+                job_title=draft.job_title,
+                birthday=draft.birthday,
+                language=draft.language,
+                stage=Stage(draft.stage) if draft.stage else _STAGES.get(self._basis, Stage.LEAD),
+                basis=self._basis,
+                source=self._source,
+                batch_id=self._batch,
+                last_activity_on=self._today,
+                created_at=self._now,
+            )
+        )
+        self._reach(key, draft, emails)
+        for address in draft.addresses:
+            self._address(key, address)
+        for website in draft.websites:
+            self._website(key, website)
+        self._rest(key, draft, CHAIN_START)
+        return key
+
+    def complete(self, key: bytes, draft: PersonDraft, emails: Iterable[str]) -> None:
+        """Add to a contact that is here what it lacks. Nothing that is there is overwritten."""
+        self.flush()
+        self._fill(key, draft)
+        mine = eq("contact_id", key)
+        known = {e.match for e in self._writing.find(ContactEmail, mine)}
+        known |= {p.match for p in self._writing.find(ContactPhone, mine)}
+        self._reach(key, draft, emails, known)
+        lines = {_address_line(a) for a in self._writing.find(ContactAddress, mine)}
+        for address in draft.addresses:
+            if _address_line(address) not in lines:
+                self._address(key, address)
+        urls = {w.url for w in self._writing.find(ContactWebsite, mine)}
+        for website in draft.websites:
+            if website.value not in urls:
+                self._website(key, website)
+        worn = {t.tag_id for t in self._writing.find(ContactTag, mine)}
+        noted = {i.text for i in self._writing.find(Interaction, mine)}
+        self._rest(key, draft, last_seal(self._writing, key), worn, noted)
+        self.flush()
+
+    def _fill(self, key: bytes, draft: PersonDraft) -> None:
+        contact = self._writing.get(Contact, key)
+        values = {n: v for n in _FILLABLE if (v := getattr(draft, n)) and getattr(contact, n) is None}
+        if draft.company and contact is not None and contact.company_id is None:
+            values["company_id"] = self._company(draft.company)
+            self.flush()
+        if values:
+            self._writing.update(Contact, key, **values)
+        for name in values:
+            self._put(ImportFill, key, field=name)
+
+    def _put(self, record: type, key: bytes, **values: Any) -> None:
+        self._rows[record].append(
+            record(id=self._office.new_id(), contact_id=key, batch_id=self._batch, created_at=self._now, **values)
+        )
+
+    def _reach(
+        self,
+        key: bytes,
+        draft: PersonDraft,
+        emails: Iterable[str],
+        known: Iterable[str] = (),
+    ) -> None:
+        there = set(known)
+        for email, form in zip(draft.emails, emails, strict=True):
+            if form not in there:
+                self._put(ContactEmail, key, address=email.value, match=form, label=email.label)
+        for phone in draft.phones:
+            form = people.phone_match(phone)
+            if form not in there:
+                self._put(ContactPhone, key, number=phone.value, match=form, label=phone.label)
+
+    def _address(self, key: bytes, address: Address) -> None:
+        self._put(
+            ContactAddress,
+            key,
+            street=address.street or address.written,
+            extra=address.extra,
+            po_box=address.po_box,
+            postal_code=address.postal_code,
+            city=address.city,
+            region=address.region,
+            country=address.country,
+            label=address.label,
+        )
+
+    def _website(self, key: bytes, website: Reach) -> None:
+        self._put(ContactWebsite, key, url=website.value, label=website.label)
+
+    def _rest(
+        self,
+        key: bytes,
+        draft: PersonDraft,
+        last: bytes,
+        worn: Iterable[bytes] = (),
+        noted: Iterable[str] = (),
+    ) -> None:
+        there, said = set(worn), set(noted)
+        for tag in (self._tag(name) for name in draft.tags):
+            if tag not in there:
+                there.add(tag)
+                self._put(ContactTag, key, tag_id=tag)
+        for text in draft.notes:
+            if text not in said:
+                self._put(Interaction, key, text=text, happened_at=self._now, actor=self._office.actor)
+        if draft.newsletter is not None:
+            self._permission(key, draft.newsletter, last)
+
+    def _permission(self, key: bytes, yes: bool, last: bytes) -> None:
+        """A list can say no for a person, but not yes: that is only claimed until somebody says where the proof lies."""
+        if self._newsletter is None:
+            return
+        event = ConsentEvent(
+            id=self._office.new_id(),
+            contact_id=key,
+            purpose_id=self._newsletter.id,
+            channel=Channel(self._newsletter.channel),
+            state=ConsentState.CLAIMED if yes else ConsentState.REFUSED,
+            how=ConsentHow.IMPORT,
+            happened_at=self._now,
+            recorded_at=self._now,
+            actor=self._office.actor,
+            batch_id=self._batch,
+            previous=last,
+            seal=CHAIN_START,
+        )
+        self._rows[ConsentEvent].append(sealed(event))
+
+    def _company(self, name: str | None) -> bytes | None:
+        return self._shared(Company, self._companies, name) if name else None
+
+    def _tag(self, name: str) -> bytes:
+        return self._shared(Tag, self._tags, name)
+
+    def _shared(self, record: type, known: dict[str, bytes], name: str) -> bytes:
+        form = people.sort_form(name)
+        if form not in known:
+            known[form] = self._office.new_id()
+            self._rows[record].append(record(id=known[form], name=name, match=form, created_at=self._now))
+        return known[form]
+
+
+def _address_line(address: Address | ContactAddress) -> tuple[str | None, ...]:
+    street = address.street or getattr(address, "written", None)
+    return street, address.postal_code, address.city

@@ -1,0 +1,268 @@
+"""Brings in a whole list, all of it or nothing: duplicates and erased people are known before anything is written."""
+
+from __future__ import annotations
+
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from desktop_crm.intake.person import LeftOut, PersonDraft
+from desktop_crm.intake.reading import ListFile, Progress, open_list
+from desktop_crm.records.audit import Verb
+from desktop_crm.records.batch import ImportBatch
+from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
+from desktop_crm.records.declare import Basis
+from desktop_crm.services import people
+from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.drafting import DraftWriter
+from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import one_of
+from desktop_crm.words import M
+
+CHUNK = 2000
+
+
+class Duplicates(StrEnum):
+    """What to do with people who are here already."""
+
+    SKIP = "skip"
+    UPDATE = "update"
+    ADD = "add"
+
+
+class Outcome(StrEnum):
+    """What became of one row of the list."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+    ERASED = "erased"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What is to be said about one row; rows that went in without a word are only counted."""
+
+    row: int
+    outcome: Outcome
+    reasons: tuple[M, ...]
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a list brought, or would bring. `batch` is None for a dry run."""
+
+    batch: bytes | None
+    program: M | None
+    read: int
+    outcomes: Mapping[Outcome, int]
+    rows: tuple[RowReport, ...]
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    """What stands in the file but in no person's row."""
+
+    @property
+    def looks_needed(self) -> int:
+        """Rows at which a person should look."""
+        return sum(1 for row in self.rows if row.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """How a list is to be brought in; `allow_erased` are rows of people who came back of their own accord."""
+
+    source: str
+    basis: Basis
+    duplicates: Duplicates = Duplicates.SKIP
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    allow_erased: frozenset[int] = frozenset()
+
+
+class _DryRun(Exception):
+    """Rolls the transaction of a dry run back."""
+
+
+@act(Verb.ADD, ImportBatch)
+def bring_in(office: Office, path: Path, order: ImportOrder, *, progress: Progress | None = None) -> ImportReport:
+    """Read a list into the customer file. Raises Problem for a file that cannot be read; then nothing was written."""
+    listed = open_list(path, country=office.shop.country, mapping=order.mapping, progress=progress)
+    return office.write(lambda writing, trace: _whole(office, writing, trace, listed, order))
+
+
+@act(Verb.LIST, ImportBatch)
+def try_out(office: Office, path: Path, order: ImportOrder, *, progress: Progress | None = None) -> ImportReport:
+    """The report `bring_in` would give; nothing is written."""
+    listed = open_list(path, country=office.shop.country, mapping=order.mapping, progress=progress)
+    reports: list[ImportReport] = []
+
+    def work(writing: Writing) -> None:
+        reports.append(_whole(office, writing, Trace(), listed, order))
+        raise _DryRun
+
+    try:
+        office.store.write(work)
+    except _DryRun:
+        pass
+    return replace(reports[0], batch=None)
+
+
+def _chunks(drafts: Iterator[PersonDraft]) -> Iterator[list[PersonDraft]]:
+    while chunk := list(islice(drafts, CHUNK)):
+        yield chunk
+
+
+def _whole(
+    office: Office,
+    writing: Writing,
+    trace: Trace,
+    listed: ListFile,
+    order: ImportOrder,
+) -> ImportReport:
+    batch = office.new_id()
+    run = _Run(office, writing, order, batch)
+    for chunk in _chunks(listed.people()):
+        run.take(chunk)
+    writing.insert(
+        ImportBatch(
+            id=batch,
+            source=order.source,
+            basis=order.basis,
+            file_mark=hmac.digest(office.fingerprint("file", "import"), listed.digest, "sha256"),
+            rows_read=run.read,
+            added=run.outcomes[Outcome.ADDED],
+            updated=run.outcomes[Outcome.UPDATED],
+            skipped=run.read - run.outcomes[Outcome.ADDED] - run.outcomes[Outcome.UPDATED],
+            actor=office.actor,
+            created_at=office.clock.now(),
+        )
+    )
+    trace.row, trace.number = batch, run.read
+    return ImportReport(batch, listed.layout.program, run.read, dict(run.outcomes), tuple(run.reports), listed.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """A row in the forms in which people are compared."""
+
+    name: str
+    sort_name: str
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+
+
+class _Known:
+    """Who can be reached under the addresses and numbers of one chunk, in the file and further up in the list."""
+
+    def __init__(self, reading: Reading, forms: Iterable[_Forms]) -> None:
+        rows = list(forms)
+        self._names: dict[bytes, str] = {}
+        self._by_reach: dict[str, set[bytes]] = {}
+        emails = {form for row in rows for form in row.emails}
+        phones = {form for row in rows for form in row.phones}
+        for email in reading.find(ContactEmail, one_of("match", emails)) if emails else ():
+            self._by_reach.setdefault(email.match, set()).add(email.contact_id)
+        for phone in reading.find(ContactPhone, one_of("match", phones)) if phones else ():
+            self._by_reach.setdefault(phone.match, set()).add(phone.contact_id)
+        found = set().union(*self._by_reach.values()) if self._by_reach else set()
+        for contact in reading.find(Contact, one_of("id", found)) if found else ():
+            self._names[contact.id] = contact.sort_name
+
+    def add(self, key: bytes, forms: _Forms) -> None:
+        self._names[key] = forms.sort_name
+        for form in (*forms.emails, *forms.phones):
+            self._by_reach.setdefault(form, set()).add(key)
+
+    def same(self, forms: _Forms) -> bytes | None:
+        """The person of the same name with the same address or number; two names are never taken for one person."""
+        for form in (*forms.emails, *forms.phones):
+            for key in self._by_reach.get(form, ()):
+                if self._names.get(key) == forms.sort_name:
+                    return key
+        return None
+
+    def shares_reach(self, forms: _Forms) -> bool:
+        """Whether somebody of another name has one of these addresses or numbers."""
+        return any(self._by_reach.get(form) for form in (*forms.emails, *forms.phones))
+
+
+class _Run:
+    """One list on its way in."""
+
+    def __init__(self, office: Office, writing: Writing, order: ImportOrder, batch: bytes) -> None:
+        self._office = office
+        self._writing = writing
+        self._order = order
+        self._country = office.shop.country
+        self._today = office.today()
+        self._zone = ZoneInfo(office.shop.zone)
+        self._marked = people.any_erased(writing)
+        self.drafts = DraftWriter(office, writing, batch, source=order.source, basis=order.basis)
+        self.read = 0
+        self.outcomes: Counter[Outcome] = Counter()
+        self.reports: list[RowReport] = []
+
+    def take(self, chunk: list[PersonDraft]) -> None:
+        """Decide about every row of a chunk and write what is to be written."""
+        forms = [self._forms(draft) for draft in chunk]
+        known = _Known(self._writing, forms)
+        for draft, form in zip(chunk, forms, strict=True):
+            self._one(draft, form, known)
+        self.drafts.flush()
+
+    def _forms(self, draft: PersonDraft) -> _Forms:
+        return _Forms(
+            people.draft_name(draft),
+            people.sort_form(people.draft_name(draft)),
+            tuple(map(people.email_match, draft.emails)),
+            tuple(map(people.phone_match, draft.phones)),
+        )
+
+    def _one(self, draft: PersonDraft, forms: _Forms, known: _Known) -> None:
+        self.read += 1
+        if not forms.name or not draft.reachable:
+            self._report(draft, Outcome.REFUSED)
+            return
+        erased_on = self._erased_on(draft, forms)
+        if erased_on is not None and draft.row not in self._order.allow_erased:
+            self._report(draft, Outcome.ERASED, people.erased_warning(erased_on))
+            return
+        same = known.same(forms)
+        if same is None or self._order.duplicates is Duplicates.ADD:
+            shared = same is None and known.shares_reach(forms)
+            known.add(self.drafts.add(draft, forms.name, forms.emails), forms)
+            self._report(draft, Outcome.ADDED, *([_SHARED] if shared else []))
+        elif self._order.duplicates is Duplicates.SKIP:
+            self._report(draft, Outcome.DUPLICATE, M("This person is here already."))
+        else:
+            self.drafts.complete(same, draft, forms.emails)
+            self._report(draft, Outcome.UPDATED)
+
+    def _erased_on(self, draft: PersonDraft, forms: _Forms) -> date | None:
+        if not self._marked:
+            return None
+        made = people.marks(
+            self._office.fingerprint,
+            name=forms.name,
+            birthday=draft.birthday,
+            emails=forms.emails,
+            phones=forms.phones,
+        )
+        at: datetime | None = people.erased_before(self._writing, made, self._today)
+        return at.astimezone(self._zone).date() if at else None
+
+    def _report(self, draft: PersonDraft, outcome: Outcome, *reasons: M) -> None:
+        self.outcomes[outcome] += 1
+        said = (*draft.faults, *reasons)
+        if said or draft.left_out:
+            self.reports.append(RowReport(draft.row, outcome, said, draft.left_out))
+
+
+_SHARED = M("Somebody of another name has the same email or phone. Both are here now; please look.")

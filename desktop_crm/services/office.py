@@ -1,0 +1,130 @@
+"""The open customer file with its keys, clock and shop: what every service function works with."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from desktop_crm.host.clock import Clock, today
+from desktop_crm.host.ids import new_id
+from desktop_crm.services import journal
+from desktop_crm.services.acts import Act, Trace, performing
+from desktop_crm.services.shop import Shop, load_shop
+from desktop_crm.storage.search import Vocabulary
+from desktop_crm.storage.store import Store
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.vault.keys import Keys, Purpose
+from desktop_crm.words import Words
+
+T = TypeVar("T")
+
+OWNER = "owner"
+PROGRAM = "program"
+
+
+class Office:
+    """An open customer file. Its acts are in the modules of this room."""
+
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        clock: Clock,
+        *,
+        actor: str = OWNER,
+        closing: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`actor` is the role that acts; it stands in the activity log. `closing` is called when the file is closed."""
+        self.store = store
+        self.keys = keys
+        self.clock = clock
+        self.actor = actor
+        self._closing = closing
+        self._vocabulary: Vocabulary | None = None
+
+    @cached_property
+    def shop(self) -> Shop:
+        """The shop's settings."""
+        return self.store.read(load_shop)
+
+    @property
+    def words(self) -> Words:
+        """The shop's language and time zone."""
+        return Words(self.shop.language, self.shop.zone)
+
+    @cached_property
+    def _audit_key(self) -> bytes:
+        return self.keys.derive(Purpose.AUDIT)
+
+    @cached_property
+    def _fingerprint_key(self) -> bytes:
+        return self.keys.derive(Purpose.FINGERPRINT)
+
+    def today(self) -> date:
+        """The calendar day it is now at the shop."""
+        return today(self.clock, self.shop.zone)
+
+    def new_id(self) -> bytes:
+        """A fresh id for a row."""
+        return new_id(self.clock)
+
+    def check_right(self, act: Act) -> None:
+        """Whether the acting role may do this. One role so far, the owner, who may do everything."""
+        if self.actor not in (OWNER, PROGRAM):
+            raise PermissionError(act.name)
+
+    def read(self, work: Callable[[Reading], T]) -> T:
+        """Read one consistent state."""
+        return self.store.read(work)
+
+    def write(self, work: Callable[[Writing, Trace], T]) -> T:
+        """Change data inside the running act; the line in the log is part of the same transaction."""
+        performance = performing()
+
+        def whole(writing: Writing) -> T:
+            trace = Trace()
+            answer = work(writing, trace)
+            changed = (c.fields for c in writing.changes if c.record is performance.act.record and c.verb == "change")
+            trace.fields = trace.fields or tuple(sorted({name for fields in changed for name in fields}))
+            journal.append(writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
+            return answer
+
+        writing_changes = self.store.write(whole)
+        performance.logged += 1
+        self._vocabulary = None
+        return writing_changes
+
+    def looked(self, person: bytes | None, row: bytes | None = None, number: int = 1) -> None:
+        """Note in the log that a record was opened, reported or exported."""
+        performance = performing()
+        trace = Trace(person, row, (), number)
+        self.store.write(
+            lambda writing: journal.append(
+                writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now()
+            )
+        )
+        performance.logged += 1
+
+    def log_break(self, reading: Reading) -> int | None:
+        """The first broken line of the activity log, or None."""
+        return journal.first_break(reading, self._audit_key)
+
+    def fingerprint(self, kind: str, value: str) -> bytes:
+        """A mark by which a value can be recognised but not read."""
+        return hmac.digest(self._fingerprint_key, f"{kind}|{value}".encode(), "sha256")
+
+    def vocabulary(self, reading: Reading) -> Vocabulary:
+        """The words of names and companies; dropped at every change."""
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(reading.connection)
+        return self._vocabulary
+
+    def close(self) -> None:
+        """Close the file and drop the keys."""
+        self.store.close()
+        self.keys.drop()
+        self._vocabulary = None
+        self._closing()

@@ -1,0 +1,167 @@
+"""Begins a customer file: keys, database, the shop, and what every shop starts with."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from desktop_crm.host.clock import Clock
+from desktop_crm.host.instance import InstanceLock
+from desktop_crm.host.keystore import KeyStore
+from desktop_crm.privacy.presets import Preset, load_preset
+from desktop_crm.privacy.wordings import PurposeTemplate, load_notice, load_wordings
+from desktop_crm.records.audit import Verb
+from desktop_crm.records.purpose import Notice, Purpose, Wording
+from desktop_crm.records.retention import RetentionRule
+from desktop_crm.records.technical import Setting
+from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.office import Office
+from desktop_crm.services.shop import Shop, save_shop
+from desktop_crm.storage.store import Store
+from desktop_crm.storage.transaction import Writing
+from desktop_crm.vault import opening
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new customer file, open, and the code for its recovery sheet, which is shown once and kept nowhere."""
+
+    office: Office
+    recovery_code: str = field(repr=False)
+
+
+def begin(folder: VaultFolder, shop: Shop, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None) -> Begun:
+    """Make keys and database and fill in what a shop starts with. Raises Problem, in particular where a file is."""
+    load_preset(shop.country, shop.region)
+    lock = InstanceLock(folder.path)
+    lock.acquire()
+    try:
+        created = opening.create(folder, clock=clock, keystore=keystore, passphrase=passphrase)
+        store = Store(folder.database, created.keys.database_key, create=True)
+        office = Office(store, created.keys, clock, closing=lock.release)
+        try:
+            furnish(office, shop)
+            opening.finish(folder, created.keys)
+        except BaseException:
+            office.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return Begun(office, created.recovery_code)
+
+
+@act(Verb.SET_UP, Setting)
+def furnish(office: Office, shop: Shop) -> None:
+    """Store the shop, the ready-made purposes with their wordings, the privacy notice, and the keeping times."""
+    preset = load_preset(shop.country, shop.region)
+
+    def work(writing: Writing, trace: Trace) -> None:
+        save_shop(writing, shop)
+        purposes: dict[str, bytes] = {}
+        for language in (shop.language, *(other for other in LANGUAGES if other != shop.language)):
+            for template in load_wordings(language):
+                if template.code not in purposes:
+                    purposes[template.code] = _add_purpose(office, writing, template)
+                _add_wording(office, writing, purposes[template.code], language, template.filled(shop.name).wording)
+            _add_notice(office, writing, language, shop, preset)
+        _add_rules(office, writing, preset)
+
+    office.write(work)
+
+
+def _add_purpose(office: Office, writing: Writing, template: PurposeTemplate) -> bytes:
+    made = Purpose(
+        id=office.new_id(),
+        code=template.code,
+        name=template.name,
+        basis=template.basis,
+        channel=str(template.channels[0]),
+        valid_days=template.validity_days or None,
+        created_at=office.clock.now(),
+    )
+    writing.insert(made)
+    return made.id
+
+
+def _add_wording(office: Office, writing: Writing, purpose: bytes, language: str, text: str) -> None:
+    writing.insert(
+        Wording(
+            id=office.new_id(),
+            purpose_id=purpose,
+            language=language,
+            version=1,
+            text=text,
+            text_sha256=hashlib.sha256(text.encode()).digest(),
+            created_at=office.clock.now(),
+        )
+    )
+
+
+def _add_notice(office: Office, writing: Writing, language: str, shop: Shop, preset: Preset) -> None:
+    place = " ".join(part for part in (shop.street, shop.postal_code, shop.city) if part)
+    filled = load_notice(language).filled(
+        shop=shop.name,
+        contact=", ".join(part for part in (place, shop.phone, shop.email) if part) or shop.name,
+        authority=preset.authority.name if preset.authority else "",
+        invoice_years=str(preset.keeping("invoice").length),
+    )
+    text = "\n\n".join([filled.title, *(f"{head}\n{body}" for head, body in filled.sections)])
+    writing.insert(Notice(id=office.new_id(), language=language, version=1, text=text, created_at=office.clock.now()))
+
+
+def _add_rules(office: Office, writing: Writing, preset: Preset) -> None:
+    for rule in preset.rules:
+        writing.insert(
+            RetentionRule(
+                id=office.new_id(),
+                code=rule.code,
+                record=rule.record,
+                condition=rule.condition.value,
+                start=rule.start.value,
+                anchor=rule.anchor.value,
+                length=rule.length,
+                unit=rule.unit.value,
+                action=rule.action.value,
+                habit=rule.habit,
+                law=rule.law,
+                source=rule.source,
+                as_of=rule.as_of,
+            )
+        )
+
+
+def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None) -> Office:
+    """Open an existing customer file by password if one is given, else by the key store. Raises Problem."""
+    lock = InstanceLock(folder.path)
+    lock.acquire()
+    try:
+        if passphrase is not None:
+            keys = opening.open_with_passphrase(folder, passphrase)
+        else:
+            keys = opening.open_with_keystore(folder, keystore)
+        return Office(Store(folder.database, keys.database_key), keys, clock, closing=lock.release)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def recover(
+    folder: VaultFolder, code: str, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None
+) -> Office:
+    """Open with the recovery sheet and give the file a new way in: the key store if there is one, or a password."""
+    lock = InstanceLock(folder.path)
+    lock.acquire()
+    try:
+        keys = opening.open_with_recovery(folder, code)
+        store = Store(folder.database, keys.database_key)
+        if passphrase is not None:
+            opening.enrol_passphrase(folder, keys, passphrase)
+        elif keystore is not None:
+            opening.enrol_keystore(folder, keys, keystore)
+        return Office(store, keys, clock, closing=lock.release)
+    except BaseException:
+        lock.release()
+        raise

@@ -1,0 +1,76 @@
+"""What lies in the folder of a customer file, what for, and who can open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
+from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY
+from desktop_crm.words import M
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """One file: what it is for, whether its content is encrypted, and with what it can be opened."""
+
+    path: Path
+    purpose: M
+    encrypted: bool
+    opened_by: M
+
+
+def describe(folder: VaultFolder) -> list[FileFact]:
+    """The files in the folder, ours first, then strangers. Needs no key; an empty list if the folder does not exist."""
+    if not folder.path.is_dir():
+        return []
+    ours = [fact for fact in _ours(folder) if fact.path.exists()]
+    known = {fact.path for fact in ours}
+    strangers = sorted(path for path in folder.path.iterdir() if path.is_file() and path not in known)
+    return [*ours, *map(_stranger, strangers)]
+
+
+def _ours(folder: VaultFolder) -> Iterator[FileFact]:
+    keys = _who(folder)
+    yield FileFact(folder.database, M("The customer file: everything about your customers."), True, keys)
+    for path in folder.side_files():
+        yield FileFact(path, M("Latest changes on their way into the customer file."), True, keys)
+    nobody = M("Anyone with access to the folder can read it; it opens nothing by itself.")
+    yield FileFact(folder.header, M("The keys of the customer file, each locked with one way in."), True, nobody)
+    yield FileFact(folder.header_copy, M("Second copy of the keys, should the first be damaged."), True, nobody)
+    holder = M("Anyone with access to the folder can read it; it names the account and computer, no customer.")
+    yield FileFact(folder.lock, M("Tells other programs who has the customer file open."), False, holder)
+    for path in folder.set_aside():
+        yield FileFact(path, M("Left over from a set-up that was interrupted; no customer in it."), True, M("Nobody."))
+
+
+def _stranger(path: Path) -> FileFact:
+    return FileFact(path, M("Not made by this program."), False, M("Unknown."))
+
+
+def _who(folder: VaultFolder) -> M:
+    try:
+        kinds = {slot.kind for slot in folder.headers()[0].slots}
+    except (HeaderDamaged, HeaderNewer):
+        return M("Nobody at present: the key file is missing, damaged or of a later version.")
+    ways = {
+        KEYSTORE: M("your computer account"),
+        PHRASE: M("the password"),
+        RECOVERY: M("the recovery sheet"),
+    }
+    said = [way for kind, way in ways.items() if kind in kinds]
+    return _listed(said)
+
+
+def _listed(ways: list[M]) -> M:
+    match ways:
+        case [one]:
+            return M("Opens with {one}.", one=one)
+        case [one, two]:
+            return M("Opens with {one} or {two}.", one=one, two=two)
+        case [one, two, three]:
+            return M("Opens with {one}, {two} or {three}.", one=one, two=two, three=three)
+        case _:
+            return M("Unknown.")

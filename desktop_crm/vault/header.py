@@ -1,0 +1,129 @@
+"""The key file: what stands in it, how it is written down, and how it is known to be whole and true.
+
+Two seals with two jobs. The checksum needs no key: it tells a damaged copy from a whole one. The authentication code is
+keyed from the root key and is compared once the file has been opened: it tells a forged file from ours. A header of a
+later format keeps the outer form and the checksum, so that it is told as newer and not as damaged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop_crm.vault.keys import Keys
+from desktop_crm.vault.slots import KNOWN_KINDS, Slot
+
+FORMAT = 1
+_ABOUT = "Keys of a Desktop CRM customer file. Keep it beside customers.db: without it nothing opens that file."
+_FEWEST_SLOTS = 2
+_FIELDS_OF_A_SLOT = ("id", "kind")
+
+
+class HeaderDamaged(Exception):
+    """This copy is not whole."""
+
+
+class HeaderNewer(Exception):
+    """This copy is whole and was written by a later version of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the key file says. `complete` turns true once the database beside it exists."""
+
+    vault_id: str
+    created_at: str
+    sequence: int
+    complete: bool
+    key_check: str
+    slots: tuple[Slot, ...]
+    seal: str = ""
+
+    def of_kind(self, kind: str) -> tuple[Slot, ...]:
+        """The slots of one kind."""
+        return tuple(slot for slot in self.slots if slot.kind == kind)
+
+    def is_true(self, keys: Keys) -> bool:
+        """Whether `keys` are the right ones and wrote this header."""
+        right_key = hmac.compare_digest(self.key_check, keys.check_value().hex())
+        return right_key and hmac.compare_digest(self.seal, _seal(self, keys))
+
+    def next(self, keys: Keys, **changes: Any) -> Header:
+        """The header that follows this one, sealed with `keys`. ValueError if it has fewer than two known ways in."""
+        following = replace(self, sequence=self.sequence + 1, key_check=keys.check_value().hex(), **changes)
+        if sum(slot.kind in KNOWN_KINDS for slot in following.slots) < _FEWEST_SLOTS:
+            raise ValueError("a customer file needs two ways in")
+        return replace(following, seal=_seal(following, keys))
+
+
+def to_bytes(header: Header) -> bytes:
+    """The key file's text."""
+    body = _body(header)
+    whole = {"about": _ABOUT, "body": body, "seal": header.seal, "checksum": _checksum(body, header.seal)}
+    return (json.dumps(whole, indent=1) + "\n").encode("ascii")
+
+
+def from_bytes(data: bytes) -> Header:
+    """Reads a key file. Raises HeaderDamaged or HeaderNewer."""
+    try:
+        whole = json.loads(data)
+        body, seal = whole["body"], whole["seal"]
+        if not hmac.compare_digest(whole["checksum"], _checksum(body, seal)):
+            raise HeaderDamaged
+        if body["format"] > FORMAT:
+            raise HeaderNewer
+        return _from_body(body, _ascii(seal))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise HeaderDamaged from None
+
+
+def _from_body(body: Mapping[str, Any], seal: str) -> Header:
+    return Header(
+        vault_id=str(body["customer_file"]),
+        created_at=str(body["created_at"]),
+        sequence=int(body["sequence"]),
+        complete=body["complete"] is True,
+        key_check=_ascii(body["key_check"]),
+        slots=tuple(_slot(entry) for entry in body["slots"]),
+        seal=seal,
+    )
+
+
+def _ascii(value: object) -> str:
+    if not isinstance(value, str) or not value.isascii():
+        raise HeaderDamaged
+    return value
+
+
+def _slot(entry: Mapping[str, Any]) -> Slot:
+    rest = {name: value for name, value in entry.items() if name not in _FIELDS_OF_A_SLOT}
+    return Slot(str(entry["id"]), str(entry["kind"]), rest)
+
+
+def _body(header: Header) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "customer_file": header.vault_id,
+        "created_at": header.created_at,
+        "sequence": header.sequence,
+        "complete": header.complete,
+        "key_check": header.key_check,
+        "slots": [{"id": slot.id, "kind": slot.kind, **slot.fields} for slot in header.slots],
+    }
+
+
+def _seal(header: Header, keys: Keys) -> str:
+    return hmac.digest(keys.header_key(), _canonical(_body(header)), "sha256").hex()
+
+
+def _checksum(body: object, seal: object) -> str:
+    return hashlib.sha256(_canonical([body, seal])).hexdigest()
+
+
+def _canonical(value: object) -> bytes:
+    """One way of writing it down, whatever the spacing and order in the file."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")

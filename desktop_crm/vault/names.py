@@ -1,0 +1,5 @@
+"""Names of the files in the folder of a customer file."""
+
+DATABASE = "customers.db"
+KEYS = "customers.keys"
+KEYS_COPY = "customers.keys.copy"

@@ -1,0 +1,109 @@
+"""How a checkout gets ready: what is missing is said or installed, and nothing is done twice."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from installers import from_source
+from tests.architecture.source import ROOT
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The programs that would have been run."""
+    asked: list[list[str]] = []
+
+    def note(command: list[str], *_: object) -> None:
+        asked.append(command)
+
+    monkeypatch.setattr(from_source, "quietly", note)
+    return asked
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ready environment, as the last run left it."""
+    monkeypatch.setattr(from_source, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(from_source, "STAMP", tmp_path / ".venv" / "stamp")
+    monkeypatch.setattr(from_source, "program", lambda name: tmp_path / ".venv" / name)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "python").touch()
+    stamp(tmp_path, **from_source.state("run"))
+    return tmp_path
+
+
+def stamp(folder: Path, **state: str) -> None:
+    (folder / ".venv" / "stamp").write_text(json.dumps(state), encoding="utf-8")
+
+
+def test_a_ready_environment_is_left_alone(checkout: Path, commands: list[list[str]]) -> None:
+    from_source.prepare("run")
+    assert commands == []
+
+
+def test_an_environment_for_tests_does_for_the_program_too(checkout: Path, commands: list[list[str]]) -> None:
+    stamp(checkout, **from_source.state("dev"))
+    from_source.prepare("run")
+    assert commands == []
+
+
+@pytest.mark.parametrize(
+    ("part", "steps"),
+    [("python", ["venv", "lock", "project"]), ("lock", ["venv", "lock", "project"]), ("project", ["project"])],
+)
+def test_only_what_changed_is_done_again(
+    checkout: Path, commands: list[list[str]], part: str, steps: list[str]
+) -> None:
+    stamp(checkout, **{**from_source.state("run"), part: "another"})
+    from_source.prepare("run")
+    kinds = {"venv": "venv", "--require-hashes": "lock", "--editable": "project"}
+    assert [kind for command in commands for word, kind in kinds.items() if word in command] == steps
+    assert from_source.recorded() in ({}, from_source.state("run"))
+
+
+def test_an_interrupted_installation_starts_anew(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    stamp(checkout, **{**from_source.state("run"), "project": "another"})
+    monkeypatch.setattr(from_source, "quietly", broken)
+    with pytest.raises(KeyboardInterrupt):
+        from_source.prepare("run")
+    assert from_source.recorded() == {}
+
+
+@pytest.fixture
+def bare_debian(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Debian on which nothing of ours is installed, and no root."""
+    monkeypatch.setattr(from_source, "is_debian", lambda: True)
+    monkeypatch.setattr(from_source, "missing_packages", list)
+    monkeypatch.setattr(from_source, "missing_for_venv", list)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+
+
+@pytest.mark.usefixtures("bare_debian")
+def test_a_plain_user_is_told_the_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    from_source.system_packages(("libegl1",), needed=False)
+    assert "apt-get install --no-install-recommends libegl1" in capsys.readouterr().err
+    with pytest.raises(from_source.Stop) as stopped:
+        from_source.system_packages(("qpdf",), needed=True)
+    assert stopped.value.code == from_source.CANNOT
+
+
+@pytest.mark.usefixtures("bare_debian")
+def test_root_gets_them_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[list[str]] = []
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr(from_source, "apt_install", installed.append)
+    from_source.system_packages(("qpdf", "xvfb"), needed=True)
+    assert installed == [["qpdf", "xvfb"]]
+
+
+def test_failures_end_in_a_sentence_and_not_in_a_trace() -> None:
+    asked = [sys.executable, str(ROOT / "installers" / "from_source.py"), "dance"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
