@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,12 +26,18 @@ def secret_service_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def secret_service(secret_service_session: SecretService, monkeypatch: pytest.MonkeyPatch) -> SecretService:
+def secret_service(
+    secret_service_session: SecretService, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> Iterator[SecretService]:
     """The real Secret Service, empty and unlocked, for this process and for those started with its `environment`."""
     for name, value in secret_service_session.changes.items():
         monkeypatch.setenv(name, value)
     secret_service_session.reset()
-    return secret_service_session
+    yield secret_service_session
+    # The keyring package leaves its socket open where the service is locked or gone. Collected here, so that no later
+    # test is blamed for it.
+    gc.collect()
+    recwarn.clear()
 
 
 @pytest.fixture

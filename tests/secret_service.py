@@ -119,7 +119,8 @@ def running_secret_service(folder: Path) -> Iterator[SecretService]:
         text=True,
     )
     assert bus.stdout is not None
-    service = SecretService(folder, bus.stdout.readline().strip())
+    with bus.stdout:
+        service = SecretService(folder, bus.stdout.readline().strip())
     try:
         service.start()
         yield service

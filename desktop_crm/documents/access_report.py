@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from babel import Locale, UnknownLocaleError
 
 from desktop_crm.documents.access_json import access_report_json
-from desktop_crm.documents.blocks import answers, boxed, heading, sentence, subheading, tinted
+from desktop_crm.documents.blocks import Spans, answers, boxed, heading, sentence, subheading, tinted, tinted_height
 from desktop_crm.documents.entries import EntryTable
 from desktop_crm.documents.finish import Attachment, paper
 from desktop_crm.documents.letterhead import information, letterhead, place, running_head, signature, window
@@ -22,7 +23,6 @@ from desktop_crm.documents.styles import (
     HEAD,
     HERO,
     LEFT,
-    LINE,
     RIGHT,
     SMALL,
     SOFT,
@@ -81,7 +81,7 @@ class _Report:
         """Every section with what writes it, in order."""
         data = self._data
         parts: list[tuple[M, Callable[[], None]]] = [
-            (section.title, lambda section=section: self._section(section)) for section in data.sections
+            (section.title, partial(self._section, section)) for section in data.sections
         ]
         if not any(section.layout is Layout.CONSENTS for section in data.sections):
             consents = Section("consents", M("Permissions"), None, Layout.CONSENTS)
@@ -103,14 +103,14 @@ class _Report:
             sheet.type.lines(self._say(M("What we hold about you")), TITLE, WIDTH), LEFT, sheet.y, WIDTH
         )
         intro = M(
-            "Every entry with its source and date. Nothing is shortened; where we had to cover something, the reason stands beside it."
+            "Every entry with its source and date. Nothing is shortened; where we had to cover something, "
+            "the reason stands beside it."
         )
         sentence(sheet, self._say(intro), SMALL, before=3)
         for number, (_, write) in enumerate(self._parts, 1):
             self._number = number
             write()
         self._contents()
-        self._about()
         made = self._words.instant(self._data.made_at, long=True)
         foot = M("Access report no. {number} · as of {moment}", number=self._data.number, moment=made)
         sheet.footer(
@@ -130,13 +130,16 @@ class _Report:
         name = sheet.type.clipped(data.addressee[0], BODY, WIDTH * 0.8).pieces[0][0]
         sentence(sheet, self._say(M("Hello {name},", name=name)))
         intro = M(
-            "you wanted to know what we hold about you. Here is everything, complete and in plain words. The next pages list every single entry; first, in short:"
+            "You wanted to know what we hold about you. Here is everything, complete and in plain words. "
+            "The next pages list every single entry; first, in short:"
         )
         sentence(sheet, self._say(intro), before=7)
         sheet.y += 9
         answers(sheet, self._summary(), 130)
         ways = M(
-            "Is something wrong? We will put it right. Would you like to have something erased, locked, or to take it along? A word is enough, in the shop, by telephone or by email. All your rights stand in section {section}. This answer costs nothing.",
+            "Is something wrong? We will put it right. Would you like to have something erased, locked, "
+            "or to take it along? A word is enough, in the shop, by telephone or by email. All your "
+            "rights stand in section {section}. This answer costs nothing.",
             section=len(self._parts),
         )
         sentence(sheet, self._say(ways), before=11)
@@ -162,7 +165,7 @@ class _Report:
             rows.append((self._say(M("Your request")), self._say(asked)))
         return tuple(rows)
 
-    def _summary(self) -> list[tuple[str, tuple[tuple[str, object], ...]]]:
+    def _summary(self) -> list[tuple[str, Spans]]:
         summary, say = self._data.summary, self._say
         count = say(M("{n} entry", "{n} entries", n=self._data.entry_count))
         return [
@@ -189,11 +192,13 @@ class _Report:
         for at, mark in enumerate(mark for mark in sheet.marks if mark.level == 0):
             left = LEFT + (wide + 42) * (at // rows)
             baseline = top + 25 + 14.2 * (at % rows)
-            name = sheet.type.clipped(f"{at + 1}  {mark.title}", TABLE, wide - 24)
+            place_number = sheet.type.clipped(str(at + 1), TABLE, 16)
+            name = sheet.type.clipped(mark.title, TABLE, wide - 36)
             number = sheet.type.clipped(str(mark.page), TABLE.coloured(SOFT), 24)
-            sheet.line(name, left, baseline, page=page)
+            sheet.line(place_number, left, baseline, page=page)
+            sheet.line(name, left + 12, baseline, page=page)
             sheet.line(number, left + wide, baseline, "right", page)
-            sheet.dots(left + name.width + 5, left + wide - number.width - 5, baseline, page)
+            sheet.dots(left + name.width + 17, left + wide - number.width - 5, baseline, page)
 
     # The entries
 
@@ -257,7 +262,8 @@ class _Report:
             table.table.write(table.rows)
         if topics:
             back = M(
-                "You can take back a yes at any time, as easily as you gave it. What was done until then remains allowed."
+                "You can take back a yes at any time, as easily as you gave it. What was done until then "
+                "remains allowed."
             )
             sentence(self._sheet, self._say(back), SMALL, before=7)
 
@@ -328,7 +334,7 @@ class _Report:
             columns = (
                 Column(say(M("Who")), 140),
                 Column(say(M("Why")), 187),
-                Column(say(M("Last")), 90),
+                Column(say(M("Last time")), 90),
                 Column(say(M("How often")), WIDTH - 417, "right"),
             )
             rows = [
@@ -425,44 +431,58 @@ class _Report:
             for right in RIGHTS
         ]
         Table(sheet, columns, pad=4.6).write(rows)
-        subheading(sheet, say(M("Complaint")), 44)
-        sentence(sheet, say(self._complaint()))
-        subheading(sheet, say(M("How to reach us")), 44)
-        shop = self._data.shop
-        sentence(sheet, ", ".join(part for part in (shop.responsible, shop.name, place(shop)) if part))
-        sentence(sheet, " · ".join(part for part in (shop.phone, shop.email) if part))
+        self._ending()
+
+    def _ending(self) -> None:
+        """Complaint, how to reach us, and the box about the report: they stay together on a page."""
+        sheet, shop = self._sheet, self._data.shop
+        complaint = self._say(self._complaint())
+        who = ", ".join(part for part in (shop.responsible, shop.name, place(shop)) if part)
+        ways = " · ".join(part for part in (shop.phone, shop.email) if part)
+        title, about = self._say(M("About this report")), self._about()
+        texts = height([line for text in (complaint, who, ways) for line in sheet.type.lines(text, BODY, WIDTH)])
+        sheet.need(texts + 62 + tinted_height(sheet, title, about, TABLE.coloured(SOFT)))
+        subheading(sheet, self._say(M("Complaint")), 44)
+        sentence(sheet, complaint)
+        subheading(sheet, self._say(M("How to reach us")), 44)
+        sentence(sheet, who)
+        sentence(sheet, ways)
+        tinted(sheet, title, about, TABLE.coloured(SOFT))
 
     def _complaint(self) -> M:
         authority = self._data.authority
         if authority is None:
             return M(
-                "Best come to us first. You can turn to a supervisory authority for data protection at any time: the one for our shop, or the one where you live or work."
+                "Best come to us first. You can turn to a supervisory authority for data protection at "
+                "any time: the one for our shop, or the one where you live or work."
             )
         name = ", ".join(part for part in (authority.name, authority.place, authority.website) if part)
         return M(
-            "Best come to us first. You can turn to a supervisory authority at any time: {authority}, or the one where you live or work.",
+            "Best come to us first. You can turn to a supervisory authority at any time: {authority}, or "
+            "the one where you live or work.",
             authority=name,
         )
 
-    def _about(self) -> None:
+    def _about(self) -> str:
+        """What the report says about itself; asked for when all else is written."""
         data, say = self._data, self._say
         listed = M(
             "{n} of {total} entry is in it.", "{n} of {total} entries are in it.", n=data.held(), total=data.entry_count
         )
         parts = [M("The same content is attached to this PDF file for computers (JSON)."), listed]
         if data.covered():
-            parts.append(
-                M("In {n} of them something is covered.", "In {n} of them something is covered.", n=data.covered())
-            )
+            parts.append(M("In {n} of them something is covered.", n=data.covered()))
         if self._sheet.type.missing:
             boxes = len(self._sheet.type.missing)
             parts.append(
                 M(
-                    "{n} character has no letter in our fonts and is printed as a white box; the attached file has it exactly.",
-                    "{n} different characters have no letter in our fonts and are printed as a white box; the attached file has them exactly.",
+                    "{n} character has no letter in our fonts and is printed as a white box; the attached "
+                    "file has it exactly.",
+                    "{n} different characters have no letter in our fonts and are printed as a white box; "
+                    "the attached file has them exactly.",
                     n=boxes,
                 )
             )
         if data.kept_copy:
             parts.append(data.kept_copy)
-        tinted(self._sheet, say(M("About this report")), " ".join(map(say, parts)), TABLE.coloured(SOFT))
+        return " ".join(map(say, parts))

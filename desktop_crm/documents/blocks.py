@@ -20,9 +20,10 @@ from desktop_crm.documents.styles import (
     WIDTH,
     Style,
 )
-from desktop_crm.documents.text import Line
+from desktop_crm.documents.text import Line, bound
 
 Spans = tuple[tuple[str, Style], ...]
+_BOX_SPACE = 36.6
 NUMBERED = 25.5
 """Points from a section's number to its title."""
 
@@ -43,24 +44,33 @@ def heading(sheet: Sheet, number: int, title: str, note: str | None, keep: float
 def subheading(sheet: Sheet, title: str, keep: float) -> None:
     """A bold heading without a number."""
     lines = sheet.type.lines(title, SUBHEAD, WIDTH)
-    sheet.need(height(lines) + 16 + keep)
-    sheet.y = sheet.stack(lines, LEFT, sheet.y + 14, WIDTH) + 2
+    fresh = sheet.need(height(lines) + 16 + keep) or sheet.y < BODY_TOP + 1
+    sheet.y = sheet.stack(lines, LEFT, sheet.y + (0 if fresh else 14), WIDTH) + 2
 
 
 def sentence(sheet: Sheet, text: str, style: Style = BODY, *, before: float = 0) -> None:
     """A paragraph over the whole width."""
     sheet.y += before
-    sheet.paragraph(sheet.type.lines(text, style, WIDTH))
+    sheet.paragraph(sheet.type.lines(bound(text), style, WIDTH))
 
 
 def tinted(sheet: Sheet, title: str, text: str, style: Style = BODY) -> None:
     """A tinted box with a bold title; a text that is longer than a page goes on in a box on the next."""
-    inner = WIDTH - 22.6
-    lines = (*sheet.type.lines(title, SUBHEAD, inner), *sheet.type.lines(text, style, inner))
-    if height(lines) + 22 + 14 <= sheet.bottom - BODY_TOP:
-        sheet.need(height(lines) + 22 + 14)
+    lines = _box_lines(sheet, title, text, style)
+    if height(lines) + _BOX_SPACE <= sheet.bottom - BODY_TOP:
+        sheet.need(height(lines) + _BOX_SPACE)
     sheet.y += 14
     boxed(sheet, lines, LEFT, WIDTH, 11.3, TEAL_TINT)
+
+
+def tinted_height(sheet: Sheet, title: str, text: str, style: Style = BODY) -> float:
+    """Points that `tinted` takes."""
+    return height(_box_lines(sheet, title, text, style)) + _BOX_SPACE
+
+
+def _box_lines(sheet: Sheet, title: str, text: str, style: Style) -> tuple[Line, ...]:
+    inner = WIDTH - 22.6
+    return (*sheet.type.lines(title, SUBHEAD, inner), *sheet.type.lines(bound(text), style, inner))
 
 
 def boxed(sheet: Sheet, lines: Sequence[Line], left: float, width: float, pad: float, colour: str) -> None:

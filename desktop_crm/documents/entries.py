@@ -29,6 +29,7 @@ class EntryTable:
         self._shared_source = _shared(section.entries, lambda entry: entry.source)
         self._shared_until = _shared(section.entries, lambda entry: (entry.until, entry.kept_by))
         as_facts = section.layout is Layout.FACTS
+        self._shared_facts = {} if as_facts else self._facts_of_all()
         self.rows = list(self._fact_rows() if as_facts else self._entry_rows())
         self.table = Table(
             sheet, self._fact_columns() if as_facts else self._entry_columns(), pad=4.9 if as_facts else 3.6
@@ -39,6 +40,7 @@ class EntryTable:
         said = []
         if self._shared_source and self._section.layout is not Layout.FACTS:
             said.append(self._words.say(M("where from: {source}", source=self._shared_source)))
+        said.extend(f"{self._words.say(fact.label)}: {text}" for fact, text in self._shared_facts.values())
         if self._shared_until and self._shared_until[0]:
             said.append(self._words.say(M("kept until {day}", day=self._shared_until[0])))
         return said
@@ -46,6 +48,18 @@ class EntryTable:
     def laws(self) -> list[str]:
         """The laws that keep entries, each once, in the order of the entries."""
         return list(dict.fromkeys(self._words.say(entry.kept_by) for entry in self._section.entries if entry.kept_by))
+
+    def _facts_of_all(self) -> dict[str, tuple[Fact, str]]:
+        """Facts outside the columns that say the same in each of several entries."""
+        first, *others = self._section.entries or (None,)
+        if first is None or not others:
+            return {}
+        said = {fact.name: (fact, text) for fact in first.facts if (text := self._words.value(fact.value))}
+        common = {name: pair for name, pair in said.items() if name not in self._section.columns}
+        for entry in others:
+            values = {fact.name: fact.value for fact in entry.facts}
+            common = {name: pair for name, pair in common.items() if values.get(name) == pair[0].value}
+        return common
 
     # One row per fact
 
@@ -111,6 +125,8 @@ class EntryTable:
             shown: dict[str, str] = {}
             rest: list[Fact] = []
             for fact in entry.facts:
+                if fact.name in self._shared_facts:
+                    continue
                 if fact.name in named and fact.name not in shown:
                     shown[fact.name] = self._words.value(fact.value)
                 else:

@@ -27,7 +27,7 @@ class Attachment:
 
 
 def paper(pages: bytes, title: str, language: str, made_at: datetime, attachment: Attachment | None = None) -> bytes:
-    """The finished PDF. `title` is clear text in every copy and must name nobody; the same input gives the same bytes."""
+    """The finished PDF; the same input gives the same bytes. `title` is clear text in every copy: it names nobody."""
     moment = f"D:{made_at.astimezone(UTC):%Y%m%d%H%M%S}Z"
     with pikepdf.open(io.BytesIO(pages)) as pdf:
         _spell_glyphs(pdf)
@@ -61,10 +61,10 @@ def _attach(pdf: pikepdf.Pdf, attachment: Attachment, moment: str) -> None:
         filename=attachment.name,
         description=attachment.about,
         mime_type="application/json",
-        relationship=Name.Data,
         creation_date=moment,
         mod_date=moment,
     )
+    spec.relationship = Name.Data
     pdf.attachments[attachment.name] = spec
     pdf.Root.AF = Array([spec.obj])
 
@@ -84,5 +84,7 @@ def _spell_glyphs(pdf: pikepdf.Pdf) -> None:
 def _letters(found: re.Match[bytes]) -> bytes:
     letter = chr(int(found.group(2), 16))
     if "\ufb50" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufefc":
-        letter = unicodedata.normalize("NFKC", letter)
+        plain = unicodedata.normalize("NFKC", letter)
+        # Readers disagree on the order of two letters for one glyph (lam and alef): one sign is read rightly by all.
+        letter = plain if len(plain) == 1 else letter
     return b"<" + found.group(1) + b"> <" + plain_unicode(letter).encode("utf-16-be").hex().upper().encode() + b">"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
+from desktop_crm.documents.fonts import Face
 from desktop_crm.documents.model import Shop
-from desktop_crm.documents.page import Sheet
+from desktop_crm.documents.page import Sheet, rounded
 from desktop_crm.documents.styles import (
     BODY,
     BODY_SOFT,
@@ -24,7 +25,6 @@ from desktop_crm.documents.styles import (
     TEAL_LIGHT,
     Style,
 )
-from desktop_crm.documents.fonts import Face
 from desktop_crm.words import M, Words
 
 SHOP_NAME = Style(Face.SERIF, 18, 24)
@@ -54,13 +54,7 @@ def _petal(x: float, y: float, radius: float, turn: float) -> str:
 
 
 def _circle(x: float, y: float, radius: float) -> str:
-    arm = radius * 0.5523
-    return (
-        f"{x + radius:.2f} {y:.2f} m {x + radius:.2f} {y + arm:.2f} {x + arm:.2f} {y + radius:.2f} {x:.2f} {y + radius:.2f} c "
-        f"{x - arm:.2f} {y + radius:.2f} {x - radius:.2f} {y + arm:.2f} {x - radius:.2f} {y:.2f} c "
-        f"{x - radius:.2f} {y - arm:.2f} {x - arm:.2f} {y - radius:.2f} {x:.2f} {y - radius:.2f} c "
-        f"{x + arm:.2f} {y - radius:.2f} {x + radius:.2f} {y - arm:.2f} {x + radius:.2f} {y:.2f} c h"
-    )
+    return rounded(x - radius, y - radius, 2 * radius, 2 * radius, radius)
 
 
 def town(shop: Shop) -> str:
@@ -110,8 +104,7 @@ def window(sheet: Sheet, shop: Shop, addressee: tuple[str, ...]) -> None:
     sheet.rule(142.5, right=LEFT + 175)
     at = 159.5
     for part in addressee[:WINDOW_LINES]:
-        line = sheet.type.clipped(part, ADDRESS, WINDOW - 24)
-        sheet.line(line, LEFT + WINDOW - 24 if line.rtl else LEFT, at, "right" if line.rtl else "left")
+        sheet.line(sheet.type.clipped(part, ADDRESS, WINDOW - 24), LEFT, at)
         at += ADDRESS.leading
     sheet.rule(105 * MM, LINE, left=22, right=34)
 

@@ -23,7 +23,7 @@ def written(content: Json, name: str) -> bytes:
         ValueError: a part is missing or of the wrong form; the message tells the place, never a value.
     """
     schema(name).check(content)
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8")
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
 
 
 def said(words: Words, value: Value) -> str:

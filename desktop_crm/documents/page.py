@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -53,14 +53,9 @@ class Sheet:
     def __init__(self, head: Callable[[Sheet], None] | None = None, bottom: float = BODY_BOTTOM) -> None:
         self._buffer = io.BytesIO()
         pdfmetrics.registerFont(_first_font())
-        self._canvas = Canvas(
-            self._buffer,
-            (PAGE_WIDTH, PAGE_HEIGHT),
-            invariant=1,
-            pageCompression=1,
-            initialFontName=Face.SANS.name.title(),
-        )
-        # The document says which glyphs are embedded; the canvas offers no other way to it.
+        options: dict[str, Any] = {"invariant": 1, "pageCompression": 1, "initialFontName": Face.SANS.name.title()}
+        self._canvas: Any = Canvas(self._buffer, (PAGE_WIDTH, PAGE_HEIGHT), **options)
+        # The document says which glyphs are embedded; the canvas offers no other way to it, and no type for it.
         self.type = Typesetter(self._canvas._doc)
         self._head = head
         self.bottom = bottom

@@ -28,7 +28,7 @@ RIGHTS = (
         17,
     ),
     Right(
-        M("Lock"),
+        M("Locking"),
         M("We keep the data but do not use it, for example while something is disputed."),
         18,
     ),

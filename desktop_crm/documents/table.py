@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_crm.documents.page import Align, Sheet, fitting, height
-from desktop_crm.documents.styles import BODY_TOP, HEAD, LEFT, LINE, RIGHT, TEAL, TEAL_LINE, Style
+from desktop_crm.documents.styles import BODY_TOP, HEAD, LEFT, RIGHT, TEAL, TEAL_LINE, Style
 from desktop_crm.documents.text import Line
 
 GAP = 12.0

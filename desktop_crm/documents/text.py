@@ -46,7 +46,12 @@ _TOKEN = re.compile(
     f"|[^ {_HAN}]*?[^\\W\\d_][-\u2013\u2014/](?=[^\\W\\d_])|[^ {_HAN}]+"
 )
 _NO_CUT_AFTER = "\u094d\u0e40\u0e41\u0e42\u0e43\u0e44" + _JOINERS
+_COUNTED = re.compile(
+    "(?<=\\b[0-9]) (?=[^\\W\\d])|(?<=\\b[0-9][0-9]) (?=[^\\W\\d])|(?<=[§×]) (?=[0-9])|(?<=Art\\.) (?=[0-9])"
+)
 _SHORT = 80
+_SLACK = 0.01
+"""Points by which a line may be too wide: sums of widths differ in their last digit."""
 _RESHAPER = ArabicReshaper(
     configuration={
         "delete_harakat": False,
@@ -66,6 +71,11 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text).replace("\t", "    ")
     text = _UNPRINTABLE.sub(REPLACED, text)
     return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+
+
+def bound(text: str) -> str:
+    """A sentence of ours in which a number stays on the line of what it counts, and a sign on that of its number."""
+    return _COUNTED.sub("\N{NO-BREAK SPACE}", text)
 
 
 def plain_unicode(text: str) -> str:
@@ -164,7 +174,7 @@ class Typesetter:
                 yield Line(((piece, style),), self.width(piece, style), rtl)
 
     def _paragraph(self, text: str, style: Style, width: float) -> Iterator[str]:
-        if len(text) <= _SHORT and self.width(text, style) <= width:
+        if len(text) <= _SHORT and self.width(text, style) <= width + _SLACK:
             yield text
             return
         current, used, gap = "", 0.0, ""
@@ -174,12 +184,12 @@ class Typesetter:
                 continue
             needed = self.width(token, style)
             between = self.width(gap, style) if gap else 0.0
-            if used + between + needed <= width:
+            if used + between + needed <= width + _SLACK:
                 current, used = current + gap + token, used + between + needed
             else:
                 if current:
                     yield current
-                *whole, current = self._chopped(token, style, width) if needed > width else (token,)
+                *whole, current = self._chopped(token, style, width) if needed > width + _SLACK else (token,)
                 yield from whole
                 used = self.width(current, style)
             gap = ""
@@ -193,7 +203,7 @@ class Typesetter:
         start, used, end, length = 0, 0.0, 0, len(word)
         while end < length:
             used += advances[word[end]]
-            if used > limit and end > start:
+            if used > limit + _SLACK and end > start:
                 end = self._cut(word, start, end, style, width if hard else None)
                 yield word[start:end]
                 start, used = end, 0.0
@@ -214,9 +224,9 @@ class Typesetter:
         pieces: list[tuple[str, Style]] = []
         used = 0.0
         for text, style in spans:
-            for token in self._fitting(clean(text).replace("\n", " "), style, width):
+            for token in self._fitting(bound(clean(text)).replace("\n", " "), style, width):
                 needed = self.width(token, style)
-                if used + needed > width and pieces and token[0] != " ":
+                if used + needed > width + _SLACK and pieces and token[0] != " ":
                     lines.append(Line(_joined_pieces(pieces), used))
                     pieces, used = [], 0.0
                 if pieces or token[0] != " ":
@@ -226,7 +236,7 @@ class Typesetter:
 
     def _fitting(self, text: str, style: Style, width: float) -> Iterator[str]:
         for token in _TOKEN.findall(text):
-            yield from self._chopped(token, style, width) if self.width(token, style) > width else (token,)
+            yield from self._chopped(token, style, width) if self.width(token, style) > width + _SLACK else (token,)
 
     def clipped(self, text: str, style: Style, width: float) -> Line:
         """One line for a running head or an address window, ending in … where it is too long. Never for a record."""
@@ -306,7 +316,7 @@ class Typesetter:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         uharfbuzz.shape(font.hbFont(), buffer, {"kern": True, "liga": True})
-        scale: Callable[[Any], float] = font.pdfScale
+        scale = _scale(font)
         return [
             (info.codepoint, scale(place.x_advance), scale(place.x_offset), scale(place.y_offset))
             for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
@@ -320,20 +330,27 @@ class Typesetter:
             ((subset, codes),) = font.splitString(character, self._document)
             name = font.getSubsetInternalName(subset, self._document)
             after = font.face.charWidths[ord(character)] + right - advance
-            parts.append(f"{name} {size:g} Tf {up * size / 1000:.3g} Ts [{-right:.4g} <{codes.hex()}> {after:.4g}] TJ")
+            parts.append(f"{name} {size:g} Tf {up * size / 1000:.2f} Ts [{-right:.2f} <{codes.hex()}> {after:.2f}] TJ")
         return " ".join(parts) + " 0 Ts"
 
     def _glyph_character(self, face: Face, font: TTFont, glyph: int) -> str:
         """A private character for a glyph that has none of its own, so that it gets into the embedded subset."""
         character = self._glyphs.get((face, glyph))
         if character is None:
-            known = font.face.glyphToChar.get(glyph)
+            face_data: Any = font.face
+            known: list[int] | None = face_data.glyphToChar.get(glyph)
             code = known[0] if known else 0xE000 + len(self._glyphs)
             if not known:
-                font.face.charToGlyph[code] = glyph
-                font.face.charWidths[code] = font.pdfScale(font.hbFont().get_glyph_h_advance(glyph))
+                face_data.charToGlyph[code] = glyph
+                face_data.charWidths[code] = _scale(font)(font.hbFont().get_glyph_h_advance(glyph))
             character = self._glyphs[(face, glyph)] = chr(code)
         return character
+
+
+def _scale(font: Any) -> Callable[[float], float]:
+    """Turns the units of a font into thousandths of its size; reportlab's types do not tell."""
+    scale: Callable[[float], float] = font.pdfScale
+    return scale
 
 
 def _visual(text: str, *, rtl: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def _doubted_email(text: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+        return validate_email(text, check_deliverability=False, strict=True, test_environment=True).normalized
     except EmailNotValidError:
         return None
 
@@ -65,6 +65,8 @@ def phone_e164(text: str, country: str) -> str | None:
 
 
 def _international(digits: str) -> str | None:
+    if digits[:1] == "0":
+        return None
     for length in (2, 3):
         is_valid = _numbers_of(digits[:length])
         if is_valid is not None:
@@ -89,7 +91,7 @@ def _numbers_of(code: str) -> Callable[[str], object] | None:
     regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code), ())
     if len(regions) != 1 or regions[0] == "001" or code == "39":
         return None
-    plan = PhoneMetadata.metadata_for_region(regions[0])
+    plan: Any = PhoneMetadata.metadata_for_region(regions[0])
     kinds = (getattr(plan, kind) for kind in _KINDS)
     patterns = {kind.national_number_pattern for kind in kinds if kind is not None and kind.national_number_pattern}
     general = plan.general_desc.national_number_pattern
@@ -101,7 +103,7 @@ def _simple_country(country: str) -> tuple[int, Callable[[str], object]] | None:
     """Code and number test of a country whose national prefix is a plain 0, as in most of Europe."""
     from phonenumbers import PhoneMetadata
 
-    plan = PhoneMetadata.metadata_for_region(country)
+    plan: Any = PhoneMetadata.metadata_for_region(country)
     if plan is None or plan.national_prefix_for_parsing != "0" or plan.national_prefix_transform_rule:
         return None
     is_valid = _numbers_of(str(plan.country_code))
@@ -111,7 +113,7 @@ def _simple_country(country: str) -> tuple[int, Callable[[str], object]] | None:
 def _doubted_phone(text: str, country: str) -> str | None:
     import phonenumbers
 
-    for attempt in (text, f"0{text}"):
+    for attempt in (*_with_lost_plus(text, country), text, f"0{text}"):
         try:
             number = phonenumbers.parse(attempt, country)
         except phonenumbers.NumberParseException:
@@ -121,6 +123,19 @@ def _doubted_phone(text: str, country: str) -> str | None:
         if not text[:1].isdigit() or text[0] == "0":
             return None
     return None
+
+
+def _with_lost_plus(text: str, country: str) -> tuple[str, ...]:
+    """Excel takes `+49 151 …` for a number and drops the plus; without it Germany has a place with 04915."""
+    code = _calling_code(country)
+    return (f"+{text}",) if code and text.startswith(code) and text.isdigit() else ()
+
+
+@cache
+def _calling_code(country: str) -> str:
+    from phonenumbers import country_code_for_region
+
+    return str(country_code_for_region(country) or "")
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from desktop_crm.intake import problems, reasons
 from desktop_crm.intake.checking import normal_email, phone_e164
-from desktop_crm.intake.headings import ADDRESS_FIELDS, FIELDS, TITLE, Column, column_of, plain, program_of
+from desktop_crm.intake.headings import ADDRESS_FIELDS, FIELDS, LABEL_FIELDS, TITLE, Column, column_of, plain, program_of
 from desktop_crm.words import M
 
 _SALUTATIONS = frozenset(
-    "mr mrs ms miss mx dr prof herr frau hr fr divers familie monsieur madame m mme mlle sr sra señor señora pan pani sir "
-    "dame rev dhr mevr signor signora".split()
+    "mr mrs ms miss mx dr prof herr frau hr fr divers familie monsieur madame m mme mlle sr sra señor señora pan pani "
+    "sir dame rev dhr mevr signor signora".split()
 )
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE).fullmatch
 _MOST = 0.6
@@ -36,7 +36,16 @@ def find_header(rows: Sequence[Sequence[str]], country: str) -> int:
         score = sum(column_of(cell).field is not None for cell in cells)
         if score > best_score and (score > 1 or len(cells) == 1 or index == first):
             best, best_score = index, score
-    return first if best < 0 else best
+    best = first if best < 0 else best
+    while 0 <= best < len(rows) - 1 and _is_all_headings(rows[best + 1]):
+        best += 1
+    return best
+
+
+def _is_all_headings(row: Sequence[str]) -> bool:
+    """A second row of headings under merged ones: `Straße` and `Ort` under `Anschrift`."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return bool(cells) and all(column_of(cell).field is not None for cell in cells)
 
 
 def headings_of(rows: Sequence[Sequence[str]], header: int) -> list[str]:
@@ -69,17 +78,29 @@ def resolve(
             columns[index] = _given(column, field)
         elif column.field is None:
             columns[index] = _guess(column, _values(sample, index), country, keep=program is None)
-    return tuple(columns if any(headers) else _without_headings(columns, sample)), program
+    columns = _one_label_each(columns) if any(headers) else _without_headings(columns, sample)
+    return tuple(columns), program
+
+
+def _one_label_each(columns: list[Column]) -> list[Column]:
+    """A label needs a value in its group, and a group has one label: of several the last one, which says most."""
+    has_value = {column.group for column in columns if column.field not in LABEL_FIELDS and column.field != "ignore"}
+    last = {column.group: index for index, column in enumerate(columns) if column.field in LABEL_FIELDS}
+    return [
+        column
+        if column.field not in LABEL_FIELDS or (column.group in has_value and last[column.group] == index)
+        else Column(column.header, None, reason=reasons.LABEL_ALONE)
+        for index, column in enumerate(columns)
+    ]
 
 
 def _without_headings(columns: list[Column], sample: Sequence[Sequence[str]]) -> list[Column]:
     """In a table without headings the first column of words is the name, and the other words are notes."""
     found: list[Column] = []
     for index, column in enumerate(columns):
-        if column.field is None and any(any(map(str.isalpha, value)) for value in _values(sample, index)):
-            field = "note" if any(each.field == "name" for each in (*found, *columns)) else "name"
-            column = Column("", field, guessed=True)
-        found.append(column)
+        has_words = any(any(map(str.isalpha, value)) for value in _values(sample, index))
+        field = "note" if any(each.field == "name" for each in (*found, *columns)) else "name"
+        found.append(Column("", field, guessed=True) if column.field is None and has_words else column)
     return found
 
 

@@ -83,12 +83,11 @@ def read_rows(sheet: Sheet) -> Iterator[ExcelRow]:
         book = _open(sheet.path, values=True)
         formulas = _open(sheet.path, values=False) if sheet.has_formulas else None
         try:
-            behind = formulas[sheet.title].iter_rows() if formulas else None
-            for number, cells in enumerate(book[sheet.title].iter_rows(), start=1):
+            behind = _all_rows(formulas[sheet.title]) if formulas else None
+            for number, row in enumerate(_all_rows(book[sheet.title]), start=1):
                 if number > _MOST_ROWS:
                     raise problems.damaged_excel()
-                if len(cells) > MOST_COLUMNS:
-                    cells = _narrowed(number, cells)
+                cells = row if len(row) <= MOST_COLUMNS else _narrowed(number, row)
                 texts, lost = _texts(cells)
                 if behind is not None:
                     lost += _empty_formulas(cells, next(behind, ()))
@@ -154,8 +153,16 @@ def _first_with_data(path: Path, book: Workbook) -> Sheet:
     return Sheet(path, chosen.title, rows, has_formulas, left_out)
 
 
+def _all_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """All rows that are there, not only those of the size that the sheet declares, which programs get wrong."""
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
+    return rows
+
+
 def _has_data(sheet: Any) -> bool:
     """Whether anything stands in the first rows that the sheet gives."""
+    sheet.reset_dimensions()
     return any(
         value is not None
         for row in sheet.iter_rows(max_row=200, max_col=MOST_COLUMNS, values_only=True)

@@ -43,13 +43,15 @@ class Column(NamedTuple):
 
 _WORDS = {
     "title": "title",
-    "name": "name|full name|display name|anzeigename|vollstandiger name|kundenname|customer name|client name|contact name"
+    "name": "name|full name|display name|anzeigename|vollstandiger name|kundenname|customer name|client name"
+    "|contact name"
     "|kontaktname|ansprechpartner|ansprechpartnerin|nom complet|nom et prenom|nombre completo|imie i nazwisko|naam"
     "|nome completo|vor und nachname|name vorname|nachname vorname|volledige naam",
     "prefix": "prefix|name prefix|anrede|salutation|titel|civilite|tratamiento|honorific prefix|titulo|tytul|titre",
     "given": "first name|given name|vorname|vornamen|prenom|nombre|imie|voornaam|forename|firstname|nome|imiona",
     "middle": "middle name|additional name|weitere vornamen|zweiter vorname|middle names|deuxieme prenom|drugie imie",
-    "family": "last name|family name|surname|nachname|familienname|zuname|lastname|nom|nom de famille|apellido|apellidos"
+    "family": "last name|family name|surname|nachname|familienname|zuname|lastname|nom|nom de famille|apellido"
+    "|apellidos"
     "|primer apellido|segundo apellido|nazwisko|achternaam|cognome",
     "suffix": "suffix|name suffix|namenszusatz|suffixe|sufijo",
     "nickname": "nickname|nick name|spitzname|rufname|surnom|apodo|pseudonim|bijnaam",
@@ -68,7 +70,8 @@ _WORDS = {
     "email": "email|e mail|mail|email address|e mail address|mailadresse|e mail adresse|emailadresse|primary email"
     "|secondary email|primare e mail adresse|sekundare e mail adresse|courriel|correo|correo electronico|adresse e mail"
     "|adresse email|adres e mail|adres email|poczta|indirizzo email|mejl|e mailadres|additional email addresses|mel",
-    "phone": "phone|telephone|telefon|tel|phone number|telephone number|telefonnummer|rufnummer|festnetz|telefonnr|tel nr"
+    "phone": "phone|telephone|telefon|tel|phone number|telephone number|telefonnummer|rufnummer|festnetz|telefonnr"
+    "|tel nr"
     "|telefono|numer telefonu|nr telefonu|telefoon|telefoonnummer|primary phone|haupttelefon|company main phone"
     "|telefon firma|numero de telephone|numero de telefono|isdn|callback|ruckmeldung|telefon nr",
     "street": "street|strasse|strasse und hausnummer|strasse hausnummer|strasse nr|str|street address|address|adresse"
@@ -84,10 +87,12 @@ _WORDS = {
     "region": "state|region|bundesland|bundesland kanton|province|county|kanton|provincia|wojewodztwo|state region"
     "|address region|state province",
     "country": "country|country region|land|land region|pays|pais|kraj|staat|nazione|paese|address country",
-    "website": "website|web page|webpage|webseite|homepage|url|web|internet|site web|sitio web|strona www|www|website url"
+    "website": "website|web page|webpage|webseite|homepage|url|web|internet|site web|sitio web|strona www|www"
+    "|website url"
     "|personal web page|internetseite|website address",
     "note": "note|notes|notiz|notizen|bemerkung|bemerkungen|comment|comments|kommentar|kommentare|anmerkung|anmerkungen"
-    "|remarque|remarques|notas|nota|observaciones|uwagi|notatki|notatka|info|memo|hinweis|hinweise|opmerkingen|commentaire",
+    "|remarque|remarques|notas|nota|observaciones|uwagi|notatki|notatka|info|memo|hinweis|hinweise"
+    "|opmerkingen|commentaire",
     "tag": "tags|tag|labels|label|categories|category|kategorie|kategorien|group membership|groups|gruppe|gruppen"
     "|schlagwort|schlagworter|stichworter|keywords|etiquettes|etiquetas|etykiety|segment|grupa|grupy|kategoria",
     "newsletter": "newsletter|newsletter subscription|newsletter ja nein|mailing|subscribed|opt in|optin|email opt in"
@@ -95,7 +100,8 @@ _WORDS = {
     "|email marketing|werbung erlaubt|e mail marketing|nieuwsbrief",
     "unsubscribed": "unsubscribed from all email|unsubscribed|opted out of email|email opt out|opt out|abgemeldet"
     "|do not email|keine werbung|no email|has opted out of email|newsletter abgemeldet|von allen e mails abgemeldet",
-    "stage": "lifecycle stage|stage|kundenstatus|customer status|lebenszyklusphase|lifecycle phase|kontaktart|customer type",
+    "stage": "lifecycle stage|stage|kundenstatus|customer status|lebenszyklusphase|lifecycle phase|kontaktart"
+    "|customer type",
     "basis": "legal basis|legal basis for processing contact s data|lawful basis|rechtsgrundlage"
     "|rechtsgrundlage fur die verarbeitung der daten des kontakts|rechtsgrundlage fur verarbeitung von kontaktdaten",
     "uid": "record id|id|uid|kundennummer|customer id|customer number|kunden nr|kundennr|contact id|kd nr|numer klienta"
@@ -104,7 +110,8 @@ _WORDS = {
     "|assistant s name|name assistent|manager s name|name des der vorgesetzten|hobby|hobbys|hobbies|profession|beruf"
     "|occupation|referred by|empfohlen von|im address|imaddress|screen name|messenger name|skype|office location|buro"
     "|phonetic first name|phonetic middle name|phonetic last name|given yomi|surname yomi|company yomi|yomi name"
-    "|given name yomi|additional name yomi|family name yomi|maiden name|geburtsname|nom de jeune fille|file as|short name"
+    "|given name yomi|additional name yomi|family name yomi|maiden name|geburtsname|nom de jeune fille"
+    "|file as|short name"
     "|billing information|abrechnungsinformation|account|konto|location|subject|schools|benutzer|user|custom"
     "|benutzerdef|organization job description|organization location|organization yomi name|organization symbol"
     "|namenstag|telegram|signal|instagram|facebook|whatsapp name",

@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 _Row = tuple[int, list[str], list[CellFault]]
 _SAMPLE = 200
 _STEP = 256
+_CARD_BEGINS_BY = 50
 _VCARD = re.compile(r"\s*BEGIN:VCARD", re.IGNORECASE)
 
 
@@ -91,8 +92,7 @@ def open_list(
     if head.startswith(b"PK\x03\x04"):
         return _open_excel(path, country, chosen, progress)
     file = text_file.survey(path, head, encoding)
-    start = next(file.lines(), "") + " "
-    if _VCARD.match("".join(islice(file.lines(), 50))[:4096]) or _VCARD.match(start):
+    if any(map(_VCARD.match, islice(file.lines(), _CARD_BEGINS_BY))):
         return _open_cards(file, country, progress)
     return _open_csv(file, country, chosen, progress)
 
@@ -167,7 +167,7 @@ class _Table:
                     yield draft
 
     def count(self) -> int:
-        """How many rows hold anything: goes through the whole file, so that a fault in it is found before anything else."""
+        """How many rows hold anything: goes through the whole file, so that a fault in it is found first."""
         count = sum(1 for number, cells, _ in self._rows() if number > self.header_row and not _is_blank(cells))
         if not count:
             raise problems.no_people()

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from desktop_crm.intake import reasons
 from desktop_crm.intake.cleaning import cleaned, is_clean
-from desktop_crm.intake.headings import ADDRESS_FIELDS, Column
 from desktop_crm.intake.days import read_day
 from desktop_crm.intake.finishing import finish
+from desktop_crm.intake.headings import ADDRESS_FIELDS, Column
 from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Phone, Reach
 from desktop_crm.intake.values import clean_label, read_emails, read_phones, split_tags, stage_of, yes_or_no
 from desktop_crm.words import M
@@ -30,16 +30,16 @@ _COUNTRY_NAMES = {"deutschland": "DE", "germany": "DE", "france": "FR", "italia"
 class CellFault(NamedTuple):
     """A cell of an Excel row whose value is lost: its column, what stood there, and why."""
 
-    index: int
+    at: int
     value: str
     reason: M
 
 
 class _Reachable(NamedTuple):
-    """Where the value and its label stand; `label` is what the heading itself says; -1: no label column."""
+    """Where the value and its label (-1: nowhere) stand; `label` is what the heading itself says."""
 
-    index: int
-    label_index: int
+    at: int
+    label_at: int
     label: str | None
 
 
@@ -48,7 +48,7 @@ class _Place(NamedTuple):
 
     take: Callable[[Sequence[str]], tuple[str, ...]]
     parts: tuple[tuple[int, str], ...]
-    label_index: int
+    label_at: int
     label: str | None
 
 
@@ -172,33 +172,34 @@ class TableReader:
                     row.left_out.append(LeftOut(self._columns[index].header, cell, reasons.SECOND_VALUE))
 
     def _read_reach(self, row: _Row) -> None:
-        cells, draft = row.cells, row.draft
+        cells, headers = row.cells, self._columns
         emails: list[Reach] = []
-        for index, at, label in self._emails:
-            if cells[index]:
-                header = self._columns[index].header
-                emails += read_emails(cells[index], self._label(row, at, label), header, row.left_out, row.faults)
-            elif at >= 0:
-                self._label_alone(row, at)
+        for at, label_at, label in self._filled(row, self._emails):
+            kind = self._label(row, label_at, label)
+            emails += read_emails(cells[at], kind, headers[at].header, row.left_out, row.faults)
         phones: list[Phone] = []
-        for index, at, label in self._phones:
-            if cells[index]:
-                phones += read_phones(cells[index], self._label(row, at, label), self._country, row.faults)
-            elif at >= 0:
-                self._label_alone(row, at)
-        draft.emails, draft.phones = tuple(emails), tuple(phones)
-        for index, at, label in self._websites:
-            if cells[index]:
-                draft.websites = (*draft.websites, Reach(cells[index], self._label(row, at, label)))
-            elif at >= 0:
-                self._label_alone(row, at)
-        for index, at, _ in self._noted:
-            if cells[index]:
-                row.notes.append(f"{self._label(row, at, None) or self._columns[index].header}: {cells[index]}")
-            elif at >= 0:
-                self._label_alone(row, at)
+        for at, label_at, label in self._filled(row, self._phones):
+            phones += read_phones(cells[at], self._label(row, label_at, label), self._country, row.faults)
+        row.draft.emails, row.draft.phones = tuple(emails), tuple(phones)
+        if self._websites:
+            filled = self._filled(row, self._websites)
+            row.draft.websites = tuple(
+                Reach(cells[at], self._label(row, label_at, label)) for at, label_at, label in filled
+            )
+        for at, label_at, _ in self._filled(row, self._noted):
+            row.notes.append(f"{self._label(row, label_at, None) or headers[at].header}: {cells[at]}")
         for place in self._places:
             self._read_address(row, place)
+
+    def _filled(self, row: _Row, columns: list[_Reachable]) -> list[_Reachable]:
+        """Those of the columns that hold a value; a label beside an empty one is told."""
+        cells = row.cells
+        filled = [column for column in columns if cells[column[0]]]
+        if len(filled) < len(columns):
+            for at, label_at, _ in columns:
+                if label_at >= 0 and not cells[at]:
+                    self._label_alone(row, label_at)
+        return filled
 
     def _label(self, row: _Row, at: int, label: str | None) -> str | None:
         return label if at < 0 else clean_label(row.cells[at]) or label
@@ -210,8 +211,8 @@ class TableReader:
     def _read_address(self, row: _Row, place: _Place) -> None:
         found = place.take(row.cells)
         if not any(found):
-            if place.label_index >= 0:
-                self._label_alone(row, place.label_index)
+            if place.label_at >= 0:
+                self._label_alone(row, place.label_at)
             return
         parts: dict[str, str] = {}
         for (index, field), value in zip(place.parts, found, strict=True):
@@ -219,7 +220,7 @@ class TableReader:
                 self._add_part(row, parts, index, field, value)
         if self._from_excel:
             self._restore_zero(row, parts)
-        label = self._label(row, place.label_index, place.label)
+        label = self._label(row, place.label_at, place.label)
         row.draft.addresses = (*row.draft.addresses, Address(**parts, label=label))
 
     def _add_part(self, row: _Row, parts: dict[str, str], index: int, field: str, value: str) -> None:

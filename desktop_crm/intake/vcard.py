@@ -62,6 +62,7 @@ _NOTED = {
     **{"X-KADDRESSBOOK-X-PROFESSION": "Profession", "X-PROFESSION": "Profession", "EXPERTISE": "Expertise"},
     **{"INTEREST": "Interest", "ORG-DIRECTORY": "Directory", "CONTACT-URI": "Contact"},
 }
+_DAYS = frozenset({"Anniversary", "Date", "Died"})
 _PROGRAMS = (
     ("APPLE", M("Apple Contacts")),
     ("X-MS-OL-", M("Outlook")),
@@ -190,7 +191,8 @@ class _Person:
     def _note_with(self, prop: Property, heading: str) -> None:
         text = self._text(prop)
         if text:
-            self._notes.append(f"{self._label(prop) or heading}: {text}")
+            day = read_day(text).iso if heading in _DAYS else None
+            self._notes.append(f"{self._label(prop) or heading}: {day or text}")
 
     def _tell_unused_labels(self) -> None:
         for group, label in self._labels.items():
@@ -311,8 +313,10 @@ class _Person:
         """`vnd.android.cursor.item/nickname;Joe;1;;;`: a kind, then values and numbers of Android's own."""
         kind, *values = self._parts(prop, ";")
         kept = [value for value in values if value and not (value.isdigit() and len(value) <= 2)]
-        if kept:
-            self._notes.append(f"{kind.rpartition('/')[2].replace('_', ' ')}: {', '.join(kept)}")
+        if not kept:
+            self._leave(prop)
+            return
+        self._notes.append(f"{kind.rpartition('/')[2].replace('_', ' ')}: {', '.join(kept)}")
         self._left_out += [LeftOut(prop.name, v, reasons.TECHNICAL) for v in values if v and v not in kept]
 
     def _leave_agent(self, prop: Property) -> None:

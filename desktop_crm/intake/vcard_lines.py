@@ -62,12 +62,12 @@ class _Line:
         self.is_quoted = "QUOTED-PRINTABLE" in upper
         self.is_base64 = "BASE64" in upper or "ENCODING=B" in upper or (name in _BINARY and ";base64," in value[:60])
         self.is_binary = self.is_base64 and name in _BINARY
-        self.size = len(value.strip()) if self.is_binary else 0
+        self.size = _letters(value) if self.is_binary else 0
         self.pieces = [f"{head}:" if self.is_binary else text]
 
     def add(self, text: str) -> None:
         if self.is_binary:
-            self.size += len(text.strip())
+            self.size += _letters(text)
         else:
             self.pieces.append(text)
 
@@ -80,11 +80,16 @@ class _Line:
         self.pieces[-1] = self.pieces[-1][:-1]
 
 
+def _letters(text: str) -> int:
+    """Letters of base64 that stand for something; four make three bytes."""
+    return len(text.rpartition(",")[2].strip().rstrip("="))
+
+
 class CardReader:
     """Reads the cards of a file one by one; text outside of cards is collected in `outside`."""
 
     def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+        self._lines = _whole_line_ends(lines)
         self._card: Card | None = None
         self._line: _Line | None = None
         self._length = 0
@@ -176,6 +181,15 @@ class CardReader:
             self._card.version = found.value.strip()
         else:
             self._card.properties.append(found)
+
+
+def _whole_line_ends(lines: Iterator[str]) -> Iterator[str]:
+    r"""Some phones end lines with `\r\r\n`, which is one line end, not an empty line that would end a picture."""
+    before = ""
+    for line in lines:
+        if not (line in {"\n", "\r\n"} and before.endswith("\r")):
+            yield line
+        before = line
 
 
 def _property(line: _Line) -> Property:

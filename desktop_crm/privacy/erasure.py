@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from desktop_crm.records.declare import Column, Declaration, OnErasure
+from desktop_crm.records.declare import Category, Column, Declaration, OnErasure
 
 
 class Fate(StrEnum):
@@ -79,6 +79,6 @@ def needles(told: Declaration, row: Any) -> list[str]:
     return [
         value
         for column in told.columns
-        if column.category != "none" and column.kind is str
+        if column.category not in (Category.NONE, Category.LOG) and column.kind is str
         if isinstance(value := getattr(row, column.name), str) and value
     ]

@@ -114,9 +114,9 @@ class SearchColumn(StrEnum):
 class Stages:
     """Where a row goes when its person is erased and the row may not go whole."""
 
-    nameless: type
+    nameless: type[Any]
     """The record that takes the values declared ANONYMISE."""
-    sealed: type
+    sealed: type[Any]
     """The record that takes the whole row while a law demands it."""
     sealed_if: Callable[[Any], bool]
     """Whether the law demands this row."""
@@ -134,7 +134,7 @@ class Column:
     handling: Handling
     searchable: SearchColumn | None
     mentions: bool
-    references: type | None
+    references: type[Any] | None
     derived: bool
     provided: bool
 
@@ -149,14 +149,14 @@ class Declaration:
     """All that is declared of one record."""
 
     name: str
-    record: type
+    record: type[Any]
     label: M
     plural: M
     subjects: tuple[Subject, ...]
     section: Section | None
     columns: tuple[Column, ...]
     key: str
-    part_of: type | None
+    part_of: type[Any] | None
     append_only: bool
     unique: tuple[tuple[str, ...], ...]
     indexes: tuple[tuple[str, ...], ...]
@@ -180,7 +180,7 @@ class _Spec:
     handling: Handling
     searchable: SearchColumn | None
     mentions: bool
-    references: type | None
+    references: type[Any] | None
     derived: bool
     provided: bool
 

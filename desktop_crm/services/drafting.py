@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from desktop_crm.intake.person import Address, PersonDraft, Phone, Reach
+from desktop_crm.intake.person import Address, PersonDraft, Reach
 from desktop_crm.privacy.permission import CHAIN_START
 from desktop_crm.records.batch import ImportFill
 from desktop_crm.records.company import Company
@@ -141,7 +141,7 @@ class DraftWriter:
         for name in values:
             self._put(ImportFill, key, field=name)
 
-    def _put(self, record: type, key: bytes, **values: Any) -> None:
+    def _put(self, record: type[Any], key: bytes, **values: Any) -> None:
         self._rows[record].append(
             record(id=self._office.new_id(), contact_id=key, batch_id=self._batch, created_at=self._now, **values)
         )
@@ -224,7 +224,7 @@ class DraftWriter:
     def _tag(self, name: str) -> bytes:
         return self._shared(Tag, self._tags, name)
 
-    def _shared(self, record: type, known: dict[str, bytes], name: str) -> bytes:
+    def _shared(self, record: type[Any], known: dict[str, bytes], name: str) -> bytes:
         form = people.sort_form(name)
         if form not in known:
             known[form] = self._office.new_id()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 from collections.abc import Callable
 from datetime import date
@@ -10,12 +11,16 @@ from typing import TypeVar
 
 from desktop_crm.host.clock import Clock, today
 from desktop_crm.host.ids import new_id
+from desktop_crm.host.keystore import KeyStoreProblem
+from desktop_crm.records.audit import AuditEntry
 from desktop_crm.services import journal
 from desktop_crm.services.acts import Act, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.vault.anchor import Anchor
+from desktop_crm.vault.anchor import Head as AnchorHead
 from desktop_crm.vault.keys import Keys, Purpose
 from desktop_crm.words import Words
 
@@ -35,15 +40,24 @@ class Office:
         clock: Clock,
         *,
         actor: str = OWNER,
+        anchor: Anchor | None = None,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
-        """`actor` is the role that acts; it stands in the activity log. `closing` is called when the file is closed."""
+        """An open file.
+
+        Args:
+            actor: the role that acts; it stands in the activity log.
+            anchor: where the end of the log is remembered outside the file, if there is such a place.
+            closing: called when the file is closed.
+        """
         self.store = store
         self.keys = keys
         self.clock = clock
         self.actor = actor
+        self._anchor = anchor
         self._closing = closing
         self._vocabulary: Vocabulary | None = None
+        self._logged = False
 
     @cached_property
     def shop(self) -> Shop:
@@ -92,10 +106,11 @@ class Office:
             journal.append(writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
             return answer
 
-        writing_changes = self.store.write(whole)
+        answer = self.store.write(whole)
         performance.logged += 1
+        self._logged = True
         self._vocabulary = None
-        return writing_changes
+        return answer
 
     def looked(self, person: bytes | None, row: bytes | None = None, number: int = 1) -> None:
         """Note in the log that a record was opened, reported or exported."""
@@ -107,10 +122,33 @@ class Office:
             )
         )
         performance.logged += 1
+        self._logged = True
 
     def log_break(self, reading: Reading) -> int | None:
         """The first broken line of the activity log, or None."""
         return journal.first_break(reading, self._audit_key)
+
+    def log_was_cut(self, reading: Reading) -> bool:
+        """Whether the end of the log that was remembered outside is missing from it or changed."""
+        remembered = self._remembered()
+        if remembered is None:
+            return False
+        line = reading.get(AuditEntry, remembered.sequence)
+        return line is None or line.seal.hex() != remembered.code
+
+    def _remembered(self) -> AnchorHead | None:
+        try:
+            return self._anchor.read() if self._anchor is not None else None
+        except KeyStoreProblem:
+            return None
+
+    def remember_log(self) -> None:
+        """Remember the end of the log outside the file; without a key store, nothing happens."""
+        if self._anchor is None:
+            return
+        last = self.read(journal.head)
+        with contextlib.suppress(KeyStoreProblem):
+            self._anchor.store(AnchorHead(last.seq, last.seal.hex()))
 
     def fingerprint(self, kind: str, value: str) -> bytes:
         """A mark by which a value can be recognised but not read."""
@@ -123,7 +161,9 @@ class Office:
         return self._vocabulary
 
     def close(self) -> None:
-        """Close the file and drop the keys."""
+        """Remember the end of the log, close the file and drop the keys."""
+        if self._logged:
+            self.remember_log()
         self.store.close()
         self.keys.drop()
         self._vocabulary = None

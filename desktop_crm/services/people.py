@@ -10,7 +10,7 @@ from desktop_crm.host.ids import parse_id
 from desktop_crm.intake.checking import normal_email, phone_e164
 from desktop_crm.intake.person import PersonDraft, Phone, Reach
 from desktop_crm.privacy.folding import digits, fold
-from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
+from desktop_crm.records.contact import Contact, ContactEmail
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Erasure, ErasureMark, MarkKind
 from desktop_crm.storage.transaction import Reading

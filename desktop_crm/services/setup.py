@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from desktop_crm.host.clock import Clock
+from desktop_crm.host.files import make_private_folder
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.privacy.presets import Preset, load_preset
@@ -20,7 +21,9 @@ from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import opening
+from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.keys import Keys
 from desktop_crm.words import LANGUAGES
 
 
@@ -35,12 +38,13 @@ class Begun:
 def begin(folder: VaultFolder, shop: Shop, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None) -> Begun:
     """Make keys and database and fill in what a shop starts with. Raises Problem, in particular where a file is."""
     load_preset(shop.country, shop.region)
+    make_private_folder(folder.path)
     lock = InstanceLock(folder.path)
     lock.acquire()
     try:
         created = opening.create(folder, clock=clock, keystore=keystore, passphrase=passphrase)
         store = Store(folder.database, created.keys.database_key, create=True)
-        office = Office(store, created.keys, clock, closing=lock.release)
+        office = Office(store, created.keys, clock, anchor=_anchor(keystore, created.keys), closing=lock.release)
         try:
             furnish(office, shop)
             opening.finish(folder, created.keys)
@@ -53,12 +57,17 @@ def begin(folder: VaultFolder, shop: Shop, *, clock: Clock, keystore: KeyStore |
     return Begun(office, created.recovery_code)
 
 
+def _anchor(keystore: KeyStore | None, keys: Keys) -> Anchor | None:
+    return Anchor(keystore, keys.vault_id) if keystore is not None else None
+
+
 @act(Verb.SET_UP, Setting)
 def furnish(office: Office, shop: Shop) -> None:
     """Store the shop, the ready-made purposes with their wordings, the privacy notice, and the keeping times."""
     preset = load_preset(shop.country, shop.region)
 
     def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = ("shop",)
         save_shop(writing, shop)
         purposes: dict[str, bytes] = {}
         for language in (shop.language, *(other for other in LANGUAGES if other != shop.language)):
@@ -142,7 +151,8 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
             keys = opening.open_with_passphrase(folder, passphrase)
         else:
             keys = opening.open_with_keystore(folder, keystore)
-        return Office(Store(folder.database, keys.database_key), keys, clock, closing=lock.release)
+        store = Store(folder.database, keys.database_key)
+        return Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
     except BaseException:
         lock.release()
         raise
@@ -161,7 +171,7 @@ def recover(
             opening.enrol_passphrase(folder, keys, passphrase)
         elif keystore is not None:
             opening.enrol_keystore(folder, keys, keystore)
-        return Office(store, keys, clock, closing=lock.release)
+        return Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
     except BaseException:
         lock.release()
         raise

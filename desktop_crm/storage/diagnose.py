@@ -38,7 +38,7 @@ def check_before_opening(database: Path) -> None:
 def why_not(database: Path, key: bytes | bytearray) -> Problem:
     """The reason a file with a proven key does not open."""
     pages = max(database.stat().st_size // _PAGE, 1)
-    bad = _bad_pages(database, key)
+    bad = bad_pages(database, key)
     if bad >= pages:
         return _problem(
             M("This customer file and this key do not belong together."),
@@ -49,7 +49,7 @@ def why_not(database: Path, key: bytes | bytearray) -> Problem:
     return _problem(M("The customer file has been cut off: its end is missing."))
 
 
-def _bad_pages(database: Path, key: bytes | bytearray) -> int:
+def bad_pages(database: Path, key: bytes | bytearray) -> int:
     """How many pages fail their seal. On a fresh connection: one bad page spoils every later check on the same."""
     connection = open_bare(database, key)
     try:

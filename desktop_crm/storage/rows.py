@@ -47,13 +47,14 @@ class RowCodec(Generic[R]):
         marks = ", ".join("?" * len(self.names))
         self.insert = f"INSERT INTO {self.told.name} ({self.columns}) VALUES ({marks})"  # noqa: S608 - declared names
         self.select = f"SELECT {self.columns} FROM {self.told.name}"  # noqa: S608 - declared names
-        self._values = attrgetter(*self.names)
+        # attrgetter of one name gives the bare value instead of a tuple, so the key is asked for twice.
+        self._values = attrgetter(self.names[0], *self.names)
         self._encoders = _converters(self.told.columns, _to_sql)
         self._decoders = _converters(self.told.columns, _from_sql)
 
     def encode(self, row: R) -> tuple[Any, ...]:
         """A record as the parameters of `insert`."""
-        values = list(self._values(row))
+        values = list(self._values(row)[1:])
         for at, convert in self._encoders:
             if values[at] is not None:
                 values[at] = convert(values[at])

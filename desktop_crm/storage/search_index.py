@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from desktop_crm.privacy.folding import digits, index_text
@@ -36,8 +35,16 @@ class _Source:
     columns: tuple[tuple[SearchColumn, Declaration | None], ...]
 
 
-@cache
-def _source(record: type) -> _Source | None:
+_SOURCES: dict[type[Any], _Source | None] = {}
+
+
+def _source(record: type[Any]) -> _Source | None:
+    if record not in _SOURCES:
+        _SOURCES[record] = _derive(record)
+    return _SOURCES[record]
+
+
+def _derive(record: type[Any]) -> _Source | None:
     told = declaration(record)
     found = [c for c in told.columns if c.searchable]
     if not found or not told.subjects:
@@ -46,8 +53,7 @@ def _source(record: type) -> _Source | None:
     return _Source(told, told.subjects[-1].column if told.part_of else told.key, tuple(c.name for c in found), targets)
 
 
-@cache
-def _parts(owner: type) -> tuple[type, ...]:
+def _parts(owner: type[Any]) -> tuple[type[Any], ...]:
     """The records whose words stand in the entry of `owner`: itself first."""
     return (owner, *(d.record for d in inventory() if d.part_of is owner and _source(d.record)))
 
@@ -75,7 +81,7 @@ class SearchIndex:
         self._referred: dict[bytes, str] = {}
         self._rebuild = False
 
-    def added(self, record: type, row: Any) -> None:
+    def added(self, record: type[Any], row: Any) -> None:
         """A row was inserted."""
         source = _source(record)
         if source is None:
@@ -90,13 +96,13 @@ class SearchIndex:
         else:
             self._collect(source, entry.words, [getattr(row, name) for name in source.names])
 
-    def touched(self, record: type, row: Any) -> None:
+    def touched(self, record: type[Any], row: Any) -> None:
         """A row was changed, or a part of an entry was deleted."""
         source = _source(record)
         if source is not None:
             self._stale.add((source.told.part_of or record, getattr(row, source.owner)))
 
-    def deleted(self, record: type, keys: Iterable[bytes]) -> None:
+    def deleted(self, record: type[Any], keys: Iterable[bytes]) -> None:
         """Rows with entries of their own were deleted."""
         source = _source(record)
         if source is not None and not source.told.part_of:

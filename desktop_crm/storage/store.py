@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop_crm.storage.connection import DatabaseError, OperationalError, open_reader, open_writer
-from desktop_crm.storage.diagnose import check_before_opening, why_not
+from desktop_crm.storage.diagnose import bad_pages, check_before_opening, why_not
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.words import M, Problem
@@ -81,6 +81,11 @@ class Store:
     def checkpoint(self) -> bool:
         """Overwrite old bytes in the main file now. False: another program still reads; it is tried again later."""
         return self._post(self._checkpoint)
+
+    def damaged_pages(self) -> int:
+        """How many pages of the main file fail their seal; everything is written into it first."""
+        self.checkpoint()
+        return bad_pages(self.database, self._key)
 
     def interrupt(self) -> None:
         """Stop what is running; the interrupted work raises Problem and leaves nothing half done."""

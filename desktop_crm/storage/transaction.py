@@ -66,7 +66,7 @@ class Reading:
         rows = self.connection.execute(f"{made.select}{where}{_ordered(record, order)} LIMIT ?", (*bound, limit))
         return [made.decode(row) for row in rows.fetchall()]
 
-    def count(self, record: type, *conditions: Condition) -> int:
+    def count(self, record: type[Any], *conditions: Condition) -> int:
         """How many rows meet the conditions."""
         made: RowCodec[Any] = codec(record)
         where, bound = compose(made, conditions)
@@ -76,14 +76,14 @@ class Reading:
         ).fetchone()[0]
         return found
 
-    def greatest(self, record: type, column: str) -> Any:
+    def greatest(self, record: type[Any], column: str) -> Any:
         """The greatest stored value of a column, or None in an empty table."""
         made: RowCodec[Any] = codec(record)
         name = made.told.column(column).name
         return self.connection.execute(f"SELECT max({name}) FROM {made.told.name}").fetchone()[0]  # noqa: S608
 
 
-def _ordered(record: type, order: Sequence[str]) -> str:
+def _ordered(record: type[Any], order: Sequence[str]) -> str:
     if not order:
         return ""
     told = codec(record).told
@@ -118,7 +118,7 @@ class Writing(Reading):
             self._index.added(record, row)
         self._note(record, None, "add", (), len(rows))
 
-    def update(self, record: type, key: object, **values: Any) -> bool:
+    def update(self, record: type[Any], key: object, **values: Any) -> bool:
         """Change fields of one row; False if it is not there."""
         made: RowCodec[Any] = codec(record)
         names = [made.told.column(n).name for n in values]
@@ -134,7 +134,7 @@ class Writing(Reading):
         self._note(record, key, "change", tuple(names))
         return True
 
-    def delete(self, record: type, *conditions: Condition) -> int:
+    def delete(self, record: type[Any], *conditions: Condition) -> int:
         """Delete the rows that meet the conditions; returns how many."""
         made: RowCodec[Any] = codec(record)
         rows: list[Any] = self.find(record, *conditions)
@@ -164,6 +164,6 @@ class Writing(Reading):
         """Write what the index still owes; called once before the commit."""
         self._index.flush()
 
-    def _note(self, record: type, key: object, verb: str, fields: Iterable[str], number: int = 1) -> None:
+    def _note(self, record: type[Any], key: object, verb: str, fields: Iterable[str], number: int = 1) -> None:
         row_id = key if isinstance(key, bytes) else None
         self.changes.append(Change(record, row_id, verb, tuple(fields), number))

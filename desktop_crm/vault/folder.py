@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from desktop_crm.host.files import write_atomically
+from desktop_crm.host.files import not_written, sync_folder, write_atomically
 from desktop_crm.host.instance import LOCK_NAME
 from desktop_crm.vault import problems
 from desktop_crm.vault.header import Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
@@ -122,24 +122,25 @@ class VaultFolder:
                 with contextlib.suppress(Problem):
                     write_atomically(path, data)
 
-    def begin_again(self) -> Header | None:
-        """Makes room for a new set-up after an interrupted one; gives its key file if that may be forgotten.
+    def set_aside_unfinished(self) -> None:
+        """After an interrupted set-up: renames its database, if that has bytes, and puts its key file beside.
 
-        A database with bytes in it is set aside together with its key file, and nothing is forgotten: should the mark
-        "not complete" be wrong after all, everything is still there.
+        No customer should be in it. But should the mark "not complete" be wrong, everything is still there to open it:
+        the keys first, so that a crash in between separates nothing. Raises Problem where the disk refuses.
         """
-        if self.state() is not State.INTERRUPTED:
-            return None
         data = [path for path in (self.database, *self.side_files()) if path.exists()]
         if not any(path.stat().st_size for path in data):
+            return
+        aside = f"{_ASIDE}{_free_number(self.path)}-"
+        for path in (self.header, self.header_copy):
+            if path.exists():
+                write_atomically(path.with_name(aside + path.name), path.read_bytes())
+        try:
             for path in data:
-                path.unlink()
-            return self.headers()[0]
-        keys = [path for path in (self.header, self.header_copy) if path.exists()]
-        number = _free_number(self.path)
-        for path in (*data, *keys):
-            path.rename(path.with_name(f"{_ASIDE}{number}-{path.name}"))
-        return None
+                path.rename(path.with_name(aside + path.name))
+            sync_folder(self.path)
+        except OSError as error:
+            raise not_written(self.path, error) from error
 
     def set_aside(self) -> list[Path]:
         """What earlier interrupted set-ups left."""

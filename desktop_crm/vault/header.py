@@ -20,7 +20,6 @@ from desktop_crm.vault.slots import KNOWN_KINDS, Slot
 FORMAT = 1
 _ABOUT = "Keys of a Desktop CRM customer file. Keep it beside customers.db: without it nothing opens that file."
 _FEWEST_SLOTS = 2
-_FIELDS_OF_A_SLOT = ("id", "kind")
 
 
 class HeaderDamaged(Exception):
@@ -100,8 +99,8 @@ def _ascii(value: object) -> str:
 
 
 def _slot(entry: Mapping[str, Any]) -> Slot:
-    rest = {name: value for name, value in entry.items() if name not in _FIELDS_OF_A_SLOT}
-    return Slot(str(entry["id"]), str(entry["kind"]), rest)
+    rest = dict(entry)
+    return Slot(str(rest.pop("id")), str(rest.pop("kind")), rest)
 
 
 def _body(header: Header) -> dict[str, Any]:

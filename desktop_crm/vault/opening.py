@@ -50,7 +50,7 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
     if passphrase is not None:
         passwords.check_new(passphrase)
     make_private_folder(folder.path)
-    unfinished = folder.begin_again()
+    folder.set_aside_unfinished()
     keys = new_keys(str(uuid.uuid4()))
     code = recovery.new_code()
     slots = [wrap(keys, RECOVERY, code)]
@@ -60,8 +60,6 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
         slots.append(_keystore_slot(keys, keystore))
     started = Header(keys.vault_id, clock.now().isoformat(), 0, False, "", ())
     folder.write_header(started.next(keys, slots=tuple(slots)))
-    if unfinished is not None and keystore is not None:
-        _forget(keystore, unfinished.of_kind(KEYSTORE))
     return Created(keys, recovery.as_text(code))
 
 

@@ -71,8 +71,10 @@ def spilling(content: bytes, number: int) -> list[Cell]:
         return []
     if max(itemgetter(*pointers, pointers[0])(content[size_at:])) <= 0x80:
         return []
-    large = (_cell(content, kind, at) for at in pointers if content[at + size_at] > 0x80)
-    return [cell for cell in large if cell is not None and cell.next]
+    most = _MOST[kind]
+    large = (at for at in pointers if _claims_more(content, at + size_at, most))
+    found = (_cell(content, kind, at) for at in large)
+    return [cell for cell in found if cell is not None and cell.next]
 
 
 def first_cell(content: bytes, number: int) -> Cell | None:
@@ -122,6 +124,15 @@ def _pointers(content: bytes, number: int) -> tuple[int, ...]:
     start = header + (12 if kind == INDEX_INTERIOR else 8)
     count = min(int.from_bytes(content[header + 3 : header + 5], "big"), (CONTENT - start) // 2)
     return struct.unpack_from(f">{count}H", content, start)
+
+
+def _claims_more(content: bytes, at: int, most: int) -> bool:
+    """Whether the length stored at an offset is above `most`, which is over 128."""
+    first = content[at]
+    if first <= 0x80 or at + 1 >= CONTENT:
+        return False
+    second = content[at + 1]
+    return second >= 0x80 or (first & 0x7F) << 7 | second > most
 
 
 def _cell(content: bytes, kind: int, at: int) -> Cell | None:

@@ -14,6 +14,9 @@ from desktop_crm.storage.residue.pages import CONTENT, PAGE, PageReader
 _LARGEST = 1 << 17
 """Bytes; a leaf's page index begins at an offset of 16 bits, so larger blobs are no leaves."""
 
+_SMALLEST = 16
+"""Bytes of a row with a leaf that holds one word of 5 bytes; the index of text lengths has many smaller rows."""
+
 _SEGMENT_BITS = 37
 """The row id of a leaf is its segment, shifted by this, plus its page in it (fts5_index.c)."""
 
@@ -131,8 +134,9 @@ def rows(number: int, content: bytes) -> list[Row]:
     first = first_cell(content, number)
     if first is None or blob_start(_beginning(content, first)) is None:
         return []
-    found = ((cell, blob_start(_beginning(content, cell))) for cell in cells(content, number))
-    return [Row(cell, at) for cell, at in found if at is not None and at + 4 <= cell.local and cell.size <= _LARGEST]
+    fitting = (cell for cell in cells(content, number) if _SMALLEST <= cell.size <= _LARGEST)
+    found = ((cell, blob_start(_beginning(content, cell))) for cell in fitting)
+    return [Row(cell, at) for cell, at in found if at is not None and at + 4 <= cell.local]
 
 
 def _beginning(content: bytes, cell: Cell) -> bytes:

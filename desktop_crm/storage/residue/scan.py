@@ -174,6 +174,8 @@ class _Search:
     def _read_cells(self, chunk: Chunk, lowered: bytes) -> dict[int, list[tuple[int, int]]]:
         """Decodes the b-tree pages of a chunk; gives the ranges of full-text leaves by index of page."""
         leaves: dict[int, list[tuple[int, int]]] = {}
+        if chunk.place == "page":
+            self._readers["page"].remember(chunk)
         for index, stored in enumerate(chunk.pages):
             if not stored.sound:
                 continue

@@ -63,7 +63,9 @@ def contact(name: str = "Łucja Kowalska", **more: str) -> Entry:
 
 def purchase(number: int, *, locked: bool = False) -> Entry:
     """A purchase; a locked one is kept by tax law."""
-    what = ("Brautstrauß und Tischblumen", "Strauß, weiß und grün", "Adventskranz", "Topfpflanze, Lieferung")[number % 4]
+    what = ("Brautstrauß und Tischblumen", "Strauß, weiß und grün", "Adventskranz", "Topfpflanze, Lieferung")[
+        number % 4
+    ]
     facts = (
         Fact("invoice", M("Nummer"), f"2026-{number:03}"),
         Fact("day", M("Datum"), date(2026, 1 + number % 11, 1 + number % 28)),
@@ -120,7 +122,8 @@ CONSENTS = (
                 M("am Bildschirm im Laden"),
                 1,
                 "pl",
-                "Kartka urodzinowa pocztą: czy możemy ją wysyłać? Jedna kartka w roku. Zgodę można wycofać w każdej chwili.",
+                "Kartka urodzinowa pocztą: czy możemy ją wysyłać? Jedna kartka w roku. "
+                "Zgodę można wycofać w każdej chwili.",
             ),
         ),
         Tone.NO,
@@ -144,7 +147,9 @@ SECTIONS = (
         Layout.TABLE,
         (
             note(10, "Aufgabe für den 26.11.: wegen der Tischblumen anrufen."),
-            note(8, "Weiß und Grün, keine Lilien: [abgedeckt] ist allergisch. Lieferung durch die Hoftür.", covered=True),
+            note(
+                8, "Weiß und Grün, keine Lilien: [abgedeckt] ist allergisch. Lieferung durch die Hoftür.", covered=True
+            ),
             note(3, "Holt gern nach 17 Uhr ab."),
         ),
         ("at", "text", "by"),
@@ -165,8 +170,11 @@ def report(language: str = "de", **changes: object) -> AccessReport:
         "received_on": date(2026, 11, 3),
         "summary": Summary(
             M("Kontaktdaten, 12 Aufträge und Rechnungen, 3 Einwilligungen, 3 Notizen."),
-            M("Damit wir Ihre Aufträge ausführen können und weil das Steuerrecht Rechnungen verlangt. Für den Newsletter, "
-              "weil Sie Ja gesagt haben."),
+            M(
+                "Damit wir Ihre Aufträge ausführen können und weil das Steuerrecht Rechnungen verlangt. "
+                "Für den Newsletter, "
+                "weil Sie Ja gesagt haben."
+            ),
             M("Von Ihnen selbst, im Laden, am Telefon und per E-Mail."),
             M("An unsere Steuerberatung und an den Versanddienst des Newsletters. Sonst an niemanden, nicht verkauft."),
             M("Kontakt bis 31.12.2029, Rechnungen bis spätestens 31.12.2034."),
@@ -179,21 +187,39 @@ def report(language: str = "de", **changes: object) -> AccessReport:
         ),
         "recipients": (
             RecipientLine("Steuerkanzlei Lorenz, Leipzig", M("2 Rechnungen"), M("gesetzlich verlangt")),
-            RecipientLine("Versanddienst „Zweig“, Berlin", M("E-Mail-Adresse"), M("Ihr Ja zum Newsletter"),
-                          M("Dienstleister für den Newsletter, Server in der EU")),
+            RecipientLine(
+                "Versanddienst „Zweig“, Berlin",
+                M("E-Mail-Adresse"),
+                M("Ihr Ja zum Newsletter"),
+                M("Dienstleister für den Newsletter, Server in der EU"),
+            ),
         ),
         "purposes": (
-            PurposeLine(M("Aufträge und Angebote"), M("Vertrag mit Ihnen"), M("Art. 6 Abs. 1 b DSGVO"),
-                        M("3 Jahre nach dem Jahr des letzten Auftrags: 31.12.2029")),
-            PurposeLine(M("Rechnungen"), M("gesetzlich verlangt"), M("Art. 6 Abs. 1 c; § 147 AO, § 14b UStG"),
-                        M("8 Jahre ab Jahresende: 31.12.2032 und 31.12.2034")),
+            PurposeLine(
+                M("Aufträge und Angebote"),
+                M("Vertrag mit Ihnen"),
+                M("Art. 6 Abs. 1 b DSGVO"),
+                M("3 Jahre nach dem Jahr des letzten Auftrags: 31.12.2029"),
+            ),
+            PurposeLine(
+                M("Rechnungen"),
+                M("gesetzlich verlangt"),
+                M("Art. 6 Abs. 1 c; § 147 AO, § 14b UStG"),
+                M("8 Jahre ab Jahresende: 31.12.2032 und 31.12.2034"),
+            ),
         ),
-        "outside": (OutsideLine(M("Auftragsbuch auf Papier"), M("Name, Lieferadresse. Kopie liegt bei."), date(2026, 11, 20)),),
-        "automated": M("Wir bewerten Sie nicht automatisch, bilden keine Profile und entscheiden nichts durch ein Programm."),
+        "outside": (
+            OutsideLine(M("Auftragsbuch auf Papier"), M("Name, Lieferadresse. Kopie liegt bei."), date(2026, 11, 20)),
+        ),
+        "automated": M(
+            "Wir bewerten Sie nicht automatisch, bilden keine Profile und entscheiden nichts durch ein Programm."
+        ),
         "authority": AUTHORITY,
         "program": "0.1.0",
         "looks_note": M("39 Mal in den letzten 12 Monaten; ältere Einträge des Protokolls sind gelöscht"),
-        "kept_copy": M("Wir bewahren diese Anfrage und unsere Antwort 3 Jahre unter Verschluss auf; danach verschwinden sie."),
+        "kept_copy": M(
+            "Wir bewahren diese Anfrage und unsere Antwort 3 Jahre unter Verschluss auf; danach verschwinden sie."
+        ),
         **changes,
     }
     if "entry_count" not in values:
@@ -224,7 +250,12 @@ def long_history(entries: int = 5000) -> AccessReport:
     return report(sections=(SECTIONS[0], purchases, notes))
 
 
-GONE = ((M("Kontaktdaten"), 7), (M("Aufträge ohne Rechnung"), 10), (M("Notizen und Verlauf"), 3), (M("Einwilligungen, nie genutzt"), 2))
+GONE = (
+    (M("Kontaktdaten"), 7),
+    (M("Aufträge ohne Rechnung"), 10),
+    (M("Notizen und Verlauf"), 3),
+    (M("Einwilligungen, nie genutzt"), 2),
+)
 STAYS = (
     Stays(M("Rechnung 2026-118"), 1, M("Steuerrecht, § 147 AO"), date(2034, 12, 31)),
     Stays(M("Rechnung 2024-031"), 1, M("Steuerrecht, § 147 AO"), date(2032, 12, 31)),
@@ -233,7 +264,12 @@ STAYS = (
 RECORD_STAYS = (
     Stays(M("Rechnung"), 1, M("§ 147 AO, § 14b UStG, 8 Jahre"), date(2034, 12, 31)),
     Stays(M("Rechnung"), 1, M("§ 147 AO, § 14b UStG, 8 Jahre"), date(2032, 12, 31)),
-    Stays(M("Nachweis einer Einwilligung, unter Verschluss"), 1, M("Art. 17 Abs. 3 e DSGVO, §§ 195, 199 BGB"), date(2029, 12, 31)),
+    Stays(
+        M("Nachweis einer Einwilligung, unter Verschluss"),
+        1,
+        M("Art. 17 Abs. 3 e DSGVO, §§ 195, 199 BGB"),
+        date(2029, 12, 31),
+    ),
 )
 SEARCH = FinalSearch(10412, 41, 0, 6)
 RECORD = ErasureRecord(
@@ -271,8 +307,10 @@ LETTER = CustomerLetter(
     GONE,
     STAYS,
     SEARCH,
-    M("Aus unseren älteren Kopien verschwinden Ihre Daten bis 4. Januar 2027. So lange behalten wir eine "
-      "Wiedererkennungs-Sperre, damit eine Kopie Sie nicht zurückbringt."),
+    M(
+        "Aus unseren älteren Kopien verschwinden Ihre Daten bis 4. Januar 2027. So lange behalten wir eine "
+        "Wiedererkennungs-Sperre, damit eine Kopie Sie nicht zurückbringt."
+    ),
     M("Auftragsbuch und Postfach haben wir bereinigt. Der Newsletter-Versand hat die Löschung bestätigt."),
     AUTHORITY,
 )

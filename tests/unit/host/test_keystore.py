@@ -3,13 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
-from keyring.backends import SecretService as secret_service_backend
 from keyring.backends.chainer import ChainerBackend
 from keyring.backends.fail import Keyring as FailKeyring
 from keyring.backends.null import Keyring as NullKeyring
+from keyring.backends.SecretService import Keyring as SecretServiceKeyring
 from keyring.errors import InitError, KeyringLocked
 
 from desktop_crm.host.keystore import (
@@ -24,6 +24,11 @@ from desktop_crm.host.keystore import (
 from desktop_crm.words import Exit, Words
 
 
+def _made(kind: Any) -> Any:
+    """An object of a class that ships no types."""
+    return kind()
+
+
 class PlaintextKeyring(NullKeyring):
     """Like the one of keyrings.alt: not on the list, whatever it is called."""
 
@@ -35,11 +40,10 @@ class Chain(ChainerBackend):
 Chain.__module__, Chain.__qualname__ = ChainerBackend.__module__, ChainerBackend.__qualname__
 
 
-class Stub(secret_service_backend.Keyring):
+class Stub(SecretServiceKeyring):
     """Named like the real one, with a dictionary behind it."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.kept: dict[str, str] = {}
         self.error: Exception | None = None
         self.forgets = False
@@ -57,24 +61,24 @@ class Stub(secret_service_backend.Keyring):
         del self.kept[f"{service}/{username}"]
 
 
-Stub.__module__, Stub.__qualname__ = secret_service_backend.Keyring.__module__, "Keyring"
+Stub.__module__, Stub.__qualname__ = SecretServiceKeyring.__module__, "Keyring"
 
 
-@pytest.mark.parametrize("backend", [NullKeyring(), FailKeyring(), PlaintextKeyring(), Chain()])
-def test_a_store_that_keeps_nothing_safe_is_refused_by_name(backend: object) -> None:
+@pytest.mark.parametrize("backend", [NullKeyring, FailKeyring, PlaintextKeyring, Chain])
+def test_a_store_that_keeps_nothing_safe_is_refused_by_name(backend: type) -> None:
     with pytest.raises(KeyStoreRefused) as told:
-        SystemKeyStore(backend)
+        SystemKeyStore(_made(backend))
     assert told.value.code is Exit.LOCKED
-    assert type(backend).__module__ in Words("en").say(told.value.what)
+    assert backend.__module__ in Words("en").say(told.value.what)
     assert told.value.todo is not None
 
 
 def test_a_chain_is_as_good_as_its_worst_link(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Chain, "backends", [Stub()])
-    assert SystemKeyStore(Chain()).name == "Secret Service"
-    monkeypatch.setattr(Chain, "backends", [Stub(), PlaintextKeyring()])
+    assert SystemKeyStore(_made(Chain)).name == "Secret Service"
+    monkeypatch.setattr(Chain, "backends", [Stub(), _made(PlaintextKeyring)])
     with pytest.raises(KeyStoreRefused):
-        SystemKeyStore(Chain())
+        SystemKeyStore(_made(Chain))
 
 
 def test_one_secret_is_one_item_of_hexadecimal_text() -> None:

@@ -97,7 +97,15 @@ def test_a_forged_header_is_whole_but_not_true(changes: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"slots": 5}, {"slots": [1]}, {"slots": [{}]}, {"sequence": None}, {"sequence": "x"}, {"key_check": "ä"}, {"format": "1"}],
+    [
+        {"slots": 5},
+        {"slots": [1]},
+        {"slots": [{}]},
+        {"sequence": None},
+        {"sequence": "x"},
+        {"key_check": "ä"},
+        {"format": "1"},
+    ],
 )
 def test_a_forged_header_of_no_sense_is_damaged(changes: dict[str, Any]) -> None:
     with pytest.raises(HeaderDamaged):

@@ -1,0 +1,375 @@
+"""The answer to "what do you have about me?": everything, derived from the declarations (Art. 15 GDPR)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desktop_crm import __version__
+from desktop_crm.documents import model
+from desktop_crm.host.ids import id_text
+from desktop_crm.privacy.access import AccessStep, access_plan
+from desktop_crm.privacy.deadlines import answer_due
+from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
+from desktop_crm.privacy.presets import load_preset
+from desktop_crm.privacy.retention import due_day
+from desktop_crm.privacy.terms import kept_until
+from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.consent import ConsentEvent, ConsentState
+from desktop_crm.records.contact import Contact, ContactAddress, Stage
+from desktop_crm.records.declare import Section
+from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.interaction import Channel
+from desktop_crm.records.purchase import Original, Purchase
+from desktop_crm.records.purpose import Notice, Wording
+from desktop_crm.records.registry import inventory
+from desktop_crm.records.request import PrivacyRequest, RequestKind
+from desktop_crm.records.retention import RetentionRule
+from desktop_crm.services import labels
+from desktop_crm.services.access_entries import EntryMaker, headline_columns
+from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.consents import Permission, permissions
+from desktop_crm.services.letterheads import authority_on_paper, shop_on_paper
+from desktop_crm.services.numbering import next_number
+from desktop_crm.services.office import Office
+from desktop_crm.services.saving import Saved, check_folder, save
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import eq
+from desktop_crm.words import M, Problem, Words
+
+_CONSENT_COLUMNS = {
+    "purpose_id",
+    "channel",
+    "state",
+    "how",
+    "wording_id",
+    "notice_id",
+    "happened_at",
+    "recorded_at",
+    "actor",
+    "evidence",
+}
+"""What `_line` shows of a consent event; compared with the declaration, so that a new column cannot be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An access report that was handed out: its number, its files, how many entries it holds."""
+
+    number: str
+    papers: tuple[Saved, ...]
+    entries: int
+
+
+@act(Verb.EXPORT, PrivacyRequest)
+def access_report(
+    office: Office,
+    person: bytes,
+    out: Path,
+    *,
+    channel: Channel = Channel.COUNTER,
+    received_on: date | None = None,
+) -> Answered:
+    """Answer a request for a copy: registers it, and writes the report as PDF (JSON inside) and as JSON.
+
+    Raises Problem when there is nobody, or the folder cannot be written to; then nothing is registered.
+    """
+    check_folder(out)
+    asked = received_on or office.today()
+    request = office.new_id()
+
+    def register(writing: Writing, trace: Trace) -> str:
+        _name_of(writing, person)
+        number = next_number(writing, "R", office.today().year)
+        due = answer_due(asked, office.shop.country, office.shop.region)
+        writing.insert(
+            PrivacyRequest(
+                id=request,
+                number=number,
+                person_id=person,
+                kind=RequestKind.ACCESS,
+                channel=channel,
+                received_on=asked,
+                due_on=due.due,
+                created_at=office.clock.now(),
+            )
+        )
+        trace.person, trace.row = person, request
+        return number
+
+    number = office.write(register)
+    words = Words(_language(office, person), office.shop.zone)
+    report = office.read(lambda reading: Collector(office, reading, person).report(number, asked, channel, words))
+    papers = save(out, _papers(number, report, person, words))
+    digest = papers[0].sha256
+
+    def close(writing: Writing, trace: Trace) -> None:
+        writing.update(PrivacyRequest, request, closed_at=office.clock.now(), paper_sha256=digest)
+        trace.person, trace.row = person, request
+
+    office.write(close)
+    return Answered(number, tuple(papers), report.entry_count)
+
+
+def _papers(number: str, report: model.AccessReport, person: bytes, words: Words) -> dict[str, bytes]:
+    from desktop_crm.documents.access_report import access_report_json, access_report_pdf
+
+    released = to_the_person(AboutOnePerson(person, report), asked_by=person)
+    return {
+        f"access-{number}.pdf": access_report_pdf(released, words),
+        f"access-{number}.json": access_report_json(released, words),
+    }
+
+
+def _language(office: Office, person: bytes) -> str:
+    """The language of the paper: the person's if the papers speak it, else the shop's."""
+    from desktop_crm.words import LANGUAGES
+
+    contact = office.read(lambda reading: reading.get(Contact, person))
+    spoken = (contact.language or "").split("-")[0].lower() if contact else ""
+    return spoken if spoken in LANGUAGES else office.shop.language
+
+
+def _name_of(reading: Reading, person: bytes) -> str:
+    for record in (Contact, DeliveryRecipient):
+        row = reading.get(record, person)
+        if row is not None:
+            return str(getattr(row, "name"))  # noqa: B009 - one of two records with a name
+    raise Problem(M("Nobody here has this number or email address."))
+
+
+def addressee(reading: Reading, person: bytes) -> tuple[str, ...]:
+    """The lines of the address window: the name, and the first postal address where there is one."""
+    name = _name_of(reading, person)
+    for address in reading.find(ContactAddress, eq("contact_id", person), limit=1):
+        town = " ".join(part for part in (address.postal_code, address.city) if part)
+        lines = (address.street, address.extra, address.po_box, town, address.country)
+        return (name, *(line for line in lines if line))
+    return (name,)
+
+
+class Collector:
+    """Collects everything about one person from one state of the file."""
+
+    def __init__(self, office: Office, reading: Reading, person: bytes) -> None:
+        self._office = office
+        self._reading = reading
+        self._person = person
+        self._shop = office.shop
+        self._zone = ZoneInfo(office.shop.zone)
+        self._plan = access_plan(inventory())
+        self._contact = reading.get(Contact, person)
+        self._rules = {rule.code: rule for rule in reading.find(RetentionRule)}
+        self._maker = EntryMaker(reading, office.shop.zone, M("from you"))
+        self._preset = load_preset(office.shop.country, office.shop.region)
+
+    def report(self, number: str, received_on: date, channel: Channel, words: Words) -> model.AccessReport:
+        """The whole report."""
+        sections = tuple(self._sections())
+        consents = tuple(self._topic(p) for p in self._permissions())
+        looks = tuple(self._looks())
+        report = model.AccessReport(
+            number=number,
+            made_at=self._office.clock.now(),
+            language=words.language,
+            zone=words.zone,
+            shop=shop_on_paper(self._shop),
+            addressee=addressee(self._reading, self._person),
+            request_channel=labels.of(channel),
+            received_on=received_on,
+            summary=self._summary(sections, consents),
+            sections=sections,
+            consents=consents,
+            looks=looks,
+            recipients=(),
+            purposes=tuple(self._purposes()),
+            outside=(),
+            automated=M("We decide nothing about you by a program alone, and we build no profile of you."),
+            authority=authority_on_paper(self._preset),
+            entry_count=self._held(),
+            program=f"Desktop CRM {__version__}",
+            looks_note=M("From the activity log of the last 12 months"),
+            kept_copy=M(
+                "We keep your request, its dates and a check sum of this answer to show that we answered; not a copy."
+            ),
+        )
+        if report.held() != report.entry_count:
+            raise RuntimeError("the access report does not hold every entry")
+        return report
+
+    def _held(self) -> int:
+        """How many rows the person has, counted apart from the collecting of them."""
+        steps = (s for s in self._plan if s.told.section is not Section.LOOKS)
+        return sum(self._reading.count(s.told.record, eq(s.subject.column, self._person)) for s in steps)
+
+    def _sections(self) -> list[model.Section]:
+        made = []
+        for section in (Section.DETAILS, Section.ORDERS, Section.NOTES, Section.CONSENTS, Section.RIGHTS):
+            steps = [s for s in self._plan if s.told.section is section]
+            if section is Section.DETAILS:
+                entries = [e for s in steps for e in self._entries(s)]
+                made.append(
+                    model.Section(section.value, labels.SECTIONS[section], None, model.Layout.FACTS, tuple(entries))
+                )
+            elif section is Section.CONSENTS:
+                made.append(model.Section(section.value, labels.SECTIONS[section], None, model.Layout.CONSENTS))
+            else:
+                made += [table for s in steps if (table := self._table(s, steps[0])) is not None]
+        return made
+
+    def _table(self, step: AccessStep, first: AccessStep) -> model.Section | None:
+        """A kind of record as a table of its own; kinds of which there is nothing are told of once a section."""
+        entries = tuple(self._entries(step))
+        if not entries and (step is not first or step.told.section is Section.RIGHTS):
+            return None
+        title = labels.SECTIONS[step.told.section] if step is first and step.told.section else step.told.plural
+        return model.Section(step.told.name, title, None, model.Layout.TABLE, entries, headline_columns(step))
+
+    def _entries(self, step: AccessStep) -> list[model.Entry]:
+        made = self._maker.of(step, self._person)
+        if "happened_at" in (c.name for c in step.shown):
+            made.sort(key=lambda one: one[0].happened_at, reverse=True)
+        elif "bought_on" in (c.name for c in step.shown):
+            made.sort(key=lambda one: one[0].bought_on, reverse=True)
+        return [self._with_end(row, entry) for row, entry in made]
+
+    def _with_end(self, row: Any, entry: model.Entry) -> model.Entry:
+        if isinstance(row, Purchase) and row.original is Original.HERE:
+            keeping = self._preset.keeping("invoice")
+            until = kept_until(row.bought_on, keeping.length, keeping.unit, keeping.anchor)
+            return replace(entry, until=until, kept_by=M("{law}", law=keeping.law))
+        return replace(entry, until=self._contact_until())
+
+    def _contact_until(self) -> date | None:
+        """The day from which the contact, and what lies with it, is looked at again."""
+        rule = self._rules.get(self._rule_code())
+        if rule is None or self._contact is None:
+            return None
+        return due_day(rule, self._contact.last_activity_on)
+
+    def _rule_code(self) -> str:
+        if self._contact is None:
+            return "delivery-recipient"
+        if self._contact.stage is Stage.LEAD:
+            return "lead"
+        bought = self._reading.count(Purchase, eq("contact_id", self._person))
+        return "customer" if bought or self._contact.stage is Stage.CUSTOMER else "contact-without-purchase"
+
+    # Permissions
+
+    def _permissions(self) -> list[Permission]:
+        if self._contact is None:
+            return []
+        return permissions(self._reading, self._person, self._office.clock.now())
+
+    def _topic(self, permission: Permission) -> model.ConsentTopic:
+        state = permission.standing.state
+        tones = {ConsentState.GIVEN: model.Tone.YES, ConsentState.REFUSED: model.Tone.NO}
+        return model.ConsentTopic(
+            purpose=permission.purpose.name,
+            channel=None,
+            state=labels.of(state) if state else M("not asked yet"),
+            since=permission.standing.since.astimezone(self._zone).date() if permission.standing.since else None,
+            events=tuple(self._line(event) for event in permission.events),
+            tone=tones.get(state, model.Tone.QUIET) if state else model.Tone.QUIET,
+            name=permission.purpose.code,
+        )
+
+    def _line(self, event: ConsentEvent) -> model.ConsentLine:
+        step = next(s for s in self._plan if s.told.record is ConsentEvent)
+        if {c.name for c in step.shown} != _CONSENT_COLUMNS:
+            raise RuntimeError("a column of the consent ledger has no place in the access report")
+        wording = self._reading.get(Wording, event.wording_id) if event.wording_id else None
+        notice = self._reading.get(Notice, event.notice_id) if event.notice_id else None
+        how = M(
+            "{how}, recorded by: {actor}, on {at}",
+            how=labels.of(event.how),
+            actor=labels.ROLES.get(event.actor, M("Staff")),
+            at=event.recorded_at,
+        )
+        if event.evidence:
+            how = M("{how}; proof: {evidence}", how=how, evidence=event.evidence)
+        if notice is not None:
+            how = M("{how}; with privacy notice version {n}", how=how, n=notice.version)
+        return model.ConsentLine(
+            at=event.happened_at,
+            state=labels.of(event.state),
+            how=how,
+            version=wording.version if wording else None,
+            language=wording.language if wording else None,
+            wording=wording.text if wording else "",
+            id=id_text(event.id),
+        )
+
+    # What else Art. 15(1) asks for
+
+    def _looks(self) -> list[model.LookLine]:
+        grouped: dict[tuple[str, str], list[date]] = {}
+        for entry in self._reading.find(AuditEntry, eq("person_id", self._person)):
+            grouped.setdefault((entry.actor, entry.act), []).append(entry.at.astimezone(self._zone).date())
+        return [
+            model.LookLine(
+                who=labels.ROLES.get(actor, M("Staff")), why=labels.why(why), last=max(days), times=len(days)
+            )
+            for (actor, why), days in sorted(grouped.items())
+        ]
+
+    def _purposes(self) -> list[model.PurposeLine]:
+        lines: dict[tuple[str, str], model.PurposeLine] = {}
+        for step in self._plan:
+            if not self._reading.count(step.told.record, eq(step.subject.column, self._person)):
+                continue
+            for column in step.shown:
+                handling = column.handling
+                key = (handling.purpose.text, handling.basis.value)
+                lines.setdefault(
+                    key,
+                    model.PurposeLine(
+                        purpose=handling.purpose,
+                        basis=labels.of(handling.basis),
+                        article=labels.ARTICLES[handling.basis],
+                        how_long=handling.keep.words,
+                    ),
+                )
+        return list(lines.values())
+
+    def _summary(self, sections: Sequence[model.Section], consents: Sequence[model.ConsentTopic]) -> model.Summary:
+        parts: list[M] = [
+            M("{what} ({number})", what=section.title, number=len(section.entries))
+            for section in sections
+            if section.entries
+        ]
+        said = sum(len(topic.events) for topic in consents)
+        if said:
+            parts.append(M("{what} ({number})", what=labels.SECTIONS[Section.CONSENTS], number=said))
+        until = self._contact_until()
+        source = self._contact.source if self._contact and self._contact.source else M("from you")
+        return model.Summary(
+            what=joined(parts),
+            what_for=self._what_for(),
+            where_from=M("{source}.", source=source),
+            to_whom=M("Nobody. We have not passed your data on from this program."),
+            how_long=M("Looked at again from {day}; an original invoice stays as long as the law demands.", day=until)
+            if until
+            else M("By our keeping times, see below."),
+        )
+
+    def _what_for(self) -> M:
+        basis = self._contact.basis if self._contact else None
+        if basis is None:
+            return M("To deliver an order that somebody else placed.")
+        return M("Why we may keep this: {basis}. Every single use is listed below.", basis=labels.of(basis))
+
+
+def joined(parts: Sequence[M]) -> M:
+    """Several things in one sentence."""
+    if not parts:
+        return M("nothing")
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = M("{first}, {second}", first=whole, second=part)
+    return M("{all}.", all=whole)

@@ -1,0 +1,100 @@
+"""Rows of a person as entries of the access report: derived from the declarations, nothing picked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desktop_crm.documents import model
+from desktop_crm.host.ids import id_text
+from desktop_crm.privacy.access import AccessStep
+from desktop_crm.records.batch import ImportBatch
+from desktop_crm.records.declare import Column
+from desktop_crm.services import labels
+from desktop_crm.storage.transaction import Reading
+from desktop_crm.storage.where import eq
+from desktop_crm.words import M, Money, Value
+
+TO_PROTECT = M("It concerns another person (Art. 15(4) GDPR).")
+_ORIGIN = ("created_at", "source")
+"""Told beside every entry as where from and since when, so not again as a line of its own."""
+
+
+class EntryMaker:
+    """Makes entries for one person's report."""
+
+    def __init__(self, reading: Reading, zone: str, default_source: M | str) -> None:
+        self._reading = reading
+        self._zone = ZoneInfo(zone)
+        self._default_source = default_source
+        self._names: dict[bytes, str] = {}
+        self._sources: dict[bytes, str] = {}
+
+    def of(self, step: AccessStep, person: bytes) -> list[tuple[Any, model.Entry]]:
+        """The person's rows of one kind, each with its entry."""
+        rows = self._reading.find(step.told.record, eq(step.subject.column, person))
+        return [(row, self._entry(step, row)) for row in rows]
+
+    def _entry(self, step: AccessStep, row: Any) -> model.Entry:
+        return model.Entry(
+            record=step.told.name,
+            id=id_text(getattr(row, step.told.key)),
+            facts=tuple(self._facts(step, row)),
+            source=self._source(row),
+            since=self._since(row),
+            withheld=tuple(
+                model.Withheld(c.label, TO_PROTECT) for c in step.withheld if getattr(row, c.name) is not None
+            ),
+        )
+
+    def _facts(self, step: AccessStep, row: Any) -> Iterable[model.Fact]:
+        names = {c.name for c in step.shown}
+        for column in step.shown:
+            value = getattr(row, column.name)
+            if column.name in _ORIGIN or value in (None, "", False):
+                continue
+            if column.name == "amount_minor" and "currency" in names:
+                yield model.Fact("amount", M("Amount"), Money(value, row.currency))
+            elif column.name != "currency":
+                yield model.Fact(column.name, column.label, self._said(column, value))
+
+    def _said(self, column: Column, value: Any) -> Value:
+        if column.references is not None:
+            return self._name(column.references, value)
+        if column.name == "actor":
+            return labels.ROLES.get(value, M("Staff"))
+        return labels.said(value)
+
+    def _name(self, record: type[Any], key: bytes) -> str:
+        if key not in self._names:
+            row = self._reading.get(record, key)
+            self._names[key] = str(getattr(row, "name", "")) if row is not None else ""
+        return self._names[key]
+
+    def _source(self, row: Any) -> M | str:
+        batch = getattr(row, "batch_id", None)
+        if batch is None:
+            return getattr(row, "source", "") or self._default_source
+        if batch not in self._sources:
+            stored = self._reading.get(ImportBatch, batch)
+            self._sources[batch] = stored.source if stored is not None else ""
+        return self._sources[batch] or self._default_source
+
+    def _since(self, row: Any) -> date | None:
+        made: datetime | None = getattr(row, "created_at", None)
+        return made.astimezone(self._zone).date() if made is not None else None
+
+
+def headline_columns(step: AccessStep) -> tuple[str, ...]:
+    """The facts that stand as columns of a table; every other one stands below its row."""
+    chosen = {
+        "interaction": ("happened_at", "text", "actor"),
+        "purchase": ("invoice_no", "bought_on", "description", "amount"),
+        "delivery_recipient": ("deliver_on", "card_text"),
+        "privacy_request": ("number", "kind", "received_on"),
+        "retention_item": ("due_on", "rule", "answer"),
+        "import_fill": ("field",),
+    }
+    return chosen.get(step.told.name, tuple(c.name for c in step.shown)[:3])

@@ -1,0 +1,224 @@
+"""Erases a person: shows what goes and what stays, does it in one transaction, searches every page, writes the papers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from desktop_crm.host.ids import random_id
+from desktop_crm.privacy.erasure import nameless_values
+from desktop_crm.privacy.permission import CHAIN_START, seal
+from desktop_crm.privacy.presets import Keeping
+from desktop_crm.privacy.terms import Anchor, Unit, kept_until
+from desktop_crm.records.audit import Verb
+from desktop_crm.records.batch import ImportBatch
+from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
+from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
+from desktop_crm.records.purchase import KeptInvoice, Purchase
+from desktop_crm.records.retention import RetentionRule
+from desktop_crm.services import people
+from desktop_crm.services.access import addressee
+from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.erasure_papers import Farewell, letter_papers, record_papers
+from desktop_crm.services.erasure_plan import ErasureOrder, ErasurePlan, Preview, plan_of, preview_of
+from desktop_crm.services.numbering import next_number
+from desktop_crm.services.office import Office
+from desktop_crm.services.proof import Progress, Searched, search
+from desktop_crm.services.removal import Held, take_out
+from desktop_crm.services.saving import Saved, check_folder, save
+from desktop_crm.storage.migrate import migrations
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import eq, one_of
+
+_NAMELESS = "sale"
+_SEALED = "kept_invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """An erasure that was done: its number, what the final search found, and the papers."""
+
+    number: str
+    preview: Preview
+    searched: Searched
+    papers: tuple[Saved, ...]
+
+
+@act(Verb.VIEW, Erasure)
+def preview(office: Office, person: bytes) -> Preview:
+    """What erasing this person would take and leave. Changes nothing. Raises Problem if there is nobody."""
+    shown = office.read(lambda reading: preview_of(plan_of(office, reading, person)))
+    office.looked(person)
+    return shown
+
+
+@act(Verb.ERASE, Erasure)
+def erase(office: Office, person: bytes, out: Path, order: ErasureOrder, *, progress: Progress | None = None) -> Erased:
+    """Erase a person now, in one transaction; then search every page and write record and letter to `out`.
+
+    Raises Problem before anything is done when there is nobody or `out` cannot be written to. When the disk fails
+    after the erasure, the Problem says that it is done; the record can then be written again by its number.
+    """
+    check_folder(out)
+    words = office.words
+    lines = office.read(lambda reading: addressee(reading, person))
+    plan, number = office.write(lambda writing, trace: _carry_out(office, writing, trace, person, order))
+    shown = preview_of(plan)
+    searched = search(office, plan.details, progress=progress)
+    office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
+    farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today())
+    letter = letter_papers(office, words, farewell)
+    papers = save(out, {**record_papers(office, words, number), **letter})
+    return Erased(number, shown, searched, tuple(papers))
+
+
+@act(Verb.EXPORT, Erasure)
+def erasure_record(office: Office, number: str, out: Path) -> list[Saved]:
+    """Write the record of an earlier erasure again, from the ledger. The letter cannot be: nobody is named there."""
+    check_folder(out)
+    papers = save(out, record_papers(office, office.words, number))
+    office.looked(None)
+    return papers
+
+
+def _carry_out(
+    office: Office, writing: Writing, trace: Trace, person: bytes, order: ErasureOrder
+) -> tuple[ErasurePlan, str]:
+    plan = plan_of(office, writing, person)
+    marks = _marks(office, writing, plan) if order.keep_mark else []
+    buyer = addressee(writing, person)
+    take_out(office, writing, plan.people)
+    for one in secrets.SystemRandom().sample(plan.nameless, len(plan.nameless)):
+        assert one.told.stages is not None  # noqa: S101 - only staged rows get here
+        writing.insert(one.told.stages.nameless(id=random_id(), **nameless_values(one.told, one.row)))
+    for one, until in plan.sealed:
+        writing.insert(_kept_invoice(one.row, until, buyer, plan.law))
+    _forget_files(writing, plan.held)
+    entry = _ledger_entry(office, writing, person, order)
+    writing.insert(entry)
+    writing.insert_many(ErasureCount, _counts(entry, plan))
+    until_day = _mark_end(office, writing)
+    writing.insert_many(
+        ErasureMark,
+        [
+            ErasureMark(id=random_id(), erasure_id=entry.id, kind=m.kind, mark=m.mark, kept_until=until_day)
+            for m in marks
+        ],
+    )
+    trace.person, trace.row, trace.number = person, entry.id, len(plan.held)
+    return plan, entry.number
+
+
+def _kept_invoice(row: Purchase, until: date, buyer: Sequence[str], law: Keeping) -> KeptInvoice:
+    return KeptInvoice(
+        id=random_id(),
+        buyer_name=buyer[0],
+        buyer_address=", ".join(buyer[1:]),
+        bought_on=row.bought_on,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        invoice_no=row.invoice_no,
+        description=row.description,
+        law=law.law,
+        kept_until=until,
+    )
+
+
+def _forget_files(writing: Writing, held: Iterable[Held]) -> None:
+    """A list's mark could tell that an erased person was on it, to whoever still has the file."""
+    batches = {key for one in held if (key := getattr(one.row, "batch_id", None)) is not None}
+    for batch in writing.find(ImportBatch, one_of("id", batches)) if batches else ():
+        writing.update(ImportBatch, batch.id, file_mark=None)
+
+
+def _marks(office: Office, reading: Reading, plan: ErasurePlan) -> list[people.MarkOf]:
+    contact = reading.get(Contact, plan.person)
+    if contact is None:
+        return []
+    mine = eq("contact_id", plan.person)
+    return people.marks(
+        office.fingerprint,
+        name=contact.name,
+        birthday=contact.birthday,
+        emails=[e.match for e in reading.find(ContactEmail, mine)],
+        phones=[p.match for p in reading.find(ContactPhone, mine)],
+    )
+
+
+def _mark_end(office: Office, reading: Reading) -> date:
+    """Until when the marks are kept: by the shop's rule, 3 years from the end of the year where there is none."""
+    rules = reading.find(RetentionRule, eq("code", "ledger"))
+    if rules:
+        return kept_until(office.today(), rules[0].length, rules[0].unit, rules[0].anchor)
+    return kept_until(office.today(), 3, Unit.YEARS, Anchor.CALENDAR_YEAR_END)
+
+
+def _ledger_entry(office: Office, writing: Writing, person: bytes, order: ErasureOrder) -> Erasure:
+    entry = Erasure(
+        id=random_id(),
+        number=next_number(writing, "E", office.today().year),
+        subject=person,
+        ground=order.ground,
+        asked_on=order.asked_on or office.today(),
+        done_at=office.clock.now(),
+        actor=office.actor,
+        schema=len(migrations()),
+        previous=_last_seal(writing),
+        seal=CHAIN_START,
+    )
+    return replace(entry, seal=ledger_seal(entry))
+
+
+def ledger_seal(entry: Erasure) -> bytes:
+    """The seal a line of the ledger must bear."""
+    return seal(
+        entry.previous,
+        entry.id,
+        entry.number,
+        entry.subject,
+        entry.ground,
+        entry.asked_on.isoformat(),
+        entry.done_at.isoformat(),
+        entry.actor,
+        str(entry.schema),
+    )
+
+
+def _last_seal(reading: Reading) -> bytes:
+    lines = reading.find(Erasure)
+    followed = {line.previous for line in lines}
+    return next((line.seal for line in lines if line.seal not in followed), CHAIN_START)
+
+
+def _counts(entry: Erasure, plan: ErasurePlan) -> list[ErasureCount]:
+    shown = preview_of(plan)
+    rows = [(section.value, number, False, None, None) for section, number in plan.gone().items()]
+    if shown.nameless:
+        rows.append((_NAMELESS, shown.nameless, False, None, None))
+    stays = [(_SEALED, len(s.numbers), True, s.law, s.until) for s in shown.stays]
+    return [
+        ErasureCount(
+            id=random_id(), erasure_id=entry.id, record=record, number=number, stays=stay, law=law, until=until
+        )
+        for record, number, stay, law, until in (*rows, *stays)
+    ]
+
+
+def _note_proof(office: Office, writing: Writing, trace: Trace, number: str, searched: Searched) -> None:
+    entry = writing.find(Erasure, eq("number", number))[0]
+    writing.insert(
+        ErasureProof(
+            id=random_id(),
+            erasure_id=entry.id,
+            searched_at=office.clock.now(),
+            pages=searched.pages,
+            details=searched.details,
+            shared=searched.shared,
+            found=searched.found,
+            pending=searched.pending,
+        )
+    )
+    trace.row = entry.id

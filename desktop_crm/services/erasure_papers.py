@@ -1,0 +1,150 @@
+"""The papers of an erasure: the record that names nobody, from the ledger, and the letter that is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_crm import __version__
+from desktop_crm.documents import model
+from desktop_crm.privacy.gate import AboutOnePerson, names_nobody, to_the_person
+from desktop_crm.privacy.presets import load_preset
+from desktop_crm.records.audit import AuditEntry
+from desktop_crm.records.declare import Section
+from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
+from desktop_crm.services import labels
+from desktop_crm.services.erasure_plan import Preview
+from desktop_crm.services.letterheads import authority_on_paper, shop_on_paper
+from desktop_crm.services.office import Office
+from desktop_crm.services.proof import Searched
+from desktop_crm.storage.transaction import Reading
+from desktop_crm.storage.where import eq
+from desktop_crm.words import M, Problem, Words
+
+_NOWHERE_ELSE = M("Paper, mailbox and other programs are not searched by this program.")
+_INVOICES = M("Original invoices")
+_SALES = M("Purchases: only day and amount stay, without the name")
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What the letter to an erased person says; it lives no longer than the letter takes to write."""
+
+    person: bytes
+    number: str
+    addressee: tuple[str, ...]
+    preview: Preview
+    searched: Searched
+    asked_on: date
+
+
+def _gone(counts: Sequence[ErasureCount]) -> tuple[tuple[M, int], ...]:
+    by_section = {c.record: c.number for c in counts if not c.stays}
+    return tuple((labels.SECTIONS[s], by_section[s.value]) for s in Section if s.value in by_section)
+
+
+def record_papers(office: Office, words: Words, number: str) -> dict[str, bytes]:
+    """PDF and JSON of the erasure record. Raises Problem if there is no such number."""
+    from desktop_crm.documents.erasure_record import erasure_record_json, erasure_record_pdf
+
+    record = names_nobody(office.read(lambda reading: _record(office, reading, words, number)))
+    return {
+        f"erasure-{number}.pdf": erasure_record_pdf(record, words),
+        f"erasure-{number}.json": erasure_record_json(record, words),
+    }
+
+
+def _record(office: Office, reading: Reading, words: Words, number: str) -> model.ErasureRecord:
+    found = reading.find(Erasure, eq("number", number))
+    if not found:
+        raise Problem(M("There is no erasure with this number."))
+    entry = found[0]
+    counts = reading.find(ErasureCount, eq("erasure_id", entry.id))
+    logged = reading.find(AuditEntry, eq("row_id", entry.id), order=("seq",), limit=1)
+    return model.ErasureRecord(
+        number=number,
+        asked_on=entry.asked_on,
+        done_at=entry.done_at,
+        ground=labels.of(entry.ground),
+        article=labels.ARTICLES[entry.ground],
+        actor=labels.ROLES.get(entry.actor, M("Staff")),
+        gone=_gone(counts),
+        stays=tuple(model.Stays(_INVOICES, c.number, M("{law}", law=c.law or ""), c.until) for c in counts if c.stays),
+        search=_searched(reading, entry),
+        elsewhere=_elsewhere(reading, entry),
+        log_entry=logged[0].seq if logged else 0,
+        seal=entry.seal.hex(),
+        version=__version__,
+        shop=shop_on_paper(office.shop),
+        made_at=entry.done_at,
+        language=words.language,
+        zone=words.zone,
+        anonymised=tuple((_SALES, c.number) for c in counts if c.record == "sale"),
+    )
+
+
+def _searched(reading: Reading, entry: Erasure) -> model.FinalSearch:
+    proofs = reading.find(ErasureProof, eq("erasure_id", entry.id), order=("-searched_at",), limit=1)
+    if not proofs:
+        # The program was stopped between the erasure and the search: the details are gone, so it cannot be made up for.
+        return model.FinalSearch(0, 0, 0, 0, pending=True)
+    last = proofs[0]
+    return model.FinalSearch(last.pages, last.details, last.found, last.shared, last.pending)
+
+
+def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
+    marks = reading.find(ErasureMark, eq("erasure_id", entry.id))
+    lines = [model.Elsewhere(M("Paper and mailbox"), _NOWHERE_ELSE)]
+    if marks:
+        kept = M("{n} mark kept", "{n} marks kept", n=len(marks))
+        lines.append(model.Elsewhere(M("Do-not-bring-back mark"), kept, marks[0].kept_until))
+    return tuple(lines)
+
+
+def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str, bytes]:
+    """The letter to the person, under the same number. It is handed out and not kept."""
+    from desktop_crm.documents.customer_letter import customer_letter_pdf
+
+    preview, searched = farewell.preview, farewell.searched
+    letter = model.CustomerLetter(
+        number=farewell.number,
+        made_at=office.clock.now(),
+        asked_on=farewell.asked_on,
+        language=words.language,
+        zone=words.zone,
+        shop=shop_on_paper(office.shop),
+        addressee=farewell.addressee,
+        gone=preview.gone,
+        stays=tuple(
+            model.Stays(
+                M("Invoices {numbers}", numbers=", ".join(n or "?" for n in stay.numbers)),
+                len(stay.numbers),
+                M("{law}", law=stay.law),
+                stay.until,
+            )
+            for stay in preview.stays
+        ),
+        search=model.FinalSearch(searched.pages, searched.details, searched.found, searched.shared, searched.pending),
+        copies=_mark_sentence(office, farewell.number),
+        elsewhere=_NOWHERE_ELSE,
+        authority=authority_on_paper(load_preset(office.shop.country, office.shop.region)),
+        anonymised=((_SALES, preview.nameless),) if preview.nameless else (),
+    )
+    released = to_the_person(AboutOnePerson(farewell.person, letter), asked_by=farewell.person)
+    return {f"letter-{farewell.number}.pdf": customer_letter_pdf(released, words)}
+
+
+def _mark_sentence(office: Office, number: str) -> M | None:
+    def marks(reading: Reading) -> list[ErasureMark]:
+        entry = reading.find(Erasure, eq("number", number))[0]
+        return reading.find(ErasureMark, eq("erasure_id", entry.id))
+
+    kept = office.read(marks)
+    if not kept:
+        return None
+    return M(
+        "So that an old list does not bring you back, we keep a do-not-bring-back mark until {day}: an encrypted trace "
+        "of your email address and telephone number from which nobody can read them. You may decline it.",
+        day=kept[0].kept_until,
+    )

@@ -1,0 +1,136 @@
+"""What codes are called in plain words, on papers and on the command line."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desktop_crm.records.consent import ConsentHow, ConsentState
+from desktop_crm.records.contact import Stage, Told
+from desktop_crm.records.declare import Basis, Section
+from desktop_crm.records.erasure import Ground
+from desktop_crm.records.interaction import Channel, InteractionKind
+from desktop_crm.records.purchase import Original
+from desktop_crm.records.request import RequestKind
+from desktop_crm.records.retention import RetentionAnswer
+from desktop_crm.words import M, Value
+
+_PAIRS: tuple[tuple[StrEnum, M], ...] = (
+    (Stage.LEAD, M("interested")),
+    (Stage.CUSTOMER, M("customer")),
+    (Stage.FORMER, M("former customer")),
+    (Stage.SUPPLIER, M("supplier")),
+    (Told.COUNTER, M("notice on the counter")),
+    (Told.PAPER, M("on paper")),
+    (Told.EMAIL, M("by email")),
+    (Told.SPOKEN, M("told in person")),
+    (Basis.CONTRACT, M("orders and offers")),
+    (Basis.CONSENT, M("permission")),
+    (Basis.LEGITIMATE_INTEREST, M("our good reason")),
+    (Basis.LEGAL_OBLIGATION, M("the law demands it")),
+    (Basis.VITAL_INTERESTS, M("vital interests")),
+    (Basis.PUBLIC_TASK, M("public task")),
+    (Basis.UNSORTED, M("not sorted yet")),
+    (InteractionKind.NOTE, M("note")),
+    (InteractionKind.CALL, M("call")),
+    (InteractionKind.EMAIL, M("email")),
+    (InteractionKind.MEETING, M("meeting")),
+    (InteractionKind.VISIT, M("visit")),
+    (Channel.COUNTER, M("at the counter")),
+    (Channel.PHONE, M("by phone")),
+    (Channel.POST, M("by post")),
+    (Channel.EMAIL, M("by email")),
+    (Channel.MESSENGER, M("by messenger")),
+    (Channel.WEBSITE, M("on the website")),
+    (Original.ELSEWHERE, M("elsewhere (till, tax adviser, binder)")),
+    (Original.HERE, M("here")),
+    (ConsentState.REQUESTED, M("asked")),
+    (ConsentState.GIVEN, M("yes")),
+    (ConsentState.REFUSED, M("said no")),
+    (ConsentState.WITHDRAWN, M("taken back")),
+    (ConsentState.EXPIRED, M("too old, ask again")),
+    (ConsentState.INVALIDATED, M("not valid")),
+    (ConsentState.CLAIMED, M("claimed by a list, proof missing")),
+    (ConsentHow.SCREEN, M("on the screen in the shop")),
+    (ConsentHow.PAPER, M("on paper")),
+    (ConsentHow.PHONE, M("by phone")),
+    (ConsentHow.EMAIL, M("by email")),
+    (ConsentHow.IMPORT, M("from a list brought in")),
+    (RequestKind.ACCESS, M("copy of the data")),
+    (RequestKind.PORTABILITY, M("data to take along")),
+    (RequestKind.RECTIFICATION, M("correction")),
+    (RequestKind.ERASURE, M("erasure")),
+    (RequestKind.RESTRICTION, M("lock: keep, don't use")),
+    (RequestKind.OBJECTION, M("stop using this")),
+    (RequestKind.WITHDRAWAL, M("permission taken back")),
+    (RetentionAnswer.WAITING, M("waits for a yes")),
+    (RetentionAnswer.KEEP, M("kept")),
+    (RetentionAnswer.HOLD, M("not to be deleted")),
+    (RetentionAnswer.ERASE, M("erase")),
+    (RetentionAnswer.ANONYMISE, M("name removed for good")),
+    (Ground.NO_LONGER_NEEDED, M("No longer needed")),
+    (Ground.WITHDREW, M("Permission was taken back")),
+    (Ground.OBJECTS, M("Objection")),
+    (Ground.UNLAWFUL, M("Was held without a right to")),
+    (Ground.LEGAL_DUTY, M("A law demands the erasure")),
+    (Ground.KEEPING_TIME, M("The keeping time is over")),
+)
+_WORDS = {(type(code), code.value): words for code, words in _PAIRS}
+
+ARTICLES: dict[StrEnum, M] = {
+    Ground.NO_LONGER_NEEDED: M("Art. 17(1)(a) GDPR"),
+    Ground.WITHDREW: M("Art. 17(1)(b) GDPR"),
+    Ground.OBJECTS: M("Art. 17(1)(c) GDPR"),
+    Ground.UNLAWFUL: M("Art. 17(1)(d) GDPR"),
+    Ground.LEGAL_DUTY: M("Art. 17(1)(e) GDPR"),
+    Ground.KEEPING_TIME: M("Art. 5(1)(e) GDPR"),
+    Basis.CONTRACT: M("Art. 6(1)(b) GDPR"),
+    Basis.CONSENT: M("Art. 6(1)(a) GDPR"),
+    Basis.LEGITIMATE_INTEREST: M("Art. 6(1)(f) GDPR"),
+    Basis.LEGAL_OBLIGATION: M("Art. 6(1)(c) GDPR"),
+    Basis.VITAL_INTERESTS: M("Art. 6(1)(d) GDPR"),
+    Basis.PUBLIC_TASK: M("Art. 6(1)(e) GDPR"),
+    Basis.UNSORTED: M("being sorted"),
+}
+"""The articles that stand on papers."""
+
+ROLES = {"owner": M("Owner"), "program": M("The program by itself")}
+"""Who acted, by role: staff are people too, so papers do not name them."""
+
+SECTIONS = {
+    Section.DETAILS: M("Contact details"),
+    Section.ORDERS: M("Orders and invoices"),
+    Section.NOTES: M("Notes and events"),
+    Section.CONSENTS: M("Permissions"),
+    Section.RIGHTS: M("Privacy requests and reviews"),
+    Section.LOOKS: M("Who looked at it"),
+}
+
+ACTS = {
+    "show": M("Opened the entry"),
+    "add": M("Added the entry"),
+    "change": M("Corrected the entry"),
+    "note": M("Wrote down a note or an event"),
+    "purchase": M("Entered a purchase"),
+    "deliver": M("Entered a delivery"),
+    "give": M("Recorded a permission"),
+    "withdraw": M("Recorded a permission taken back"),
+    "of_person": M("Looked at the permissions"),
+    "access_report": M("Made a copy of the data"),
+    "preview": M("Looked at what an erasure would take"),
+}
+"""Why somebody looked, by the act that stands in the log."""
+
+
+def of(code: StrEnum) -> M:
+    """The plain words of a code."""
+    return _WORDS[type(code), code.value]
+
+
+def said(value: Value) -> Value:
+    """A stored value for people: codes in words, everything else as it is."""
+    return _WORDS.get((type(value), value.value), value.value) if isinstance(value, StrEnum) else value
+
+
+def why(act: str) -> M:
+    """Why somebody looked, for the report; acts without a phrase of their own are daily work."""
+    return ACTS.get(act, M("Daily work"))

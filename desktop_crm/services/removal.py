@@ -1,0 +1,97 @@
+"""Takes everything of some people out of the customer file: the one way, for erasing and for undoing a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_crm.privacy.erasure import ErasureStep, erasure_plan, shared_links
+from desktop_crm.records.declare import Declaration
+from desktop_crm.records.erasure import ErasingNow
+from desktop_crm.records.registry import inventory
+from desktop_crm.records.technical import SearchEntry
+from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import CHUNK, Reading, Writing
+from desktop_crm.storage.where import eq, one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row that belongs to somebody who is taken out."""
+
+    told: Declaration
+    row: Any
+
+
+def _steps() -> tuple[ErasureStep, ...]:
+    """The search entries go by themselves, with their rows."""
+    return tuple(step for step in erasure_plan(inventory()) if step.told.record is not SearchEntry)
+
+
+def _chunked(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+
+
+def with_dependants(reading: Reading, people: Iterable[bytes]) -> list[bytes]:
+    """These people, and those who are here only because of them: whom their orders were delivered to."""
+    everybody = list(people)
+    for step in _steps():
+        own = {s.column for s in step.told.subjects}
+        if step.told.key in own and step.column != step.told.key:
+            for chunk in _chunked(list(everybody)):
+                everybody += [row.id for row in reading.find(step.told.record, one_of(step.column, chunk))]
+    return everybody
+
+
+def held_of(reading: Reading, people: Sequence[bytes]) -> list[Held]:
+    """Every row of these people, each once, those first that refer to others."""
+    found: dict[tuple[str, bytes], Held] = {}
+    for step in _steps():
+        for chunk in _chunked(people):
+            for row in reading.find(step.told.record, one_of(step.column, chunk)):
+                found.setdefault((step.told.name, getattr(row, step.told.key)), Held(step.told, row))
+    return list(found.values())
+
+
+def take_out(office: Office, writing: Writing, people: Sequence[bytes]) -> list[Held]:
+    """Delete every row of these people, and shared rows nobody uses any more; returns what there was.
+
+    Opens the append-only tables for as long as this transaction needs it.
+    """
+    held = held_of(writing, people)
+    shared = _shared_of(held)
+    opened = ErasingNow(id=office.new_id())
+    writing.insert(opened)
+    for step in _steps():
+        for chunk in _chunked(people):
+            writing.delete(step.told.record, one_of(step.column, chunk))
+    for target, keys in shared.items():
+        _delete_unused(writing, target, keys)
+    writing.delete(ErasingNow, eq("id", opened.id))
+    return held
+
+
+def _shared_of(held: Iterable[Held]) -> dict[type[Any], set[bytes]]:
+    used: dict[type[Any], set[bytes]] = {}
+    links = shared_links(inventory())
+    for one in held:
+        for link in links:
+            key = getattr(one.row, link.column.name) if link.told is one.told else None
+            if key is not None and link.column.references is not None:
+                used.setdefault(link.column.references, set()).add(key)
+    return used
+
+
+def _delete_unused(writing: Writing, target: type[Any], keys: set[bytes]) -> None:
+    columns = [
+        (link.told.record, link.column.name) for link in shared_links(inventory()) if link.column.references is target
+    ]
+    for key in keys:
+        if not any(writing.count(record, eq(column, key)) for record, column in columns):
+            writing.delete(target, eq("id", key))
+
+
+def shared_texts(reading: Reading, held: Iterable[Held]) -> list[str]:
+    """The names of the shared rows these people use; they are theirs too until somebody else uses them."""
+    return [row.name for target, keys in _shared_of(held).items() for row in reading.find(target, one_of("id", keys))]

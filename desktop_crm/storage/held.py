@@ -1,0 +1,72 @@
+"""Tells whether a text still belongs to somebody: then finding it after an erasure is no residue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_crm.privacy.folding import fold
+from desktop_crm.records.declare import Declaration
+from desktop_crm.records.registry import inventory
+from desktop_crm.storage.schema import SEARCH_TABLE
+from desktop_crm.storage.search_index import terms
+
+
+def _text_columns(told: Declaration) -> list[str]:
+    return [c.name for c in told.columns if issubclass(c.kind, str)]
+
+
+class LivingText:
+    """Answers for one state of the database, and remembers its answers."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._known: dict[str, bool] = {}
+
+    def holds(self, text: str) -> bool:
+        """Whether any living row holds the text, as written or folded. Common texts are found at once."""
+        if text not in self._known:
+            self._known[text] = self._indexed(text) or self._stored(text) or self._stored_folded(text)
+        return self._known[text]
+
+    def _indexed(self, text: str) -> bool:
+        words = terms(text)
+        if not words:
+            return False
+        phrase = '"' + " ".join(words) + '"'
+        row = self._connection.execute(
+            f"SELECT 1 FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT 1",  # noqa: S608 - fixed names
+            (phrase,),
+        ).fetchone()
+        return row is not None
+
+    def _stored(self, text: str) -> bool:
+        return any(self._in_table(told, text) for told in inventory())
+
+    def _in_table(self, told: Declaration, text: str) -> bool:
+        columns = _text_columns(told)
+        if not columns:
+            return False
+        tests = " OR ".join(f"instr({name}, ?1)" for name in columns)
+        row = self._connection.execute(
+            f"SELECT 1 FROM {told.name} WHERE {tests} LIMIT 1",
+            (text,),  # noqa: S608 - declared names
+        ).fetchone()
+        return row is not None
+
+    def _stored_folded(self, text: str) -> bool:
+        """The last and slowest look: a living row may write the same with other capitals or accents."""
+        folded = fold(text)
+        if not folded:
+            return False
+        for told in inventory():
+            columns = _text_columns(told)
+            if columns and self._any_folded(told, columns, folded):
+                return True
+        return False
+
+    def _any_folded(self, told: Declaration, columns: list[str], folded: str) -> bool:
+        cursor = self._connection.execute(f"SELECT {', '.join(columns)} FROM {told.name}")  # noqa: S608 - declared names
+        while rows := cursor.fetchmany(2000):
+            if any(value and folded in fold(value) for row in rows for value in row):
+                return True
+        return False
