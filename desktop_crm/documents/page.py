@@ -54,9 +54,10 @@ class Sheet:
         self._buffer = io.BytesIO()
         pdfmetrics.registerFont(_first_font())
         options: dict[str, Any] = {"invariant": 1, "pageCompression": 1, "initialFontName": Face.SANS.name.title()}
-        self._canvas: Any = Canvas(self._buffer, (PAGE_WIDTH, PAGE_HEIGHT), **options)
+        canvas: Any = Canvas(self._buffer, (PAGE_WIDTH, PAGE_HEIGHT), **options)
+        self._canvas = canvas
         # The document says which glyphs are embedded; the canvas offers no other way to it, and no type for it.
-        self.type = Typesetter(self._canvas._doc)
+        self.type = Typesetter(canvas._doc)
         self._head = head
         self.bottom = bottom
         self.pages: list[list[str]] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -27,6 +28,7 @@ from desktop_crm.documents.styles import Style
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_EMPTY_LINES = re.compile("\n{4,}")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -50,6 +52,8 @@ _COUNTED = re.compile(
     "(?<=\\b[0-9]) (?=[^\\W\\d])|(?<=\\b[0-9][0-9]) (?=[^\\W\\d])|(?<=[§×]) (?=[0-9])|(?<=Art\\.) (?=[0-9])"
 )
 _SHORT = 80
+_LONGEST = 400
+"""Letters in a word that no line can hold; such a word is cut without being measured as a whole."""
 _SLACK = 0.01
 """Points by which a line may be too wide: sums of widths differ in their last digit."""
 _RESHAPER = ArabicReshaper(
@@ -65,10 +69,10 @@ _RESHAPER = ArabicReshaper(
 def clean(text: str) -> str:
     """The text as it can be printed: control, direction-changing and broken characters become U+FFFD.
 
-    Every kind of line end becomes a line feed, a tab four spaces. Letters with separate accents are composed,
-    which means the same (Unicode canonical equivalence) and prints better.
+    Every kind of line end becomes a line feed, more than two empty lines two, a tab four spaces.
+    Letters with separate accents are composed, which means the same (Unicode canonical equivalence) and prints better.
     """
-    text = _BREAKS.sub("\n", text).replace("\t", "    ")
+    text = _EMPTY_LINES.sub("\n\n\n", _BREAKS.sub("\n", text)).replace("\t", "    ")
     text = _UNPRINTABLE.sub(REPLACED, text)
     return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
 
@@ -116,6 +120,9 @@ class Typesetter:
         self._document = document
         self._fonts = Fonts()
         self._advances: dict[Face, _Advances] = {}
+        self._following: dict[tuple[str, Face | None, Face], Face | None] = {}
+        self._widths: dict[tuple[str, Face], float] = {}
+        self._shapers: dict[Face, tuple[Any, float]] = {}
         self._faces: dict[tuple[str, Face], Face | None] = {}
         self._lines: dict[tuple[str, Style, float], tuple[Line, ...]] = {}
         self._codes: dict[tuple[str, Face, float, bool], str] = {}
@@ -125,12 +132,17 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """Width in points of cleaned text set in one line."""
-        if _COMPLEX.search(text):
-            return (
-                sum(self._run_width(face, run) for face, run in self._runs(_visual(text, rtl=False), style.face))
-                * style.size
-            )
-        return sum(map(self._advance_of(style.face).__getitem__, text)) * style.size
+        if not _COMPLEX.search(text):
+            return sum(map(self._advance_of(style.face).__getitem__, text)) * style.size
+        key = (text, style.face)
+        found = self._widths.get(key)
+        if found is None:
+            # The order of the letters does not change the width, joining them does.
+            joined = _joined_letters(text)
+            found = sum(self._run_width(face, run) for face, run in self._runs(joined, style.face))
+            if len(text) <= _SHORT:
+                self._widths[key] = found
+        return found * style.size
 
     def _advance_of(self, face: Face) -> _Advances:
         advances = self._advances.get(face)
@@ -153,7 +165,7 @@ class Typesetter:
     def _run_width(self, face: Face | None, text: str) -> float:
         if face in SHAPED:
             return sum(glyph[1] for glyph in self._shape(face, text)) / 1000
-        return sum(self._advance(character, face or Face.MONO) for character in text)
+        return sum(map(self._advance_of(face or Face.MONO).__getitem__, text))
 
     # Breaking
 
@@ -182,7 +194,7 @@ class Typesetter:
             if token[0] == " ":
                 gap = token
                 continue
-            needed = self.width(token, style)
+            needed = self.width(token, style) if len(token) <= _LONGEST else width * 2
             between = self.width(gap, style) if gap else 0.0
             if used + between + needed <= width + _SLACK:
                 current, used = current + gap + token, used + between + needed
@@ -214,9 +226,12 @@ class Typesetter:
     def _cut(self, word: str, start: int, end: int, style: Style, width: float | None) -> int:
         """The last place at or before `end` where the word may be cut; shaped text is measured as it will look."""
         cut = end
-        while cut > start + 1 and (_joined(word, cut) or (width and self.width(word[start:cut], style) > width)):
+        while width and cut > start + 1 and (needed := self.width(word[start:cut], style)) > width:
+            cut = min(cut - 1, start + max(1, int((cut - start) * width / needed) + 1))
+        whole = cut
+        while cut > start + 1 and whole - cut < _SHORT and _joined(word, cut):
             cut -= 1
-        return cut if cut > start + 1 or not _joined(word, cut) else end
+        return whole if _joined(word, cut) else cut
 
     def flow(self, spans: Iterable[tuple[str, Style]], width: float) -> tuple[Line, ...]:
         """Sentences in several styles (our own words, read from the left), broken into lines together."""
@@ -236,15 +251,15 @@ class Typesetter:
 
     def _fitting(self, text: str, style: Style, width: float) -> Iterator[str]:
         for token in _TOKEN.findall(text):
-            yield from self._chopped(token, style, width) if self.width(token, style) > width + _SLACK else (token,)
+            long = len(token) > _LONGEST or self.width(token, style) > width + _SLACK
+            yield from self._chopped(token, style, width) if long else (token,)
 
     def clipped(self, text: str, style: Style, width: float) -> Line:
         """One line for a running head or an address window, ending in … where it is too long. Never for a record."""
         text = " ".join(clean(text[: _SHORT * 4]).split())
         if self.width(text, style) > width:
-            while text and self.width(text + "…", style) > width:
-                text = text[:-1]
-            text += "…"
+            fits = bisect_left(range(len(text)), x=True, key=lambda end: self.width(text[:end] + "…", style) > width)
+            text = text[: max(fits - 1, 0)] + "…"
         return Line(((text, style),), self.width(text, style), _reads_from_right(text))
 
     # Writing
@@ -283,17 +298,19 @@ class Typesetter:
 
     def _runs(self, text: str, wanted: Face) -> Iterator[tuple[Face | None, str]]:
         """Stretches of text that one face can set; spaces and marks stay with the stretch before them."""
-        faces: list[Face | None] = []
+        followed = self._following
         current: Face | None = wanted
-        for character in text:
-            if not self._stays(character, current, wanted):
-                current = self._face(character, wanted)
-            faces.append(current)
-        at = 0
-        for face, group in groupby(faces):
-            length = sum(1 for _ in group)
-            yield face, text[at : at + length]
-            at += length
+        start = 0
+        for at, character in enumerate(text):
+            step = (character, current, wanted)
+            if step not in followed:
+                followed[step] = current if self._stays(*step) else self._face(character, wanted)
+            if followed[step] is not current:
+                if at > start:
+                    yield current, text[start:at]
+                current, start = followed[step], at
+        if text:
+            yield current, text[start:]
 
     def _stays(self, character: str, current: Face | None, wanted: Face) -> bool:
         if character in _JOINERS or _INVISIBLE.match(character):
@@ -309,28 +326,38 @@ class Typesetter:
             for subset, codes in font.splitString(text, self._document)
         )
 
+    def _shaper(self, face: Face) -> tuple[Any, float]:
+        """HarfBuzz's font of a face, and its units in thousandths of the size."""
+        if face not in self._shapers:
+            font: Any = self._fonts.font(face)
+            self._shapers[face] = (font.hbFont(), font.pdfScale(1))
+        return self._shapers[face]
+
     def _shape(self, face: Face, text: str) -> list[tuple[int, float, float, float]]:
         """Glyph number, advance and offsets of each glyph, in thousandths of the size."""
-        font = self._fonts.font(face)
+        shaper, scale = self._shaper(face)
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        uharfbuzz.shape(font.hbFont(), buffer, {"kern": True, "liga": True})
-        scale = _scale(font)
+        uharfbuzz.shape(shaper, buffer, {"kern": True, "liga": True})
         return [
-            (info.codepoint, scale(place.x_advance), scale(place.x_offset), scale(place.y_offset))
+            (info.codepoint, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
             for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         ]
 
     def _shaped(self, face: Face, text: str, size: float) -> str:
         font = self._fonts.font(face)
         parts = []
+        state = (-1, 0.0)
         for glyph, advance, right, up in self._shape(face, text):
             character = self._glyph_character(face, font, glyph)
             ((subset, codes),) = font.splitString(character, self._document)
-            name = font.getSubsetInternalName(subset, self._document)
+            if state != (subset, up):
+                state = (subset, up)
+                name = font.getSubsetInternalName(subset, self._document)
+                parts.append(f"{name} {size:g} Tf {up * size / 1000:.2f} Ts")
             after = font.face.charWidths[ord(character)] + right - advance
-            parts.append(f"{name} {size:g} Tf {up * size / 1000:.2f} Ts [{-right:.2f} <{codes.hex()}> {after:.2f}] TJ")
+            parts.append(f"[{-right:.2f} <{codes.hex()}> {after:.2f}] TJ")
         return " ".join(parts) + " 0 Ts"
 
     def _glyph_character(self, face: Face, font: TTFont, glyph: int) -> str:
@@ -342,22 +369,21 @@ class Typesetter:
             code = known[0] if known else 0xE000 + len(self._glyphs)
             if not known:
                 face_data.charToGlyph[code] = glyph
-                face_data.charWidths[code] = _scale(font)(font.hbFont().get_glyph_h_advance(glyph))
+                face_data.charWidths[code] = self._shaper(face)[0].get_glyph_h_advance(glyph) * self._shaper(face)[1]
             character = self._glyphs[(face, glyph)] = chr(code)
         return character
 
 
-def _scale(font: Any) -> Callable[[float], float]:
-    """Turns the units of a font into thousandths of its size; reportlab's types do not tell."""
-    scale: Callable[[float], float] = font.pdfScale
-    return scale
+def _joined_letters(text: str) -> str:
+    """Arabic letters in the form that joins them to their neighbours."""
+    return str(_RESHAPER.reshape(text)) if _RIGHT_TO_LEFT.search(text) else text
 
 
 def _visual(text: str, *, rtl: bool) -> str:
-    """Arabic letters joined and everything in the order in which it stands on paper."""
+    """Letters joined and in the order in which they stand on paper."""
     if not _RIGHT_TO_LEFT.search(text):
         return text
-    return str(get_display(_RESHAPER.reshape(text), base_dir="R" if rtl else "L"))
+    return str(get_display(_joined_letters(text), base_dir="R" if rtl else "L"))
 
 
 def _reads_from_right(text: str) -> bool:

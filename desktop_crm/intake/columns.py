@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from desktop_crm.intake import problems, reasons
 from desktop_crm.intake.checking import normal_email, phone_e164
-from desktop_crm.intake.headings import ADDRESS_FIELDS, FIELDS, LABEL_FIELDS, TITLE, Column, column_of, plain, program_of
+from desktop_crm.intake.headings import (
+    ADDRESS_FIELDS,
+    FIELDS,
+    LABEL_FIELDS,
+    TITLE,
+    Column,
+    column_of,
+    plain,
+    program_of,
+)
 from desktop_crm.words import M
 
 _SALUTATIONS = frozenset(

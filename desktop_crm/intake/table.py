@@ -246,7 +246,7 @@ class TableReader:
         if others and all(word in others for word in re.findall(r"\w+", value)):
             row.left_out.append(LeftOut(self._columns[index].header, value, reasons.SAME_ADDRESS))
         else:
-            parts["written"] = value
+            parts["written"] = f"{parts['written']}\n{value}" if "written" in parts else value
 
     def _others(self, row: _Row, index: int) -> list[str]:
         group = self._columns[index].group
@@ -274,11 +274,15 @@ class TableReader:
     def _join_birth(self, row: _Row) -> None:
         """Thunderbird keeps year, month and day apart."""
         year, month, day = (row.birth.get(part, "") for part in ("birth_year", "birth_month", "birth_day"))
-        read = read_day(f"{year or '-'}-{month.zfill(2)}-{day.zfill(2)}")
-        row.draft.birthday = row.draft.birthday or read.iso
-        if read.iso is None:
-            texts = ((column, row.birth.get(column.field or "")) for column in self._columns)
-            row.left_out += [LeftOut(column.header, text, reasons.DATE_NO_DAY) for column, text in texts if text]
+        iso = read_day(f"{year or '-'}-{month.zfill(2)}-{day.zfill(2)}").iso
+        if iso and row.draft.birthday in {None, iso}:
+            row.draft.birthday = iso
+            return
+        reason = reasons.SECOND_VALUE if iso else reasons.DATE_NO_DAY
+        row.left_out += [LeftOut(self._heading_of(part), text, reason) for part, text in row.birth.items()]
+
+    def _heading_of(self, field: str) -> str:
+        return next(column.header for column in self._columns if column.field == field)
 
 
 def _is_label(column: Column) -> bool:
@@ -331,7 +335,9 @@ def _read_stage(row: _Row, column: Column, text: str) -> None:
 
 
 def _read_birth_part(row: _Row, column: Column, text: str) -> None:
-    row.birth[column.field or ""] = text
+    there = row.birth.setdefault(column.field or "", text)
+    if there != text:
+        row.left_out.append(LeftOut(column.header, text, reasons.SECOND_VALUE))
 
 
 def _leave_out(row: _Row, column: Column, text: str) -> None:

@@ -114,7 +114,10 @@ class _Person:
         self._emails: list[tuple[bool, Reach]] = []
         self._addresses: list[Address] = []
         self._written: list[Property] = []
-        self._labels = {p.group: p.value for p in card.properties if p.name == "X-ABLABEL" and p.group}
+        self._labels: dict[str, str] = {}
+        for prop in card.properties:
+            if prop.name == "X-ABLABEL" and prop.group:
+                self._labels.setdefault(prop.group, cleaned(prop.value)[0])
         self._used_labels: set[str] = set()
 
     def read(self) -> PersonDraft:
@@ -167,15 +170,11 @@ class _Person:
         return " ".join(sorted(dict.fromkeys(words), key=lambda word: word not in {"work", "home"})) or None
 
     def _leave(self, prop: Property) -> None:
-        if prop.name == "X-ABLABEL" and prop.group:
+        if prop.name == "X-ABLABEL" and self._labels.get(prop.group) == prop.value:
             return
-        reason = (
-            reasons.TECHNICAL
-            if prop.name in _TECHNICAL
-            else reasons.NOT_NEEDED
-            if prop.name in _NOT_NEEDED
-            else reasons.UNKNOWN_PROPERTY
-        )
+        reason = reasons.TECHNICAL if prop.name in _TECHNICAL else reasons.UNKNOWN_PROPERTY
+        if prop.name in _NOT_NEEDED:
+            reason = reasons.NOT_NEEDED
         if prop.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"} and prop.value.strip().lower() == "group":
             self._faults.append(reasons.IS_GROUP)
         self._left_out.append(LeftOut(prop.name, self._text(prop), reason))
@@ -198,7 +197,7 @@ class _Person:
         for group, label in self._labels.items():
             if group not in self._used_labels and label.strip():
                 text = unescaped(label, self._card.version).strip()
-                self._left_out.append(LeftOut("X-ABLABEL", cleaned(text)[0], reasons.LABEL_ALONE))
+                self._left_out.append(LeftOut("X-ABLABEL", text, reasons.LABEL_ALONE))
 
     def _set(self, prop: Property, attribute: str, text: str) -> None:
         there = getattr(self._draft, attribute)

@@ -16,13 +16,13 @@ from desktop_crm.privacy.access import AccessStep, access_plan
 from desktop_crm.privacy.deadlines import answer_due
 from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
 from desktop_crm.privacy.presets import load_preset
-from desktop_crm.privacy.retention import due_day
-from desktop_crm.privacy.terms import kept_until
+from desktop_crm.privacy.terms import ends, kept_until
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact, ContactAddress, Stage
-from desktop_crm.records.declare import Section
+from desktop_crm.records.declare import Keep, Section
 from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.handling import CUSTOMER_RULE
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.purpose import Notice, Wording
@@ -33,6 +33,7 @@ from desktop_crm.services import labels
 from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import Permission, permissions
+from desktop_crm.services.keeping_words import sentence
 from desktop_crm.services.letterheads import authority_on_paper, shop_on_paper
 from desktop_crm.services.numbering import next_number
 from desktop_crm.services.office import Office
@@ -179,7 +180,7 @@ class Collector:
             zone=words.zone,
             shop=shop_on_paper(self._shop),
             addressee=addressee(self._reading, self._person),
-            request_channel=labels.of(channel),
+            request_channel=labels.REQUESTS_BY[channel],
             received_on=received_on,
             summary=self._summary(sections, consents),
             sections=sections,
@@ -245,11 +246,11 @@ class Collector:
         return replace(entry, until=self._contact_until())
 
     def _contact_until(self) -> date | None:
-        """The day from which the contact, and what lies with it, is looked at again."""
+        """The last day on which the contact, and what lies with it, is kept without a new look."""
         rule = self._rules.get(self._rule_code())
         if rule is None or self._contact is None:
             return None
-        return due_day(rule, self._contact.last_activity_on)
+        return ends(self._contact.last_activity_on, rule)
 
     def _rule_code(self) -> str:
         if self._contact is None:
@@ -332,10 +333,18 @@ class Collector:
                         purpose=handling.purpose,
                         basis=labels.of(handling.basis),
                         article=labels.ARTICLES[handling.basis],
-                        how_long=handling.keep.words,
+                        how_long=self._how_long(handling.keep),
                     ),
                 )
         return list(lines.values())
+
+    def _how_long(self, keep: Keep) -> M:
+        """The rule in force at the shop, with its end for this person; else what the declaration says."""
+        code = self._rule_code() if keep.rule == CUSTOMER_RULE.rule else keep.rule
+        rule = self._rules.get(code)
+        if rule is None:
+            return keep.words
+        return sentence(rule, self._contact_until() if code == self._rule_code() else None)
 
     def _summary(self, sections: Sequence[model.Section], consents: Sequence[model.ConsentTopic]) -> model.Summary:
         parts: list[M] = [
@@ -353,7 +362,10 @@ class Collector:
             what_for=self._what_for(),
             where_from=M("{source}.", source=source),
             to_whom=M("Nobody. We have not passed your data on from this program."),
-            how_long=M("Looked at again from {day}; an original invoice stays as long as the law demands.", day=until)
+            how_long=M(
+                "Until {day} at the longest without a new look; an original invoice as long as the law demands.",
+                day=until,
+            )
             if until
             else M("By our keeping times, see below."),
         )

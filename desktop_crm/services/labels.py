@@ -93,6 +93,16 @@ ARTICLES: dict[StrEnum, M] = {
 }
 """The articles that stand on papers."""
 
+REQUESTS_BY = {
+    Channel.COUNTER: M("Your visit"),
+    Channel.PHONE: M("Your call"),
+    Channel.POST: M("Your letter"),
+    Channel.EMAIL: M("Your email"),
+    Channel.MESSENGER: M("Your message"),
+    Channel.WEBSITE: M("Your message on the website"),
+}
+"""How a request came, as a letter refers to it."""
+
 ROLES = {"owner": M("Owner"), "program": M("The program by itself")}
 """Who acted, by role: staff are people too, so papers do not name them."""
 

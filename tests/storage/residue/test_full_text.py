@@ -73,10 +73,12 @@ def test_words_are_split_as_the_index_splits_them(text: str) -> None:
     connection.close()
 
 
-def test_each_word_of_a_big_index_is_found_and_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("segments", "people"), [(11, 140), (14, 8)])
+def test_each_word_of_an_index_is_found_and_no_other(tmp_path: Path, segments: int, people: int) -> None:
     file = CustomerFile(tmp_path / "customers.db", "delete")
-    for _ in range(11):
-        file.fill(140)
+    file.run("INSERT INTO words (words, rank) VALUES ('automerge', 0)")
+    for _ in range(segments):
+        file.fill(people)
     file.run("CREATE VIRTUAL TABLE v USING fts5vocab (words, 'row')")
     said = [term for (term,) in file.connection.execute("SELECT term FROM v")]
     others = [canary() for _ in range(500)]
@@ -192,6 +194,7 @@ def test_words_that_part_the_leaves_are_found_until_the_index_is_rebuilt(tmp_pat
     """The list of leaves names the first word of each; neither deletion nor `optimize` of one segment touches it."""
     file = CustomerFile(tmp_path / "customers.db", "delete")
     file.run("INSERT INTO words (words, rank) VALUES ('pgsz', 64)")
+    file.fill(30)
     names = [canary(11) for _ in range(60)]
     rows_added = [(file.add(name[:-1]), file.add(name)) for name in names]
     file.run("INSERT INTO words (words) VALUES ('optimize')")

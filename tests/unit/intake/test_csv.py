@@ -63,7 +63,10 @@ def test_excel_s_own_first_line(tmp_path: Path) -> None:
 
 
 def test_old_mac_line_ends_and_blanks_before_quotes(tmp_path: Path) -> None:
-    assert [d.name for d in read(tmp_path, "Vorname,Nachname\rAnna,Muster\rBert,Brecht\r")] == ["Anna Muster", "Bert Brecht"]
+    assert [d.name for d in read(tmp_path, "Vorname,Nachname\rAnna,Muster\rBert,Brecht\r")] == [
+        "Anna Muster",
+        "Bert Brecht",
+    ]
     assert [d.name for d in read(tmp_path, 'Vorname, Nachname\n"Anna", "Mu,ster"\n')] == ["Anna Mu,ster"]
 
 
@@ -160,7 +163,13 @@ def test_every_field_can_be_chosen_and_carries_its_value(tmp_path: Path, field: 
 def test_several_values_in_a_cell(tmp_path: Path) -> None:
     rows = [
         ["Name", "E-mail 1 - Label", "E-mail 1 - Value", "Telefon", "Labels"],
-        ["Anna", "* Home ::: Work", "a@example.com ::: b@example.com", "0341 2312512 / 0171 3920012", "VIP ::: * starred"],
+        [
+            "Anna",
+            "* Home ::: Work",
+            "a@example.com ::: b@example.com",
+            "0341 2312512 / 0171 3920012",
+            "VIP ::: * starred",
+        ],
         ["Bert", "Home", "Bert B. <b@example.com>", "0341/2312512", "a;b"],
     ]
     anna, bert = read(tmp_path, as_csv(rows))
@@ -195,7 +204,13 @@ def test_faults_of_who_cannot_be_a_contact(tmp_path: Path) -> None:
 
 
 def test_a_no_wins_over_a_yes(tmp_path: Path) -> None:
-    rows = [["Name", "Newsletter", "Unsubscribed"], ["A", "yes", "TRUE"], ["B", "yes", "no"], ["C", "nein", ""], ["D", "", ""]]
+    rows = [
+        ["Name", "Newsletter", "Unsubscribed"],
+        ["A", "yes", "TRUE"],
+        ["B", "yes", "no"],
+        ["C", "nein", ""],
+        ["D", "", ""],
+    ]
     drafts = read(tmp_path, as_csv(rows))
     assert [draft.newsletter for draft in drafts] == [False, True, False, None]
     assert drafts[1].left_out[0].reason is reasons.NOT_UNSUBSCRIBED
@@ -221,7 +236,16 @@ def test_thunderbird_german_keeps_birthdays_in_three_columns(tmp_path: Path) -> 
 
 
 def test_old_google_layout(tmp_path: Path) -> None:
-    headings = ["Name", "Given Name", "Family Name", "Group Membership", "Photo", "Gender", "Phone 1 - Type", "Phone 1 - Value"]
+    headings = [
+        "Name",
+        "Given Name",
+        "Family Name",
+        "Group Membership",
+        "Photo",
+        "Gender",
+        "Phone 1 - Type",
+        "Phone 1 - Value",
+    ]
     headings += ["Address 1 - Formatted", "Address 1 - Street", "Address 1 - City", "Organization 1 - Name"]
     headings += ["Event 1 - Type", "Event 1 - Value", "E-mail 1 - Type", "E-mail 1 - Value"]
     row = ["Anna Muster", "Anna", "Muster", "* myContacts ::: VIP", "x.jpg", "f", "Mobile", "0171 3920012"]
@@ -236,7 +260,16 @@ def test_old_google_layout(tmp_path: Path) -> None:
 
 
 def test_outlook_english_title_is_a_form_of_address(tmp_path: Path) -> None:
-    headings = ["Title", "First Name", "Last Name", "Job Title", "E-mail Address", "Business Street", "Birthday", "Private"]
+    headings = [
+        "Title",
+        "First Name",
+        "Last Name",
+        "Job Title",
+        "E-mail Address",
+        "Business Street",
+        "Birthday",
+        "Private",
+    ]
     row = ["Dr.", "Anna", "Muster", "Owner", "a@example.com", "Lane 7", "0/0/00", "False"]
     [draft] = read(tmp_path, as_csv([headings, row]))
     assert (draft.prefix, draft.job_title, draft.birthday, draft.faults) == ("Dr.", "Owner", None, ())

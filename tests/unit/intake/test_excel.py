@@ -22,7 +22,7 @@ def book(tmp_path: Path, *rows: Sequence[Any]) -> Path:
     sheet = workbook.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append([*row])
     path = tmp_path / "list.xlsx"
     workbook.save(path)
     return path
@@ -37,7 +37,7 @@ def test_numbers_dates_and_texts(tmp_path: Path) -> None:
     path = book(
         tmp_path,
         headings,
-        ["Łucja", 491713920012, 4109, dt.datetime(1960, 12, 26), 17, True],
+        ["Łucja", 491713920012, 4109, dt.date(1960, 12, 26), 17, True],
         ["Bert", 3412312512, 12345, 22276, 1.5, False],
         ["Carl", "0171 3920012", "04109", "26.12.1960", 2.0, None],
     )
@@ -45,9 +45,19 @@ def test_numbers_dates_and_texts(tmp_path: Path) -> None:
     lucja, bert, carl = file.people()
     assert (file.kind, file.row_count, file.layout.sheet, len(file.digest)) == ("xlsx", 3, "Sheet", 32)
     assert (lucja.phones[0].value, lucja.phones[0].e164) == ("491713920012", "+491713920012")
-    assert (lucja.addresses[0].postal_code, lucja.birthday, lucja.uid, lucja.newsletter) == ("04109", "1960-12-26", "17", True)
+    assert (lucja.addresses[0].postal_code, lucja.birthday, lucja.uid, lucja.newsletter) == (
+        "04109",
+        "1960-12-26",
+        "17",
+        True,
+    )
     assert set(lucja.faults) == {reasons.PHONE_BARE, reasons.ZERO_RESTORED}
-    assert (bert.phones[0].e164, bert.birthday, bert.uid, bert.newsletter) == ("+493412312512", "1960-12-26", "1.5", False)
+    assert (bert.phones[0].e164, bert.birthday, bert.uid, bert.newsletter) == (
+        "+493412312512",
+        "1960-12-26",
+        "1.5",
+        False,
+    )
     assert (carl.phones[0].e164, carl.birthday, carl.uid, carl.faults, carl.row) == (
         *("+491713920012", "1960-12-26", "2", ()),
         4,
@@ -70,7 +80,11 @@ def test_the_result_of_a_formula_is_read(tmp_path: Path) -> None:
         for part in old.infolist():
             data = old.read(part)
             if part.filename.endswith("sheet1.xml"):
-                data = re.sub(rb'<c r="B2"[^>]*><f>UPPER\(A2\)</f><v\s*/?>(</v>)?', b'<c r="B2" t="str"><f>UPPER(A2)</f><v>ANNA</v>', data)
+                data = re.sub(
+                    rb'<c r="B2"[^>]*><f>UPPER\(A2\)</f><v\s*/?>(</v>)?',
+                    b'<c r="B2" t="str"><f>UPPER(A2)</f><v>ANNA</v>',
+                    data,
+                )
             new.writestr(part, data)
     [draft] = opened(edited).people()
     assert (draft.family, draft.left_out) == ("ANNA", ())
@@ -102,7 +116,11 @@ def test_merged_headings_and_a_title(tmp_path: Path) -> None:
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
-    for row in (["Unsere Kunden", None, None, None], ["Name", "Anschrift", None, "E-Mail"], [None, "Straße", "Ort", None]):
+    for row in (
+        ["Unsere Kunden", None, None, None],
+        ["Name", "Anschrift", None, "E-Mail"],
+        [None, "Straße", "Ort", None],
+    ):
         sheet.append(row)
     sheet.append(["Anna", "Gasse 7", "Leipzig", "a@example.com"])
     for cells in ("A1:D1", "A2:A3", "B2:C2", "D2:D3"):

@@ -1,4 +1,4 @@
-"""Every value of every sample is in the draft or named as left out, told by a reader written apart from the one tested."""
+"""Every value of every sample is in the draft or named as left out: told by another reader than the one tested."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def is_in(value: str, draft: PersonDraft) -> bool:
     if all(piece in texts or f"* {piece}" in texts for piece in pieces):
         return True
     everything = " ".join(texts).replace(",", " ").split()
-    return value.casefold() in {text.casefold() for text in texts} or set(value.replace(",", " ").split()) <= set(everything)
+    return value.casefold() in {text.casefold() for text in texts} or set(value.replace(",", " ").split()) <= set(
+        everything
+    )
 
 
 @pytest.mark.parametrize(("name", "encoding"), TABLES.items())
@@ -45,7 +47,9 @@ def test_every_cell_of_a_table_is_carried_or_named(name: str, encoding: str) -> 
     drafts = drafts_of(SAMPLES / name)
     assert len(drafts) == len(rows) - 1
     for row, draft in zip(rows[1:], drafts, strict=True):
-        missing = [header for header, cell in zip(rows[0], row, strict=True) if cell.strip() and not is_in(cell.strip(), draft)]
+        missing = [
+            header for header, cell in zip(rows[0], row, strict=True) if cell.strip() and not is_in(cell.strip(), draft)
+        ]
         assert not missing
         assert draft.name
         assert draft.emails[0].normal

@@ -69,7 +69,10 @@ def test_version_2_1_quoted_printable_with_soft_breaks_and_charsets(tmp_path: Pa
 
 
 def test_version_2_1_in_windows_1252(tmp_path: Path) -> None:
-    assert card(tmp_path, "N:Größ;Jürgen", "ORG:Café – Blüten", version="2.1", encoding="cp1252").company == "Café – Blüten"
+    assert (
+        card(tmp_path, "N:Größ;Jürgen", "ORG:Café – Blüten", version="2.1", encoding="cp1252").company
+        == "Café – Blüten"
+    )
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\n", "\r", "\r\r\n"])
@@ -79,16 +82,23 @@ def test_pictures_however_folded(tmp_path: Path, ends: str) -> None:
     folded = ends.join(f" {piece}" for piece in pieces)
     bare = ends.join(pieces)
     text = ends.join(
-        ["BEGIN:VCARD", "VERSION:2.1", "FN:Anna", f"PHOTO;JPEG;ENCODING=BASE64:{ends}{folded}", ""]
-        + [f"LOGO;ENCODING=BASE64;TYPE=JPEG:{ends}{bare}", "", "NOTE:after", "END:VCARD", ""]
+        [
+            *("BEGIN:VCARD", "VERSION:2.1", "FN:Anna", f"PHOTO;JPEG;ENCODING=BASE64:{ends}{folded}", ""),
+            *(f"LOGO;ENCODING=BASE64;TYPE=JPEG:{ends}{bare}", "", "NOTE:after", "END:VCARD", ""),
+        ]
     )
     [draft] = open_list(write(tmp_path, text), country="DE").people()
-    assert [(left.column, left.value) for left in draft.left_out] == [("PHOTO", "(1024 bytes)"), ("LOGO", "(1024 bytes)")]
+    assert [(left.column, left.value) for left in draft.left_out] == [
+        ("PHOTO", "(1024 bytes)"),
+        ("LOGO", "(1024 bytes)"),
+    ]
     assert draft.notes == ("after",)
 
 
 def test_folding_and_escapes(tmp_path: Path) -> None:
-    draft = card(tmp_path, "FN:An", " na", "NOTE:one\\, two\\;\\nthree \\\\ fo", "\tur", "ORG:A\\;B;C;D", "CATEGORIES:x\\,y,z")
+    draft = card(
+        tmp_path, "FN:An", " na", "NOTE:one\\, two\\;\\nthree \\\\ fo", "\tur", "ORG:A\\;B;C;D", "CATEGORIES:x\\,y,z"
+    )
     assert (draft.name, draft.notes) == ("Anna", ("one, two;\nthree \\ four",))
     assert (draft.company, draft.department, draft.tags) == ("A;B", "C / D", ("x,y", "z"))
 
@@ -125,7 +135,9 @@ def test_an_agent_s_card_inside(tmp_path: Path) -> None:
 
 
 def test_missing_ends_and_stray_text(tmp_path: Path) -> None:
-    text = "hello\nbegin:vcard\nfn:Anna\ntel:0341 2312512\nBEGIN:VCARD\nFN:Bert\nTEL:1\nEND:VCARD\n\nBEGIN:VCARD\nFN:Carl"
+    text = (
+        "hello\nbegin:vcard\nfn:Anna\ntel:0341 2312512\nBEGIN:VCARD\nFN:Bert\nTEL:1\nEND:VCARD\n\nBEGIN:VCARD\nFN:Carl"
+    )
     file = open_list(write(tmp_path, text), country="DE")
     drafts = list(file.people())
     assert [(draft.row, draft.name) for draft in drafts] == [(1, "Anna"), (2, "Bert"), (3, "Carl")]
@@ -144,7 +156,9 @@ def test_groups_of_contacts_are_told(tmp_path: Path) -> None:
 
 
 def test_unknown_and_broken_lines_are_named(tmp_path: Path) -> None:
-    draft = card(tmp_path, "FN:Anna", "X-WHAT:ever", "no property at all", "NOTE;X=\"a:b;c\":kept", "EMAIL:\x07a@example.com")
+    draft = card(
+        tmp_path, "FN:Anna", "X-WHAT:ever", "no property at all", 'NOTE;X="a:b;c":kept', "EMAIL:\x07a@example.com"
+    )
     assert [left.value for left in draft.left_out] == ["ever", "no property at all", "U+0007"]
     assert (draft.notes, draft.emails[0].value) == (("kept",), "a@example.com")
 
