@@ -12,6 +12,7 @@ from desktop_crm.documents.blocks import Spans, answers, boxed, heading, sentenc
 from desktop_crm.documents.entries import EntryTable
 from desktop_crm.documents.finish import Attachment, paper
 from desktop_crm.documents.letterhead import information, letterhead, place, running_head, signature, window
+from desktop_crm.documents.machine import RememberingWords
 from desktop_crm.documents.model import AccessReport, ConsentLine, ConsentTopic, Layout, Section, Tone
 from desktop_crm.documents.page import Sheet, height
 from desktop_crm.documents.rights import RIGHTS
@@ -54,6 +55,7 @@ def access_report_pdf(data: AccessReport, words: Words) -> bytes:
     Raises:
         ValueError: the report is not what the schema of its JSON asks for.
     """
+    words = RememberingWords(words)
     attached = access_report_json(data, words)
     pages = _Report(data, words).written()
     title = words.say(M("Access report {number}", number=data.number))

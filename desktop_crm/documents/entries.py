@@ -40,7 +40,7 @@ class EntryTable:
         said = []
         if self._shared_source and self._section.layout is not Layout.FACTS:
             said.append(self._words.say(M("where from: {source}", source=self._shared_source)))
-        said.extend(f"{self._words.say(fact.label)}: {text}" for fact, text in self._shared_facts.values())
+        said.extend(f"{label}: {text}" for (_, text), label in self._shared_facts.items())
         if self._shared_until and self._shared_until[0]:
             said.append(self._words.say(M("kept until {day}", day=self._shared_until[0])))
         return said
@@ -49,16 +49,21 @@ class EntryTable:
         """The laws that keep entries, each once, in the order of the entries."""
         return list(dict.fromkeys(self._words.say(entry.kept_by) for entry in self._section.entries if entry.kept_by))
 
-    def _facts_of_all(self) -> dict[str, tuple[Fact, str]]:
-        """Facts outside the columns that say the same in each of several entries."""
+    def _facts_of_all(self) -> dict[tuple[str, str], str]:
+        """Facts outside the columns that say the same in each of several entries: name and text, with their label."""
         first, *others = self._section.entries or (None,)
         if first is None or not others:
             return {}
-        said = {fact.name: (fact, text) for fact in first.facts if (text := self._words.value(fact.value))}
-        common = {name: pair for name, pair in said.items() if name not in self._section.columns}
+        common = {
+            (fact.name, text): self._words.say(fact.label)
+            for fact in first.facts
+            if fact.name not in self._section.columns and (text := self._words.value(fact.value))
+        }
         for entry in others:
-            values = {fact.name: fact.value for fact in entry.facts}
-            common = {name: pair for name, pair in common.items() if values.get(name) == pair[0].value}
+            if not common:
+                break
+            held = {(fact.name, self._words.value(fact.value)) for fact in entry.facts}
+            common = {key: label for key, label in common.items() if key in held}
         return common
 
     # One row per fact
@@ -125,11 +130,9 @@ class EntryTable:
             shown: dict[str, str] = {}
             rest: list[Fact] = []
             for fact in entry.facts:
-                if fact.name in self._shared_facts:
-                    continue
                 if fact.name in named and fact.name not in shown:
                     shown[fact.name] = self._words.value(fact.value)
-                else:
+                elif (fact.name, self._words.value(fact.value)) not in self._shared_facts:
                     rest.append(fact)
             cells: list[Cell] = [((shown.get(name, ""), TABLE),) for name in columns]
             if self._shared_until is None:

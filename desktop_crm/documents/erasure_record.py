@@ -6,7 +6,7 @@ from desktop_crm.documents.finish import Attachment, paper
 from desktop_crm.documents.fonts import Face
 from desktop_crm.documents.letterhead import place, small_head
 from desktop_crm.documents.machine import Json, day, instant, said, shop, written
-from desktop_crm.documents.model import ErasureRecord
+from desktop_crm.documents.model import ErasureRecord, Stays
 from desktop_crm.documents.page import Sheet, height
 from desktop_crm.documents.styles import (
     ARTICLE,
@@ -178,9 +178,37 @@ class _Record:
         if top + tall > sheet.bottom:
             sheet.turn()
             top = sheet.y
+        if top + tall > sheet.bottom:
+            self._listed()
+            return
         left = self._gone(top)
         right = self._stays(top)
         sheet.y = max(left, right)
+
+    def _listed(self) -> None:
+        """The same below each other, where it is too long for two columns on one page."""
+        data, sheet, say, words = self._data, self._sheet, self._say, self._words
+        lost = [(M("Lost the name: {what}", what=what), count) for what, count in data.anonymised]
+        gone = [Row((((say(what), TABLE),), ((words.number(count), TABLE),))) for what, count in (*data.gone, *lost)]
+        total = words.number(sum(count for _, count in data.gone))
+        gone.append(Row((((say(M("Entries")), TABLE_STRONG),), ((total, TABLE_STRONG),))))
+        columns = (Column(say(M("Gone for good")), WIDTH - 90), Column("", 90, "right"))
+        Table(sheet, columns, pad=3.6).write(gone)
+        sheet.y += 16
+        stays = [Row((tuple(self._staying(one)), ((self._until(one), TABLE),))) for one in data.stays]
+        columns = (Column(say(M("Stays, locked")), WIDTH - 90), Column("", 90, "right"))
+        table = Table(sheet, columns, pad=3.6)
+        sheet.need(table.least(stays))
+        table.write(stays)
+
+    def _staying(self, one: Stays) -> list[tuple[str, Style]]:
+        return [
+            (bound(self._say(M("{n} × {what}", n=one.count, what=one.what))), TABLE),
+            (self._say(one.law), ARTICLE),
+        ]
+
+    def _until(self, one: Stays) -> str:
+        return self._words.value(one.until) if one.until else self._say(M("no end yet"))
 
     def _title_of_half(self, title: M, left: float, top: float) -> float:
         end = self._sheet.stack(self._sheet.type.lines(self._say(title), SECTION, _HALF), left, top, _HALF) + 5
@@ -215,13 +243,9 @@ class _Record:
             nothing = sheet.type.lines(self._say(M("Nothing stays.")), TABLE.coloured(SOFT), _HALF)
             return sheet.stack(nothing, left, end + 4.4, _HALF)
         for one in data.stays:
-            until = self._words.value(one.until) if one.until else self._say(M("no end yet"))
-            sheet.stack(sheet.type.lines(until, TABLE, 70), RIGHT - 70, end + 4.4, 70, "right")
-            what = self._say(M("{n} × {what}", n=one.count, what=one.what))
-            lines = (
-                *sheet.type.lines(what, TABLE, _HALF - 76),
-                *sheet.type.lines(self._say(one.law), ARTICLE, _HALF - 76),
-            )
+            until = sheet.type.lines(self._until(one), TABLE, 70)
+            sheet.stack(until, RIGHT - 70, end + 4.4, 70, "right")
+            lines = [line for said in self._staying(one) for line in sheet.type.lines(*said, _HALF - 76)]
             end = sheet.stack(lines, left, end + 4.4, _HALF - 76) + 4.4
             sheet.rule(end, left=left)
         after = M("Out of sight in daily work. It goes by itself.")

@@ -16,6 +16,21 @@ Json = dict[str, Any]
 _ENGLISH = Words("en")
 
 
+class RememberingWords(Words):
+    """Words that remember the days, instants and amounts they have said: a long report says each many times."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.language, words.zone)
+        self._said: dict[date | Money, str] = {}
+
+    def value(self, value: Value) -> str:
+        if not isinstance(value, date | Money):
+            return super().value(value)
+        if value not in self._said:
+            self._said[value] = super().value(value)
+        return self._said[value]
+
+
 def written(content: Json, name: str) -> bytes:
     """The content as UTF-8 JSON, once the schema `resources/schemas/<name>.schema.json` allows it.
 

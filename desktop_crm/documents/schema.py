@@ -104,16 +104,20 @@ def _type(source: dict[str, Any]) -> Check:
     names = [source["type"]] if isinstance(source["type"], str) else source["type"]
     allowed = tuple(kind for name in names for kind in _TYPES[name])
     truth_allowed = "boolean" in names
+    whole_allowed = "integer" in names
 
     def check(value: Any) -> str | None:
-        fits = isinstance(value, allowed) and (truth_allowed or not isinstance(value, bool))
+        if isinstance(value, bool):
+            return None if truth_allowed else ""
+        fits = isinstance(value, allowed) or (whole_allowed and isinstance(value, float) and value.is_integer())
         return None if fits else ""
 
     return check
 
 
 def _one_of(allowed: list[Any]) -> Check:
-    return lambda value: None if value in allowed else ""
+    kinds = [(isinstance(one, bool), one) for one in allowed]
+    return lambda value: None if (isinstance(value, bool), value) in kinds else ""
 
 
 def _pattern(source: dict[str, Any]) -> Check:

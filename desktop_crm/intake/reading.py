@@ -98,10 +98,10 @@ def open_list(
 
 
 def _open_cards(file: text_file.TextFile, country: str, progress: Progress | None) -> ListFile:
-    count, program = vcard.survey(file)
-    layout = Layout(program=program, encoding=file.encoding)
+    found = vcard.survey(file)
+    layout = Layout(program=found.program, encoding=file.encoding)
     drafts = partial(vcard.read_people, file, country)
-    return ListFile(layout, "vcard", file.size, file.digest, count, vcard.outside(file), drafts, progress)
+    return ListFile(layout, "vcard", file.size, file.digest, found.count, found.outside, drafts, progress)
 
 
 def _open_csv(file: text_file.TextFile, country: str, mapping: dict[str, str], progress: Progress | None) -> ListFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from desktop_crm.intake import problems, reasons
 from desktop_crm.intake.cleaning import cleaned, is_clean
@@ -63,6 +64,7 @@ _NOTED = {
     **{"INTEREST": "Interest", "ORG-DIRECTORY": "Directory", "CONTACT-URI": "Contact"},
 }
 _DAYS = frozenset({"Anniversary", "Date", "Died"})
+_PROGRAM_SHOWS_BY = 20
 _PROGRAMS = (
     ("APPLE", M("Apple Contacts")),
     ("X-MS-OL-", M("Outlook")),
@@ -73,25 +75,27 @@ _PROGRAMS = (
 )
 
 
-def survey(file: TextFile) -> tuple[int, M | None]:
-    """How many cards there are, and the program that wrote them; raises a Problem where a card cannot be read."""
+class Survey(NamedTuple):
+    """What a file of cards holds: their number, the program that wrote them, and the text between them."""
+
+    count: int
+    program: M | None
+    outside: tuple[LeftOut, ...]
+
+
+def survey(file: TextFile) -> Survey:
+    """Goes through all cards once; raises a Problem where there is none or one cannot be read."""
     count = 0
     program: M | None = None
-    for count, card in enumerate(CardReader(file.lines()), start=1):
-        if program is None and count <= 20:
+    reader = CardReader(file.lines())
+    for count, card in enumerate(reader, start=1):
+        if program is None and count <= _PROGRAM_SHOWS_BY:
             marks = "\n".join(f"{p.name}:{p.value[:80]}" for p in card.properties).upper()
             program = next((name for mark, name in _PROGRAMS if mark in marks), None)
     if not count:
         raise problems.no_people()
-    return count, program
-
-
-def outside(file: TextFile) -> tuple[LeftOut, ...]:
-    """Text that stands between the cards."""
-    reader = CardReader(file.lines())
-    for _ in reader:
-        pass
-    return tuple(LeftOut("", cleaned(text)[0], reasons.OUTSIDE_CARDS) for text in reader.outside)
+    outside = tuple(LeftOut("", cleaned(text)[0], reasons.OUTSIDE_CARDS) for text in reader.outside)
+    return Survey(count, program, outside)
 
 
 def read_people(file: TextFile, country: str) -> Iterator[PersonDraft]:

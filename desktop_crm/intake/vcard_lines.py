@@ -13,6 +13,7 @@ from desktop_crm.intake import problems
 
 LONGEST_CARD = 32 << 20
 """Characters of one card; a card with a large picture has a tenth of that."""
+_MOST_PROPERTIES = 10_000
 _BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _HEAD = re.compile(r'\s*(?:([\w-]+)\.)?([\w-]+)\s*((?:;(?:[^":;]|"[^"]*")*)*):(.*)', re.DOTALL).fullmatch
 _PARAM = re.compile(r';((?:[^":;]|"[^"]*")*)')
@@ -176,6 +177,8 @@ class CardReader:
         line, self._line = self._line, None
         if line is None or self._card is None:
             return
+        if len(self._card.properties) >= _MOST_PROPERTIES:
+            raise problems.card_too_long(self._count)
         found = _property(line)
         if found.name == "VERSION" and not self._card.version:
             self._card.version = found.value.strip()

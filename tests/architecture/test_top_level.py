@@ -10,7 +10,9 @@ from tests.architecture.source import ROOT
 
 FOLDERS = {"desktop_crm", "docs", "installers", "resources", "tests"}
 FILES = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError|[Cc]oming soon|[Nn]ot implemented|[Ll]orem ipsum")
+UNFINISHED = re.compile(
+    r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError|[Cc]oming soon|[Nn]ot implemented|[Ll]orem ipsum"
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ from desktop_crm.words import Problem
 
 def test_a_file_is_written_whole_and_private(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    os.umask(0o022)
+    before = os.umask(0o022)
     write_atomically(path, b"one")
     write_atomically(path, b"two")
+    os.umask(before)
     assert path.read_bytes() == b"two"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [path]

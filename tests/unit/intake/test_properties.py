@@ -33,7 +33,7 @@ CELLS = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=12),
     st.text(string.digits + "@.+-/;: <>", max_size=14),
 )
-PATIENT = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PATIENT = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def words_of(draft: PersonDraft) -> str:

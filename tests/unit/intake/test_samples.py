@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.intake import PersonDraft, open_list
+from desktop_crm.resource_files import resource
 from tests.unit.intake.lists import SAMPLES, strings
 
 TABLES = {"google-contacts.csv": "utf-8", "hubspot-export.csv": "utf-8-sig", "outlook-de-windows1252.csv": "cp1252"}
@@ -120,3 +121,25 @@ def test_hubspot_opt_outs_are_never_lost() -> None:
         assert (draft.newsletter is False) == (row["Unsubscribed from all email"] == "TRUE")
         assert draft.stage == "lead"
         assert draft.basis_hint
+
+
+def test_the_shipped_list_of_a_florist() -> None:
+    path = resource("sample", "annas-liste.csv")
+    drafts = drafts_of(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(drafts) == len(rows) == 212
+    for row, draft in zip(rows, drafts, strict=True):
+        for header, cell in row.items():
+            answer = header == "Newsletter" and draft.newsletter is {"ja": True, "nein": False}.get(cell)
+            assert not cell.strip("* ") or answer or is_in(cell.strip(), draft), (header, draft.row)
+    emails = [email.normal for draft in drafts for email in draft.emails if email.normal]
+    phones = [phone.e164 for draft in drafts for phone in draft.phones if phone.e164]
+    twice = len(emails) - len(set(emails)) + len(phones) - len(set(phones))
+    assert sum(bool(draft.faults) for draft in drafts) + twice == 9, "need a look"
+    assert all(
+        re.search(r"@example(\.(com|org|net))?$", email.value.replace("(at)", "@"))
+        for d in drafts
+        for email in d.emails
+    )
+    assert all(re.match(r"\+49(1713920|3023125|8999998|2214710|4066969|6990009)", phone) for phone in phones)

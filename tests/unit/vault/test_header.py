@@ -125,6 +125,16 @@ def test_a_slot_opens_with_its_secret_alone() -> None:
         unwrap(FILE, slot, b"\x01" * 32)
 
 
+def test_a_slot_of_the_first_version_opens() -> None:
+    """Sheets are kept for years: what was once printed opens with every later version."""
+    wrapped = (
+        "8d4caae0d04b1bb6649971d84f24624d87c40d6adead64db898356de4873479644fa94b4e6622995"
+        "06f3459dd6d39817d6ae7e51688bdea7ad374c95ed32d2c3e71714d80ae6d89560915e08be0fe1b7"
+    )
+    keys = unwrap(FILE, Slot("slot-1", RECOVERY, {"nonce": "00" * 12, "wrapped": wrapped}), bytes(20))
+    assert keys.database_key + keys.root_key == bytes(range(64))
+
+
 def test_a_slot_moved_to_another_file_id_or_kind_is_refused() -> None:
     slot = wrap(_keys(), KEYSTORE, SECRET)
     for file, moved in (

@@ -36,12 +36,20 @@ def test_derived_keys_hang_on_the_root_key_alone_and_the_check_on_the_database_k
 
 
 def test_dropped_keys_are_overwritten_and_derive_nothing() -> None:
-    keys = _keys()
+    left: list[bytes] = []
+
+    class Watched(bytearray):
+        def clear(self) -> None:
+            left.append(bytes(self))
+            super().clear()
+
+    keys = Keys(FILE, Watched(range(32)), Watched(range(32, 64)))
     database_key, root_key = keys.database_key, keys.root_key
     keys.drop()
-    keys.drop()
+    assert left == [bytes(32), bytes(32)]
     assert not database_key
     assert not root_key
+    keys.drop()
     for use in (keys.check_value, keys.header_key, lambda: keys.derive(Purpose.LEDGER)):
         with pytest.raises(ValueError, match="dropped"):
             use()
