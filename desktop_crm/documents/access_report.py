@@ -280,8 +280,8 @@ class _Report:
         standing = sheet.type.lines(self._say(state), TABLE_STRONG.coloured(_TONES[topic.tone]), 180)
         sheet.y += 6
         top = sheet.y
-        end = sheet.stack(standing, RIGHT - 180, top, 180, "right")
-        sheet.y = max(end, sheet.stack(sheet.type.lines(title, SUBHEAD, WIDTH - 192), LEFT, top, WIDTH - 192)) + 1
+        end = sheet.stack(sheet.type.lines(title, SUBHEAD, WIDTH - 192), LEFT, top, WIDTH - 192)
+        sheet.y = max(end, sheet.stack(standing, RIGHT - 180, top, 180, "right")) + 1
         seen: set[tuple[object, ...]] = set()
         for event in topic.events:
             text = (event.version, event.language, event.wording, event.notice)

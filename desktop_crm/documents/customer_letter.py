@@ -139,8 +139,9 @@ class _Letter:
         sheet.paragraph(notes, left, wide)
         for lines, end in set_rows:
             sheet.need(height(lines))
+            below = sheet.stack(lines, left, sheet.y, wide - 100)
             sheet.stack(sheet.type.lines(end, _ROW, 95), RIGHT - 95, sheet.y, 95, "right")
-            sheet.y = sheet.stack(lines, left, sheet.y, wide - 100)
+            sheet.y = below
         sheet.y += 5
 
     def _closing(self) -> M:

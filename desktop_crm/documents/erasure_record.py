@@ -217,8 +217,8 @@ class _Record:
 
     def _counted(self, what: str, count: int, top: float, style: Style = TABLE) -> float:
         sheet = self._sheet
-        sheet.stack(sheet.type.lines(self._words.number(count), style, 60), LEFT + _HALF - 60, top + 4.4, 60, "right")
         end = sheet.stack(sheet.type.lines(what, style, _HALF - 60), LEFT, top + 4.4, _HALF - 60) + 4.4
+        sheet.stack(sheet.type.lines(self._words.number(count), style, 60), LEFT + _HALF - 60, top + 4.4, 60, "right")
         sheet.rule(end, right=LEFT + _HALF)
         return end
 
@@ -243,10 +243,10 @@ class _Record:
             nothing = sheet.type.lines(self._say(M("Nothing stays.")), TABLE.coloured(SOFT), _HALF)
             return sheet.stack(nothing, left, end + 4.4, _HALF)
         for one in data.stays:
-            until = sheet.type.lines(self._until(one), TABLE, 70)
-            sheet.stack(until, RIGHT - 70, end + 4.4, 70, "right")
+            until, top = sheet.type.lines(self._until(one), TABLE, 70), end + 4.4
             lines = [line for said in self._staying(one) for line in sheet.type.lines(*said, _HALF - 76)]
-            end = sheet.stack(lines, left, end + 4.4, _HALF - 76) + 4.4
+            end = sheet.stack(lines, left, top, _HALF - 76) + 4.4
+            sheet.stack(until, RIGHT - 70, top, 70, "right")
             sheet.rule(end, left=left)
         after = M("Out of sight in daily work. It goes by itself.")
         return sheet.stack(sheet.type.lines(self._say(after), SMALL, _HALF), left, end + 5, _HALF)

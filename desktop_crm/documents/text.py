@@ -32,6 +32,7 @@ _EMPTY_LINES = re.compile("\n{4,}")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _COMPLEX = re.compile(
@@ -84,11 +85,7 @@ def bound(text: str) -> str:
 
 def plain_unicode(text: str) -> str:
     """JSON and metadata carry every character but lone surrogates, which no encoding can write."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    return _SURROGATES.sub(REPLACED, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _international(digits: str) -> str | None:
         is_valid = _numbers_of(digits[:length])
         if is_valid is not None:
             rest = digits[length:]
-            return f"+{digits}" if rest[:1] != "0" and is_valid(rest) else None
+            return f"+{digits}" if is_valid(rest) else None
     return None
 
 

@@ -101,7 +101,7 @@ def _open_cards(file: text_file.TextFile, country: str, progress: Progress | Non
     found = vcard.survey(file)
     layout = Layout(program=found.program, encoding=file.encoding)
     drafts = partial(vcard.read_people, file, country)
-    return ListFile(layout, "vcard", file.size, file.digest, found.count, found.outside, drafts, progress)
+    return ListFile(layout, "vcard", file.size, file.digest, found.cards, found.outside, drafts, progress)
 
 
 def _open_csv(file: text_file.TextFile, country: str, mapping: dict[str, str], progress: Progress | None) -> ListFile:

@@ -78,7 +78,7 @@ _PROGRAMS = (
 class Survey(NamedTuple):
     """What a file of cards holds: their number, the program that wrote them, and the text between them."""
 
-    count: int
+    cards: int
     program: M | None
     outside: tuple[LeftOut, ...]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from desktop_crm.records.declare import Category, Column, Declaration, OnErasure
+from desktop_crm.records.declare import Category, Column, Declaration, OnErasure, SearchColumn
 
 
 class Fate(StrEnum):
@@ -82,3 +82,9 @@ def needles(told: Declaration, row: Any) -> list[str]:
         if column.category not in (Category.NONE, Category.LOG) and column.kind is str
         if isinstance(value := getattr(row, column.name), str) and value
     ]
+
+
+def phone_texts(told: Declaration, row: Any) -> list[str]:
+    """The phone numbers of a row; they are indexed by their digits, so they must not be found as such either."""
+    columns = (c for c in told.columns if c.searchable is SearchColumn.PHONE)
+    return [value for c in columns if (value := getattr(row, c.name))]

@@ -94,12 +94,12 @@ ARTICLES: dict[StrEnum, M] = {
 """The articles that stand on papers."""
 
 REQUESTS_BY = {
-    Channel.COUNTER: M("Your visit"),
-    Channel.PHONE: M("Your call"),
-    Channel.POST: M("Your letter"),
-    Channel.EMAIL: M("Your email"),
-    Channel.MESSENGER: M("Your message"),
-    Channel.WEBSITE: M("Your message on the website"),
+    Channel.COUNTER: M("Visit"),
+    Channel.PHONE: M("Call"),
+    Channel.POST: M("Letter"),
+    Channel.EMAIL: M("Email"),
+    Channel.MESSENGER: M("Message"),
+    Channel.WEBSITE: M("Message on the website"),
 }
 """How a request came, as a letter refers to it."""
 

@@ -58,7 +58,7 @@ def _parts(owner: type[Any]) -> tuple[type[Any], ...]:
     return (owner, *(d.record for d in inventory() if d.part_of is owner and _source(d.record)))
 
 
-def _phone_words(text: str) -> str:
+def phone_words(text: str) -> str:
     """A number as typed, and its international form also as it is dialled inside the country."""
     plain = digits(text)
     if text.startswith("+") and len(plain) > 4:
@@ -67,7 +67,7 @@ def _phone_words(text: str) -> str:
 
 
 def _words(column: SearchColumn, text: str) -> str:
-    return _phone_words(text) if column is SearchColumn.PHONE else index_text(text)
+    return phone_words(text) if column is SearchColumn.PHONE else index_text(text)
 
 
 class SearchIndex:
@@ -122,7 +122,11 @@ class SearchIndex:
             self._refresh(record, owner)
         self._insert_new(entries + 1)
         if self._rebuild:
-            self._connection.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('rebuild')")  # noqa: S608
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the index anew from the search entries."""
+        self._connection.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('rebuild')")  # noqa: S608
 
     def _collect(self, source: _Source, words: Words, values: Iterable[Any]) -> None:
         for (column, referred), value in zip(source.columns, values, strict=True):

@@ -82,6 +82,10 @@ class Store:
         """Overwrite old bytes in the main file now. False: another program still reads; it is tried again later."""
         return self._post(self._checkpoint)
 
+    def rebuild_search(self) -> None:
+        """Make the full-text index anew from the living rows; nothing of forgotten ones survives that."""
+        self.write(lambda writing: writing.rebuild_index())
+
     def damaged_pages(self) -> int:
         """How many pages of the main file fail their seal; everything is written into it first."""
         self.checkpoint()

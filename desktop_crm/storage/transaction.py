@@ -160,6 +160,10 @@ class Writing(Reading):
         if not self.update(type(row), key, **rest):
             self.insert(row)
 
+    def rebuild_index(self) -> None:
+        """Make the full-text index anew."""
+        self._index.rebuild()
+
     def finish(self) -> None:
         """Write what the index still owes; called once before the commit."""
         self._index.flush()

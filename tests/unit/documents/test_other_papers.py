@@ -50,17 +50,18 @@ def test_an_unfinished_search_is_never_told_as_done(search: FinalSearch, told: s
     assert "0found" not in letter
 
 
-def test_a_record_with_many_kinds_goes_on_on_the_next_page() -> None:
+@pytest.mark.parametrize("stays", [14, 80])
+def test_a_record_with_many_kinds_goes_on_on_the_next_page(stays: int) -> None:
     many = replace(
         samples.RECORD,
         gone=tuple((M(f"Kind {n}"), n) for n in range(24)),
-        stays=tuple(Stays(M(f"Thing {n}"), 1, M("§ 147 AO"), date(2034, 12, 31)) for n in range(14)),
+        stays=tuple(Stays(M(f"Thing {n}"), 1, M("§ 147 AO"), date(2034, 12, 31)) for n in range(stays)),
     )
     paper = erasure_record_pdf(many, WORDS)
     text = reading.poppler(paper)
-    assert reading.pages(paper) == 2
+    assert reading.pages(paper) > 1
     assert all(f"Kind {n} {n}" in text for n in range(24))
-    assert all(f"Thing {n}" in text for n in range(14))
+    assert all(f"Thing {n}" in text for n in range(stays))
 
 
 def test_the_record_has_no_place_for_a_name() -> None:

@@ -214,6 +214,7 @@ def test_a_no_wins_over_a_yes(tmp_path: Path) -> None:
     drafts = read(tmp_path, as_csv(rows))
     assert [draft.newsletter for draft in drafts] == [False, True, False, None]
     assert drafts[1].left_out[0].reason is reasons.NOT_UNSUBSCRIBED
+    assert read(tmp_path, "Name,Unsubscribed,Newsletter\nA,yes,yes\n")[0].newsletter is False
 
 
 def test_months_first_is_told_by_the_column(tmp_path: Path) -> None:

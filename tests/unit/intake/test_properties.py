@@ -93,7 +93,7 @@ CARD_LINES = st.one_of(
         [
             *("BEGIN:VCARD", "END:VCARD", "VERSION:2.1", "VERSION:4.0", "AGENT:", "FN:Anna", "N:a;b;c", ""),
             *("PHOTO;ENCODING=b:", "NOTE;ENCODING=QUOTED-PRINTABLE:=C3=", "=41=", " folded", "ADR:;;a\\,b;c,d"),
-            *("item1.X-ABLabel:x", "item1.TEL:1"),
+            *("item1.X-ABLabel:x", "item1.TEL:1", "ADR:a;b;c;d;e;f;g;rest", "N:a;b;c;d;e;rest", "BDAY:19601226"),
         ]
     ),
     st.builds(

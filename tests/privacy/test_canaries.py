@@ -1,0 +1,305 @@
+"""Proof 2: all of a person is in their access report and nothing of others; after the erasure nothing is left anywhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_crm.host.ids import id_text
+from desktop_crm.privacy.folding import fold
+from desktop_crm.records.declare import Category
+from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.purchase import Original
+from desktop_crm.records.technical import SearchEntry
+from desktop_crm.services import access, consents, contacts, erasing, importing, retention
+from desktop_crm.services.office import Office
+from desktop_crm.storage.store import Store
+from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.where import eq
+from desktop_crm.words import Money
+from tests.privacy import pages
+from tests.privacy.canaries import Planted, Planter, hidden, personal_records, visible
+from tests.privacy.papers import holding, json_text, path_of, pdf_text
+from tests.privacy.shop import ShopFile
+
+ELSEWHERE = {"original": Original.ELSEWHERE, "deceased": True}
+HANDED_OUT = ("access-", "letter-")
+"""Papers that hold the person on purpose: they are given to the person."""
+
+
+@dataclass
+class Planting:
+    """Two people and whom their orders went to, and everything that was planted with them."""
+
+    office: Office
+    planter: Planter
+    one: bytes
+    other: bytes
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.office.store.database
+
+    @property
+    def key(self) -> bytes:
+        return bytes(self.office.keys.database_key)
+
+    def texts(self, person: bytes) -> set[str]:
+        return self.planter.texts(person)
+
+    def recipient_of(self, person: bytes) -> bytes:
+        (row,) = [p.row for p in self.planter.of(person) if p.place == "delivery_recipient.name"][:1]
+        key: bytes = row.id
+        return key
+
+
+def _by_services(office: Office, planter: Planter, person: bytes, folder: Path) -> list[str]:
+    """What the shop does with a person, each value a canary; returns those that are the person's to see."""
+    words = [planter.word() for _ in range(6)]
+    contacts.note(office, person, f"{words[0]} {words[1]}")
+    contacts.purchase(office, person, Money(4321, "EUR"), bought_on=date(2026, 3, 4), description=words[2])
+    contacts.deliver(office, person, name=planter.word(), deliver_on=date(2026, 12, 1), card_text=words[3])
+    consents.give(office, person, "newsletter", evidence=words[4])
+    consents.withdraw(office, person, "newsletter")
+    contacts.change(office, person, {"nickname": words[5]})
+    retention.run(office, clock_is_right=True)
+    contacts.show(office, person)
+    return words
+
+
+@pytest.fixture
+def planting(office: Office, surroundings: Path) -> Planting:
+    planter = Planter(office, seed=20261121, fixed=ELSEWHERE)
+    one, other = planter.person(office.new_id()), planter.person(office.new_id())
+    return Planting(office, planter, one, other, surroundings)
+
+
+def test_every_declared_field_of_a_person_is_planted(planting: Planting) -> None:
+    places = {p.place for p in planting.planter.of(planting.one)}
+    expected = {
+        f"{told.name}.{column.name}"
+        for told in personal_records()
+        for column in told.columns
+        if column.category is not Category.NONE
+    }
+    assert expected <= places
+    texts = [p.text for p in planting.planter.planted if p.searchable_text]
+    assert len(texts) == len(set(texts)) > 80
+
+
+def _say(one: Planted) -> str:
+    return one.place
+
+
+def test_the_access_report_holds_all_of_one_person_and_nothing_of_others(planting: Planting) -> None:
+    office = planting.office
+    mine, theirs = planting.planter.of(planting.one), planting.planter.of(planting.other)
+    by_services = _by_services(office, planting.planter, planting.one, planting.folder)
+    answered = access.access_report(office, planting.one, planting.folder / "papers")
+    texts = (json_text(path_of(answered.papers, ".json")), pdf_text(path_of(answered.papers, ".pdf")))
+    withheld = hidden(mine) | planting.texts(planting.other) | hidden(theirs)
+    replaced = {p.text for p in mine if p.place == "contact.nickname"}
+    for text in texts:
+        missing = (visible(mine) - replaced) | set(by_services)
+        assert missing - holding(text, missing) == set()
+        assert holding(text, withheld) == set()
+    assert [] == [_say(p) for p in mine if not p.column.derived and not _told(p, texts[0])]
+
+
+def _told(one: Planted, text: str) -> bool:
+    """Whether a day, an instant or a number stands in the report for machines."""
+    value = getattr(one.row, one.column.name)
+    if one.column.kind is date:
+        return value.isoformat() in text
+    if one.column.kind is int and one.column.kind is not bool:
+        return str(value) in text
+    return True
+
+
+def test_whom_an_order_went_to_gets_their_own_and_not_the_buyers(planting: Planting) -> None:
+    person = planting.recipient_of(planting.one)
+    answered = access.access_report(planting.office, person, planting.folder / "papers")
+    rows = [p for p in planting.planter.of(planting.one) if p.told.record is DeliveryRecipient]
+    own = {p.text for p in rows if p.searchable_text}
+    others = (planting.texts(planting.one) | planting.texts(planting.other)) - own
+    for text in (json_text(path_of(answered.papers, ".json")), pdf_text(path_of(answered.papers, ".pdf"))):
+        assert own - holding(text, own) == set()
+        assert holding(text, others) == set()
+        assert id_text(planting.one) not in text
+
+
+def _residue(planting: Planting, texts: Iterable[str]) -> dict[str, set[str]]:
+    """Where any of the texts is still found: rows, full-text words, stored pages."""
+    wanted = set(texts)
+    found: dict[str, set[str]] = {}
+    for part in (
+        pages.in_rows(pages.tables(planting.database, planting.key), wanted),
+        pages.in_pages(planting.database, planting.key, wanted),
+    ):
+        for text, places in part.items():
+            found.setdefault(text, set()).update(places)
+    for word in pages.full_text_words(planting.database, planting.key) & {fold(text) for text in wanted}:
+        found.setdefault(word, set()).add("full-text word")
+    return found
+
+
+def _in_files(folder: Path, texts: Iterable[str]) -> dict[str, set[str]]:
+    """Which files below a folder hold a text, papers that are handed out to the person apart."""
+    found: dict[str, set[str]] = {}
+    wanted = set(texts)
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.name.startswith(HANDED_OUT):
+            content = path.read_bytes().lower()
+            said = pdf_text(path) if path.suffix == ".pdf" else ""
+            for text in wanted:
+                if text.lower().encode() in content or text in said or text.lower() in str(path).lower():
+                    found.setdefault(text, set()).add(path.name)
+    return found
+
+
+def test_the_tools_of_this_proof_find_what_is_there(planting: Planting) -> None:
+    """A search that finds nothing proves nothing unless it finds everything before."""
+    everything = planting.texts(planting.one)
+    planting.office.store.checkpoint()
+    assert pages.in_pages(planting.database, planting.key, everything).keys() == everything
+    rows = pages.in_rows(pages.tables(planting.database, planting.key), everything)
+    assert rows.keys() == everything
+    words = pages.full_text_words(planting.database, planting.key)
+    searchable = {
+        p.text
+        for p in planting.planter.of(planting.one)
+        if p.searchable_text and p.column.searchable and p.told.searchable
+    }
+    assert {fold(text) for text in searchable} <= words
+
+
+def test_nothing_of_an_erased_person_is_left_anywhere(
+    planting: Planting, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    office, planter = planting.office, planting.planter
+    said = _by_services(office, planter, planting.one, planting.folder)
+    _by_services(office, planter, planting.other, planting.folder)
+    mine = planting.texts(planting.one) | set(said)
+    theirs = planting.texts(planting.other)
+    access.access_report(office, planting.one, planting.folder / "papers")
+    office.store.checkpoint()
+    assert mine <= _residue(planting, mine).keys()
+
+    done = erasing.erase(office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+
+    assert _residue(planting, mine) == {}
+    assert _in_files(planting.folder, mine | theirs) == {}
+    assert (done.searched.found, done.searched.pending) == (0, False)
+    replaced = {p.text for p in planter.of(planting.other) if p.place == "contact.nickname"}
+    assert theirs - replaced <= _residue(planting, theirs).keys()
+    out, err = capfd.readouterr()
+    assert holding(out + err + caplog.text, mine | theirs) == set()
+
+
+def test_nothing_is_left_after_the_next_start_either(planting: Planting, file: ShopFile) -> None:
+    erasing.erase(planting.office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+    mine, key = planting.texts(planting.one), planting.key
+    planting.office.close()
+    again = file.open()
+    try:
+        assert _residue(Planting(again, planting.planter, planting.one, planting.other, planting.folder), mine) == {}
+        assert bytes(again.keys.database_key) == key
+    finally:
+        again.close()
+
+
+def _erase(planting: Planting) -> erasing.Erased:
+    planting.office.store.checkpoint()
+    return erasing.erase(planting.office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+
+
+def test_without_overwriting_in_the_full_text_index_both_searches_find_residue(planting: Planting) -> None:
+    """The switch of this ingredient: were it off in the program, the proof above would fail."""
+
+    def switch_off(writing: Writing) -> None:
+        writing.connection.execute("INSERT INTO search_text(search_text, rank) VALUES('secure-delete', 0)")
+
+    planting.office.store.write(switch_off)
+    done = _erase(planting)
+    assert _residue(planting, planting.texts(planting.one))
+    assert done.searched.found > 0
+
+
+@pytest.mark.parametrize("claims", [True, False])
+def test_without_the_checkpoint_both_searches_find_residue(
+    planting: Planting, monkeypatch: pytest.MonkeyPatch, claims: bool
+) -> None:
+    planting.office.store.checkpoint()
+    checkpoint: Callable[[Store], bool] = lambda _store: claims  # noqa: E731
+    monkeypatch.setattr(Store, "checkpoint", checkpoint)
+    done = erasing.erase(planting.office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+    mine = planting.texts(planting.one)
+    assert pages.in_pages(planting.database, planting.key, mine)
+    assert done.searched.found > 0
+    assert done.searched.pending is not claims
+
+
+def test_a_full_text_word_cut_by_a_shared_beginning_is_found(planting: Planting) -> None:
+    """Two words that begin alike: of the second, a leaf keeps the end alone."""
+    planting.office.store.write(lambda writing: _two_alike(writing, planting.office))
+    planting.office.store.checkpoint()
+    assert pages.in_pages(planting.database, planting.key, ["zanzibarstreet42qq"])
+
+
+def _two_alike(writing: Writing, office: Office) -> None:
+    for rid, word in ((900_001, "zanaaaaaaaaa"), (900_002, "zanzibarstreet42qq")):
+        writing.connection.execute(
+            "INSERT INTO search_text (rowid, name, email, phone, company, note) VALUES (?, ?, '', '', '', '')",
+            (rid, word),
+        )
+    assert office.store.database.exists()
+
+
+def test_the_erased_leave_no_row_but_numbers(planting: Planting) -> None:
+    """By the declarations: no record about people holds a row of the erased, the activity log's numbers apart."""
+    _by_services(planting.office, planting.planter, planting.one, planting.folder)
+    _erase(planting)
+    recipient = planting.recipient_of(planting.one)
+    for told in personal_records():
+        for subject in told.subjects:
+            for person in (planting.one, recipient):
+                assert planting.office.read(
+                    lambda r, told=told, s=subject, p=person: r.count(told.record, eq(s.column, p))  # type: ignore[misc]
+                ) == 0, told.name
+    left: Any = planting.office.read(lambda r: r.count(SearchEntry, eq("subject", planting.one)))
+    assert left == 0
+
+
+def test_importing_and_erasing_leaves_nothing_either(office: Office, surroundings: Path) -> None:
+    planter = Planter(office, seed=7)
+    words = {name: planter.word() for name in ("given", "family", "street", "note", "company", "tag")}
+    phone = "+49341" + planter.number()[:7]
+    line = f"{words['given']},{words['family']},{words['given']}@{words['family']}.example,{phone},{words['street']},"
+    listed = surroundings / "list.csv"
+    listed.write_text(
+        "First name,Last name,Email,Phone,Street,Company,Notes,Newsletter\n"
+        + line
+        + f"{words['company']},{words['note']},yes\n",
+        encoding="utf-8",
+    )
+    from desktop_crm.records.declare import Basis
+
+    report = importing.bring_in(office, listed, importing.ImportOrder("Annas Liste", Basis.CONTRACT))
+    assert report.outcomes == {importing.Outcome.ADDED: 1}
+    listed.unlink()
+    person = contacts.who_is(office, f"{words['given']}@{words['family']}.example")
+    office.store.checkpoint()
+    planting = Planting(office, planter, person, person, surroundings)
+    texts = {words[name] for name in ("given", "family", "street", "note", "company")}
+    assert texts <= _residue(planting, texts).keys()
+    erasing.erase(office, person, surroundings / "papers", erasing.ErasureOrder())
+    assert _residue(planting, texts) == {}
+    assert _in_files(surroundings, texts) == {}
