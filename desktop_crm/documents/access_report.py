@@ -271,7 +271,9 @@ class _Report:
 
     def _topic(self, topic: ConsentTopic) -> None:
         sheet, words = self._sheet, self._words
-        sheet.need(60)
+        wording = topic.events[0].wording if topic.events else ""
+        quoted = height(sheet.type.lines(wording, TABLE_QUOTE, WIDTH - _EVENT_LEFT - 17))
+        sheet.need(66 + min(quoted, 90))
         purpose = words.value(topic.purpose)
         title = (
             self._say(M("{purpose}, {channel}", purpose=purpose, channel=topic.channel)) if topic.channel else purpose

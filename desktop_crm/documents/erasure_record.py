@@ -37,6 +37,7 @@ __all__ = ["erasure_record_json", "erasure_record_pdf"]
 _NUMBER = Style(Face.SERIF, 15.5, 20, TEAL)
 _FIGURE = Style(Face.SERIF, 20, 24)
 _LEAD = Style(Face.SANS, 10.6, 15.4, SOFT)
+_TOP = 108.0
 _GAP = 22.0
 _HALF = (WIDTH - _GAP) / 2
 
@@ -136,7 +137,7 @@ class _Record:
         small_head(sheet, self._data.shop, place(self._data.shop))
         sheet.text(self._say(M("Erasure record no.")), SMALL, RIGHT, 61.5, "right")
         sheet.text(self._data.number, _NUMBER, RIGHT, 79, "right")
-        sheet.y = 108
+        sheet.y = _TOP
 
     def _title(self) -> None:
         sheet = self._sheet
@@ -175,12 +176,12 @@ class _Record:
         sheet = self._sheet
         top = sheet.y + 16
         tall = max(self._gone_height(), self._stays_height()) + 50
+        if tall > sheet.bottom - _TOP:
+            self._listed()
+            return
         if top + tall > sheet.bottom:
             sheet.turn()
             top = sheet.y
-        if top + tall > sheet.bottom:
-            self._listed()
-            return
         left = self._gone(top)
         right = self._stays(top)
         sheet.y = max(left, right)
@@ -188,6 +189,7 @@ class _Record:
     def _listed(self) -> None:
         """The same below each other, where it is too long for two columns on one page."""
         data, sheet, say, words = self._data, self._sheet, self._say, self._words
+        sheet.y += 16
         lost = [(M("Lost the name: {what}", what=what), count) for what, count in data.anonymised]
         gone = [Row((((say(what), TABLE),), ((words.number(count), TABLE),))) for what, count in (*data.gone, *lost)]
         total = words.number(sum(count for _, count in data.gone))

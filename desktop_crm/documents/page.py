@@ -123,8 +123,8 @@ class Sheet:
         while done < len(lines):
             fit = fitting(lines[done:], self.room)
             left = len(lines) - done
-            if left - fit == 1 and fit > 2:
-                fit -= 1
+            if left - fit == 1:
+                fit = fit - 1 if fit > 2 else 0
             if fit == 0 or (fit == 1 < left and self.y > BODY_TOP + 1):
                 if self.y <= BODY_TOP + 1:
                     fit = 1

@@ -12,6 +12,9 @@ from desktop_crm.documents.text import Line
 GAP = 12.0
 """Points between two columns."""
 
+_TALL = 90.0
+"""A row may be this much taller than the room that is kept for it beside its heading."""
+
 Cell = tuple[tuple[str, Style], ...]
 """Texts below each other, each with its style."""
 
@@ -62,7 +65,8 @@ class Table:
 
     def least(self, rows: Sequence[Row]) -> float:
         """Height of the head and the first two rows: what has to stay with the section's heading, in points."""
-        return (HEAD.leading + 8 if self._titled else 0) + sum(self._set(row).tall for row in rows[:2])
+        head = HEAD.leading + 8 if self._titled else 0
+        return head + sum(min(self._set(row).tall, _TALL) for row in rows[:2])
 
     def _head(self) -> None:
         sheet = self._sheet

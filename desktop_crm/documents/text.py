@@ -207,12 +207,12 @@ class Typesetter:
     def _chopped(self, word: str, style: Style, width: float) -> Iterator[str]:
         """A word that is wider than a line, cut between letters; each character is looked at once or twice."""
         advances = self._advance_of(style.face)
-        limit = width / style.size
+        limit = (width + _SLACK) / style.size
         hard = _COMPLEX.search(word) is not None
         start, used, end, length = 0, 0.0, 0, len(word)
         while end < length:
             used += advances[word[end]]
-            if used > limit + _SLACK and end > start:
+            if used > limit and end > start:
                 end = self._cut(word, start, end, style, width if hard else None)
                 yield word[start:end]
                 start, used = end, 0.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +42,14 @@ ExcelRow = tuple[int, list[str], list[CellFault]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet that is read; `rows` is how many rows it says it has, `has_formulas` whether any cell computes."""
+    """The sheet that is read; `rows` is how many rows are in the file, `has_formulas` whether any cell computes."""
 
     path: Path
     title: str
     rows: int
     has_formulas: bool
     left_out: tuple[LeftOut, ...]
+    first: tuple[ExcelRow, ...] = ()
 
 
 def refuse_ole(path: Path, head: bytes) -> None:
@@ -66,37 +68,39 @@ def _span(path: Path) -> bytes:
         return start + file.read(_DIRECTORY_SPAN)
 
 
-def choose_sheet(path: Path) -> Sheet:
-    """The first visible sheet with anything in it. Raises a Problem for bombs, damage and other formats."""
+def choose_sheet(path: Path, first: int) -> Sheet:
+    """The first visible sheet with anything in it, with its `first` rows, so that they need not be opened again.
+
+    Raises a Problem for bombs, damage and other formats.
+    """
     with _damage_told():
         _refuse_bombs(path)
-        book = _open(path, values=True)
-        try:
-            return _first_with_data(path, book)
-        finally:
-            book.close()
+        with closing(_open(path, values=True)) as book:
+            sheet = _first_with_data(path, book)
+            return replace(sheet, first=tuple(islice(_rows_of(book, sheet), first)))
 
 
 def read_rows(sheet: Sheet) -> Iterator[ExcelRow]:
     """The rows with their numbers, their cells as text, and the cells whose value is lost."""
-    with _damage_told():
-        book = _open(sheet.path, values=True)
-        formulas = _open(sheet.path, values=False) if sheet.has_formulas else None
-        try:
-            behind = _all_rows(formulas[sheet.title]) if formulas else None
-            for number, row in enumerate(_all_rows(book[sheet.title]), start=1):
-                if number > _MOST_ROWS:
-                    raise problems.damaged_excel()
-                cells = row if len(row) <= MOST_COLUMNS else _narrowed(number, row)
-                texts, lost = _texts(cells)
-                if behind is not None:
-                    lost += _empty_formulas(cells, next(behind, ()))
-                if any(texts) or lost:
-                    yield number, texts, lost
-        finally:
-            book.close()
-            if formulas:
-                formulas.close()
+    with _damage_told(), closing(_open(sheet.path, values=True)) as book:
+        yield from _rows_of(book, sheet)
+
+
+def _rows_of(book: Workbook, sheet: Sheet) -> Iterator[ExcelRow]:
+    with ExitStack() as stack:
+        behind: Iterator[tuple[Any, ...]] | None = None
+        if sheet.has_formulas:
+            formulas = stack.enter_context(closing(_open(sheet.path, values=False)))
+            behind = _all_rows(formulas[sheet.title])
+        for number, row in enumerate(_all_rows(book[sheet.title]), start=1):
+            if number > _MOST_ROWS:
+                raise problems.damaged_excel()
+            cells = row if len(row) <= MOST_COLUMNS else _narrowed(number, row)
+            texts, lost = _texts(cells)
+            if behind is not None:
+                lost += _empty_formulas(cells, next(behind, ()))
+            if any(texts) or lost:
+                yield number, texts, lost
 
 
 @contextmanager

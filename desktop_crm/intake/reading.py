@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -110,19 +110,19 @@ def _open_csv(file: text_file.TextFile, country: str, mapping: dict[str, str], p
     def rows() -> Iterator[_Row]:
         return ((number, cells, []) for number, cells in csv_rows.read_rows(file, form))
 
-    table = _Table(rows, country, mapping, from_excel=False)
+    table = _Table(rows, country, mapping)
     layout = table.layout(encoding=file.encoding, delimiter=form.delimiter)
     return ListFile(layout, "csv", file.size, file.digest, table.count(), table.above, table.people, progress)
 
 
 def _open_excel(path: Path, country: str, mapping: dict[str, str], progress: Progress | None) -> ListFile:
-    sheet = excel_rows.choose_sheet(path)
-    table = _Table(partial(excel_rows.read_rows, sheet), country, mapping, from_excel=True)
+    sheet = excel_rows.choose_sheet(path, _SAMPLE)
+    table = _Table(partial(excel_rows.read_rows, sheet), country, mapping, excel_sample=sheet.first)
     layout = table.layout(sheet=sheet.title)
     left_out = (*sheet.left_out, *table.above)
-    count = max(0, sheet.rows - table.header_row)
-    if not count or next(table.people(), None) is None:
+    if sheet.first[-1][0] <= table.header_row:
         raise problems.no_people()
+    count = max(1, sheet.rows - table.header_row)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").digest()
     return ListFile(layout, "xlsx", path.stat().st_size, digest, count, left_out, table.people, progress)
@@ -132,10 +132,16 @@ class _Table:
     """The rows of a CSV file or a sheet, and what its columns mean."""
 
     def __init__(
-        self, rows: Callable[[], Iterable[_Row]], country: str, mapping: Mapping[str, str], *, from_excel: bool
+        self,
+        rows: Callable[[], Iterable[_Row]],
+        country: str,
+        mapping: Mapping[str, str],
+        *,
+        excel_sample: Sequence[_Row] = (),
     ) -> None:
+        from_excel = bool(excel_sample)
         self._rows = rows
-        first = list(islice(rows(), _SAMPLE))
+        first = excel_sample or list(islice(rows(), _SAMPLE))
         sample = [cells for _, cells, _ in first]
         at = find_header(sample, country)
         self.header_row = first[at][0] if at >= 0 else 0

@@ -1,4 +1,4 @@
-"""What belongs in the answer to "what do you have about me?": derived from the declarations, so it cannot forget a table."""
+"""What belongs in the answer to "what do you have about me?": derived, so that no table can be forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field inventory: every field that is stored, with purpose, basis, keeping time and fate. Made from the declarations."""
+"""The field inventory: every stored field with purpose, basis, keeping time and fate, from the declarations."""
 
 from __future__ import annotations
 

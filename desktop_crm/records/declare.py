@@ -18,7 +18,6 @@ from typing import Any, TypeVar, dataclass_transform
 
 from desktop_crm.words import M
 
-
 _T = TypeVar("_T")
 
 
@@ -165,7 +164,10 @@ class Declaration:
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""
-        return next(c for c in self.columns if c.name == name)
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
 
     @property
     def searchable(self) -> bool:

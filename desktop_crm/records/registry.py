@@ -1,4 +1,4 @@
-"""The one list of all records. A table that is not here does not exist, and a table that is no record stops the program."""
+"""The one list of all records: a table that is not here does not exist, and a stranger stops the program."""
 
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.batch import ImportBatch, ImportFill
@@ -7,7 +7,7 @@ from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite
 from desktop_crm.records.declare import Declaration, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
-from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof, ErasingNow
+from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureCount, ErasureMark, ErasureProof
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice, Purchase, Sale
 from desktop_crm.records.purpose import Notice, Purpose, Wording

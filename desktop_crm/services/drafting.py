@@ -199,7 +199,7 @@ class DraftWriter:
             self._permission(key, draft.newsletter, last)
 
     def _permission(self, key: bytes, yes: bool, last: bytes) -> None:
-        """A list can say no for a person, but not yes: that is only claimed until somebody says where the proof lies."""
+        """A list can say no for a person, but not yes: that is only claimed until it is said where the proof lies."""
         if self._newsletter is None:
             return
         event = ConsentEvent(

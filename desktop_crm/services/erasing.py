@@ -1,4 +1,4 @@
-"""Erases a person: shows what goes and what stays, does it in one transaction, searches every page, writes the papers."""
+"""Erases a person: shows what goes, does it in one transaction, searches every page, writes the papers."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -107,10 +108,8 @@ def try_out(office: Office, path: Path, order: ImportOrder, *, progress: Progres
         reports.append(_whole(office, writing, Trace(), listed, order))
         raise _DryRun
 
-    try:
+    with contextlib.suppress(_DryRun):
         office.store.write(work)
-    except _DryRun:
-        pass
     return replace(reports[0], batch=None)
 
 

@@ -20,7 +20,7 @@ from desktop_crm.words import M
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """Whether the activity log is whole. `broken_at` is the first line that does not fit; `cut` means its end is missing."""
+    """Whether the activity log is whole: the first line that does not fit, and whether its end is missing."""
 
     lines: int
     broken_at: int | None

@@ -164,6 +164,7 @@ class Office:
         """Remember the end of the log, close the file and drop the keys."""
         if self._logged:
             self.remember_log()
+            self._logged = False
         self.store.close()
         self.keys.drop()
         self._vocabulary = None

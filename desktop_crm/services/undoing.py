@@ -26,7 +26,7 @@ _NO_WORK = (RetentionItem, SearchEntry, ImportFill)
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What undoing a list did: people taken out, entries taken back from others, people who stay as they were edited."""
+    """What undoing a list did: people taken out, entries taken back from others, edited people who stay."""
 
     removed: int
     taken_back: int
@@ -63,7 +63,7 @@ def _worked_with(reading: Reading, batch: bytes) -> set[bytes]:
         edited |= {c.id for c in chunk if c.changed_at is not None}
         keys = [c.id for c in chunk]
         for told in inventory():
-            columns = [s.column for s in told.subjects if s.column == "contact_id" or s.column == "person_id"]
+            columns = [s.column for s in told.subjects if s.column in {"contact_id", "person_id"}]
             if told.record in _NO_WORK or told.name == "audit_entry" or not columns:
                 continue
             for row in reading.find(told.record, one_of(columns[0], keys)):

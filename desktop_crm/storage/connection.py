@@ -20,10 +20,10 @@ IntegrityError = sqlcipher.IntegrityError
 
 _RAW_KEY = re.compile(r"[0-9a-f]{64}")
 _CACHE_KIB = 65536
-_BUSY_MS = 5000
+BUSY_MS = 5000
 _EXPECTED: tuple[tuple[str, tuple[int | str, ...]], ...] = (
     ("secure_delete", (1,)),
-    ("temp_store", (0, 2)),
+    ("temp_store", (2,)),
     ("journal_mode", ("wal",)),
     ("synchronous", (2,)),
     ("foreign_keys", (1,)),
@@ -31,19 +31,22 @@ _EXPECTED: tuple[tuple[str, tuple[int | str, ...]], ...] = (
     ("cipher_use_hmac", (1, "1")),
 )
 
+_IN_MEMORY = {"TEMP_STORE=2", "TEMP_STORE=3"}
+"""Built otherwise, SQLite writes what it sorts to the system's temporary folder, in clear."""
+
 
 def _pragma(connection: Any, name: str) -> Any:
     row = connection.execute(f"PRAGMA {name}").fetchone()
     return row[0] if row else None
 
 
-def _raw(path: Path, key: bytes | bytearray) -> Any:
-    """A connection that has been given its key and nothing else yet."""
+def _raw(path: str, key: bytes | bytearray) -> Any:
+    """A connection that has been given its key and nothing else yet. `path` may be a file address with settings."""
     text = bytes(key).hex()
     # SQLCipher takes anything but 64 hex digits for a passphrase, silently.
     if not _RAW_KEY.fullmatch(text):
         raise ValueError("a database key has 32 bytes")
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection = sqlcipher.connect(path, isolation_level=None, check_same_thread=False, uri=path.startswith("file:"))
     connection.enable_load_extension(False)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{text}'\"")
@@ -51,29 +54,32 @@ def _raw(path: Path, key: bytes | bytearray) -> Any:
 
 
 def _settle(connection: Any) -> None:
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 def _assert_recipe(connection: Any) -> None:
-    for name, expected in _EXPECTED:
-        if _pragma(connection, name) not in expected:
-            connection.close()
-            raise Problem(
-                M("This program was put together wrongly: the setting {name} is not as it must be.", name=name),
-                safe=M("Your customer file was not touched."),
-                todo=M("Please install the program anew."),
-                code=Exit.DAMAGED,
-            )
+    wrong = [name for name, expected in _EXPECTED if _pragma(connection, name) not in expected]
+    built = {row[0] for row in connection.execute("PRAGMA compile_options").fetchall()}
+    if not built & _IN_MEMORY:
+        wrong.append("TEMP_STORE")
+    if wrong:
+        raise Problem(
+            M("This program was put together wrongly: the setting {name} is not as it must be.", name=wrong[0]),
+            safe=M("Your customer file was not touched."),
+            todo=M("Please install the program anew."),
+            code=Exit.DAMAGED,
+        )
 
 
 def open_writer(path: Path, key: bytes | bytearray) -> Any:
     """The writing connection. Raises DatabaseError when key and file do not fit, Problem when the recipe is broken."""
-    connection = _raw(path, key)
+    connection = _raw(str(path), key)
     try:
         _settle(connection)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -89,7 +95,7 @@ def open_writer(path: Path, key: bytes | bytearray) -> Any:
 
 def open_reader(path: Path, key: bytes | bytearray) -> Any:
     """A connection that can only read."""
-    connection = _raw(path, key)
+    connection = _raw(str(path), key)
     try:
         _settle(connection)
         connection.execute("PRAGMA query_only = ON")
@@ -101,5 +107,5 @@ def open_reader(path: Path, key: bytes | bytearray) -> Any:
 
 
 def open_bare(path: Path, key: bytes | bytearray) -> Any:
-    """A connection for examining a file that will not open: the key is set, nothing is read yet."""
-    return _raw(path, key)
+    """A connection for examining the main file as it lies there: it writes nothing, not even on closing."""
+    return _raw(f"{path.absolute().as_uri()}?immutable=1", key)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_crm.storage.connection import DatabaseError, open_bare
+from desktop_crm.storage.residue.pages import PAGE, PageCipher, read_log, salt_of
 from desktop_crm.words import Exit, M, Problem
 
-_PAGE = 4096
+_COUNT_OF_PAGES = slice(28, 32)
+"""Where page 1 tells how many pages the file has (SQLite database file format, 1.3)."""
 
 
 def _problem(what: M, todo: M | None = None) -> Problem:
@@ -20,8 +22,21 @@ def _problem(what: M, todo: M | None = None) -> Problem:
     )
 
 
-def check_before_opening(database: Path) -> None:
-    """Refuse what would open as something it is not. Raises Problem."""
+def _cut_off() -> Problem:
+    return _problem(M("The customer file has been cut off: its end is missing."))
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}-wal")
+
+
+def _has_log(database: Path) -> bool:
+    log = _log_of(database)
+    return log.exists() and log.stat().st_size > 0
+
+
+def check_before_opening(database: Path, key: bytes | bytearray) -> None:
+    """Refuse what would open as something it is not, or what the very try to open would change. Raises Problem."""
     if not database.exists():
         raise _problem(M("The customer file is missing, but its key is here."))
     size = database.stat().st_size
@@ -31,22 +46,50 @@ def check_before_opening(database: Path) -> None:
     with database.open("rb") as file:
         if file.read(15) == b"SQLite format 3":
             raise _problem(M("The customer file is not encrypted. This program did not write it."))
-    if size % _PAGE:
-        raise _problem(M("The customer file has been cut off: its end is missing."))
+    # A crash may leave half a page at the end while the log still has all of it.
+    if size % PAGE and not _has_log(database):
+        raise _cut_off()
+    if not _fits(database, key):
+        raise why_not(database, key)
+
+
+def _fits(database: Path, key: bytes | bytearray) -> bool:
+    """Whether the first page, or any in the log, bears the seal of this key.
+
+    SQLite takes the log into the main file on closing, whatever the key: it must not even open a file of another key.
+    """
+    cipher = PageCipher(bytes(key), salt_of(database).ljust(16, b"\0"))
+    with database.open("rb") as file:
+        if cipher.sound(file.read(PAGE).ljust(PAGE, b"\0"), 1):
+            return True
+    if not _has_log(database):
+        return False
+    with _log_of(database).open("rb") as file:
+        return any(stored.sound for chunk in read_log(file, cipher) for stored in chunk.pages)
 
 
 def why_not(database: Path, key: bytes | bytearray) -> Problem:
     """The reason a file with a proven key does not open."""
-    pages = max(database.stat().st_size // _PAGE, 1)
+    size = database.stat().st_size
+    pages = max(size // PAGE, 1)
     bad = bad_pages(database, key)
     if bad >= pages:
         return _problem(
-            M("This customer file and this key do not belong together."),
+            M("This customer file and this key do not belong together, or the first bytes of the file are damaged."),
             M("Please look whether the file was swapped or copied here from another computer."),
         )
     if bad:
         return _problem(M("The customer file is damaged: {bad} of {pages} pages.", bad=bad, pages=pages))
-    return _problem(M("The customer file has been cut off: its end is missing."))
+    if _told_pages(database, key) > pages or size % PAGE:
+        return _cut_off()
+    return _problem(M("The customer file is damaged: its parts contradict each other."))
+
+
+def _told_pages(database: Path, key: bytes | bytearray) -> int:
+    with database.open("rb") as file:
+        page = file.read(PAGE)
+    content = PageCipher(bytes(key), page[:16]).decrypt([(1, page)])[16:]
+    return int.from_bytes(content[_COUNT_OF_PAGES], "big")
 
 
 def bad_pages(database: Path, key: bytes | bytearray) -> int:

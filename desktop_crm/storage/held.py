@@ -34,7 +34,7 @@ class LivingText:
             return False
         phrase = '"' + " ".join(words) + '"'
         row = self._connection.execute(
-            f"SELECT 1 FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT 1",  # noqa: S608 - fixed names
+            f"SELECT 1 FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT 1",
             (phrase,),
         ).fetchone()
         return row is not None
@@ -49,7 +49,7 @@ class LivingText:
         tests = " OR ".join(f"instr({name}, ?1)" for name in columns)
         row = self._connection.execute(
             f"SELECT 1 FROM {told.name} WHERE {tests} LIMIT 1",
-            (text,),  # noqa: S608 - declared names
+            (text,),
         ).fetchone()
         return row is not None
 
@@ -65,7 +65,7 @@ class LivingText:
         return False
 
     def _any_folded(self, told: Declaration, columns: list[str], folded: str) -> bool:
-        cursor = self._connection.execute(f"SELECT {', '.join(columns)} FROM {told.name}")  # noqa: S608 - declared names
+        cursor = self._connection.execute(f"SELECT {', '.join(columns)} FROM {told.name}")
         while rows := cursor.fetchmany(2000):
             if any(value and folded in fold(value) for row in rows for value in row):
                 return True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.records.registry import inventory
 from desktop_crm.storage.schema import technical_tables
 from desktop_crm.words import Exit, M, Problem
@@ -15,6 +15,7 @@ from desktop_crm.words import Exit, M, Problem
 _FOLDER = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x44434D31
 """Marks the file as ours inside its encryption ("DCM1")."""
+_ASIDE = ".version-"
 
 
 @cache
@@ -46,29 +47,33 @@ def migrate(connection: Any, database: Path) -> bool:
             todo=M("Please install the newest version and open the file with it."),
             code=Exit.DAMAGED,
         )
-    if have == len(files):
-        return False
-    copy = _copy_aside(database, have) if have else None
+    if 0 < have < len(files):
+        _copy_aside(database, have)
     for number in range(have, len(files)):
         _apply(connection, files[number].read_text(encoding="utf-8"), number + 1)
-    if copy is not None:
+    # Also one that a crash just after the change left: whoever is erased later would stay in it.
+    for copy in database.parent.glob(f"{database.name}{_ASIDE}*"):
         copy.unlink()
-    return True
+    return have < len(files)
 
 
-def _copy_aside(database: Path, have: int) -> Path:
+def _copy_aside(database: Path, have: int) -> None:
     """A copy of the encrypted file as it is, for the case that the change is interrupted beyond repair."""
-    copy = database.with_name(f"{database.name}.version-{have}")
-    shutil.copyfile(database, copy)
-    os.chmod(copy, 0o600)
-    return copy
+    copy = database.with_name(f"{database.name}{_ASIDE}{have}")
+    try:
+        copy.touch(PRIVATE_FILE)
+        shutil.copyfile(database, copy)
+    except OSError as error:
+        copy.unlink(missing_ok=True)
+        raise not_written(copy, error) from None
 
 
 def _apply(connection: Any, sql: str, number: int) -> None:
     connection.execute("PRAGMA query_only = OFF")
     try:
         connection.executescript(
-            f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {number};\nCOMMIT;"
+            f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA application_id = {APPLICATION_ID};\n"
+            f"PRAGMA user_version = {number};\nCOMMIT;"
         )
     except BaseException:
         if connection.in_transaction:
@@ -79,8 +84,8 @@ def _apply(connection: Any, sql: str, number: int) -> None:
 
 
 def check_tables(connection: Any) -> None:
-    """Refuse a file with a table that is not declared, or without one that is: its data would escape report and erasure."""
-    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    """Refuse a file with undeclared or missing tables: their data would escape report and erasure. Raises Problem."""
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
     actual = {row[0] for row in rows.fetchall()}
     expected = {told.name for told in inventory()} | technical_tables()
     if actual != expected:

@@ -45,8 +45,8 @@ class RowCodec(Generic[R]):
         self.names = tuple(c.name for c in self.told.columns)
         self.columns = ", ".join(self.names)
         marks = ", ".join("?" * len(self.names))
-        self.insert = f"INSERT INTO {self.told.name} ({self.columns}) VALUES ({marks})"  # noqa: S608 - declared names
-        self.select = f"SELECT {self.columns} FROM {self.told.name}"  # noqa: S608 - declared names
+        self.insert = f"INSERT INTO {self.told.name} ({self.columns}) VALUES ({marks})"
+        self.select = f"SELECT {self.columns} FROM {self.told.name}"
         # attrgetter of one name gives the bare value instead of a tuple, so the key is asked for twice.
         self._values = attrgetter(self.names[0], *self.names)
         self._encoders = _converters(self.told.columns, _to_sql)

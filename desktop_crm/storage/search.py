@@ -42,7 +42,7 @@ def _query(text: str) -> str:
 def _unranked(connection: Any, query: str, limit: int) -> list[Hit]:
     rows = connection.execute(
         "SELECT e.kind, e.owner, e.subject FROM "
-        f"(SELECT rowid AS rid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT ?) f "  # noqa: S608 - fixed names
+        f"(SELECT rowid AS rid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT ?) f "
         "JOIN search_entry e ON e.rid = f.rid",
         (query, limit),
     )
@@ -52,13 +52,13 @@ def _unranked(connection: Any, query: str, limit: int) -> list[Hit]:
 def _ranked(connection: Any, query: str, limit: int) -> list[Hit]:
     """Ranks the first thousand matches only, so that the time does not grow with the number of matches."""
     last = connection.execute(
-        f"SELECT max(rid) FROM (SELECT rowid AS rid FROM {SEARCH_TABLE} "  # noqa: S608 - fixed names
+        f"SELECT max(rid) FROM (SELECT rowid AS rid FROM {SEARCH_TABLE} "
         f"WHERE {SEARCH_TABLE} MATCH ? LIMIT {CANDIDATES})",
         (query,),
     ).fetchone()[0]
     rows = connection.execute(
         "SELECT e.kind, e.owner, e.subject FROM "
-        f"(SELECT rowid AS rid, bm25({SEARCH_TABLE}, {_WEIGHTS}) AS score FROM {SEARCH_TABLE} "  # noqa: S608
+        f"(SELECT rowid AS rid, bm25({SEARCH_TABLE}, {_WEIGHTS}) AS score FROM {SEARCH_TABLE} "
         f"WHERE {SEARCH_TABLE} MATCH ? AND rowid <= ? ORDER BY score LIMIT ?) f "
         "JOIN search_entry e ON e.rid = f.rid ORDER BY f.score",
         (query, last, limit),
@@ -80,9 +80,7 @@ class Vocabulary:
     """The words of names and companies, for near misses. Holds personal data: drop it at lock and after an erasure."""
 
     def __init__(self, connection: Any) -> None:
-        rows = connection.execute(
-            f"SELECT DISTINCT term FROM {VOCABULARY_TABLE} WHERE col IN ('name', 'company')"  # noqa: S608 - fixed names
-        )
+        rows = connection.execute(f"SELECT DISTINCT term FROM {VOCABULARY_TABLE} WHERE col IN ('name', 'company')")
         self._words = [row[0] for row in rows.fetchall()]
 
     def near(self, word: str) -> list[str]:

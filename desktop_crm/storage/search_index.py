@@ -16,7 +16,7 @@ from desktop_crm.storage.schema import SEARCH_TABLE
 REBUILD_FROM = 20_000
 """So many new entries at once are indexed faster by rebuilding than one by one (9 against 40 µs each, measured)."""
 SWEEP_FROM = 2_000
-"""So many entries to forget are forgotten faster by rebuilding: one by one, overwriting costs 6 ms each at a million."""
+"""So many entries are forgotten faster by rebuilding: one by one, overwriting costs 6 ms each at a million."""
 
 _COLUMNS = tuple(SearchColumn)
 _NAMES = ", ".join(_COLUMNS)
@@ -126,7 +126,7 @@ class SearchIndex:
 
     def rebuild(self) -> None:
         """Make the index anew from the search entries."""
-        self._connection.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('rebuild')")  # noqa: S608
+        self._connection.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('rebuild')")
 
     def _collect(self, source: _Source, words: Words, values: Iterable[Any]) -> None:
         for (column, referred), value in zip(source.columns, values, strict=True):
@@ -140,7 +140,7 @@ class SearchIndex:
             name = next(c.name for c in told.columns if c.searchable)
             row = self._connection.execute(
                 f"SELECT {name} FROM {told.name} WHERE {told.key} = ?",
-                (key,),  # noqa: S608 - declared names
+                (key,),
             ).fetchone()
             self._referred[key] = row[0] if row else ""
         return self._referred[key]
@@ -156,21 +156,20 @@ class SearchIndex:
     def _learn(self, rows: Iterable[tuple[Any, ...]]) -> None:
         if not self._rebuild:
             self._connection.executemany(
-                f"INSERT INTO {SEARCH_TABLE} (rowid, {_NAMES}) VALUES (?, {_MARKS})",  # noqa: S608 - fixed names
+                f"INSERT INTO {SEARCH_TABLE} (rowid, {_NAMES}) VALUES (?, {_MARKS})",
                 rows,
             )
 
     def _forget(self, rid: int, texts: Iterable[str]) -> None:
         if not self._rebuild:
             self._connection.execute(
-                f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_NAMES}) "  # noqa: S608 - fixed names
-                f"VALUES ('delete', ?, {_MARKS})",
+                f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_NAMES}) VALUES ('delete', ?, {_MARKS})",
                 (rid, *texts),
             )
 
     def _entry(self, kind: str, key: bytes) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._connection.execute(
-            f"SELECT rid, subject, {_NAMES} FROM search_entry WHERE kind = ? AND owner = ?",  # noqa: S608 - fixed names
+            f"SELECT rid, subject, {_NAMES} FROM search_entry WHERE kind = ? AND owner = ?",
             (kind, key),
         ).fetchone()
         return found
@@ -196,7 +195,7 @@ class SearchIndex:
         assignments = ", ".join(f"{c} = ?" for c in _COLUMNS)
         self._connection.execute(
             f"UPDATE search_entry SET {assignments} WHERE rid = ?",
-            (*texts, old[0]),  # noqa: S608 - fixed names
+            (*texts, old[0]),
         )
         self._learn([(old[0], *texts)])
 
@@ -206,7 +205,7 @@ class SearchIndex:
             return
         rows = self._connection.execute(
             f"SELECT {', '.join(source.names)} FROM {source.told.name} WHERE {source.owner} = ?",
-            (key,),  # noqa: S608 - declared names
+            (key,),
         ).fetchall()
         for row in rows:
             self._collect(source, words, row)

@@ -11,11 +11,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop_crm.storage.connection import DatabaseError, OperationalError, open_reader, open_writer
+from desktop_crm.host.files import PRIVATE_FILE, not_written
+from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
 from desktop_crm.storage.diagnose import bad_pages, check_before_opening, why_not
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Exit, M, Problem
 
 T = TypeVar("T")
 
@@ -23,6 +24,7 @@ CHECKPOINT_AFTER = 5.0
 """Seconds from a delete to the moment its old bytes are overwritten in the main file."""
 _READERS = 4
 _PATIENCE = 2.0
+"""Seconds for which a demanded checkpoint waits for readers before it interrupts them, and once more after."""
 
 
 class Store:
@@ -37,6 +39,7 @@ class Store:
         self._readers: queue.LifoQueue[Any] = queue.LifoQueue()
         self._busy: set[Any] = set()
         self._lock = threading.Lock()
+        self._closed = False
         self._checkpoint_due: float | None = None
         self._slots = threading.Semaphore(_READERS)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -44,10 +47,9 @@ class Store:
 
     def _open(self, create: bool) -> Any:
         if create:
-            if self.database.exists():
-                raise Problem(M("There is a customer file here already."), safe=M("Nothing was changed."))
+            self._make()
         else:
-            check_before_opening(self.database)
+            check_before_opening(self.database, self._key)
         try:
             writer = open_writer(self.database, self._key)
             try:
@@ -56,12 +58,22 @@ class Store:
             except BaseException:
                 writer.close()
                 raise
-        except OperationalError as error:
-            raise _trouble(error) from None
-        except DatabaseError:
-            raise why_not(self.database, self._key) from None
-        self.database.chmod(0o600)
+        except DatabaseError as error:
+            raise self._told(error) from None
         return writer
+
+    def _make(self) -> None:
+        """An empty file for this account alone; what SQLite later puts beside it takes over its rights.
+
+        An interrupted set-up may have left it empty.
+        """
+        if self.database.exists() and self.database.stat().st_size:
+            raise Problem(M("There is a customer file here already."), safe=M("Nothing was changed."))
+        try:
+            self.database.touch(PRIVATE_FILE)
+            self.database.chmod(PRIVATE_FILE)
+        except OSError as error:
+            raise not_written(self.database, error) from None
 
     def write(self, work: Callable[[Writing], T]) -> T:
         """Run `work` in one transaction on the writing thread and wait for it. All of it happens, or nothing."""
@@ -73,14 +85,17 @@ class Store:
             connection.execute("BEGIN")
             try:
                 return work(Reading(connection))
-            except OperationalError as error:
-                raise _trouble(error) from None
+            except DatabaseError as error:
+                raise self._told(error) from None
             finally:
                 connection.execute("ROLLBACK")
 
     def checkpoint(self) -> bool:
-        """Overwrite old bytes in the main file now. False: another program still reads; it is tried again later."""
-        return self._post(self._checkpoint)
+        """Overwrite old bytes in the main file now, interrupting readers that take long.
+
+        False: another program still reads, or the disk refuses; it is tried again later.
+        """
+        return self._post(lambda: self._checkpoint(_PATIENCE) or self._checkpoint(_PATIENCE, interrupt=True))
 
     def rebuild_search(self) -> None:
         """Make the full-text index anew from the living rows; nothing of forgotten ones survives that."""
@@ -94,46 +109,61 @@ class Store:
     def interrupt(self) -> None:
         """Stop what is running; the interrupted work raises Problem and leaves nothing half done."""
         self._writer.interrupt()
+        self._interrupt_readers()
+
+    def close(self) -> None:
+        """End the thread, interrupt readers, write everything into the main file, and forget the key."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(None)
+        self._thread.join()
+        self._interrupt_readers()
+        for _ in range(_READERS):
+            self._slots.acquire(timeout=_PATIENCE)
+        while not self._readers.empty():
+            self._readers.get_nowait().close()
+        self._checkpoint(_PATIENCE)
+        self._writer.close()
+        self._key[:] = bytes(len(self._key))
+
+    def _interrupt_readers(self) -> None:
         with self._lock:
             for connection in self._busy:
                 connection.interrupt()
-
-    def close(self) -> None:
-        """End the thread, write everything into the main file, and forget the key."""
-        if not self._thread.is_alive():
-            return
-        self._jobs.put(None)
-        self._thread.join()
-        while not self._readers.empty():
-            self._readers.get_nowait().close()
-        with contextlib.suppress(OperationalError):
-            self._checkpoint()
-        self._writer.close()
-        self._key[:] = bytes(len(self._key))
 
     def _post(self, run: Callable[[], T]) -> T:
         if threading.current_thread() is self._thread:
             raise RuntimeError("the writing thread must not wait for itself")
         job = _Job(run)
-        self._jobs.put(job)
+        with self._lock:
+            self._refuse_if_closed()
+            self._jobs.put(job)
         return job.answer.result()  # type: ignore[no-any-return]  # the queue holds jobs of any type
 
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise Problem(M("The customer file was closed."), safe=M("Nothing was changed."), code=Exit.LOCKED)
+
     def _work(self) -> None:
-        """The writing thread: jobs in their order, and the checkpoint when it is due and nothing else waits."""
+        """The writing thread: jobs in their order, and between them the checkpoint when it is due."""
         while True:
+            rest = self._rest()
+            if rest is not None and rest <= 0:
+                self._checkpoint(0)
+                continue
             try:
-                job = self._jobs.get(timeout=self._rest())
+                job = self._jobs.get(timeout=rest)
             except queue.Empty:
-                with contextlib.suppress(OperationalError):
-                    self._checkpoint()
                 continue
             if job is None:
                 return
             job.run()
 
     def _rest(self) -> float | None:
-        due = self._checkpoint_due
-        return None if due is None else max(0.0, due - time.monotonic())
+        """Seconds until the next checkpoint, if one is due."""
+        return None if self._checkpoint_due is None else self._checkpoint_due - time.monotonic()
 
     def _transaction(self, work: Callable[[Writing], T]) -> T:
         writer = self._writer
@@ -147,37 +177,43 @@ class Store:
         except BaseException as error:
             if writer.in_transaction:
                 writer.execute("ROLLBACK")
-            if isinstance(error, OperationalError):
-                raise _trouble(error) from None
+            if isinstance(error, DatabaseError):
+                raise self._told(error) from None
             raise
         finally:
             writer.execute("PRAGMA query_only = ON")
-        if writing.deleted_rows:
+        # A changed value stays behind in the main file like a deleted one. Later changes must not put it off further.
+        if self._checkpoint_due is None and any(change.verb != "add" for change in writing.changes):
             self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
         return answer
 
-    def _checkpoint(self) -> bool:
-        """One open read leaves erased text in the main file, so readers are waited for, then interrupted."""
-        ended = time.monotonic() + _PATIENCE
-        while True:
-            busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if not busy:
-                self._checkpoint_due = None
-                return True
-            if time.monotonic() > ended:
-                self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
-                return False
-            with self._lock:
-                for connection in self._busy:
-                    connection.interrupt()
+    def _checkpoint(self, patience: float, *, interrupt: bool = False) -> bool:
+        """One open read leaves erased text in the main file: wait for it so many seconds, else try again later."""
+        if interrupt:
+            self._interrupt_readers()
+        self._writer.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        try:
+            done = not self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except DatabaseError:
+            done = False
+        finally:
+            self._writer.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._checkpoint_due = None if done else time.monotonic() + CHECKPOINT_AFTER
+        return done
+
+    def _told(self, error: Exception) -> Exception:
+        """What SQLite says, in words, where it is no bug of ours."""
+        text = str(error)
+        if isinstance(error, IntegrityError):
+            return error
+        if "malformed" in text or "not a database" in text:
+            return why_not(self.database, self._key)
+        return _trouble(error)
 
     @contextlib.contextmanager
     def _reader(self) -> Iterator[Any]:
         with self._slots:
-            try:
-                connection = self._readers.get_nowait()
-            except queue.Empty:
-                connection = open_reader(self.database, self._key)
+            connection = self._idle_reader()
             with self._lock:
                 self._busy.add(connection)
             try:
@@ -185,7 +221,20 @@ class Store:
             finally:
                 with self._lock:
                     self._busy.discard(connection)
-                self._readers.put(connection)
+                    if self._closed:
+                        connection.close()
+                    else:
+                        self._readers.put(connection)
+
+    def _idle_reader(self) -> Any:
+        with self._lock:
+            self._refuse_if_closed()
+            with contextlib.suppress(queue.Empty):
+                return self._readers.get_nowait()
+            try:
+                return open_reader(self.database, self._key)
+            except DatabaseError as error:
+                raise self._told(error) from None
 
 
 class _Job:
@@ -198,11 +247,11 @@ class _Job:
     def run(self) -> None:
         try:
             self.answer.set_result(self._work())
-        except BaseException as error:  # noqa: BLE001 - carried to the thread that asked
+        except BaseException as error:
             self.answer.set_exception(error)
 
 
-def _trouble(error: Exception) -> Problem:
+def _trouble(error: Exception) -> Exception:
     """What SQLite says about disk, lock and cancel, in words. The rest is our bug and passes."""
     text = str(error)
     if "interrupted" in text:
@@ -223,4 +272,10 @@ def _trouble(error: Exception) -> Problem:
         return Problem(
             M("Another program holds the customer file."), safe=M("Nothing was changed."), todo=M("Please try again.")
         )
-    raise error
+    if "disk I/O" in text:
+        return Problem(
+            M("The disk refused to read or write the customer file."),
+            safe=M("The last change was not made."),
+            todo=M("Please copy the whole folder to another disk before you go on."),
+        )
+    return error

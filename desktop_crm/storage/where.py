@@ -50,5 +50,5 @@ def compose(codec: RowCodec[Any], conditions: Iterable[Condition]) -> tuple[str,
     bound: list[Any] = []
     for condition in conditions:
         bound += [codec.parameter(condition.column, v) for v in condition.values]
-        clauses.append(condition.template.format(condition.column))
+        clauses.append(condition.template.format(codec.told.column(condition.column).name))
     return (" WHERE " + " AND ".join(clauses) if clauses else ""), bound

@@ -28,7 +28,7 @@ def _decrypted(page: bytes, number: int | None, key: bytes, salt: bytes) -> byte
     body, start, seal = page[:-RESERVED], page[-RESERVED : -RESERVED + 16], page[-RESERVED + 16 :]
     body = body[16:] if first else body
     if number is not None:
-        seal_key = hashlib.pbkdf2_hmac("sha512", key, bytes(b ^ 0x3A for b in salt), 2)
+        seal_key = hashlib.pbkdf2_hmac("sha512", key, bytes(b ^ 0x3A for b in salt), 2, dklen=32)
         expected = hmac.digest(seal_key, body + start + number.to_bytes(4, "little"), "sha512")
         assert hmac.compare_digest(seal, expected), f"page {number} could not be decrypted"
     decryptor = Cipher(AES(key), CBC(start)).decryptor()

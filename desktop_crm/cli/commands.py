@@ -1,0 +1,324 @@
+"""Every command of the command line, in the order of the help."""
+
+from __future__ import annotations
+
+from desktop_crm.cli.grammar import (
+    COUNT,
+    DAY,
+    FILE,
+    FOLDER,
+    NAME,
+    TEXT,
+    Argument,
+    Command,
+    Option,
+    assignment,
+    birthday,
+    count,
+    day,
+    folder,
+)
+from desktop_crm.records.consent import ConsentHow
+from desktop_crm.records.contact import Stage, Told
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.erasure import Ground
+from desktop_crm.records.interaction import Channel, InteractionKind
+from desktop_crm.records.purchase import Original
+from desktop_crm.words import LANGUAGES, M
+
+COMMON = (
+    Option("--data-dir", M("The folder of the customer file, if it is not the usual one."), FOLDER, folder),
+    Option("--json", M("Answer for machines: one JSON document, with machine names and ISO dates.")),
+    Option("--lang", M("Language of the answer; for init also of the shop and its papers."), choices=LANGUAGES),
+    Option("--passphrase-stdin", M("Open with a password, read from the first line of the input.")),
+)
+"""Options of every command, before or after its name."""
+
+_CONTACT = Argument("contact", M("CONTACT"), M("The person: a number as the search shows it, or an email address."))
+_OUT_ABOUT = M("The folder for the papers.")
+_REQUEST_CHANNEL = Option(
+    "--channel", M("How the request came."), choices=tuple(Channel), read=Channel, default=Channel.COUNTER
+)
+_RECEIVED = Option("--received", M("The day the request came; without it, today."), DAY, day)
+_REASON = Option("--reason", M("The reason; it is kept with the entry."), TEXT, required=True)
+_ITEMS = Argument("items", M("ENTRY"), M("Numbers of entries, as the queue shows them."), many=True)
+_PURPOSE_ABOUT = M("What it is for: newsletter, birthday-card, photos.")
+
+_BEGINNING = (
+    Command(
+        "init",
+        "beginning",
+        M("Set up a new customer file, and give out its recovery sheet."),
+        options=(
+            Option(
+                "--recovery-file",
+                M("Put the recovery sheet into this file (.pdf or text); without it, the code is shown once."),
+                FILE,
+                folder,
+            ),
+            Option("--company", M("The name of the shop, as it stands on papers."), NAME),
+            Option("--country", M("The country of the shop, such as DE."), M("CC")),
+            Option("--region", M("The region of the shop, such as SN for Saxony."), M("RR"), default=""),
+            Option("--zone", M("The time zone of the shop, such as Europe/Berlin."), M("ZONE")),
+            Option("--street", M("Street and number of the shop, for papers."), TEXT, default=""),
+            Option("--postal-code", M("Postcode of the shop."), TEXT, default=""),
+            Option("--city", M("Town of the shop."), TEXT, default=""),
+            Option("--phone", M("Phone number of the shop."), TEXT, default=""),
+            Option("--email", M("Email address of the shop."), TEXT, default=""),
+            Option("--responsible", M("Who is responsible for the data of customers."), NAME, default=""),
+        ),
+    ),
+    Command(
+        "recover",
+        "beginning",
+        M("Open with the recovery sheet, and give this computer (or a new password) the key again."),
+        options=(
+            Option(
+                "--code-file", M("A text file with the 9 groups of the recovery sheet."), FILE, folder, required=True
+            ),
+        ),
+        more=M("With --passphrase-stdin the file gets that password as its new way in."),
+    ),
+)
+
+_LISTS = (
+    Command(
+        "import",
+        "lists",
+        M("Bring in a customer list: CSV, Excel (.xlsx) or vCard. All of it or nothing."),
+        (Argument("file", FILE, M("The list."), folder),),
+        (
+            Option("--source", M("Where these people come from, in your words."), TEXT, required=True),
+            Option(
+                "--basis",
+                M("Why you may keep them. “unsorted” if you are not sure: no advertising until it is sorted."),
+                choices=tuple(Basis),
+                read=Basis,
+                required=True,
+            ),
+            Option("--dry-run", M("Only show what would happen.")),
+            Option(
+                "--duplicates",
+                M("What to do with people who are here already."),
+                choices=("skip", "update", "add"),
+                default="skip",
+            ),
+            Option("--map", M("What a column means."), M("COLUMN=FIELD"), assignment, repeat=True),
+            Option(
+                "--allow-erased",
+                M("A row of a person who was erased and came back of their own accord."),
+                M("ROW"),
+                count,
+                repeat=True,
+            ),
+        ),
+    ),
+    Command(
+        "undo-import",
+        "lists",
+        M("Take a whole list back out. People somebody has worked with since stay."),
+        (Argument("batch", M("BATCH"), M("The number of the list, as the import shows it.")),),
+        (Option("--also-edited", M("Take out people, too, with whom somebody has worked since.")),),
+    ),
+)
+
+_PEOPLE = (
+    Command(
+        "find",
+        "people",
+        M("Find people by any word: name, email, phone, company, note. Small slips do not matter."),
+        (Argument("text", TEXT, M("What to look for."), many=True),),
+        (Option("--limit", M("How many at most."), COUNT, count, default=50),),
+    ),
+    Command("show", "people", M("Show everything about one person."), (_CONTACT,)),
+    Command(
+        "add",
+        "people",
+        M("Add a person: a name and one way to reach them are enough."),
+        options=(
+            Option("--name", M("The person's name."), NAME, required=True),
+            Option("--email", M("An email address."), TEXT, repeat=True),
+            Option("--phone", M("A phone number."), TEXT, repeat=True),
+            Option("--address", M("A postal address, in one line."), TEXT, default=""),
+            Option("--company", M("The company they work for."), NAME, default=""),
+            Option("--birthday", M("The birthday; --05-01 or 1.5. if the year is not known."), DAY, birthday),
+            Option("--language", M("The person's language, such as pl."), TEXT),
+            Option("--stage", M("How they stand to the shop."), choices=tuple(Stage), read=Stage, default=Stage.LEAD),
+            Option(
+                "--basis", M("Why you may keep this."), choices=tuple(Basis), read=Basis, default=Basis.CONTRACT
+            ),
+            Option("--source", M("Where you know them from."), TEXT, default=""),
+            Option("--informed-on", M("The day they were told how you use data."), DAY, day),
+            Option("--informed-how", M("How they were told; without a day, today."), choices=tuple(Told), read=Told),
+            Option("--deceased", M("The person has died.")),
+            Option("--under-age", M("The person is under age.")),
+            Option("--allow-erased", M("The person was erased and came back of their own accord.")),
+        ),
+    ),
+    Command(
+        "note",
+        "people",
+        M("Write down a note, call, email, meeting or visit."),
+        (_CONTACT, Argument("text", TEXT, M("What to note."), many=True)),
+        (
+            Option(
+                "--kind",
+                M("What it was."),
+                choices=tuple(InteractionKind),
+                read=InteractionKind,
+                default=InteractionKind.NOTE,
+            ),
+            Option("--channel", M("By which way."), choices=tuple(Channel), read=Channel),
+        ),
+    ),
+    Command(
+        "purchase",
+        "people",
+        M("Enter a purchase."),
+        (_CONTACT,),
+        (
+            Option("--amount", M("What it cost, such as 12.50."), M("AMOUNT"), required=True),
+            Option("--currency", M("The currency, such as EUR; without it, that of the shop's country."), M("CCC")),
+            Option("--invoice", M("The invoice number."), TEXT),
+            Option("--date", M("The day; without it, today."), DAY, day),
+            Option("--description", M("What was bought."), TEXT),
+            Option(
+                "--original",
+                M("Where the original of the invoice lies: only one kept here is held back at an erasure."),
+                choices=tuple(Original),
+                read=Original,
+                default=Original.ELSEWHERE,
+            ),
+        ),
+    ),
+    Command(
+        "deliver",
+        "people",
+        M("Note to whom an order goes: somebody who is never advertised to."),
+        (_CONTACT,),
+        (
+            Option("--to", M("Who gets it."), NAME, required=True),
+            Option("--on", M("The day of the delivery."), DAY, day, required=True),
+            Option("--address", M("Where to."), TEXT),
+            Option("--phone", M("Their phone number."), TEXT),
+            Option("--card", M("The text on the card."), TEXT),
+        ),
+    ),
+)
+
+_HOW = Option(
+    "--how",
+    M("How it was said."),
+    choices=tuple(how for how in ConsentHow if how is not ConsentHow.IMPORT),
+    read=ConsentHow,
+    default=ConsentHow.SCREEN,
+)
+_PURPOSE = Option("--purpose", _PURPOSE_ABOUT, M("PURPOSE"), required=True)
+
+_RIGHTS = (
+    Command(
+        "consent give",
+        "permissions",
+        M("Record a permission, with the wording that was shown."),
+        (_CONTACT,),
+        (
+            _PURPOSE,
+            _HOW,
+            Option("--evidence", M("Where the proof lies, such as “folder 2026, sheet 12”."), TEXT),
+            Option("--refused", M("The person said no.")),
+        ),
+    ),
+    Command("consent withdraw", "permissions", M("Take a permission back, at once."), (_CONTACT,), (_PURPOSE, _HOW)),
+    Command(
+        "consent list",
+        "permissions",
+        M("Show where a person stands, with all that was said."),
+        (_CONTACT,),
+        (Option("--purpose", _PURPOSE_ABOUT, M("PURPOSE")),),
+    ),
+    Command(
+        "access-report",
+        "papers",
+        M("Give a person a copy of their data: PDF for people, JSON for machines."),
+        (_CONTACT,),
+        (Option("--out", _OUT_ABOUT, FOLDER, folder, required=True), _RECEIVED, _REQUEST_CHANNEL),
+    ),
+    Command(
+        "erase",
+        "papers",
+        M("Erase a person, search every page of the file, and write the record and a letter."),
+        (_CONTACT,),
+        (
+            Option(
+                "--reason",
+                M("Why, in your words or as one of the grounds. Your words are not kept; the ground is."),
+                TEXT,
+            ),
+            Option("--out", _OUT_ABOUT, FOLDER, folder),
+            Option("--ground", M("The ground by law."), choices=tuple(Ground), read=Ground),
+            _RECEIVED,
+            Option("--no-mark", M("Keep no do-not-bring-back mark: the person declines it.")),
+            Option("--dry-run", M("Only show what would go and what would stay.")),
+            Option("--yes", M("Erase. Without it, only the preview is shown.")),
+        ),
+        more=M("--reason and --out are needed unless --dry-run is given."),
+    ),
+    Command(
+        "erasure-record",
+        "papers",
+        M("Write the record of an earlier erasure again."),
+        (Argument("number", M("NUMBER"), M("The number of the erasure, such as E-2026-003.")),),
+        (Option("--out", _OUT_ABOUT, FOLDER, folder, required=True),),
+    ),
+)
+
+_LIMIT_LINES = Option("--limit", M("How many lines at most."), COUNT, count, default=50)
+
+_KEEPING = (
+    Command(
+        "retention preview",
+        "keeping",
+        M("Show what would be due for tidying up on a day. Changes nothing."),
+        options=(Option("--on", M("The day; without it, today."), DAY, day), _LIMIT_LINES),
+    ),
+    Command(
+        "retention run",
+        "keeping",
+        M("Put everything that is due into the queue that waits for your yes. Deletes nothing."),
+        options=(Option("--date-is-right", M("Say that today's date is right, after the clock jumped.")),),
+    ),
+    Command(
+        "retention queue",
+        "keeping",
+        M("Show what waits for your yes, the longest first."),
+        options=(_LIMIT_LINES,),
+    ),
+    Command(
+        "retention keep",
+        "keeping",
+        M("Keep entries of the queue longer, with the reason."),
+        (_ITEMS,),
+        (_REASON, Option("--until", M("Until this day; without it, for good."), DAY, day)),
+    ),
+    Command(
+        "retention hold",
+        "keeping",
+        M("Do not delete (dispute): entries of the queue and their people stay until it is over."),
+        (_ITEMS,),
+        (_REASON, Option("--until", M("Until this day; without it, for good."), DAY, day)),
+    ),
+)
+
+_LOOKING = (
+    Command(
+        "audit show",
+        "looking",
+        M("Show the newest lines of the activity log: who did what."),
+        options=(Option("--contact", M("Only lines about this person."), M("CONTACT")), _LIMIT_LINES),
+    ),
+    Command("audit verify", "looking", M("Check that nobody has changed or cut the activity log.")),
+    Command("where", "looking", M("Show every file, what it is for, and who can open it. Needs no key.")),
+    Command("doctor", "looking", M("Check file, log, keeping times and erasures.")),
+)
+
+COMMANDS: tuple[Command, ...] = (*_BEGINNING, *_LISTS, *_PEOPLE, *_RIGHTS, *_KEEPING, *_LOOKING)

@@ -1,0 +1,33 @@
+"""Makes the pictures of the README from the papers of the demo: `python installers/pictures.py`.
+
+Needs poppler (`pdftoppm`), which the tests need too.
+"""
+
+from __future__ import annotations
+
+import subprocess  # noqa: S404 - runs our own demo and pdftoppm with fixed arguments
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = {"access-*.pdf": "access-report", "erasure-*.pdf": "erasure-record", "letter-*.pdf": "letter"}
+_DOTS = "60"
+
+
+def main() -> int:
+    """Run the demo in English and draw the first page of each paper."""
+    with tempfile.TemporaryDirectory() as folder:
+        papers = Path(folder)
+        demo = [sys.executable, "-m", "desktop_crm.app.demo", "--keep", folder, "--lang", "en"]
+        subprocess.run(demo, check=True, cwd=ROOT)  # noqa: S603 - fixed arguments
+        for pattern, name in PICTURES.items():
+            paper = next(papers.rglob(pattern))
+            target = ROOT / "docs" / "pictures" / name
+            draw = ["pdftoppm", "-png", "-r", _DOTS, "-f", "1", "-l", "1", "-singlefile", str(paper), str(target)]
+            subprocess.run(draw, check=True)  # noqa: S603 - fixed arguments
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
