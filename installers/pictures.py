@@ -5,7 +5,7 @@ Needs poppler (`pdftoppm`), which the tests need too.
 
 from __future__ import annotations
 
-import subprocess  # noqa: S404 - runs our own demo and pdftoppm with fixed arguments
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,12 +20,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         papers = Path(folder)
         demo = [sys.executable, "-m", "desktop_crm.app.demo", "--keep", folder, "--lang", "en"]
-        subprocess.run(demo, check=True, cwd=ROOT)  # noqa: S603 - fixed arguments
+        subprocess.run(demo, check=True, cwd=ROOT)
         for pattern, name in PICTURES.items():
             paper = next(papers.rglob(pattern))
             target = ROOT / "docs" / "pictures" / name
             draw = ["pdftoppm", "-png", "-r", _DOTS, "-f", "1", "-l", "1", "-singlefile", str(paper), str(target)]
-            subprocess.run(draw, check=True)  # noqa: S603 - fixed arguments
+            subprocess.run(draw, check=True)
     return 0
 
 

@@ -56,8 +56,8 @@ def _shared(face: Face) -> TTFont:
 class Fonts:
     """The fonts of one document, each loaded when it is first needed.
 
-    Shaped fonts get their glyph names while a document is set. They are therefore loaded afresh for each document:
-    otherwise the bytes of one paper would depend on the papers before it.
+    Shaped fonts get names for their glyphs while a document is set. They are therefore loaded afresh for each document:
+    two papers that are laid out at once would otherwise take each other's letters.
     """
 
     def __init__(self) -> None:

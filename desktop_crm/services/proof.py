@@ -11,7 +11,7 @@ from desktop_crm.privacy.folding import fold
 from desktop_crm.services.office import Office
 from desktop_crm.services.removal import Held
 from desktop_crm.storage.held import LivingText
-from desktop_crm.storage.residue import Residue, scan
+from desktop_crm.storage.residue.scan import Residue, scan
 from desktop_crm.storage.search_index import phone_words
 from desktop_crm.storage.transaction import Reading
 

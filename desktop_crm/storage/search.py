@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
-from desktop_crm.storage.search_index import phone_term, terms
+from desktop_crm.storage.search_index import phone_terms, terms
 
 CANDIDATES = 1000
 """So many matches are ranked at most: ranking all that begin with one letter takes half a second at a million."""
@@ -33,10 +33,8 @@ def _match(words: Iterable[str]) -> str:
 
 def _query(text: str) -> str:
     words = _match(terms(text))
-    number = phone_term(text)
-    if number is None:
-        return words
-    return f'({words}) OR phone : "{number}"*' if words else f'phone : "{number}"*'
+    numbers = [f'phone : "{number}"*' for number in phone_terms(text)]
+    return " OR ".join([f"({words})", *numbers] if words else numbers)
 
 
 def _unranked(connection: Any, query: str, limit: int) -> list[Hit]:

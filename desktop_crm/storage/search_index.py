@@ -18,6 +18,13 @@ REBUILD_FROM = 20_000
 SWEEP_FROM = 2_000
 """So many entries are forgotten faster by rebuilding: one by one, overwriting costs 6 ms each at a million."""
 
+_SHORTEST_PHONE = 3
+_LONGEST_CODE = 3
+_TWO_DIGITS = frozenset(
+    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "
+    "81 82 84 86 90 91 92 93 94 95 98".split()
+)
+
 _COLUMNS = tuple(SearchColumn)
 _NAMES = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
@@ -58,12 +65,30 @@ def _parts(owner: type[Any]) -> tuple[type[Any], ...]:
     return (owner, *(d.record for d in inventory() if d.part_of is owner and _source(d.record)))
 
 
+def _users(record: type[Any]) -> list[tuple[_Source, str]]:
+    """The records whose entries hold words of a row of `record`, and the column that refers to it."""
+    return [
+        (source, column.name)
+        for told in inventory()
+        if (source := _source(told.record)) is not None
+        for column in told.columns
+        if column.searchable and column.references is record
+    ]
+
+
 def phone_words(text: str) -> str:
-    """A number as typed, and its international form also as it is dialled inside the country."""
+    """A number as typed, and its international form also without the code of the country."""
     plain = digits(text)
-    if text.startswith("+") and len(plain) > 4:
-        return f"{plain} 0{plain[2:]}"
+    if text.startswith("+") and len(plain) > _LONGEST_CODE:
+        return f"{plain} {plain[_country_code(plain) :]}"
     return plain
+
+
+def _country_code(plain: str) -> int:
+    """How many digits of an international number are the code of the country (ITU-T E.164, list of codes)."""
+    if plain[0] in "17":
+        return 1
+    return 2 if plain[:2] in _TWO_DIGITS else _LONGEST_CODE
 
 
 def _words(column: SearchColumn, text: str) -> str:
@@ -101,25 +126,34 @@ class SearchIndex:
         source = _source(record)
         if source is not None:
             self._stale.add((source.told.part_of or record, getattr(row, source.owner)))
+        for user, column in _users(record):
+            key = getattr(row, declaration(record).key)
+            self._referred.pop(key, None)
+            self._stale |= {
+                (user.told.part_of or user.told.record, owner) for owner in self._referring(user, column, key)
+            }
 
     def deleted(self, record: type[Any], keys: Iterable[bytes]) -> None:
         """Rows with entries of their own were deleted."""
         source = _source(record)
         if source is not None and not source.told.part_of:
-            self._gone.update((record, key) for key in keys)
+            for key in keys:
+                self._new.pop((record, key), None)
+                self._gone.add((record, key))
 
     def flush(self) -> None:
         """Write all that was noted."""
-        gone = self._gone - self._new.keys()
-        for key in self._gone:
-            self._new.pop(key, None)
         entries = self._connection.execute("SELECT coalesce(max(rid), 0) FROM search_entry").fetchone()[0]
         many_new = len(self._new) >= REBUILD_FROM and len(self._new) * 4 > entries
-        self._rebuild = many_new or len(gone) >= SWEEP_FROM
-        for record, owner in gone:
+        self._rebuild = many_new or len(self._gone) >= SWEEP_FROM
+        for record, owner in self._gone:
             self._remove(declaration(record).name, owner)
-        for record, owner in self._stale - self._new.keys() - gone:
-            self._refresh(record, owner)
+        for record, owner in self._stale:
+            entry = self._new.get((record, owner))
+            if entry is None:
+                self._refresh(record, owner)
+            else:
+                entry.words = self._stored_words(record, owner)
         self._insert_new(entries + 1)
         if self._rebuild:
             self.rebuild()
@@ -134,6 +168,13 @@ class SearchIndex:
                 continue
             text = value if referred is None else self._referred_text(referred, value)
             words.setdefault(column, []).append(_words(column, text))
+
+    def _referring(self, user: _Source, column: str, key: bytes) -> list[bytes]:
+        rows = self._connection.execute(
+            f"SELECT {user.owner} FROM {user.told.name} WHERE {column} = ?",
+            (key,),
+        )
+        return [row[0] for row in rows.fetchall()]
 
     def _referred_text(self, told: Declaration, key: bytes) -> str:
         if key not in self._referred:
@@ -185,10 +226,7 @@ class SearchIndex:
         old = self._entry(kind, key)
         if old is None:
             return
-        words: Words = {}
-        for part in _parts(owner):
-            self._collect_stored(part, key, words)
-        texts = _texts(words)
+        texts = _texts(self._stored_words(owner, key))
         if texts == old[2:]:
             return
         self._forget(old[0], old[2:])
@@ -198,6 +236,12 @@ class SearchIndex:
             (*texts, old[0]),
         )
         self._learn([(old[0], *texts)])
+
+    def _stored_words(self, owner: type, key: bytes) -> Words:
+        words: Words = {}
+        for part in _parts(owner):
+            self._collect_stored(part, key, words)
+        return words
 
     def _collect_stored(self, part: type, key: bytes, words: Words) -> None:
         source = _source(part)
@@ -227,9 +271,10 @@ def terms(text: str) -> list[str]:
     return cleaned.split()
 
 
-def phone_term(text: str) -> str | None:
-    """The digits of what looks like a part of a phone number, or None."""
+def phone_terms(text: str) -> list[str]:
+    """The digits of what looks like a part of a phone number, also without the zeros dialled before it."""
     plain = digits(text)
-    if len(plain) < 3 or any(c.isalpha() for c in text):
-        return None
-    return plain
+    if any(c.isalpha() for c in text):
+        return []
+    bare = plain.removeprefix("00") if plain.startswith("00") else plain.removeprefix("0")
+    return [form for form in dict.fromkeys((plain, bare)) if len(form) >= _SHORTEST_PHONE]

@@ -201,7 +201,7 @@ class Store:
         self._checkpoint_due = None if done else time.monotonic() + CHECKPOINT_AFTER
         return done
 
-    def _told(self, error: Exception) -> Exception:
+    def _told(self, error: Any) -> Any:
         """What SQLite says, in words, where it is no bug of ours."""
         text = str(error)
         if isinstance(error, IntegrityError):
@@ -229,12 +229,12 @@ class Store:
     def _idle_reader(self) -> Any:
         with self._lock:
             self._refuse_if_closed()
-            with contextlib.suppress(queue.Empty):
+            if not self._readers.empty():
                 return self._readers.get_nowait()
-            try:
-                return open_reader(self.database, self._key)
-            except DatabaseError as error:
-                raise self._told(error) from None
+        try:
+            return open_reader(self.database, self._key)
+        except DatabaseError as error:
+            raise self._told(error) from None
 
 
 class _Job:
@@ -251,7 +251,7 @@ class _Job:
             self.answer.set_exception(error)
 
 
-def _trouble(error: Exception) -> Exception:
+def _trouble(error: Any) -> Any:
     """What SQLite says about disk, lock and cancel, in words. The rest is our bug and passes."""
     text = str(error)
     if "interrupted" in text:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from desktop_crm.privacy.folding import fold
-from desktop_crm.storage.residue import Residue, scan
+from desktop_crm.storage.residue.scan import Residue, scan
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

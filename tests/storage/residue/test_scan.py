@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.privacy.folding import fold
-from desktop_crm.storage.residue import scan
+from desktop_crm.storage.residue.scan import scan
 from desktop_crm.words import Exit, Problem
 from tests.storage.residue.files import CustomerFile, canary
 

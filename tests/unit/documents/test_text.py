@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from desktop_crm.documents.fonts import Face
+from desktop_crm.documents.page import Sheet
 from desktop_crm.documents.styles import BODY, TABLE
 from desktop_crm.documents.text import REPLACED, Typesetter, bound, clean, plain_unicode
 
@@ -109,6 +110,20 @@ def test_clipping_keeps_within_the_width() -> None:
     type_ = typesetter()
     for text in ("A" * 500, "محمد " * 200, "क्ष" * 200, "王" * 200, "short"):
         assert type_.clipped(text, BODY, 120).width <= 120
+
+
+def one_name(name: str) -> Sheet:
+    sheet = Sheet()
+    sheet.stack(sheet.type.lines(name, BODY, 400), 80, 100, 400)
+    return sheet
+
+
+def test_two_papers_at_once_do_not_take_each_others_letters() -> None:
+    alone = one_name("क्षत्रिय श्री").finish()
+    first = one_name("क्षत्रिय श्री")
+    second = one_name("श्री अनुष्का त्रि")
+    assert first.finish() == alone
+    assert second.finish() != alone
 
 
 def test_every_shipped_font_can_be_read() -> None:

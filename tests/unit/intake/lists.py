@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desktop_crm.intake import ListFile, PersonDraft, open_list
+from desktop_crm.intake.person import PersonDraft
+from desktop_crm.intake.reading import ListFile, open_list
 from desktop_crm.words import Problem, Words
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.intake import open_list
+from desktop_crm.intake.reading import open_list
 from desktop_crm.words import Exit, Problem
 from tests.unit.intake.lists import said, write
 

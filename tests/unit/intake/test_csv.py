@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.intake import FIELDS, PersonDraft, Phone, Reach, open_list, reasons
+from desktop_crm.intake import reasons
+from desktop_crm.intake.person import PersonDraft, Phone, Reach
+from desktop_crm.intake.reading import FIELDS, open_list
 from desktop_crm.words import Problem
 from tests.unit.intake.lists import as_csv, opened, read, said, write
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from desktop_crm.intake import ListFile, open_list, reasons
+from desktop_crm.intake import reasons
+from desktop_crm.intake.reading import ListFile, open_list
 from desktop_crm.words import Problem
 from tests.unit.intake.lists import said
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_crm.intake import LeftOut, PersonDraft, open_list
 from desktop_crm.intake.cleaning import cleaned, is_clean
 from desktop_crm.intake.headings import FIELDS
+from desktop_crm.intake.person import LeftOut, PersonDraft
+from desktop_crm.intake.reading import open_list
 from desktop_crm.intake.values import yes_or_no
 from desktop_crm.intake.vcard_lines import CardReader
 from desktop_crm.words import Problem

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.intake import PersonDraft, open_list
+from desktop_crm.intake.person import PersonDraft
+from desktop_crm.intake.reading import open_list
 from desktop_crm.resource_files import resource
 from tests.unit.intake.lists import SAMPLES, strings
 

@@ -7,7 +7,8 @@ import random
 import phonenumbers
 import pytest
 
-from desktop_crm.intake import normal_email, phone_e164, reasons
+from desktop_crm.intake import reasons
+from desktop_crm.intake.checking import normal_email, phone_e164
 from desktop_crm.intake.days import read_day
 from desktop_crm.intake.names import display_name, same_words
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.intake import PersonDraft, open_list, reasons
+from desktop_crm.intake import reasons
+from desktop_crm.intake.person import PersonDraft
+from desktop_crm.intake.reading import open_list
 from desktop_crm.words import Problem
 from tests.unit.intake.lists import said, write
 
