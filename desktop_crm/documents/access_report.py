@@ -5,37 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from babel import Locale, UnknownLocaleError
-
 from desktop_crm.documents.access_json import access_report_json
-from desktop_crm.documents.blocks import Spans, answers, boxed, heading, sentence, subheading, tinted, tinted_height
+from desktop_crm.documents.blocks import Spans, answers, heading, sentence, subheading, tinted, tinted_height
+from desktop_crm.documents.consents import consent_topic
 from desktop_crm.documents.entries import EntryTable
 from desktop_crm.documents.finish import Attachment, paper
 from desktop_crm.documents.letterhead import information, letterhead, place, running_head, signature, window
 from desktop_crm.documents.machine import RememberingWords
-from desktop_crm.documents.model import AccessReport, ConsentLine, ConsentTopic, Layout, Section, Tone
+from desktop_crm.documents.model import AccessReport, Layout, Section
 from desktop_crm.documents.page import Sheet, height
 from desktop_crm.documents.rights import RIGHTS
 from desktop_crm.documents.styles import (
     ARTICLE,
     BODY,
     BODY_BOTTOM,
-    GREEN,
     HEAD,
     HERO,
     LEFT,
-    RIGHT,
     SMALL,
     SOFT,
     STRONG,
-    SUBHEAD,
     TABLE,
-    TABLE_QUOTE,
-    TABLE_STRONG,
     TEAL,
     TEAL_LINE,
     TEAL_STRONG,
-    TEAL_TINT,
     TITLE,
     VIOLET,
     WIDTH,
@@ -43,14 +36,20 @@ from desktop_crm.documents.styles import (
 from desktop_crm.documents.table import Column, Row, Table
 from desktop_crm.words import M, Words
 
-__all__ = ["access_report_json", "access_report_pdf"]
-
-_EVENT_LEFT = 102.0
-_TONES = {Tone.YES: GREEN, Tone.NO: SOFT, Tone.QUIET: SOFT}
+__all__ = ["access_report_files", "access_report_json", "access_report_pdf"]
 
 
 def access_report_pdf(data: AccessReport, words: Words) -> bytes:
     """The report as a PDF with the same content attached as JSON. The same data gives the same bytes.
+
+    Raises:
+        ValueError: the report is not what the schema of its JSON asks for.
+    """
+    return access_report_files(data, words)[0]
+
+
+def access_report_files(data: AccessReport, words: Words) -> tuple[bytes, bytes]:
+    """The report as a PDF and the JSON that is attached to it, made once for both.
 
     Raises:
         ValueError: the report is not what the schema of its JSON asks for.
@@ -61,7 +60,7 @@ def access_report_pdf(data: AccessReport, words: Words) -> bytes:
     title = words.say(M("Access report {number}", number=data.number))
     about = words.say(M("The same content for computers"))
     attachment = Attachment(f"access-{data.number}.json", attached, about)
-    return paper(pages, title, data.language, data.made_at, attachment)
+    return paper(pages, title, data.language, data.made_at, attachment), attached
 
 
 class _Report:
@@ -257,7 +256,7 @@ class _Report:
             return
         self._sheet.rule(self._sheet.y, TEAL, TEAL_LINE)
         for topic in topics:
-            self._topic(topic)
+            consent_topic(self._sheet, self._words, topic)
         if section.entries:
             table = EntryTable(self._sheet, self._words, section)
             self._sheet.need(table.table.least(table.rows))
@@ -268,63 +267,6 @@ class _Report:
                 "remains allowed."
             )
             sentence(self._sheet, self._say(back), SMALL, before=7)
-
-    def _topic(self, topic: ConsentTopic) -> None:
-        sheet, words = self._sheet, self._words
-        wording = topic.events[0].wording if topic.events else ""
-        quoted = height(sheet.type.lines(wording, TABLE_QUOTE, WIDTH - _EVENT_LEFT - 17))
-        sheet.need(66 + min(quoted, 90))
-        purpose = words.value(topic.purpose)
-        title = (
-            self._say(M("{purpose}, {channel}", purpose=purpose, channel=topic.channel)) if topic.channel else purpose
-        )
-        state = M("{state}, since {day}", state=topic.state, day=topic.since) if topic.since else topic.state
-        standing = sheet.type.lines(self._say(state), TABLE_STRONG.coloured(_TONES[topic.tone]), 180)
-        sheet.y += 6
-        top = sheet.y
-        end = sheet.stack(sheet.type.lines(title, SUBHEAD, WIDTH - 192), LEFT, top, WIDTH - 192)
-        sheet.y = max(end, sheet.stack(standing, RIGHT - 180, top, 180, "right")) + 1
-        seen: set[tuple[object, ...]] = set()
-        for event in topic.events:
-            text = (event.version, event.language, event.wording, event.notice)
-            self._event(event, again=text in seen)
-            seen.add(text)
-        sheet.y += 5
-        sheet.rule(sheet.y)
-
-    def _event(self, event: ConsentLine, *, again: bool) -> None:
-        sheet, words = self._sheet, self._words
-        wide = WIDTH - _EVENT_LEFT
-        details = [words.value(event.how)] if event.how else []
-        if event.language:
-            details.append(self._say(M("in {language}", language=self._language(event.language))))
-        if event.version is not None:
-            details.append(self._say(M("version {n}", n=event.version)))
-        if again and event.wording:
-            details.append(self._say(M("the same wording")))
-        spans = ((words.value(event.state), TABLE_STRONG), (" · " + ", ".join(details) if details else "", TABLE))
-        lines = sheet.type.flow(spans, wide)
-        sheet.need(height(lines) + (52 if event.wording and not again else 4))
-        sheet.stack(
-            sheet.type.lines(words.instant(event.at), TABLE.coloured(SOFT), _EVENT_LEFT - 8),
-            LEFT,
-            sheet.y,
-            _EVENT_LEFT - 8,
-        )
-        sheet.y = sheet.stack(lines, LEFT + _EVENT_LEFT, sheet.y, wide) + 3
-        if not again:
-            for text in (event.wording, event.notice):
-                if text:
-                    quoted = sheet.type.lines(self._say(M("“{text}”", text=text)), TABLE_QUOTE, wide - 17)
-                    boxed(sheet, quoted, LEFT + _EVENT_LEFT, wide, 8.5, TEAL_TINT)
-                    sheet.y += 5
-
-    def _language(self, code: str) -> str:
-        """The name of a language in the reader's language, the code itself if Babel knows none."""
-        try:
-            return Locale.parse(code.replace("-", "_")).get_language_name(self._words.locale) or code
-        except (UnknownLocaleError, ValueError):
-            return code
 
     # What Art. 15(1) asks for besides
 

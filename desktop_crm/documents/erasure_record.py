@@ -157,7 +157,7 @@ class _Record:
             (M("Asked for"), asked, ""),
             (M("Erased on"), words.instant(data.done_at, long=True), ""),
             (M("Ground"), self._say(data.ground), self._say(data.article)),
-            (M("Done by"), self._say(data.actor), ""),
+            (M("Erased by"), self._say(data.actor), ""),
         )
         sheet.rule(sheet.y, TEAL, TEAL_LINE)
         wide = WIDTH / 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar, final
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class AboutOnePerson(Generic[T]):
     """Data of exactly one person, collected for that person: what concerns others is withheld already."""
 
     person_id: bytes
-    content: T
+    content: T = field(repr=False)
 
 
 def to_the_person(collected: AboutOnePerson[T], *, asked_by: bytes) -> Released[T]:

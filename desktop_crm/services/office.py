@@ -95,12 +95,17 @@ class Office:
         return self.store.read(work)
 
     def write(self, work: Callable[[Writing, Trace], T]) -> T:
-        """Change data inside the running act; the line in the log is part of the same transaction."""
+        """Change data inside the running act; the line in the log is part of the act's first transaction.
+
+        One act, one line: a person's access report counts how often somebody did what.
+        """
         performance = performing()
 
         def whole(writing: Writing) -> T:
             trace = Trace()
             answer = work(writing, trace)
+            if performance.logged:
+                return answer
             changed = (c.fields for c in writing.changes if c.record is performance.act.record and c.verb == "change")
             trace.fields = trace.fields or tuple(sorted({name for fields in changed for name in fields}))
             journal.append(writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())

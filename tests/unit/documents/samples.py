@@ -157,6 +157,46 @@ SECTIONS = (
 )
 
 
+SUMMARY = Summary(
+    M("Kontaktdaten, 12 Aufträge und Rechnungen, 3 Einwilligungen, 3 Notizen."),
+    M(
+        "Damit wir Ihre Aufträge ausführen können und weil das Steuerrecht Rechnungen verlangt. "
+        "Für den Newsletter, "
+        "weil Sie Ja gesagt haben."
+    ),
+    M("Von Ihnen selbst, im Laden, am Telefon und per E-Mail."),
+    M("An unsere Steuerberatung und an den Versanddienst des Newsletters. Sonst an niemanden, nicht verkauft."),
+    M("Kontakt bis 31.12.2029, Rechnungen bis spätestens 31.12.2034."),
+)
+LOOKS = (
+    LookLine(M("Leitung"), M("Aufträge, Beratung, diese Auskunft"), date(2026, 11, 21), 27),
+    LookLine(M("Verkauf"), M("Aufträge, Telefon"), date(2026, 11, 17), 12),
+)
+RECIPIENTS = (
+    RecipientLine("Steuerkanzlei Lorenz, Leipzig", M("2 Rechnungen"), M("gesetzlich verlangt")),
+    RecipientLine(
+        "Versanddienst „Zweig“, Berlin",
+        M("E-Mail-Adresse"),
+        M("Ihr Ja zum Newsletter"),
+        M("Dienstleister für den Newsletter, Server in der EU"),
+    ),
+)
+PURPOSES = (
+    PurposeLine(
+        M("Aufträge und Angebote"),
+        M("Vertrag mit Ihnen"),
+        M("Art. 6 Abs. 1 b DSGVO"),
+        M("3 Jahre nach dem Jahr des letzten Auftrags: 31.12.2029"),
+    ),
+    PurposeLine(
+        M("Rechnungen"),
+        M("gesetzlich verlangt"),
+        M("Art. 6 Abs. 1 c; § 147 AO, § 14b UStG"),
+        M("8 Jahre ab Jahresende: 31.12.2032 und 31.12.2034"),
+    ),
+)
+
+
 def report(language: str = "de", **changes: object) -> AccessReport:
     """A report about a made-up person; `entry_count` follows the sections unless it is given."""
     values: dict[str, object] = {
@@ -168,46 +208,12 @@ def report(language: str = "de", **changes: object) -> AccessReport:
         "addressee": ("Łucja Kowalska", "Lindenstraße 14", "04107 Leipzig"),
         "request_channel": M("E-Mail"),
         "received_on": date(2026, 11, 3),
-        "summary": Summary(
-            M("Kontaktdaten, 12 Aufträge und Rechnungen, 3 Einwilligungen, 3 Notizen."),
-            M(
-                "Damit wir Ihre Aufträge ausführen können und weil das Steuerrecht Rechnungen verlangt. "
-                "Für den Newsletter, "
-                "weil Sie Ja gesagt haben."
-            ),
-            M("Von Ihnen selbst, im Laden, am Telefon und per E-Mail."),
-            M("An unsere Steuerberatung und an den Versanddienst des Newsletters. Sonst an niemanden, nicht verkauft."),
-            M("Kontakt bis 31.12.2029, Rechnungen bis spätestens 31.12.2034."),
-        ),
+        "summary": SUMMARY,
         "sections": SECTIONS,
         "consents": CONSENTS,
-        "looks": (
-            LookLine(M("Leitung"), M("Aufträge, Beratung, diese Auskunft"), date(2026, 11, 21), 27),
-            LookLine(M("Verkauf"), M("Aufträge, Telefon"), date(2026, 11, 17), 12),
-        ),
-        "recipients": (
-            RecipientLine("Steuerkanzlei Lorenz, Leipzig", M("2 Rechnungen"), M("gesetzlich verlangt")),
-            RecipientLine(
-                "Versanddienst „Zweig“, Berlin",
-                M("E-Mail-Adresse"),
-                M("Ihr Ja zum Newsletter"),
-                M("Dienstleister für den Newsletter, Server in der EU"),
-            ),
-        ),
-        "purposes": (
-            PurposeLine(
-                M("Aufträge und Angebote"),
-                M("Vertrag mit Ihnen"),
-                M("Art. 6 Abs. 1 b DSGVO"),
-                M("3 Jahre nach dem Jahr des letzten Auftrags: 31.12.2029"),
-            ),
-            PurposeLine(
-                M("Rechnungen"),
-                M("gesetzlich verlangt"),
-                M("Art. 6 Abs. 1 c; § 147 AO, § 14b UStG"),
-                M("8 Jahre ab Jahresende: 31.12.2032 und 31.12.2034"),
-            ),
-        ),
+        "looks": LOOKS,
+        "recipients": RECIPIENTS,
+        "purposes": PURPOSES,
         "outside": (
             OutsideLine(M("Auftragsbuch auf Papier"), M("Name, Lieferadresse. Kopie liegt bei."), date(2026, 11, 20)),
         ),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_crm.documents.access_report import access_report_json, access_report_pdf
+from desktop_crm.documents.access_report import access_report_files, access_report_json, access_report_pdf
 from desktop_crm.documents.model import ConsentTopic, Entry, Fact, Layout, Section
 from desktop_crm.documents.text import clean
 from desktop_crm.words import M, Money, Words
@@ -114,6 +114,7 @@ def test_the_attached_file_is_the_json() -> None:
     report = samples.report()
     paper = access_report_pdf(report, WORDS)
     assert reading.attachments(paper) == {"access-R-2026-014.json": access_report_json(report, WORDS)}
+    assert access_report_files(report, WORDS) == (paper, access_report_json(report, WORDS))
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         assert pdf.Root.AF[0].AFRelationship == pikepdf.Name.Data
 

@@ -1,0 +1,117 @@
+"""One run of a command: what was typed, where it answers, and the customer file it works with."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import cached_property
+from typing import Any
+
+from desktop_crm.cli.grammar import usage
+from desktop_crm.cli.terminal import Terminal
+from desktop_crm.host.clock import Clock
+from desktop_crm.host.keystore import KeyStore, NoKeyStore, system_keystore
+from desktop_crm.services.office import Office
+from desktop_crm.vault import opening
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.slots import PHRASE
+from desktop_crm.words import Exit, M, Problem, Words
+
+
+class Call:
+    """What a command gets. The customer file is opened when it is asked for, and closed by `close`."""
+
+    def __init__(self, values: Mapping[str, Any], terminal: Terminal, clock: Clock) -> None:
+        """`values` by the keys of the grammar."""
+        self.values = values
+        self.terminal = terminal
+        self.clock = clock
+        self._closing = ExitStack()
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    @cached_property
+    def folder(self) -> VaultFolder:
+        """The folder of the customer file."""
+        if self["data_dir"] is not None:
+            return VaultFolder(self["data_dir"])
+        from desktop_crm.host.paths import default_data_dir
+
+        return VaultFolder(default_data_dir())
+
+    @cached_property
+    def office(self) -> Office:
+        """The open customer file. Raises Problem."""
+        return self.use(self._opened())
+
+    def use(self, office: Office) -> Office:
+        """Close this file at the end; from now on speak the shop's language, unless another was asked for."""
+        self._closing.callback(office.close)
+        self.terminal.words = Words(self["lang"] or office.shop.language, office.shop.zone)
+        return office
+
+    def person(self) -> bytes:
+        """The person meant by the argument CONTACT. Raises Problem if it is nobody or several."""
+        from desktop_crm.services.contacts import who_is
+
+        return who_is(self.office, self["contact"])
+
+    def stop(self) -> None:
+        """Have the running job stopped and taken back."""
+        self.terminal.stopping.set()
+        if "office" in self.__dict__:
+            self.office.store.interrupt()
+
+    def close(self) -> None:
+        """Close the customer file, if it is open."""
+        self._closing.close()
+
+    def _opened(self) -> Office:
+        from desktop_crm.services.setup import open_office
+
+        passphrase = self.passphrase()
+        store = self._usual_keystore()
+        if passphrase is None and store is None and PHRASE in opening.ways_in(self.folder):
+            raise _needs_password()
+        return open_office(self.folder, clock=self.clock, keystore=store, passphrase=passphrase)
+
+    def _usual_keystore(self) -> KeyStore | None:
+        """The key store that keeps the key of this file; None if none does, or none is to be had."""
+        usual = opening.usual_keystore(self.folder)
+        if usual is None:
+            return None
+        try:
+            return system_keystore(usual=usual, probe=False)
+        except NoKeyStore:
+            return None
+
+    def passphrase(self) -> str | None:
+        """The password from the first line of the input; typed unseen where a person sits there."""
+        if not self["passphrase_stdin"]:
+            return None
+        if sys.stdin.isatty():
+            typed = getpass.getpass(self.terminal.words.say(M("Password: ")), stream=sys.stderr)
+        else:
+            typed = _first_line()
+        if not typed:
+            raise usage(M("No password came on the input."), M("Give it as the first line."))
+        return typed
+
+
+def _first_line() -> str:
+    line = sys.stdin.buffer.readline()
+    try:
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise usage(M("The password on the input is not written in UTF-8.")) from None
+
+
+def _needs_password() -> Problem:
+    return Problem(
+        M("This customer list opens with a password."),
+        todo=M("Add --passphrase-stdin and give the password, or take your recovery sheet: recover --code-file FILE."),
+        code=Exit.LOCKED,
+    )

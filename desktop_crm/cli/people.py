@@ -1,0 +1,115 @@
+"""Finding, showing and adding people, and what happens between them and the shop."""
+
+from __future__ import annotations
+
+from desktop_crm.cli.answer import Answer, Block, Facts, Table
+from desktop_crm.cli.call import Call
+from desktop_crm.cli.grammar import usage
+from desktop_crm.services import contacts
+from desktop_crm.words import Exit, M, Money
+
+KINDS = {"contact": M("contact"), "delivery_recipient": M("gets a delivery")}
+
+
+def find(call: Call) -> Answer:
+    """`find`."""
+    found = contacts.find(call.office, " ".join(call["text"]), limit=call["limit"])
+    data = [{"id": f.id, "kind": f.kind, "name": f.name, "reach": f.reach, "company": f.company} for f in found]
+    heads = (M("Number"), M("Name"), M("Email or phone"), M("Company"), M("Kind"))
+    others = any(f.kind != "contact" for f in found)
+    rows = [(f.id, f.name, f.reach, f.company, KINDS[f.kind] if others else "") for f in found]
+    if not found:
+        return Answer(data, said=(M("Nobody was found."),), code=Exit.REFUSED)
+    said = (M("There may be more: --limit shows them."),) if len(found) == call["limit"] else ()
+    return Answer(data, (Table(heads, rows),), said)
+
+
+def add(call: Call) -> Answer:
+    """`add`."""
+    informed_on = call["informed_on"] or (call.office.today() if call["informed_how"] else None)
+    new = contacts.NewContact(
+        name=call["name"],
+        emails=call["email"],
+        phones=call["phone"],
+        address=call["address"],
+        company=call["company"],
+        birthday=call["birthday"],
+        language=call["language"],
+        stage=call["stage"],
+        basis=call["basis"],
+        source=call["source"],
+        informed_on=informed_on,
+        informed_how=call["informed_how"],
+        deceased=call["deceased"],
+        under_age=call["under_age"],
+    )
+    key = contacts.add(call.office, new, allow_erased=call["allow_erased"])
+    return Answer({"id": key}, (Facts([(M("Number"), key)]),), (M("Added."),))
+
+
+def note(call: Call) -> Answer:
+    """`note`."""
+    person = call.person()
+    key = contacts.note(call.office, person, " ".join(call["text"]), kind=call["kind"], channel=call["channel"])
+    return _entered(key)
+
+
+def purchase(call: Call) -> Answer:
+    """`purchase`."""
+    key = contacts.purchase(
+        call.office,
+        call.person(),
+        _amount(call),
+        bought_on=call["date"] or call.office.today(),
+        invoice_no=call["invoice"],
+        description=call["description"],
+        original=call["original"],
+    )
+    return _entered(key)
+
+
+def _amount(call: Call) -> Money:
+    from desktop_crm.words.amounts import read_amount, usual_currency
+
+    currency = call["currency"] or usual_currency(call.office.shop.country)
+    try:
+        return read_amount(call["amount"], currency)
+    except ValueError:
+        raise usage(
+            M("--amount and --currency do not make an amount."),
+            M("Write it like 12.50 or 12,50, without a sign for thousands, and the currency like EUR."),
+        ) from None
+
+
+def deliver(call: Call) -> Answer:
+    """`deliver`."""
+    key = contacts.deliver(
+        call.office,
+        call.person(),
+        name=call["to"],
+        deliver_on=call["on"],
+        address=call["address"],
+        phone=call["phone"],
+        card_text=call["card"],
+    )
+    return _entered(key)
+
+
+def _entered(key: bytes) -> Answer:
+    return Answer({"id": key}, (Facts([(M("Number"), key)]),), (M("Entered."),))
+
+
+def show(call: Call) -> Answer:
+    """`show`."""
+    person = contacts.show(call.office, call.person())
+    return Answer(_data(person), (Facts(_facts(person)), *_tables(person)))
+
+
+def _facts(person: contacts.Person) -> list[tuple[M, str | bytes | M | None]]:
+    contact = person.contact
+    informed = M("{day}, {how}", day=contact.informed_on, how=_how(contact.informed_how)) if contact.informed_on else ""
+    return []
+
+
+def _tables(person: contacts.Person) -> list[Block]:
+    return []

@@ -1,0 +1,170 @@
+"""From a typed line to an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+from desktop_crm import __version__
+from desktop_crm.cli import helping
+from desktop_crm.cli.answer import Answer
+from desktop_crm.cli.call import Call
+from desktop_crm.cli.commands import COMMANDS, COMMON
+from desktop_crm.cli.grammar import Command, usage
+from desktop_crm.cli.locale_names import language_of
+from desktop_crm.cli.parsing import Typed, parse
+from desktop_crm.cli.terminal import Stopped, Terminal, plain_streams
+from desktop_crm.host.clock import SystemClock
+from desktop_crm.words import LANGUAGES, Exit, M, Problem, Words
+
+BUG = 70
+"""Exit code for a mistake of ours (EX_SOFTWARE of sysexits.h)."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what a command line asks for. Returns the exit code; every known problem is told in plain words."""
+    out, err = plain_streams()
+    terminal = Terminal(Words(_language(arguments)), out=out, err=err)
+    try:
+        return _guarded(arguments, terminal)
+    except KeyboardInterrupt:
+        terminal.say(M("Stopped."))
+        return Exit.REFUSED
+
+
+def _guarded(arguments: Sequence[str], terminal: Terminal) -> int:
+    try:
+        return _run(arguments, terminal)
+    except Problem as problem:
+        terminal.problem(problem)
+        return problem.code
+    except PermissionError as error:
+        if error.errno is not None:
+            return _bug(error, terminal)
+        terminal.say(M("Your role may not do this."))
+        return Exit.NOT_ALLOWED
+    except Exception as error:
+        return _bug(error, terminal)
+
+
+def _run(arguments: Sequence[str], terminal: Terminal) -> int:
+    _refuse_broken(arguments)
+    if "--version" in arguments:
+        terminal.answer(Answer(None, (f"{helping.PROGRAM} {__version__}",)))
+        return Exit.DONE
+    typed = parse(arguments, COMMANDS, COMMON)
+    if typed.command is None or typed.help:
+        return _help(typed, arguments, terminal)
+    terminal.machine = typed.values["json"]
+    call = Call(typed.values, terminal, SystemClock())
+    answer = _done(call, action_of(typed.command))
+    terminal.answer(answer)
+    return answer.code
+
+
+def _done(call: Call, action: Callable[[Call], Answer]) -> Answer:
+    """Do it and close the file. Stopped by a person, the job is taken back before the file is closed."""
+    try:
+        return action(call)
+    except KeyboardInterrupt:
+        call.stop()
+        raise
+    except Stopped:
+        raise KeyboardInterrupt from None
+    finally:
+        # A second Ctrl+C must not break off the closing.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        call.close()
+        signal.signal(signal.SIGINT, before)
+
+
+def action_of(command: Command) -> Callable[[Call], Answer]:
+    """The function that does a command; its module, and what it needs, is loaded only now."""
+    found: Callable[[Call], Answer] = getattr(_module(command.module), command.action)
+    return found
+
+
+def _module(name: str) -> ModuleType:
+    match name:
+        case "people":
+            from desktop_crm.cli import people
+
+            return people
+        case "beginning":
+            from desktop_crm.cli import beginning
+
+            return beginning
+        case "lists":
+            from desktop_crm.cli import lists
+
+            return lists
+        case "permissions":
+            from desktop_crm.cli import permissions
+
+            return permissions
+        case "papers":
+            from desktop_crm.cli import papers
+
+            return papers
+        case "keeping":
+            from desktop_crm.cli import keeping
+
+            return keeping
+        case _:
+            from desktop_crm.cli import looking
+
+            return looking
+
+
+def _help(typed: Typed, arguments: Sequence[str], terminal: Terminal) -> int:
+    """Asked for, it goes to the output; for a call that is not complete, beside it."""
+    if typed.command is not None:
+        text = helping.detail(typed.command, terminal.words)
+    else:
+        group = [c for c in COMMANDS if any(c.name.startswith(f"{word} ") for word in arguments)]
+        text = helping.overview(terminal.words, group or COMMANDS)
+    if typed.help:
+        terminal.answer(Answer(None, (text,)))
+        return Exit.DONE
+    terminal.aside(text)
+    return Exit.USAGE
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language until the shop's is known: asked for, the account's, English."""
+    for at, word in enumerate(arguments):
+        name, _, value = word.partition("=")
+        asked = value or (arguments[at + 1] if at + 1 < len(arguments) else "")
+        if name == "--lang" and asked in LANGUAGES:
+            return asked
+    return language_of(os.environ) or "en"
+
+
+def _refuse_broken(arguments: Sequence[str]) -> None:
+    """Bytes that are no text reach Python as lone surrogates; nothing could be stored or found with them."""
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError:
+        raise usage(
+            M("The command has signs that are no letters of any script."),
+            M("Type it again, or rename the file it names."),
+        ) from None
+
+
+def _bug(error: BaseException, terminal: Terminal) -> int:
+    """Type and place alone: the text of an exception, and what its variables held, may be a customer's."""
+    frames = [f for f in traceback.walk_tb(error.__traceback__) if "desktop_crm" in f[0].f_globals.get("__name__", "")]
+    frame, number = frames[-1]
+    terminal.say(
+        M(
+            "The program made a mistake: {kind} in {module}, line {number}.",
+            kind=type(error).__name__,
+            module=str(frame.f_globals["__name__"]),
+            number=str(number),
+        )
+    )
+    terminal.say(M("What was begun and not finished was taken back. These words hold no customer data; please report them."))
+    return BUG

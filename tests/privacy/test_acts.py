@@ -1,0 +1,270 @@
+"""Proof 3: each public function of the services is a declared act, and each act leaves its line in the log."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_crm import services
+from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.batch import ImportBatch
+from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.registry import RECORDS
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem
+from desktop_crm.services import (
+    access,
+    acts,
+    consents,
+    contacts,
+    erasing,
+    importing,
+    inspection,
+    retention,
+    setup,
+    shop,
+    undoing,
+)
+from desktop_crm.services.acts import Act, act
+from desktop_crm.services.office import Office
+from desktop_crm.words import Money
+from tests.privacy import pages
+from tests.privacy.canaries import Planter
+from tests.privacy.shop import ShopFile
+
+NO_ACTS = {
+    "access.addressee": "a part of acts: reads inside the reading it is given",
+    "consents.permissions": "a part of acts: reads inside the reading it is given",
+    "contacts.company_id": "a part of acts: writes inside the writing it is given",
+    "erasing.ledger_seal": "arithmetic",
+    "erasure_papers.letter_papers": "a part of `erase`: lays out what it is given",
+    "erasure_papers.record_papers": "a part of `erase` and `erasure_record`: names nobody",
+    "erasure_plan.plan_of": "a part of `erase` and `preview`: reads inside the reading it is given",
+    "proof.search": "a part of `erase`: reads pages, says numbers",
+    "removal.take_out": "a part of `erase` and `undo_import`: writes inside the writing it is given",
+    "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
+}
+"""Public functions that take the office and are no acts, each with its reason."""
+
+
+def modules() -> Iterator[Any]:
+    for found in pkgutil.iter_modules(services.__path__):
+        yield importlib.import_module(f"{services.__name__}.{found.name}")
+
+
+def public_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{module.__name__.rpartition('.')[2]}.{name}", function
+
+
+def takes_office(function: Callable[..., Any]) -> bool:
+    return any("Office" in str(p.annotation) for p in inspect.signature(function).parameters.values())
+
+
+def declared() -> dict[str, Act]:
+    return {name: function.__dict__["act"] for name, function in public_functions() if "act" in function.__dict__}
+
+
+def test_every_function_that_takes_the_office_is_an_act_or_listed_with_a_reason() -> None:
+    without = {name for name, function in public_functions() if takes_office(function)} - declared().keys()
+    assert without <= NO_ACTS.keys()
+    assert NO_ACTS.keys() <= {name for name, _ in public_functions()}, "the list holds what is no more"
+
+
+def test_only_parts_of_acts_write_past_them() -> None:
+    """`office.write` asks which act runs; only a dry run, the log itself and the office write by the store."""
+    writing = {
+        module.__name__.rpartition(".")[2] for module in modules() if "store.write(" in inspect.getsource(module)
+    }
+    assert writing <= {"office", "importing"}
+
+
+def test_acts_are_called_differently() -> None:
+    """The log tells acts by their names; lists are not in it."""
+    names = [told.name for told in declared().values() if told.verb is not Verb.LIST]
+    assert len(names) == len(set(names)) > 10
+    assert all(told.record in RECORDS for told in declared().values())
+
+
+def log(office: Office) -> list[AuditEntry]:
+    return office.read(lambda reading: reading.find(AuditEntry, order=("seq",)))
+
+
+def _list(folder: Path) -> Path:
+    listed = folder / "list.csv"
+    listed.write_text("Name,Email\nAnna Eins,anna@x.example\n", encoding="utf-8")
+    return listed
+
+
+def _batch(office: Office, folder: Path) -> bytes:
+    batch = importing.bring_in(office, _list(folder), importing.ImportOrder("Liste", Basis.CONTRACT)).batch
+    assert batch is not None
+    return batch
+
+
+def _waiting(office: Office) -> list[bytes]:
+    def queue(writing: Any) -> None:
+        writing.insert(
+            RetentionItem(
+                id=office.new_id(),
+                person_id=office.new_id(),
+                rule="lead",
+                record="contact",
+                row_id=office.new_id(),
+                due_on=date(2026, 1, 1),
+                found_at=office.clock.now(),
+            )
+        )
+
+    office.store.write(queue)
+    return [item.id for item in office.read(lambda reading: reading.find(RetentionItem))]
+
+
+def _erased(office: Office, person: bytes, folder: Path) -> str:
+    return erasing.erase(office, person, folder / "out", erasing.ErasureOrder()).number
+
+
+Case = Callable[[Office, bytes, Path], Callable[[], object]]
+CASES: dict[str, Case] = {
+    "contacts.add": lambda o, p, f: lambda: contacts.add(o, contacts.NewContact(name="Neu", emails=("n@x.example",))),
+    "contacts.note": lambda o, p, f: lambda: contacts.note(o, p, "Notiz"),
+    "contacts.purchase": lambda o, p, f: lambda: contacts.purchase(o, p, Money(1, "EUR"), bought_on=date(2026, 1, 1)),
+    "contacts.deliver": lambda o, p, f: lambda: contacts.deliver(o, p, name="Gerda", deliver_on=date(2026, 12, 1)),
+    "contacts.change": lambda o, p, f: lambda: contacts.change(o, p, {"nickname": "Nick"}),
+    "contacts.show": lambda o, p, f: lambda: contacts.show(o, p),
+    "contacts.find": lambda o, p, f: lambda: contacts.find(o, "Anna"),
+    "contacts.who_is": lambda o, p, f: lambda: contacts.who_is(o, "eva@muster.example"),
+    "consents.give": lambda o, p, f: lambda: consents.give(o, p, "newsletter"),
+    "consents.withdraw": lambda o, p, f: lambda: consents.withdraw(o, p, "newsletter"),
+    "consents.of_person": lambda o, p, f: lambda: consents.of_person(o, p),
+    "access.access_report": lambda o, p, f: lambda: access.access_report(o, p, f / "out"),
+    "erasing.preview": lambda o, p, f: lambda: erasing.preview(o, p),
+    "erasing.erase": lambda o, p, f: lambda: _erased(o, p, f),
+    "erasing.erasure_record": lambda o, p, f: (
+        lambda number: lambda: erasing.erasure_record(o, number, f / "again")
+    )(_erased(o, p, f)),
+    "importing.bring_in": lambda o, p, f: lambda: _batch(o, f),
+    "importing.try_out": lambda o, p, f: lambda: importing.try_out(
+        o, _list(f), importing.ImportOrder("Liste", Basis.CONTRACT)
+    ),
+    "undoing.undo_import": lambda o, p, f: (lambda batch: lambda: undoing.undo_import(o, batch))(_batch(o, f)),
+    "retention.preview": lambda o, p, f: lambda: retention.preview(o, date(2035, 1, 1)),
+    "retention.run": lambda o, p, f: lambda: retention.run(o),
+    "retention.queue": lambda o, p, f: lambda: retention.queue(o),
+    "retention.decide": lambda o, p, f: (
+        lambda items: lambda: retention.decide(o, items, RetentionAnswer.KEEP, reason="Garantie")
+    )(_waiting(o)),
+    "inspection.log": lambda o, p, f: lambda: inspection.log(o),
+    "inspection.check_log": lambda o, p, f: lambda: inspection.check_log(o),
+    "inspection.check_up": lambda o, p, f: lambda: inspection.check_up(o),
+    "setup.furnish": lambda o, p, f: lambda: None,
+}
+"""How each act is made to run; `furnish` ran when the file was begun."""
+
+
+def test_every_act_has_a_case() -> None:
+    assert CASES.keys() == declared().keys()
+
+
+@pytest.mark.parametrize("name", sorted(CASES.keys() - {"setup.furnish"}))
+def test_an_act_leaves_one_line_and_a_list_none(office: Office, tmp_path: Path, name: str) -> None:
+    person = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
+    run = CASES[name](office, person, tmp_path)
+    told = declared()[name]
+    before = log(office)
+    run()
+    added = log(office)[len(before) :]
+    assert [(line.act, line.verb) for line in added] == (
+        [] if told.verb is Verb.LIST else [(told.name, told.verb)]
+    )
+
+
+def test_setting_up_is_the_first_line(office: Office) -> None:
+    assert [(line.act, line.verb, line.seq) for line in log(office)] == [("furnish", Verb.SET_UP, 1)]
+
+
+def test_lines_name_rows_and_fields_and_never_hold_a_value(office: Office, surroundings: Path) -> None:
+    planter = Planter(office, seed=3)
+    person = planter.person(office.new_id())
+    words = [planter.word() for _ in range(4)]
+    contacts.note(office, person, words[0])
+    contacts.change(office, person, {"name": words[1], "job_title": words[2]})
+    consents.give(office, person, "newsletter", evidence=words[3])
+    access.access_report(office, person, surroundings / "out")
+    by_act = {line.act: line for line in log(office)}
+    assert by_act["change"].fields.split() == ["changed_at", "job_title", "name", "sort_name"]
+    assert by_act["change"].person_id == by_act["change"].row_id == person
+    assert by_act["note"].person_id == person
+    database, key = office.store.database, bytes(office.keys.database_key)
+    lines = {"audit_entry": pages.tables(database, key)["audit_entry"]}
+    assert pages.in_rows(lines, planter.texts(person) | set(words)) == {}
+
+
+def test_writing_outside_any_act_is_refused(office: Office) -> None:
+    before = log(office)
+    with pytest.raises(RuntimeError):
+        office.write(lambda writing, trace: None)
+    with pytest.raises(RuntimeError):
+        office.looked(None)
+    assert log(office) == before
+
+
+def test_an_act_that_leaves_no_line_is_refused(office: Office) -> None:
+    @act(Verb.CHANGE, Contact)
+    def forgetful(_office: Office) -> None:
+        """Does nothing at all."""
+
+    with pytest.raises(RuntimeError, match="forgetful"):
+        forgetful(office)
+
+
+def test_the_right_is_asked_for_before_anything_is_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def refuse(_self: Office, told: Act) -> None:
+        asked.append(told.name)
+        raise PermissionError(told.name)
+
+    monkeypatch.setattr(Office, "check_right", refuse)
+    before = pages.tables(office.store.database, bytes(office.keys.database_key))
+    for name, function in public_functions():
+        if name in declared():
+            with pytest.raises(PermissionError):
+                function(office)
+    assert sorted(asked) == sorted(told.name for told in declared().values())
+    assert pages.tables(office.store.database, bytes(office.keys.database_key)) == before
+
+
+def test_what_fails_leaves_neither_change_nor_line(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
+    before = pages.tables(office.store.database, bytes(office.keys.database_key))
+    monkeypatch.setattr("desktop_crm.services.journal.append", _fails)
+    with pytest.raises(OSError, match="log"):
+        contacts.note(office, person, "Notiz")
+    assert pages.tables(office.store.database, bytes(office.keys.database_key)) == before
+
+
+def _fails(*_args: object, **_kwargs: object) -> None:
+    raise OSError("log")
+
+
+def test_acts_are_known_to_nobody_after_they_ended(office: Office, file: ShopFile) -> None:
+    contacts.find(office, "x")
+    with pytest.raises(RuntimeError):
+        acts.performing()
+    assert file.folder.database.exists()
+
+
+def test_what_is_set_up_can_be_read_back(office: Office) -> None:
+    assert office.read(shop.load_shop).name == "Blumen Weber"
+    assert setup.furnish.__dict__["act"].verb is Verb.SET_UP
+    assert office.read(lambda reading: reading.count(ImportBatch)) == 0
