@@ -59,24 +59,28 @@ def cell(value: Cell, words: Words) -> str:
 
 def plain(value: Any, words: Words) -> Any:
     """A value as machines read it: ids as text, ISO dates, instants in UTC; messages in the reader's language."""
+    if isinstance(value, dict):
+        return {str(name): plain(one, words) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one, words) for one in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    return _text(value, words)
+
+
+def _text(value: Any, words: Words) -> str:
     match value:
         case M():
             return words.say(value)
-        case StrEnum():
-            return value.value
         case bytes():
             return id_text(value) if len(value) == _ID_BYTES else value.hex()
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
-        case Path():
-            return str(value)
-        case Money():
-            return {"minor": value.minor, "currency": value.currency}
-        case dict():
-            return {str(name): plain(one, words) for name, one in value.items()}
-        case list() | tuple():
-            return [plain(one, words) for one in value]
+        case StrEnum():
+            return value.value
         case _:
-            return value
+            return str(value)

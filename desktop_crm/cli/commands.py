@@ -97,6 +97,7 @@ _LISTS = (
                 required=True,
             ),
             Option("--dry-run", M("Only show what would happen.")),
+            Option("--all", M("List every single value that was left out.")),
             Option(
                 "--duplicates",
                 M("What to do with people who are here already."),
@@ -144,9 +145,7 @@ _PEOPLE = (
             Option("--birthday", M("The birthday; --05-01 or 1.5. if the year is not known."), DAY, birthday),
             Option("--language", M("The person's language, such as pl."), TEXT),
             Option("--stage", M("How they stand to the shop."), choices=tuple(Stage), read=Stage, default=Stage.LEAD),
-            Option(
-                "--basis", M("Why you may keep this."), choices=tuple(Basis), read=Basis, default=Basis.CONTRACT
-            ),
+            Option("--basis", M("Why you may keep this."), choices=tuple(Basis), read=Basis, default=Basis.CONTRACT),
             Option("--source", M("Where you know them from."), TEXT, default=""),
             Option("--informed-on", M("The day they were told how you use data."), DAY, day),
             Option("--informed-how", M("How they were told; without a day, today."), choices=tuple(Told), read=Told),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -137,4 +138,5 @@ class Command:
     @property
     def action(self) -> str:
         """Name of the function that does it."""
-        return re.sub(r"\W", "_", self.name)
+        name = re.sub(r"\W", "_", self.name)
+        return f"{name}_" if iskeyword(name) else name

@@ -68,7 +68,9 @@ def overview(words: Words, commands: Iterable[Command] = COMMANDS) -> str:
             "",
             say(M("With every command:")),
             *_options(COMMON, words),
-            *_listed([("--help", say(M("Show this help, or that of one command."))), ("--version", say(M("The version.")))]),
+            *_listed(
+                [("--help", say(M("Show this help, or that of one command."))), ("--version", say(M("The version.")))]
+            ),
             "",
             say(M("Exit codes:")),
             *_listed((str(code), say(meaning)) for code, meaning in _EXIT_CODES),

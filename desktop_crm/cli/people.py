@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from desktop_crm.cli.answer import Answer, Block, Facts, Table
+from typing import Any
+
+from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
+from desktop_crm.cli.rows import as_data, as_facts
+from desktop_crm.records.declare import declaration
+from desktop_crm.records.tag import Tag
 from desktop_crm.services import contacts
 from desktop_crm.words import Exit, M, Money
 
@@ -105,11 +110,50 @@ def show(call: Call) -> Answer:
     return Answer(_data(person), (Facts(_facts(person)), *_tables(person)))
 
 
-def _facts(person: contacts.Person) -> list[tuple[M, str | bytes | M | None]]:
-    contact = person.contact
-    informed = M("{day}, {how}", day=contact.informed_on, how=_how(contact.informed_how)) if contact.informed_on else ""
-    return []
+def _data(person: contacts.Person) -> dict[str, Any]:
+    parts = {name: [as_data(row) for row in getattr(person, name)] for name in _PARTS}
+    return {**as_data(person.contact), "company": person.company, "tags": person.tags, **parts}
 
 
-def _tables(person: contacts.Person) -> list[Block]:
-    return []
+_PARTS = ("emails", "phones", "addresses", "websites", "interactions", "purchases", "deliveries", "consents")
+
+
+def _facts(person: contacts.Person) -> list[tuple[M, Cell]]:
+    label = {column.name: column.label for column in declaration(type(person.contact)).columns}
+    rows: list[tuple[M, Cell]] = [(label["id"], person.contact.id)]
+    rows += [(name, value) for name, value in as_facts(person.contact)]
+    rows.append((label["company_id"], person.company))
+    for part in (*person.emails, *person.phones, *person.addresses, *person.websites):
+        rows.append((declaration(type(part)).label, _line(part)))
+    rows += [(declaration(Tag).label, tag) for tag in person.tags]
+    return rows
+
+
+def _line(part: Any) -> str:
+    """A way to reach somebody in one line, with its kind behind it."""
+    values = {name: value for name, value in as_data(part).items() if isinstance(value, str)}
+    label = values.pop("label", None)
+    return ", ".join(values.values()) + (f" ({label})" if label else "")
+
+
+def _tables(person: contacts.Person) -> list[Table]:
+    return [
+        Table(
+            (M("When"), M("What"), M("By"), M("What it says")),
+            [(i.happened_at, i.kind, i.channel, i.text) for i in person.interactions],
+            M("Notes and events"),
+        ),
+        Table(
+            (M("Date"), M("Amount"), M("Invoice number"), M("What was bought"), M("Original")),
+            [
+                (p.bought_on, Money(p.amount_minor, p.currency), p.invoice_no, p.description, p.original)
+                for p in person.purchases
+            ],
+            M("Purchases"),
+        ),
+        Table(
+            (M("Delivery on"), M("To"), M("Where to"), M("Phone"), M("Card")),
+            [(d.deliver_on, d.name, d.address, d.phone, d.card_text) for d in person.deliveries],
+            M("Deliveries"),
+        ),
+    ]

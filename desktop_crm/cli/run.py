@@ -166,5 +166,7 @@ def _bug(error: BaseException, terminal: Terminal) -> int:
             number=str(number),
         )
     )
-    terminal.say(M("What was begun and not finished was taken back. These words hold no customer data; please report them."))
+    terminal.say(
+        M("What was begun and not finished was taken back. These words hold no customer data; please report them.")
+    )
     return BUG

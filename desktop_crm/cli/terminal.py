@@ -75,7 +75,7 @@ class Terminal:
                 return self._table(block)
 
     def _facts(self, facts: Facts) -> str:
-        rows = [(self.words.say(name), harmless(cell(value, self.words))) for name, value in facts.rows]
+        rows = [(self.words.say(name), _one_line(harmless(cell(value, self.words)))) for name, value in facts.rows]
         rows = [(name, value) for name, value in rows if value]
         broad = max((width(name) for name, _ in rows), default=0)
         return "\n".join(f"{padded(name, broad)}  {value}" for name, value in rows)
@@ -83,7 +83,7 @@ class Terminal:
     def _table(self, table: Table) -> str:
         if not table.rows:
             return ""
-        body = [[harmless(cell(value, self.words)) for value in row] for row in table.rows]
+        body = [[_one_line(harmless(cell(value, self.words))) for value in row] for row in table.rows]
         heads = [self.words.say(head) for head in table.heads]
         used = [at for at in range(len(heads)) if any(row[at] for row in body)]
         broad = {at: max(width(row[at]) for row in (heads, *body)) for at in used}
@@ -147,7 +147,9 @@ def harmless(text: str) -> str:
     """The text without signs that would steer the terminal or turn the line round: a value may hold any."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(sign if sign == "\n" or unicodedata.category(sign) not in _STEERING else _shown(sign) for sign in text)
+    return "".join(
+        sign if sign == "\n" or unicodedata.category(sign) not in _STEERING else _shown(sign) for sign in text
+    )
 
 
 _STEERING = {"Cc", "Cs"}
@@ -155,6 +157,10 @@ _STEERING = {"Cc", "Cs"}
 
 def _shown(sign: str) -> str:
     return " " if sign == "\t" else "�"
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(text.splitlines()) if "\n" in text else text
 
 
 def width(text: str) -> int:
@@ -175,5 +181,3 @@ def plain_streams() -> tuple[TextIO, TextIO]:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return sys.stdout, sys.stderr
-
-

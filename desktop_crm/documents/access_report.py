@@ -34,27 +34,17 @@ from desktop_crm.documents.styles import (
     WIDTH,
 )
 from desktop_crm.documents.table import Column, Row, Table
+from desktop_crm.privacy.gate import Released
 from desktop_crm.words import M, Words
 
-__all__ = ["access_report_files", "access_report_json", "access_report_pdf"]
 
-
-def access_report_pdf(data: AccessReport, words: Words) -> bytes:
-    """The report as a PDF with the same content attached as JSON. The same data gives the same bytes.
+def access_report_files(report: Released[AccessReport], words: Words) -> tuple[bytes, bytes]:
+    """The report as a PDF, and the JSON that is attached to it. The same data gives the same bytes.
 
     Raises:
         ValueError: the report is not what the schema of its JSON asks for.
     """
-    return access_report_files(data, words)[0]
-
-
-def access_report_files(data: AccessReport, words: Words) -> tuple[bytes, bytes]:
-    """The report as a PDF and the JSON that is attached to it, made once for both.
-
-    Raises:
-        ValueError: the report is not what the schema of its JSON asks for.
-    """
-    words = RememberingWords(words)
+    data, words = report.content, RememberingWords(words)
     attached = access_report_json(data, words)
     pages = _Report(data, words).written()
     title = words.say(M("Access report {number}", number=data.number))

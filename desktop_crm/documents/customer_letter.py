@@ -18,6 +18,7 @@ from desktop_crm.documents.styles import (
     WIDTH,
     Style,
 )
+from desktop_crm.privacy.gate import Released
 from desktop_crm.words import M, Words
 
 _TEXT_LEFT = 125.0
@@ -25,8 +26,9 @@ _ROW = Style(BODY.face, 9.2, 14.6)
 _Line = tuple[str, str]
 
 
-def customer_letter_pdf(data: CustomerLetter, words: Words) -> bytes:
+def customer_letter_pdf(letter: Released[CustomerLetter], words: Words) -> bytes:
     """The letter as a PDF. Its metadata bear the number, not the name; the same data gives the same bytes."""
+    data = letter.content
     title = words.say(M("Letter on erasure {number}", number=data.number))
     return paper(_Letter(data, words).written(), title, data.language, data.made_at)
 

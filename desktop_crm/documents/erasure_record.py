@@ -30,9 +30,8 @@ from desktop_crm.documents.styles import (
 )
 from desktop_crm.documents.table import Column, Row, Table
 from desktop_crm.documents.text import bound
+from desktop_crm.privacy.gate import Released
 from desktop_crm.words import M, Words
-
-__all__ = ["erasure_record_json", "erasure_record_pdf"]
 
 _NUMBER = Style(Face.SERIF, 15.5, 20, TEAL)
 _FIGURE = Style(Face.SERIF, 20, 24)
@@ -42,26 +41,18 @@ _GAP = 22.0
 _HALF = (WIDTH - _GAP) / 2
 
 
-def erasure_record_json(data: ErasureRecord, words: Words) -> bytes:
-    """The record as UTF-8 JSON, valid by `erasure-record.schema.json`.
-
-    Raises:
-        ValueError: the record is not what the schema asks for.
-    """
-    return written(_record(data, words), "erasure-record")
-
-
-def erasure_record_pdf(data: ErasureRecord, words: Words) -> bytes:
-    """The record as a PDF with the same content attached as JSON. The same data gives the same bytes.
+def erasure_record_files(record: Released[ErasureRecord], words: Words) -> tuple[bytes, bytes]:
+    """The record as a PDF, and the JSON that is attached to it. The same data gives the same bytes.
 
     Raises:
         ValueError: the record is not what the schema of its JSON asks for.
     """
-    attached = erasure_record_json(data, words)
+    data = record.content
+    attached = written(_record(data, words), "erasure-record")
     title = words.say(M("Erasure record {number}", number=data.number))
     about = words.say(M("The same content for computers"))
     attachment = Attachment(f"erasure-{data.number}.json", attached, about)
-    return paper(_Record(data, words).written(), title, data.language, data.made_at, attachment)
+    return paper(_Record(data, words).written(), title, data.language, data.made_at, attachment), attached
 
 
 def _record(data: ErasureRecord, words: Words) -> Json:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desktop_crm.documents.model import Shop
-from desktop_crm.documents.schema import schema
+from desktop_crm.documents.schema import check
 from desktop_crm.documents.text import plain_unicode
 from desktop_crm.words import M, Money, Value, Words
 
@@ -37,7 +37,7 @@ def written(content: Json, name: str) -> bytes:
     Raises:
         ValueError: a part is missing or of the wrong form; the message tells the place, never a value.
     """
-    schema(name).check(content)
+    check(name, content)
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
 
 

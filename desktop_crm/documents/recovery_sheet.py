@@ -28,6 +28,7 @@ from desktop_crm.documents.styles import (
     WIDTH,
     Style,
 )
+from desktop_crm.privacy.gate import Released
 from desktop_crm.words import M, Words
 
 _TITLE = Style(Face.SERIF, 32, 40)
@@ -39,8 +40,9 @@ _BOX_TALL = 227.0
 _PAD = 25.5
 
 
-def recovery_sheet_pdf(data: RecoverySheet, words: Words) -> bytes:
+def recovery_sheet_pdf(sheet: Released[RecoverySheet], words: Words) -> bytes:
     """The sheet as a PDF. It is a key: whoever asks for it must not store it."""
+    data = sheet.content
     made_at = datetime.combine(data.printed_on, time(), UTC)
     return paper(_sheet(data, words), words.say(M("Recovery sheet")), words.language, made_at)
 

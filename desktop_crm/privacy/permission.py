@@ -25,9 +25,29 @@ class Standing:
         return self.state is ConsentState.GIVEN
 
 
+def as_said(lines: Iterable[ConsentEvent]) -> list[ConsentEvent]:
+    """All lines of one person in the order in which they are sealed to each other.
+
+    A clock can be set back, the chain cannot: a no that was said last counts, whatever its time says. Lines that are
+    sealed to none of the others come after, by their time.
+    """
+    by_time = sorted(lines, key=lambda line: (line.happened_at, line.recorded_at, line.id))
+    following = {line.previous: line for line in by_time}
+    chained: list[ConsentEvent] = []
+    last = CHAIN_START
+    while (line := following.pop(last, None)) is not None:
+        chained.append(line)
+        last = line.seal
+    known = {line.id for line in chained}
+    return [*chained, *(line for line in by_time if line.id not in known)]
+
+
 def standing(events: Iterable[ConsentEvent], *, now: datetime, valid_days: int | None) -> Standing:
-    """The state that follows from the last thing said, and from the time since."""
-    said = sorted(events, key=lambda e: (e.happened_at, e.recorded_at, e.id))
+    """The state that follows from the last thing said about one purpose, and from the time since.
+
+    `events` in the order of `as_said`.
+    """
+    said = list(events)
     if not said:
         return Standing(None, None)
     last = said[-1]

@@ -117,13 +117,11 @@ def access_report(
 
 
 def _papers(number: str, report: model.AccessReport, person: bytes, words: Words) -> dict[str, bytes]:
-    from desktop_crm.documents.access_report import access_report_json, access_report_pdf
+    from desktop_crm.documents.access_report import access_report_files
 
     released = to_the_person(AboutOnePerson(person, report), asked_by=person)
-    return {
-        f"access-{number}.pdf": access_report_pdf(released, words),
-        f"access-{number}.json": access_report_json(released, words),
-    }
+    paper, machine = access_report_files(released, words)
+    return {f"access-{number}.pdf": paper, f"access-{number}.json": machine}
 
 
 def _language(office: Office, person: bytes) -> str:
@@ -242,7 +240,7 @@ class Collector:
         if isinstance(row, Purchase) and row.original is Original.HERE:
             keeping = self._preset.keeping("invoice")
             until = kept_until(row.bought_on, keeping.length, keeping.unit, keeping.anchor)
-            return replace(entry, until=until, kept_by=M("{law}", law=keeping.law))
+            return replace(entry, until=until, kept_by=labels.law(keeping.law))
         return replace(entry, until=self._contact_until())
 
     def _contact_until(self) -> date | None:

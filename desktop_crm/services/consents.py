@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop_crm.privacy.permission import CHAIN_START, Standing, event_seal, standing
+from desktop_crm.privacy.permission import CHAIN_START, Standing, as_said, event_seal, standing
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact
@@ -130,10 +130,11 @@ def of_person(office: Office, person: bytes) -> list[Permission]:
 
 def permissions(reading: Reading, person: bytes, now: datetime) -> list[Permission]:
     """The same, inside another act."""
-    said = reading.find(ConsentEvent, eq("contact_id", person), order=("-happened_at", "-id"))
+    said = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
     result = []
     for purpose in reading.find(Purpose, order=("code",)):
         events = tuple(e for e in said if e.purpose_id == purpose.id)
         if events or purpose.basis is Basis.CONSENT:
-            result.append(Permission(purpose, standing(events, now=now, valid_days=purpose.valid_days), events))
+            stands = standing(events, now=now, valid_days=purpose.valid_days)
+            result.append(Permission(purpose, stands, events[::-1]))
     return result

@@ -46,13 +46,11 @@ def _gone(counts: Sequence[ErasureCount]) -> tuple[tuple[M, int], ...]:
 
 def record_papers(office: Office, words: Words, number: str) -> dict[str, bytes]:
     """PDF and JSON of the erasure record. Raises Problem if there is no such number."""
-    from desktop_crm.documents.erasure_record import erasure_record_json, erasure_record_pdf
+    from desktop_crm.documents.erasure_record import erasure_record_files
 
     record = names_nobody(office.read(lambda reading: _record(office, reading, words, number)))
-    return {
-        f"erasure-{number}.pdf": erasure_record_pdf(record, words),
-        f"erasure-{number}.json": erasure_record_json(record, words),
-    }
+    paper, machine = erasure_record_files(record, words)
+    return {f"erasure-{number}.pdf": paper, f"erasure-{number}.json": machine}
 
 
 def _record(office: Office, reading: Reading, words: Words, number: str) -> model.ErasureRecord:
@@ -70,7 +68,7 @@ def _record(office: Office, reading: Reading, words: Words, number: str) -> mode
         article=labels.ARTICLES[entry.ground],
         actor=labels.ROLES.get(entry.actor, M("Staff")),
         gone=_gone(counts),
-        stays=tuple(model.Stays(_INVOICES, c.number, M("{law}", law=c.law or ""), c.until) for c in counts if c.stays),
+        stays=tuple(model.Stays(_INVOICES, c.number, labels.law(c.law), c.until) for c in counts if c.stays),
         search=_searched(reading, entry),
         elsewhere=_elsewhere(reading, entry),
         log_entry=logged[0].seq if logged else 0,
@@ -120,7 +118,7 @@ def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str,
             model.Stays(
                 M("Invoices {numbers}", numbers=", ".join(n or "?" for n in stay.numbers)),
                 len(stay.numbers),
-                M("{law}", law=stay.law),
+                labels.law(stay.law),
                 stay.until,
             )
             for stay in preview.stays

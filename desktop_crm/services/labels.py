@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desktop_crm.privacy.presets import OUR_HABIT
 from desktop_crm.records.consent import ConsentHow, ConsentState
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis, Section
@@ -144,3 +145,8 @@ def said(value: Value) -> Value:
 def why(act: str) -> M:
     """Why somebody looked, for the report; acts without a phrase of their own are daily work."""
     return ACTS.get(act, M("Daily work"))
+
+
+def law(text: str | None) -> M:
+    """The law that keeps something, as people quote it; where the preset knows none, it is our habit."""
+    return M("{law}", law=text) if text else OUR_HABIT

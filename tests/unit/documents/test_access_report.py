@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_crm.documents.access_report import access_report_files, access_report_json, access_report_pdf
 from desktop_crm.documents.model import ConsentTopic, Entry, Fact, Layout, Section
 from desktop_crm.documents.text import clean
 from desktop_crm.words import M, Money, Words
 from tests.unit.documents import reading, samples
+from tests.unit.documents.papers import access_report_files, access_report_json, access_report_pdf
 
 WORDS = Words("de", "Europe/Berlin")
 ENGLISH = Words("en", "Europe/Berlin")
@@ -223,7 +223,7 @@ def test_json_is_exact_for_control_characters_and_refuses_what_is_no_number() ->
     content = json.loads(access_report_json(samples.about("a\x07\u202eb\ud800"), WORDS))
     assert content["sections"][0]["entries"][0]["facts"][0]["value"] == "a\x07\u202eb\ufffd"
     section = Section("n", M("N"), None, Layout.FACTS, (Entry("n", "1", (Fact("n", M("N"), float("nan")),)),))
-    with pytest.raises(ValueError, match="not JSON compliant"):
+    with pytest.raises(ValueError, match="not what the schema asks for"):
         access_report_json(samples.report(sections=(section,)), WORDS)
 
 

@@ -9,13 +9,11 @@ import pikepdf
 import pytest
 
 import desktop_crm.documents
-from desktop_crm.documents.customer_letter import customer_letter_pdf
-from desktop_crm.documents.erasure_record import erasure_record_json, erasure_record_pdf
 from desktop_crm.documents.model import CustomerLetter, FinalSearch, RecoverySheet, Stays
-from desktop_crm.documents.recovery_sheet import recovery_sheet_pdf
 from desktop_crm.resource_files import resource
 from desktop_crm.words import LANGUAGES, M, Words
 from tests.unit.documents import reading, samples
+from tests.unit.documents.papers import customer_letter_pdf, erasure_record_json, erasure_record_pdf, recovery_sheet_pdf
 
 WORDS = Words("de", "Europe/Berlin")
 ENGLISH = Words("en", "Europe/Berlin")

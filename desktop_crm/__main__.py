@@ -1,0 +1,7 @@
+"""`python -m desktop_crm`."""
+
+import sys
+
+from desktop_crm.app.main import main
+
+sys.exit(main())

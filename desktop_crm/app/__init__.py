@@ -1,0 +1,1 @@
+"""Puts the program together: the command line now, the schedule, the demo."""

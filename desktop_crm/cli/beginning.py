@@ -1,0 +1,203 @@
+"""Setting up a customer file, and opening it with the recovery sheet."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from desktop_crm import __version__
+from desktop_crm.cli.answer import Answer, Block, Facts
+from desktop_crm.cli.call import Call
+from desktop_crm.cli.locale_names import country_of, language_for
+from desktop_crm.host.files import PRIVATE_FILE, not_written, write_atomically
+from desktop_crm.host.keystore import KeyStore, NoKeyStore, system_keystore
+from desktop_crm.host.paths import place_warning
+from desktop_crm.host.zone import usual_zone
+from desktop_crm.services import setup
+from desktop_crm.services.office import Office
+from desktop_crm.services.shop import Shop
+from desktop_crm.words import Exit, M, Problem, Words
+
+_CODE_LINE = re.compile(r"(?:\w{1,6}[ \t]*[-–—][ \t]*){7,}\w{1,6}")
+_LARGEST = 100_000
+
+
+def init(call: Call) -> Answer:
+    """`init`."""
+    shop = _shop(call)
+    sheet: Path | None = call["recovery_file"]
+    passphrase = call.passphrase()
+    keystore = _keystore() if passphrase is None else None
+    if sheet is not None:
+        _reserve(sheet)
+    try:
+        begun = setup.begin(call.folder, shop, clock=call.clock, keystore=keystore, passphrase=passphrase)
+    except BaseException:
+        if sheet is not None:
+            sheet.unlink(missing_ok=True)
+        raise
+    office = call.use(begun.office)
+    said = _placed(call)
+    if sheet is None:
+        return _shown_code(call, begun.recovery_code, said)
+    try:
+        write_atomically(sheet, _sheet(sheet, begun.recovery_code, office))
+    except Problem as problem:
+        # The file exists and its code is kept nowhere: better on the screen than lost.
+        return _shown_code(call, begun.recovery_code, (*problem.sentences(), *said), Exit.REFUSED)
+    return Answer(
+        {"data_dir": call.folder.path, "recovery_file": sheet},
+        (Facts([(M("Customer file"), call.folder.path), (M("Recovery sheet"), sheet)]),),
+        (M("The customer file is set up."), *said, *_ADVICE),
+    )
+
+
+_ADVICE = (
+    M(
+        "If this computer breaks or forgets its password, only this sheet opens your customer list. Nobody can make a "
+        "second one for you, not even us."
+    ),
+    M("Print it, or copy the 8 groups by hand. Keep it where you keep your passport, not beside the computer."),
+)
+
+
+def _placed(call: Call) -> tuple[M, ...]:
+    warning = place_warning(call.folder.path)
+    return (warning,) if warning is not None else ()
+
+
+def _shown_code(call: Call, code: str, said: Iterable[M], done: Exit = Exit.DONE) -> Answer:
+    return Answer(
+        {"data_dir": call.folder.path, "recovery_code": code},
+        (Facts([(M("Customer file"), call.folder.path), (M("Recovery code"), code)]),),
+        (M("The customer file is set up. The recovery code is shown this once."), *said, *_ADVICE),
+        done,
+    )
+
+
+def _shop(call: Call) -> Shop:
+    country = (call["country"] or country_of(os.environ) or "DE").upper()
+    language = call["lang"] or language_for(country, os.environ)
+    zone = _checked_zone(call["zone"]) if call["zone"] else usual_zone(call.clock, country)
+    texts = ("street", "postal_code", "city", "phone", "email", "responsible")
+    return Shop(
+        name=call["company"] or Words(language).say(M("Our shop")),
+        country=country,
+        region=call["region"].upper(),
+        language=language,
+        zone=zone,
+        begun_on=_today(call, zone),
+        **{name: call[name] for name in texts},
+    )
+
+
+def _today(call: Call, zone: str) -> Any:
+    from desktop_crm.host.clock import today
+
+    return today(call.clock, zone)
+
+
+def _checked_zone(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    if name in available_timezones():
+        return name
+    raise Problem(M("There is no time zone of that name."), todo=M("Write it like Europe/Berlin."), code=Exit.USAGE)
+
+
+def _keystore() -> KeyStore:
+    """The place for keys, tried out. Raises Problem (exit 3) telling what to do where there is none."""
+    try:
+        return system_keystore()
+    except NoKeyStore:
+        raise Problem(
+            M("This computer has no safe place for keys."),
+            safe=M("Nothing has been changed."),
+            todo=M(
+                "Choose a password that you type at each start: add --passphrase-stdin and give it as the first line "
+                "of the input. Or start the place for keys of your desktop (GNOME, KDE), a “Secret Service”, and try "
+                "again."
+            ),
+            code=Exit.LOCKED,
+        ) from None
+
+
+def _reserve(path: Path) -> None:
+    """Make the file empty and private, so that nothing is ever overwritten and a full folder is noticed first."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    except FileExistsError:
+        raise Problem(
+            M("There is a file of that name already: “{path}”.", path=str(path)),
+            safe=M("It has not been touched, and nothing was set up."),
+            todo=M("Choose another name for the recovery sheet."),
+        ) from None
+    except OSError as error:
+        raise not_written(path, error) from None
+
+
+def _sheet(path: Path, code: str, office: Office) -> bytes:
+    """The recovery sheet in the shop's language: as PDF if the name says so, else as text."""
+    groups = code.split("-")
+    if path.suffix.lower() != ".pdf":
+        return _sheet_text(groups, office).encode()
+    from desktop_crm.documents.model import RecoverySheet
+    from desktop_crm.documents.recovery_sheet import recovery_sheet_pdf
+    from desktop_crm.privacy.gate import names_nobody
+
+    shop = office.shop
+    data = RecoverySheet(shop.name, shop.begun_on, office.today(), tuple(groups[:-1]), groups[-1], __version__)
+    return recovery_sheet_pdf(names_nobody(data), office.words)
+
+
+def _sheet_text(groups: list[str], office: Office) -> str:
+    say = office.words.say
+    shop, day = office.shop.name, office.words.day(office.shop.begun_on, long=True)
+    lines = [
+        say(M("Recovery sheet")),
+        say(M("Customer file “{shop}”, begun {day}", shop=shop, day=day)),
+        "",
+        *(f"  {number}  {group}" for number, group in enumerate(groups[:-1], 1)),
+        f"  {say(M('Check group'))}  {groups[-1]}",
+        "",
+        say(M("In one line:")),
+        "-".join(groups),
+        "",
+        *map(say, _ADVICE),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def recover(call: Call) -> Answer:
+    """`recover`."""
+    code = _code(call["code_file"])
+    passphrase = call.passphrase()
+    keystore = _keystore() if passphrase is None else None
+    call.use(setup.recover(call.folder, code, clock=call.clock, keystore=keystore, passphrase=passphrase))
+    way = "keystore" if passphrase is None else "passphrase"
+    shown: dict[str, M] = {
+        "keystore": M("The customer file is open again, and this computer keeps the key to it."),
+        "passphrase": M("The customer file is open again, and has the new password."),
+    }
+    blocks: tuple[Block, ...] = (Facts([(M("Customer file"), call.folder.path)]),)
+    return Answer({"data_dir": call.folder.path, "way_in": way}, blocks, (shown[way],))
+
+
+def _code(path: Path) -> str:
+    """The line with the groups, or the whole text where no line looks like it. Raises Problem."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST)
+    except OSError:
+        raise Problem(M("The file with the recovery code cannot be read."), todo=M("Check its name.")) from None
+    if data.startswith(b"%PDF"):
+        raise Problem(
+            M("This is the sheet as a picture to print, not a text."),
+            todo=M("Type the 9 groups from it into a text file, and give that."),
+        )
+    text = data.decode("utf-8-sig", "replace")
+    found = _CODE_LINE.search(text)
+    return found[0] if found else text

@@ -1,0 +1,138 @@
+"""Keeping times: what is due, the queue, and decisions about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from desktop_crm.cli.answer import Answer, Cell, Facts, Table
+from desktop_crm.cli.call import Call
+from desktop_crm.cli.grammar import usage
+from desktop_crm.host.ids import parse_id
+from desktop_crm.records.registry import inventory
+from desktop_crm.records.retention import RetentionAnswer, RetentionRule
+from desktop_crm.services import retention
+from desktop_crm.services.contacts import rows_of
+from desktop_crm.words import Exit, M
+
+
+def retention_preview(call: Call) -> Answer:
+    """`retention preview`."""
+    due = retention.preview(call.office, call["on"])
+    names = _names(call, [one.person_id for one in due[: call["limit"]]])
+    rows: list[tuple[Cell, ...]] = [
+        (one.due_on, _kind(one.record), names.get(one.person_id, ""), one.rule.code, _why(one.rule), one.person_id)
+        for one in due[: call["limit"]]
+    ]
+    data = [
+        {
+            "due_on": one.due_on,
+            "record": one.record,
+            "entry": one.row_id,
+            "person": one.person_id,
+            "rule": one.rule.code,
+            "law": one.rule.law,
+            "habit": one.rule.habit,
+        }
+        for one in due
+    ]
+    heads = (M("Due since"), M("What"), M("Who"), M("Keeping time"), M("Because of"), M("Number"))
+    return Answer(data, (Facts(_totals(Counter(one.record for one in due))), Table(heads, rows)), _more(call, len(due)))
+
+
+def _totals(counted: Counter[str]) -> list[tuple[M, Cell]]:
+    return [(_plural(record), number) for record, number in counted.items()] or [(M("Due"), M("nothing"))]
+
+
+def _kind(record: str) -> M:
+    return next(told.label for told in inventory() if told.name == record)
+
+
+def _plural(record: str) -> M:
+    return next(told.plural for told in inventory() if told.name == record)
+
+
+def _why(rule: RetentionRule) -> Cell:
+    return M("our habit") if rule.habit or not rule.law else rule.law
+
+
+def _names(call: Call, people: Sequence[bytes]) -> dict[bytes, str]:
+    unique = list(dict.fromkeys(people))
+    return {row.id: row.name for row in call.office.read(lambda reading: rows_of(reading, unique))}
+
+
+def _more(call: Call, number: int) -> tuple[M, ...]:
+    left = number - call["limit"]
+    if left <= 0:
+        return ()
+    return (M("And {n} more: --limit shows it.", "And {n} more: --limit shows them.", n=left),)
+
+
+def retention_run(call: Call) -> Answer:
+    """`retention run`."""
+    run = retention.run(call.office, clock_is_right=call["date_is_right"])
+    rows: list[tuple[M, Cell]] = [
+        (M("Due"), run.found),
+        (M("New in the queue"), run.new),
+        (M("Due no longer"), run.gone),
+    ]
+    return Answer({"found": run.found, "new": run.new, "gone": run.gone}, (Facts(rows),), (M("Nothing was deleted."),))
+
+
+def retention_queue(call: Call) -> Answer:
+    """`retention queue`."""
+    waiting = retention.queue(call.office)
+    rules = {rule.code: rule for rule in call.office.read(lambda reading: reading.find(RetentionRule))}
+    names = _names(call, [one.item.person_id for one in waiting[: call["limit"]]])
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.item.id,
+            names.get(one.item.person_id, ""),
+            _kind(one.item.record),
+            one.item.due_on,
+            one.item.rule,
+            _why(rules[one.item.rule]),
+            M("waits for more than 30 days") if one.overdue else "",
+        )
+        for one in waiting[: call["limit"]]
+    ]
+    data = [_item_data(one) for one in waiting]
+    heads = (M("Entry"), M("Who"), M("What"), M("Due since"), M("Keeping time"), M("Because of"), M("Overdue"))
+    empty = () if waiting else (M("Nothing waits for your yes."),)
+    return Answer(data, (Table(heads, rows),), (*empty, *_more(call, len(waiting))))
+
+
+def _item_data(one: retention.Waiting) -> dict[str, Any]:
+    item = one.item
+    return {
+        "entry": item.id,
+        "person": item.person_id,
+        "record": item.record,
+        "row": item.row_id,
+        "rule": item.rule,
+        "due_on": item.due_on,
+        "found_at": item.found_at,
+        "overdue": one.overdue,
+    }
+
+
+def retention_keep(call: Call) -> Answer:
+    """`retention keep`."""
+    return _decided(call, RetentionAnswer.KEEP)
+
+
+def retention_hold(call: Call) -> Answer:
+    """`retention hold`."""
+    return _decided(call, RetentionAnswer.HOLD)
+
+
+def _decided(call: Call, answer: RetentionAnswer) -> Answer:
+    items = [parse_id(typed) for typed in call["items"]]
+    chosen = [item for item in items if item is not None]
+    if len(chosen) < len(items):
+        raise usage(M("One of these is not the number of an entry."), M("The queue shows the numbers."))
+    number = retention.decide(call.office, chosen, answer, reason=call["reason"], until=call["until"])
+    code = Exit.DONE if number == len(set(chosen)) else Exit.REFUSED
+    said = () if code is Exit.DONE else (M("Some of these numbers are not in the queue."),)
+    return Answer({"decided": number}, (Facts([(M("Decided"), number)]),), said, code)

@@ -1,0 +1,102 @@
+"""Looking at the file itself: its log, its files, its state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_crm.cli.answer import Answer, Cell, Facts, Table
+from desktop_crm.cli.call import Call
+from desktop_crm.cli.rows import as_data
+from desktop_crm.records.registry import inventory
+from desktop_crm.services import labels
+from desktop_crm.words import Exit, M
+
+
+def audit_show(call: Call) -> Answer:
+    """`audit show`."""
+    from desktop_crm.services import inspection
+    from desktop_crm.services.contacts import who_is
+
+    person = who_is(call.office, call["contact"]) if call["contact"] else None
+    entries = inspection.log(call.office, person=person, limit=call["limit"])
+    told = {one.name: one.label for one in inventory()}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            str(entry.seq),
+            entry.at,
+            labels.ROLES.get(entry.actor, M("Staff")),
+            labels.why(entry.act) if entry.act in labels.ACTS else VERBS[entry.verb],
+            told.get(entry.record, entry.record),
+            entry.number if entry.number != 1 else "",
+            entry.person_id,
+        )
+        for entry in entries
+    ]
+    heads = (M("Line"), M("When"), M("Who"), M("What was done"), M("Kind of record"), M("How many"), M("Person"))
+    return Answer([as_data(entry) for entry in entries], (Table(heads, rows),))
+
+
+VERBS = {
+    "list": M("Listed"),
+    "view": M("Looked at"),
+    "add": M("Added"),
+    "change": M("Changed"),
+    "remove": M("Took back"),
+    "erase": M("Erased"),
+    "export": M("Gave out"),
+    "check": M("Checked"),
+    "set-up": M("Set up"),
+}
+
+
+def audit_verify(call: Call) -> Answer:
+    """`audit verify`."""
+    from desktop_crm.services import inspection
+
+    checked = inspection.check_log(call.office)
+    data = {"whole": checked.whole, "lines": checked.lines, "broken_at": checked.broken_at, "cut": checked.cut}
+    if checked.whole:
+        return Answer(data, (M("The activity log is unbroken: {n} lines.", n=checked.lines),))
+    if checked.broken_at is not None:
+        shown = M("The activity log was changed: line {line} does not fit the one before.", line=str(checked.broken_at))
+    else:
+        shown = M("The end of the activity log is missing.")
+    todo = M("Please keep a copy of the whole folder, and find out who had access to it.")
+    return Answer(data, (shown,), (todo,), Exit.DAMAGED)
+
+
+def where(call: Call) -> Answer:
+    """`where`. Opens nothing, so it works without a key and while somebody else has the file open."""
+    from desktop_crm.host.paths import place_warning
+    from desktop_crm.vault.facts import describe
+
+    folder = call.folder
+    facts = describe(folder)
+    data: dict[str, Any] = {
+        "data_dir": folder.path,
+        "state": folder.state().name.lower(),
+        "files": [
+            {"path": f.path, "purpose": f.purpose, "encrypted": f.encrypted, "opened_by": f.opened_by} for f in facts
+        ],
+    }
+    rows: list[tuple[Cell, ...]] = [(f.path.name, f.purpose, f.encrypted, f.opened_by) for f in facts]
+    heads = (M("File"), M("What it is for"), M("Encrypted"), M("Who can open it"))
+    warning = place_warning(folder.path)
+    said = [warning] if warning is not None else []
+    if not facts:
+        said.insert(0, M("There is no customer file here yet."))
+    return Answer(data, (Facts([(M("Folder"), folder.path)]), Table(heads, rows)), tuple(said))
+
+
+def doctor(call: Call) -> Answer:
+    """`doctor`. Exit 5 where the file is damaged; things to do are listed and no fault."""
+    from desktop_crm.services import inspection
+
+    findings = inspection.check_up(call.office)
+    rows: list[tuple[Cell, ...]] = [
+        (M("in order") if f.sound else M("PLEASE LOOK"), f.what, "" if f.sound else f.todo) for f in findings
+    ]
+    data = [{"what": f.what, "sound": f.sound, "todo": None if f.sound else f.todo} for f in findings]
+    whole = findings[0].sound and inspection.check_log(call.office).whole
+    heads = (M("Result"), M("What was checked"), M("What to do"))
+    return Answer(data, (Table(heads, rows),), code=Exit.DONE if whole else Exit.DAMAGED)

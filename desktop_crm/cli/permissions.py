@@ -1,0 +1,68 @@
+"""Permissions: given, refused, taken back, and where a person stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_crm.cli.answer import Answer, Cell, Facts, Table
+from desktop_crm.cli.call import Call
+from desktop_crm.cli.rows import as_data
+from desktop_crm.services import consents
+from desktop_crm.services.consents import Permission
+from desktop_crm.words import M
+
+
+def consent_give(call: Call) -> Answer:
+    """`consent give`."""
+    key = consents.give(
+        call.office,
+        call.person(),
+        call["purpose"],
+        how=call["how"],
+        refused=call["refused"],
+        evidence=call["evidence"],
+    )
+    said = M("Recorded: the person said no.") if call["refused"] else M("Recorded, with the wording of today.")
+    return Answer({"id": key}, (Facts([(M("Number"), key)]),), (said,))
+
+
+def consent_withdraw(call: Call) -> Answer:
+    """`consent withdraw`."""
+    key = consents.withdraw(call.office, call.person(), call["purpose"], how=call["how"])
+    return Answer({"id": key}, (Facts([(M("Number"), key)]),), (M("Taken back, from now on."),))
+
+
+def consent_list(call: Call) -> Answer:
+    """`consent list`."""
+    if call["purpose"] is not None:
+        call.office.read(lambda reading: consents.purpose_by_code(reading, call["purpose"]))
+    found = consents.of_person(call.office, call.person())
+    chosen = [one for one in found if call["purpose"] in (None, one.purpose.code)]
+    return Answer([_data(one) for one in chosen], (_standings(chosen), _events(chosen)))
+
+
+def _data(one: Permission) -> dict[str, Any]:
+    return {
+        "purpose": one.purpose.code,
+        "name": one.purpose.name,
+        "state": one.standing.state,
+        "since": one.standing.since,
+        "events": [as_data(event) for event in one.events],
+    }
+
+
+def _standings(found: list[Permission]) -> Table:
+    rows = [
+        (one.purpose.code, one.purpose.name, one.standing.state or M("not asked yet"), one.standing.since)
+        for one in found
+    ]
+    return Table((M("Code"), M("What it is for"), M("Permission"), M("Since")), rows)
+
+
+def _events(found: list[Permission]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (event.happened_at, one.purpose.code, event.state, event.how, event.evidence)
+        for one in found
+        for event in one.events
+    ]
+    return Table((M("When"), M("Code"), M("Answer"), M("How"), M("Proof")), rows, M("All that was said"))

@@ -1,0 +1,23 @@
+"""Stored rows for people and for machines, derived from their declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_crm.cli.answer import Cell
+from desktop_crm.records.declare import declaration
+from desktop_crm.words import M
+
+_SEALS = ("previous", "seal")
+
+
+def as_data(row: Any) -> dict[str, Any]:
+    """Every column that was entered or decided, by its machine name; computed ones are left out."""
+    columns = (c.name for c in declaration(type(row)).columns if not c.derived and c.name not in _SEALS)
+    return {name: getattr(row, name) for name in columns}
+
+
+def as_facts(row: Any) -> list[tuple[M, Cell]]:
+    """Every column that says something about a person, under its label; empty ones are left out."""
+    shown = (c for c in declaration(type(row)).columns if c.personal and c.references is None)
+    return [(c.label, value) for c in shown if (value := getattr(row, c.name)) not in (None, "", False)]
