@@ -89,7 +89,6 @@ class _Report:
         """The pages as a raw PDF."""
         sheet = self._sheet
         self._cover()
-        sheet.turn()
         sheet.y = sheet.stack(
             sheet.type.lines(self._say(M("What we hold about you")), TITLE, WIDTH), LEFT, sheet.y, WIDTH
         )
@@ -171,8 +170,13 @@ class _Report:
         """Keeps room for the contents at the foot of the letter: their page numbers are known only at the end."""
         rows = -(-len(self._parts) // 2)
         tall = 18 + rows * 14.2
-        self._sheet.need(tall + 12)
-        self._contents_at = (self._sheet.page, BODY_BOTTOM - tall if self._sheet.page == 1 else self._sheet.y + 12)
+        self._sheet.need(tall + 4)
+        if self._sheet.page == 1:
+            self._contents_at = (1, BODY_BOTTOM - tall)
+            self._sheet.turn()
+        else:
+            self._contents_at = (self._sheet.page, self._sheet.y)
+            self._sheet.y += tall + 36
 
     def _contents(self) -> None:
         sheet, (page, top) = self._sheet, self._contents_at
@@ -187,9 +191,9 @@ class _Report:
             name = sheet.type.clipped(mark.title, TABLE, wide - 36)
             number = sheet.type.clipped(str(mark.page), TABLE.coloured(SOFT), 24)
             sheet.line(place_number, left, baseline, page=page)
-            sheet.line(name, left + 12, baseline, page=page)
+            sheet.line(name, left + 17, baseline, page=page)
             sheet.line(number, left + wide, baseline, "right", page)
-            sheet.dots(left + name.width + 17, left + wide - number.width - 5, baseline, page)
+            sheet.dots(left + name.width + 22, left + wide - number.width - 5, baseline, page)
 
     # The entries
 

@@ -23,7 +23,7 @@ from desktop_crm.records.contact import Contact, ContactAddress, Stage
 from desktop_crm.records.declare import Keep, Section
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.handling import CUSTOMER_RULE
-from desktop_crm.records.interaction import Channel
+from desktop_crm.records.interaction import Channel, Interaction
 from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.purpose import Notice, Wording
 from desktop_crm.records.registry import inventory
@@ -241,7 +241,17 @@ class Collector:
             keeping = self._preset.keeping("invoice")
             until = kept_until(row.bought_on, keeping.length, keeping.unit, keeping.anchor)
             return replace(entry, until=until, kept_by=labels.law(keeping.law))
-        return replace(entry, until=self._contact_until())
+        return replace(entry, until=self._until(row))
+
+    def _until(self, row: Any) -> date | None:
+        """The last day by the row's own rule where it has one, but never longer than the contact."""
+        ends_on = [self._contact_until()]
+        if isinstance(row, DeliveryRecipient) and "delivery-recipient" in self._rules:
+            ends_on.append(ends(row.deliver_on, self._rules["delivery-recipient"]))
+        if isinstance(row, Interaction) and "service-note" in self._rules:
+            happened_on = row.happened_at.astimezone(self._zone).date()
+            ends_on.append(ends(happened_on, self._rules["service-note"]))
+        return min((day for day in ends_on if day is not None), default=None)
 
     def _contact_until(self) -> date | None:
         """The last day on which the contact, and what lies with it, is kept without a new look."""

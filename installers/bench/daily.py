@@ -37,7 +37,9 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     yield _figure("bulk", "storing in bulk, each", file, runs, *_bulk(file), each=_BULK)
 
 
-def _figure(name: str, what: str, file: CustomerFile, runs: int, own: Work, reference: Work, *, each: int = 1) -> Figure:
+def _figure(
+    name: str, what: str, file: CustomerFile, runs: int, own: Work, reference: Work, *, each: int = 1
+) -> Figure:
     taken, bare_taken = medians(runs, own, reference)
     times = taken * 1e3 / each, bare_taken * 1e3 / each
     note = f"others, a guide: {PEERS[name]}"

@@ -22,9 +22,7 @@ from installers.bench.people import HEADINGS, write_list
 from installers.bench.workshop import Workshop
 
 _EMAIL, _PHONE = HEADINGS.index("E-mail 1 - Value"), HEADINGS.index("Phone 1 - Value")
-_TABLES = tuple(
-    declaration(r).name for r in (Company, Contact, ContactEmail, ContactPhone, Interaction, SearchEntry)
-)
+_TABLES = tuple(declaration(r).name for r in (Company, Contact, ContactEmail, ContactPhone, Interaction, SearchEntry))
 _PARTS = ("parse", "validators", "insert", "index")
 ORDER = ImportOrder("Liste", Basis.CONTRACT)
 

@@ -32,9 +32,7 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     rules = file.office.read(retention.rules_in_force)
     copy, runs = file.copy(), shop.options.runs
 
-    own, reference = medians(
-        runs, lambda: retention.preview(file.office, today), lambda: _bare_due(copy, rules, today)
-    )
+    own, reference = medians(runs, lambda: retention.preview(file.office, today), lambda: _bare_due(copy, rules, today))
     due = len(retention.preview(file.office, today))
     note = f"{due:,} due"
     against = "bare query of the same rules"

@@ -40,7 +40,9 @@ LAST_ENDINGS = (
     "bauer hofer mann meier müller huber berger bacher felder hauser macher wirth schmidt thaler egger lechner stetter "
     "kamp busch rath eder leitner"
 ).split()
-POLISH_BEGINNINGS = "Jan Paw Mich Adam Piotr Szym Kaz Stan Wal Bart Mat Krz Gaw Ruth Sob Win Zar Lip Brzoz Dęb Jab".split()
+POLISH_BEGINNINGS = (
+    "Jan Paw Mich Adam Piotr Szym Kaz Stan Wal Bart Mat Krz Gaw Ruth Sob Win Zar Lip Brzoz Dęb Jab".split()
+)
 POLISH_ENDINGS = "owski owska iński ińska ewicz czyk czak ak owiak kiewicz ecki ecka".split()
 TURKISH_BEGINNINGS = "Öz Ak Kara Demir Yıldı Gök Er Gün Bay Kırk Uz Şen Taş Çağ Al Tek".split()
 TURKISH_ENDINGS = "türk oğlu kan taş demir soy er han bulut kaya tekin can doğan gül tepe".split()

@@ -14,7 +14,13 @@ from installers.bench import names
 
 _FILM_NUMBERS = (("30", "23125"), ("69", "90009"), ("40", "66969"), ("221", "4710"), ("89", "99998"))
 """Area codes and numbers the Bundesnetzagentur sets aside for film; five digits are added, so that there are enough."""
-_PHONE_FORMS = ("+49 {area} {number}", "0{area} {number}", "(0{area}) {number}", "0{area}/{number}", "+49{area}{number}")
+_PHONE_FORMS = (
+    "+49 {area} {number}",
+    "0{area} {number}",
+    "(0{area}) {number}",
+    "0{area}/{number}",
+    "+49{area}{number}",
+)
 _DOMAINS = ("example.com", "example.org", "example.net", "post.example", "mail.example", "laden.example")
 HEADINGS = ("First Name", "Last Name", "Organization Name", "E-mail 1 - Value", "Phone 1 - Value", "Notes")
 

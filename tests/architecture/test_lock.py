@@ -22,7 +22,7 @@ PER_SYSTEM = (
     "pyside6-essentials",
     "python-bidi",
     "rapidfuzz",
-    "rpds-py",
+    "jsonschema-rs",
     "shiboken6",
     "sqlcipher3",
     "uharfbuzz",

@@ -8,14 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.services.office import Office
-from tests.privacy.shop import ShopFile, opened, unwrap_released
+from tests.privacy.shop import ShopFile, opened
 
 SURROUNDINGS = ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
-
-
-@pytest.fixture(autouse=True)
-def _plain_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    unwrap_released(monkeypatch)
 
 
 @pytest.fixture

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import pytest
-
-from desktop_crm.documents import access_report, customer_letter, erasure_record
-from desktop_crm.privacy.gate import Released
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
@@ -78,24 +71,3 @@ def clock_of(office: Office) -> TickingClock:
     """The clock of a test shop."""
     assert isinstance(office.clock, TickingClock)
     return office.clock
-
-
-_WRITERS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
-    (access_report, ("access_report_pdf", "access_report_json")),
-    (erasure_record, ("erasure_record_pdf", "erasure_record_json")),
-    (customer_letter, ("customer_letter_pdf",)),
-)
-
-
-def _plain(writer: Callable[..., bytes]) -> Callable[..., bytes]:
-    return lambda released, words: writer(released.content if isinstance(released, Released) else released, words)
-
-
-def unwrap_released(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until the writers of papers take `Released` themselves, give them what is inside."""
-    for module, names in _WRITERS:
-        for name in names:
-            writer: Any = getattr(module, name)
-            first = next(iter(inspect.signature(writer).parameters.values()))
-            if "Released" not in str(first.annotation):
-                monkeypatch.setattr(module, name, _plain(writer))

@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.services.office import Office
-from tests.privacy.shop import ShopFile, TickingClock, clock_of, opened, unwrap_released
-
-
-@pytest.fixture(autouse=True)
-def _plain_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    unwrap_released(monkeypatch)
+from tests.privacy.shop import ShopFile, TickingClock, clock_of, opened
 
 
 @pytest.fixture

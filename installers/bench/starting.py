@@ -1,0 +1,63 @@
+"""The command line from nothing to an answer, each time in a fresh process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_crm.vault import opening
+from desktop_crm.vault.folder import VaultFolder
+from installers.bench.customer_file import PASSPHRASE
+from installers.bench.measure import Figure, medians
+from installers.bench.workshop import Workshop
+
+ROOT = Path(__file__).resolve().parents[2]
+_FLOOR = """
+import sys
+from sqlcipher3 import dbapi2
+database, key = sys.stdin.read().split("\\n")
+connection = dbapi2.connect(database)
+connection.execute(f"PRAGMA key = \\"x'{key}'\\"")
+print(len(connection.execute("SELECT * FROM contact ORDER BY sort_name, id LIMIT 50").fetchall()))
+"""
+_FAMILIAR = "schmid"
+
+
+def program(arguments: list[str], told: str) -> str:
+    """Runs Python with these arguments, tells it something on its input, and gives back what it wrote."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, input=told, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError(f"a measured process ended with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def measure(shop: Workshop) -> Iterator[Figure]:
+    """`find` with a password, whose stretching is slow on purpose, against that and the least a process can do."""
+    file = shop.filled(max(shop.daily))
+    file.office.store.checkpoint()
+    folder = shop.folder / "start"
+    shutil.copytree(
+        file.office.store.database.parent, folder, ignore=shutil.ignore_patterns("*.lock", "*-wal", "*-shm")
+    )
+    least = f"{folder / file.office.store.database.name}\n{file.key.hex()}"
+    find = ["-P", "-m", "desktop_crm", "--data-dir", str(folder), "--passphrase-stdin", "find", _FAMILIAR]
+    started, floor, nothing, stretching = medians(
+        max(shop.options.runs, 5),
+        lambda: program(find, PASSPHRASE + "\n"),
+        lambda: program(["-c", _FLOOR], least),
+        lambda: program(["-c", "pass"], ""),
+        lambda: opening.open_with_passphrase(VaultFolder(folder), PASSPHRASE),
+    )
+    shutil.rmtree(folder)
+    own, note = started - stretching, f"less {stretching * 1e3:.0f} ms for the password"
+    what = "cold start: desktop-crm find"
+    yield Figure(
+        "start", what, file.size, own * 1e3, "ms", floor * 1e3, "raw key and the first 50 rows", goal=None, note=note
+    )
+    yield Figure("start-python", what, file.size, own * 1e3, "ms", nothing * 1e3, "python -c pass", note=note)
