@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_crm.cli.grammar import EXPECTED, Argument, Command, Option, Reader, usage
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 HELP = ("--help", "-h")
 
@@ -117,7 +117,11 @@ def parse(words: Sequence[str], commands: Sequence[Command], common: Sequence[Op
         return Typed(command, {}, help=asked)
     size = len(command.name.split())
     given, rest = split([*plain[:at], *plain[at + size :]], (*common, *command.options))
-    return read(command, given, rest, common)
+    try:
+        return read(command, given, rest, common)
+    except Problem as problem:
+        how = M("How it is typed: desktop-crm {command} --help", command=command.name)
+        raise usage(problem.what, problem.todo or how) from None
 
 
 def _front(words: Sequence[str], common: Sequence[Option]) -> int:

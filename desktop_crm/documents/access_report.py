@@ -115,7 +115,7 @@ class _Report:
         letterhead(sheet, data.shop, words)
         window(sheet, data.shop, data.addressee)
         information(sheet, self._reference())
-        sheet.y = 262
+        sheet.y = 254
         sheet.y = sheet.stack(sheet.type.lines(self._say(M("Your data")), HERO, WIDTH), LEFT, sheet.y, WIDTH) + 7
         name = sheet.type.clipped(data.addressee[0], BODY, WIDTH * 0.8).pieces[0][0]
         sentence(sheet, self._say(M("Hello {name},", name=name)))

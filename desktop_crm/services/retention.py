@@ -99,7 +99,7 @@ class _Look:
         start: Start = lambda c: c.last_activity_on  # noqa: E731 - one of two ways to count
         if rule.start == "created":
             start = lambda c: _day(c.created_at, self._zone)  # noqa: E731
-            bound = until("created_at", _end_of(last, self._zone))
+            bound = before("created_at", _end_of(last, self._zone))
         else:
             bound = until("last_activity_on", last)
         chunk: list[Contact] = []
@@ -121,7 +121,7 @@ class _Look:
             yield self._made(rule, contact.id, contact.id, start(contact))
 
     def _interactions(self, rule: RetentionRule, last: date) -> Iterator[Due]:
-        for row in self._reading.stream(Interaction, until("happened_at", _end_of(last, self._zone))):
+        for row in self._reading.stream(Interaction, before("happened_at", _end_of(last, self._zone))):
             yield self._made(rule, row.id, row.contact_id, _day(row.happened_at, self._zone))
 
     def _deliveries(self, rule: RetentionRule, last: date) -> Iterator[Due]:
@@ -156,12 +156,9 @@ def rules_in_force(reading: Reading) -> list[RetentionRule]:
 
 def due_entries(reading: Reading, zone: str, on: date) -> Iterator[Due]:
     """Every entry whose keeping time is over on a day, that nobody decided to keep beyond it."""
-    kept = {
-        (item.rule, item.row_id)
-        for item in reading.stream(RetentionItem)
-        if item.answer in (RetentionAnswer.KEEP, RetentionAnswer.HOLD) and (item.until is None or item.until >= on)
-    }
-    held = {item.row_id for item in reading.find(RetentionItem, eq("answer", RetentionAnswer.HOLD))}
+    decided = [i for i in reading.stream(RetentionItem) if i.until is None or i.until >= on]
+    kept = {(i.rule, i.row_id) for i in decided if i.answer is RetentionAnswer.KEEP}
+    held = {i.row_id for i in decided if i.answer is RetentionAnswer.HOLD}
     look = _Look(reading, zone, on)
     for rule in rules_in_force(reading):
         for due in look.due(rule):

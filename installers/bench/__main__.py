@@ -9,8 +9,18 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from installers.bench import daily, erasure, importing, keeping_times, memory, paging, reporting, searching, starting
-from installers.bench import table
+from installers.bench import (
+    daily,
+    erasure,
+    importing,
+    keeping_times,
+    memory,
+    paging,
+    reporting,
+    searching,
+    starting,
+    table,
+)
 from installers.bench.measure import Figure
 from installers.bench.workshop import Options, Workshop, tell
 

@@ -41,8 +41,8 @@ def export(database: Path, key: bytes, plain: Path) -> None:
 # Search
 
 _SHORT = (
-    "SELECT e.kind, e.owner, e.subject FROM (SELECT rowid AS rid FROM search_text WHERE search_text MATCH ? LIMIT 50) f "
-    "JOIN search_entry e ON e.rid = f.rid"
+    "SELECT e.kind, e.owner, e.subject FROM "
+    "(SELECT rowid AS rid FROM search_text WHERE search_text MATCH ? LIMIT 50) f JOIN search_entry e ON e.rid = f.rid"
 )
 _LAST = "SELECT max(rid) FROM (SELECT rowid AS rid FROM search_text WHERE search_text MATCH ? LIMIT 1000)"
 _LONG = (

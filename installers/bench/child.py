@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -75,7 +76,12 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
-WORKS = {"bring-in": bring_in_list, "bare-bring-in": bare_bring_in, "find": find, "bare-find": bare_find}
+WORKS: dict[str, Callable[..., None]] = {
+    "bring-in": bring_in_list,
+    "bare-bring-in": bare_bring_in,
+    "find": find,
+    "bare-find": bare_find,
+}
 
 if __name__ == "__main__":
     WORKS[sys.argv[1]](**json.load(sys.stdin))

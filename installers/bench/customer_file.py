@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,6 @@ from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone, Sta
 from desktop_crm.records.interaction import Channel, Interaction, InteractionKind
 from desktop_crm.records.purchase import Purchase
 from desktop_crm.services import setup
-from desktop_crm.services.acts import Trace
 from desktop_crm.services.office import OWNER, Office
 from desktop_crm.services.people import email_form, sort_form
 from desktop_crm.services.shop import Shop
@@ -111,11 +111,9 @@ class CustomerFile:
         self.crowd = Crowd(size)
         self.office = begin(folder / "file", PASSPHRASE)
         self._opened: dict[str, Any] = {}
-        remaining = size
-        while remaining > 0:
-            people = list(self.crowd.take(min(remaining, _AT_ONCE)))
-            self.office.store.write(lambda writing, people=people: fill(self.office, writing, people))
-            remaining -= len(people)
+        for start in range(0, size, _AT_ONCE):
+            people = list(self.crowd.take(min(size - start, _AT_ONCE)))
+            self.office.store.write(partial(fill, self.office, people))
         self.office.store.checkpoint()
 
     @property
@@ -161,7 +159,7 @@ def _chunks(people: Sequence[MadeUp]) -> Iterator[list[MadeUp]]:
         yield chunk
 
 
-def fill(office: Office, writing: Writing, people: Sequence[MadeUp]) -> None:
+def fill(office: Office, people: Sequence[MadeUp], writing: Writing) -> None:
     """Adds people with their history."""
     companies = {row.match: row.id for row in writing.stream(Company)}
     for chunk in _chunks(people):
@@ -193,7 +191,7 @@ def _collect(office: Office, rows: dict[type, list[Any]], companies: dict[str, b
             given=person.given,
             family=person.family,
             company_id=_company(office, rows, companies, person.company) if person.company else None,
-            stage=Stage.CUSTOMER if person.bought else Stage.LEAD,
+            stage=Stage.LEAD if person.note and not person.bought else Stage.CUSTOMER,
             source="Liste",
             last_activity_on=then.date(),
             created_at=then,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_crm.services import access, contacts, erasing
+from desktop_crm.services.erasure_plan import ErasureOrder
 from installers.bench import bare
 from installers.bench.customer_file import CustomerFile, fill
 from installers.bench.measure import Figure, Work, medians
@@ -71,8 +72,8 @@ def _insert(file: CustomerFile) -> tuple[Work, Work]:
 
 
 _NEW_CONTACT = (
-    "INSERT INTO contact (id, name, sort_name, stage, basis, source, deceased, under_age, last_activity_on, created_at) "
-    "VALUES (?, ?, ?, 'lead', 'contract', '', 0, 0, '2026-11-21', '2026-11-21T10:00:00.000000Z')"
+    "INSERT INTO contact "
+    "(id, name, sort_name, stage, basis, source, deceased, under_age, last_activity_on, created_at) VALUES (?, ?, ?, 'lead', 'contract', '', 0, 0, '2026-11-21', '2026-11-21T10:00:00.000000Z')"
 )
 _NEW_EMAIL = (
     "INSERT INTO contact_email (id, contact_id, address, match, created_at) "
@@ -104,7 +105,7 @@ def _export(file: CustomerFile, out: Path) -> tuple[Work, Work]:
 
 def _erase(file: CustomerFile, runs: int, out: Path) -> tuple[Work, Work]:
     people = iter(file.people(2 * runs + 2)[1:])
-    order = erasing.ErasureOrder()
+    order = ErasureOrder()
 
     def own() -> None:
         erasing.erase(file.office, next(people), out, order)
@@ -120,7 +121,7 @@ def _bulk(file: CustomerFile) -> tuple[Work, Work]:
 
     def own() -> None:
         people = list(crowd.take(_BULK))
-        file.office.store.write(lambda writing: fill(file.office, writing, people))
+        file.office.store.write(lambda writing: fill(file.office, people, writing))
 
     def reference() -> None:
         rows = [(f"bulk {next(numbers)}", f"{one.name} {one.email} {one.phone}") for one in crowd.take(_BULK)]

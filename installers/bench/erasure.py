@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from functools import partial
 
 from desktop_crm.services import erasing
+from desktop_crm.services.erasure_plan import ErasureOrder
 from installers.bench import bare
 from installers.bench.customer_file import CustomerFile
 from installers.bench.measure import Figure, seconds
@@ -28,8 +30,8 @@ def _erasures(shop: Workshop, file: CustomerFile) -> Iterator[Figure]:
         transaction, whole = _erase(shop, file, mine)
         alone.append(transaction)
         proved.append(whole)
-        deleted.append(seconds(lambda theirs=theirs: bare.delete_person(copy, theirs)))
-        read.append(seconds(lambda others=others: bare.delete_and_read_all(copy, others)))
+        deleted.append(seconds(partial(bare.delete_person, copy, theirs)))
+        read.append(seconds(partial(bare.delete_and_read_all, copy, others)))
     times = [statistics.median(one) * 1e3 for one in (alone, deleted, proved, read)]
     against = "plain DELETEs, index untouched"
     yield Figure("erase", "erasing, the transaction", file.size, times[0], "ms", times[1], against)
@@ -40,7 +42,7 @@ def _erasures(shop: Workshop, file: CustomerFile) -> Iterator[Figure]:
 def _erase(shop: Workshop, file: CustomerFile, person: bytes) -> tuple[float, float]:
     """Seconds of the transaction, and from its beginning until the proof is in the ledger."""
     file.office.writes.clear()
-    erased = erasing.erase(file.office, person, shop.folder / "papers", erasing.ErasureOrder())
+    erased = erasing.erase(file.office, person, shop.folder / "papers", ErasureOrder())
     if erased.searched.found or erased.searched.pending:
         raise RuntimeError("an erasure left something behind")
     (started, ended), (_, noted) = file.office.writes

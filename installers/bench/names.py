@@ -19,8 +19,8 @@ LAST = (
     "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer Koch Bauer Richter Klein Wolf "
     "Schröder Neumann Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Schmitt Werner Krause Meier Lehmann "
     "Schmid Schulze Maier Köhler Herrmann König Walter Mayer Huber Kaiser Fuchs Peters Lang Scholz Möller Weiß Jung "
-    "Hahn Schubert Vogel Friedrich Keller Günther Frank Berger Winkler Roth Beck Lorenz Baumann Franke Albrecht Schuster "
-    "Simon Ludwig Böhm Winter Kraus Martin Schumacher Krämer Vogt Stein Jäger Otto Sommer Groß Seidel Heinrich Brandt "
+    "Hahn Schubert Vogel Friedrich Keller Günther Frank Berger Winkler Roth Beck Lorenz Baumann Franke Albrecht "
+    "Schuster Simon Ludwig Böhm Winter Kraus Martin Schumacher Krämer Vogt Stein Jäger Otto Sommer Groß Seidel Heinrich Brandt "
     "Haas Schreiber Graf Schulte Dietrich Ziegler Kuhn Kühn Pohl Engel Horn Busch Bergmann Thomas Voigt Sauer Arnold "
     "Wolff Pfeiffer Yılmaz Kaya Demir Çelik Şahin Yıldız Öztürk Aydın Arslan Doğan Kılıç Aslan Çetin Kara Koç Kurt "
     "Özdemir Şimşek Nowak Kowalski Kowalska Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański "
@@ -33,8 +33,8 @@ LAST = (
 ).split()
 
 LAST_BEGINNINGS = (
-    "Alt Neu Ober Nieder Unter Stein Wald Eichen Linden Birken Buchen Rosen Grün Schwarz Weiß Hoch Tal Berg Feld Wiesen "
-    "Brunn Bach Mühl Kirch Hof Brück Dorn Löwen Wolfs Adler Falken Sonnen Winter Sommer Silber Gold Eisen Kupfer Sand"
+    "Alt Neu Ober Nieder Unter Stein Wald Eichen Linden Birken Buchen Rosen Grün Schwarz Weiß Hoch Tal Berg Feld "
+    "Wiesen Brunn Bach Mühl Kirch Hof Brück Dorn Löwen Wolfs Adler Falken Sonnen Winter Sommer Silber Gold Eisen Kupfer Sand"
 ).split()
 LAST_ENDINGS = (
     "bauer hofer mann meier müller huber berger bacher felder hauser macher wirth schmidt thaler egger lechner stetter "
@@ -48,12 +48,13 @@ TURKISH_BEGINNINGS = "Öz Ak Kara Demir Yıldı Gök Er Gün Bay Kırk Uz Şen T
 TURKISH_ENDINGS = "türk oğlu kan taş demir soy er han bulut kaya tekin can doğan gül tepe".split()
 
 COMPANY_WORDS = (
-    "Bäckerei Gasthof Praxis Kanzlei Hotel Café Autohaus Druckerei Gärtnerei Tischlerei Apotheke Fahrschule Buchhandlung "
-    "Optik Zahnarztpraxis Steuerbüro Malerbetrieb Elektro Reisebüro Kindergarten Weingut Brauerei Pension Friseur"
+    "Bäckerei Gasthof Praxis Kanzlei Hotel Café Autohaus Druckerei Gärtnerei Tischlerei Apotheke Fahrschule "
+    "Buchhandlung Optik Zahnarztpraxis Steuerbüro Malerbetrieb Elektro Reisebüro Kindergarten Weingut Brauerei Pension Friseur"
 ).split()
 
 NOTE_WORDS = (
-    "mag Rosen Tulpen Nelken Lilien keine Allergie ruft an wegen Strauß Hochzeit Geburtstag Jubiläum Lieferung Freitag "
-    "Samstag nachmittags Rechnung bezahlt bar Karte Schleife weiß rot gelb Vase Topf Balkon Grab Gesteck Kranz Beratung "
-    "zufrieden Nachfrage nächste Woche wieder bestellt Termin verschoben Hinterhaus klingeln Nachbarn abgeben Hund dankt"
+    "mag Rosen Tulpen Nelken Lilien keine Allergie ruft an wegen Strauß Hochzeit Geburtstag Jubiläum Lieferung "
+    "Freitag Samstag nachmittags Rechnung bezahlt bar Karte Schleife weiß rot gelb Vase Topf Balkon Grab Gesteck Kranz "
+    "Beratung zufrieden Nachfrage nächste Woche wieder bestellt Termin verschoben Hinterhaus klingeln Nachbarn abgeben Hund "
+    "dankt"
 ).split()

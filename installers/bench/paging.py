@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from desktop_crm.records.contact import Contact
 from desktop_crm.storage.transaction import Reading
@@ -20,10 +21,10 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     """A page of 100 after nine tenths of all rows."""
     for size in sorted(shop.options.sizes):
         file = shop.filled(size)
-        yield from file.office.read(lambda reading, file=file: _pages(file, reading, shop.options.runs))
+        yield from file.office.read(partial(_pages, file, shop.options.runs))
 
 
-def _pages(file: CustomerFile, reading: Reading, runs: int) -> list[Figure]:
+def _pages(file: CustomerFile, runs: int, reading: Reading) -> list[Figure]:
     row = file.size * 9 // 10
     plain = file.plain()
     last = plain.execute(_AT, (row,)).fetchone()

@@ -63,7 +63,7 @@ def last_names() -> list[str]:
 
 
 class Draw:
-    """Draws from a list whose first are the commonest: the k-th as often as 1/(k+20), so that one in 100 is a Müller."""
+    """Draws from a list, its first ones most often: the k-th as often as 1/(k+20), so that one in 100 is a Müller."""
 
     def __init__(self, drawn_from: Sequence[str], chance: random.Random) -> None:
         self._from = drawn_from

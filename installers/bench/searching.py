@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from statistics import median
 
 from desktop_crm.privacy.folding import fold
 from desktop_crm.services import contacts
 from desktop_crm.storage import search
+from desktop_crm.storage.transaction import Reading
 from installers.bench import bare
 from installers.bench.customer_file import CustomerFile
-from installers.bench.measure import Figure, medians, rounds, share
+from installers.bench.measure import Figure, Work, medians, rounds, share
 from installers.bench.workshop import Workshop
 
 Times = list[float]
@@ -21,9 +23,8 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     for size in sorted(shop.options.sizes):
         file = shop.filled(size)
         typed = file.crowd.typed(shop.options.typed)
-        query, bare_query, find, bare_list = file.office.read(
-            lambda reading, file=file, typed=typed: _times(file, reading.connection, typed, shop.options.runs)
-        )
+        times = partial(_times, file, typed, shop.options.runs)
+        query, bare_query, find, bare_list = file.office.read(times)
         goal = 1.5 if size == max(shop.options.sizes) else None
         yield from _figures("query", "type-ahead, the query", size, query, bare_query, "bare query, no key", goal)
         against = "bare query and list rows, no key"
@@ -40,17 +41,17 @@ def _figures(
         yield Figure(f"{name}-{called}", f"{what}, {called}", size, times[0], "ms", times[1], against, goal=goal)
 
 
-def _times(file: CustomerFile, connection: bare.Connection, typed: Sequence[str], runs: int) -> tuple[Times, ...]:
-    plain = file.plain()
+def _times(file: CustomerFile, typed: Sequence[str], runs: int, reading: Reading) -> tuple[Times, ...]:
+    plain, connection = file.plain(), reading.connection
     contacts.find(file.office, "warm up")
     all_times: tuple[Times, ...] = ([], [], [], [])
     for text in typed:
         folded = fold(text)
-        works: tuple[Callable[[], object], ...] = (
-            lambda text=text: search.exact(connection, text),
-            lambda folded=folded: bare.type_ahead(plain, folded),
-            lambda text=text: contacts.find(file.office, text),
-            lambda folded=folded: bare.type_ahead_list(plain, folded),
+        works: tuple[Work, ...] = (
+            partial(search.exact, connection, text),
+            partial(bare.type_ahead, plain, folded),
+            partial(contacts.find, file.office, text),
+            partial(bare.type_ahead_list, plain, folded),
         )
         for times, one in zip(all_times, rounds(max(3, runs), *works), strict=True):
             times.append(median(one))
