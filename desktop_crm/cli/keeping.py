@@ -17,12 +17,31 @@ from desktop_crm.services.contacts import rows_of
 from desktop_crm.words import Exit, M
 
 
+RULES = {
+    "lead": M("interested, never bought"),
+    "contact-without-purchase": M("contact without a purchase"),
+    "customer": M("after the last contact"),
+    "unsorted": M("not sorted yet"),
+    "service-note": M("note"),
+    "delivery-recipient": M("after the delivery"),
+    "kept-invoice": M("invoice kept by law"),
+}
+"""Ready-made keeping times in words; a shop's own go by their code."""
+
+
 def retention_preview(call: Call) -> Answer:
     """`retention preview`."""
     due = retention.preview(call.office, call["on"])
     names = _names(call, [one.person_id for one in due[: call["limit"]]])
     rows: list[tuple[Cell, ...]] = [
-        (one.due_on, _kind(one.record), names.get(one.person_id, ""), one.rule.code, _why(one.rule), one.person_id)
+        (
+            one.due_on,
+            _kind(one.record),
+            names.get(one.person_id, ""),
+            _rule(one.rule.code),
+            _why(one.rule),
+            one.person_id,
+        )
         for one in due[: call["limit"]]
     ]
     data = [
@@ -51,6 +70,10 @@ def _kind(record: str) -> M:
 
 def _plural(record: str) -> M:
     return next(told.plural for told in inventory() if told.name == record)
+
+
+def _rule(code: str) -> Cell:
+    return RULES.get(code, code)
 
 
 def _why(rule: RetentionRule) -> Cell:
@@ -91,7 +114,7 @@ def retention_queue(call: Call) -> Answer:
             names.get(one.item.person_id, ""),
             _kind(one.item.record),
             one.item.due_on,
-            one.item.rule,
+            _rule(one.item.rule),
             _why(rules[one.item.rule]),
             M("waits for more than 30 days") if one.overdue else "",
         )

@@ -23,6 +23,8 @@ OUTCOMES: dict[Outcome, M] = {
     Outcome.REFUSED: M("left out: no name, or no way to reach them"),
 }
 
+_MOST_HERE = 20
+
 
 def import_(call: Call) -> Answer:
     """`import`."""
@@ -37,7 +39,7 @@ def import_(call: Call) -> Answer:
     with call.terminal.progress(M("reading the list")) as bar:
         report = read(call.office, call["file"], order, progress=bar)
     left_out = _left_out_whole(report) if call["all"] else _left_out(report)
-    blocks = (Facts(_counts(report)), _rows(report), left_out)
+    blocks = (Facts(_counts(report)), _rows(report, whole=call["all"]), left_out)
     return Answer(_data(report), blocks, tuple(_said(report, whole=call["all"])))
 
 
@@ -73,10 +75,16 @@ def _counts(report: ImportReport) -> list[tuple[M, Cell]]:
     return [*rows, (M("Need a look"), report.looks_needed)]
 
 
-def _rows(report: ImportReport) -> Table:
-    """Rows at which a person should look."""
+def _rows(report: ImportReport, *, whole: bool) -> Table:
+    """Rows at which a person should look. Many who are merely here already are counted above, not listed."""
     heads = (M("Row"), M("What became of it"), M("Why"))
-    return Table(heads, [line for row in report.rows for line in _lines(row)], M("Rows to look at"))
+    here = sum(map(_is_merely_here, report.rows))
+    rows = [row for row in report.rows if whole or here <= _MOST_HERE or not _is_merely_here(row)]
+    return Table(heads, [line for row in rows for line in _lines(row)], M("Rows to look at"))
+
+
+def _is_merely_here(row: RowReport) -> bool:
+    return row.outcome is Outcome.DUPLICATE and len(row.reasons) == 1
 
 
 def _lines(row: RowReport) -> Iterator[tuple[Cell, ...]]:

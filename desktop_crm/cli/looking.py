@@ -56,7 +56,16 @@ def audit_verify(call: Call) -> Answer:
     checked = inspection.check_log(call.office)
     data = {"whole": checked.whole, "lines": checked.lines, "broken_at": checked.broken_at, "cut": checked.cut}
     if checked.whole:
-        return Answer(data, (M("The activity log is unbroken: {n} lines.", n=checked.lines),))
+        return Answer(
+            data,
+            (
+                M(
+                    "The activity log is unbroken: {n} line.",
+                    "The activity log is unbroken: {n} lines.",
+                    n=checked.lines,
+                ),
+            ),
+        )
     if checked.broken_at is not None:
         shown = M("The activity log was changed: line {line} does not fit the one before.", line=str(checked.broken_at))
     else:

@@ -10,6 +10,7 @@ from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.records.erasure import Ground
 from desktop_crm.services import labels
+from desktop_crm.services.contacts import rows_of
 from desktop_crm.services.erasure_plan import ErasureOrder, Preview
 from desktop_crm.services.proof import Searched
 from desktop_crm.services.saving import Saved
@@ -62,12 +63,27 @@ def ground_of(reason: str) -> Ground | None:
 def _previewed(call: Call, ground: Ground) -> Answer:
     from desktop_crm.services import erasing
 
-    shown = erasing.preview(call.office, call.person())
-    data = {"erased": False, "ground": ground, "preview": _preview_data(shown)}
+    person = call.person()
+    shown = erasing.preview(call.office, person)
+    data = {"erased": False, "person": person, "ground": ground, "preview": _preview_data(shown)}
+    blocks = (_whom(call, person, ground), *_preview_blocks(shown))
     said = (M("Nothing was erased yet. This cannot be undone: if it is the right person, add --yes."),)
     if call["dry_run"]:
-        return Answer(data, _preview_blocks(shown), (M("This was a trial: nothing was erased."),))
-    return Answer(data, _preview_blocks(shown), said, Exit.REFUSED)
+        return Answer(data, blocks, (M("This was a trial: nothing was erased."),))
+    return Answer(data, blocks, said, Exit.REFUSED)
+
+
+def _whom(call: Call, person: bytes, ground: Ground) -> Facts:
+    """Who it is, so that a person can see whether it is the right one, and what was given as the reason."""
+    found = call.office.read(lambda reading: rows_of(reading, [person]))
+    rows: list[tuple[M, Cell]] = [(M("Name"), one.name) for one in found]
+    rows += [(M("Email or phone"), one.reach) for one in found]
+    return Facts([*rows, *_why(call, ground)])
+
+
+def _why(call: Call, ground: Ground) -> list[tuple[M, Cell]]:
+    own_words = call["reason"] if call["reason"] and ground_of(call["reason"]) is None else ""
+    return [(M("Ground"), labels.of(ground)), (M("Reason (not kept)"), own_words)]
 
 
 def _erased(call: Call, ground: Ground) -> Answer:
@@ -85,7 +101,7 @@ def _erased(call: Call, ground: Ground) -> Answer:
         "search": {name: getattr(done.searched, name) for name in Searched.__slots__},
         "papers": _papers(done.papers),
     }
-    head: list[tuple[M, Cell]] = [(M("Erasure record no."), done.number), (M("Ground"), labels.of(ground))]
+    head: list[tuple[M, Cell]] = [(M("Erasure record no."), done.number), *_why(call, ground)]
     facts = Facts([*head, *_paths(done.papers)])
     return Answer(data, (facts, *_preview_blocks(done.preview), _search(done.searched)), _said(done.searched))
 

@@ -9,6 +9,7 @@ from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data, as_facts
 from desktop_crm.records.declare import declaration
+from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.tag import Tag
 from desktop_crm.services import contacts
 from desktop_crm.words import Exit, M, Money
@@ -107,7 +108,12 @@ def _entered(key: bytes) -> Answer:
 def show(call: Call) -> Answer:
     """`show`."""
     person = contacts.show(call.office, call.person())
-    return Answer(_data(person), (Facts(_facts(person)), *_tables(person)))
+    purposes = {one.id: one.code for one in call.office.read(lambda reading: reading.find(Purpose))}
+    said: list[tuple[Cell, ...]] = [
+        (one.happened_at, purposes.get(one.purpose_id), one.state, one.how) for one in person.consents
+    ]
+    permissions = Table((M("When"), M("Code"), M("Answer"), M("How")), said, M("Permissions"))
+    return Answer(_data(person), (Facts(_facts(person)), *_tables(person), permissions))
 
 
 def _data(person: contacts.Person) -> dict[str, Any]:

@@ -6,15 +6,9 @@ import functools
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from desktop_crm.records.audit import Verb
-
-if TYPE_CHECKING:
-    from desktop_crm.services.office import Office
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +18,17 @@ class Act:
     name: str
     verb: Verb
     record: type
+
+
+class Accountable(Protocol):
+    """Whoever acts: knows what the acting role may do."""
+
+    def check_right(self, act: Act) -> None: ...
+
+
+Actor = TypeVar("Actor", bound=Accountable)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -55,16 +60,14 @@ def performing() -> Performance:
     return now
 
 
-def act(
-    verb: Verb, record: type
-) -> Callable[[Callable[Concatenate[Office, P], T]], Callable[Concatenate[Office, P], T]]:
+def act(verb: Verb, record: type) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
     """Declare a service function. All but lists must leave a line in the log, or the function is a bug."""
 
-    def declare(function: Callable[Concatenate[Office, P], T]) -> Callable[Concatenate[Office, P], T]:
+    def declare(function: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
         told = Act(function.__name__, verb, record)
 
         @functools.wraps(function)
-        def perform(office: Office, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def perform(office: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             office.check_right(told)
             performance = Performance(told)
             token = _current.set(performance)

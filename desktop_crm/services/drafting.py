@@ -6,23 +6,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from desktop_crm.intake.person import Address, PersonDraft, Reach
-from desktop_crm.privacy.permission import CHAIN_START
+from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Reach
+from desktop_crm.privacy.permission import CHAIN_START, as_said
 from desktop_crm.records.batch import ImportFill
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage
-from desktop_crm.records.declare import Basis
+from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.interaction import Channel, Interaction
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.tag import ContactTag, Tag
-from desktop_crm.services import people
+from desktop_crm.services import labels, people
 from desktop_crm.services.consents import last_seal, sealed
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
+from desktop_crm.words import M
 
 NEWSLETTER = "newsletter"
+STAYS = M("the entry here says something else, and that stays")
+ANSWERED = M("the person has answered already; a list cannot turn that into a yes")
 _FILLABLE = (
     "prefix",
     "given",
@@ -106,20 +109,22 @@ class DraftWriter:
             self._address(key, address)
         for website in draft.websites:
             self._website(key, website)
-        self._rest(key, draft, CHAIN_START)
+        self._rest(key, draft)
+        if draft.newsletter is not None:
+            self._permission(key, draft.newsletter, CHAIN_START)
         return key
 
-    def complete(self, key: bytes, draft: PersonDraft, emails: Iterable[str]) -> None:
-        """Add to a contact that is here what it lacks. Nothing that is there is overwritten."""
+    def complete(self, key: bytes, draft: PersonDraft, emails: Iterable[str]) -> list[LeftOut]:
+        """Add to a contact that is here what it lacks. Nothing that is there is overwritten: that is returned."""
         self.flush()
-        self._fill(key, draft)
         mine = eq("contact_id", key)
+        left = self._fill(key, draft)
         known = {e.match for e in self._writing.find(ContactEmail, mine)}
         known |= {p.match for p in self._writing.find(ContactPhone, mine)}
         self._reach(key, draft, emails, known)
-        lines = {_address_line(a) for a in self._writing.find(ContactAddress, mine)}
+        stored = [_address_parts(a) for a in self._writing.find(ContactAddress, mine)]
         for address in draft.addresses:
-            if _address_line(address) not in lines:
+            if not any(_address_parts(address) <= parts for parts in stored):
                 self._address(key, address)
         urls = {w.url for w in self._writing.find(ContactWebsite, mine)}
         for website in draft.websites:
@@ -127,19 +132,38 @@ class DraftWriter:
                 self._website(key, website)
         worn = {t.tag_id for t in self._writing.find(ContactTag, mine)}
         noted = {i.text for i in self._writing.find(Interaction, mine)}
-        self._rest(key, draft, last_seal(self._writing, key), worn, noted)
+        self._rest(key, draft, worn, noted)
+        left += self._later_answer(key, draft.newsletter)
         self.flush()
+        return left
 
-    def _fill(self, key: bytes, draft: PersonDraft) -> None:
+    def _fill(self, key: bytes, draft: PersonDraft) -> list[LeftOut]:
+        """Fill what is empty; returns what is not, where the list says something else."""
         contact = self._writing.get(Contact, key)
-        values = {n: v for n in _FILLABLE if (v := getattr(draft, n)) and getattr(contact, n) is None}
-        if draft.company and contact is not None and contact.company_id is None:
+        if contact is None:
+            return []
+        offered = {n: v for n in _FILLABLE if (v := getattr(draft, n))}
+        values: dict[str, Any] = {n: v for n, v in offered.items() if getattr(contact, n) is None}
+        left = [
+            self._left(n, v, STAYS)
+            for n, v in offered.items()
+            if n not in values and people.sort_form(v) != people.sort_form(getattr(contact, n))
+        ]
+        if draft.stage and draft.stage != contact.stage:
+            left.append(self._left("stage", draft.stage, STAYS))
+        if draft.company and contact.company_id is None:
             values["company_id"] = self._company(draft.company)
             self.flush()
+        elif draft.company and contact.company_id != self._companies.get(people.sort_form(draft.company)):
+            left.append(self._left("company_id", draft.company, STAYS))
         if values:
             self._writing.update(Contact, key, **values)
         for name in values:
             self._put(ImportFill, key, field=name)
+        return left
+
+    def _left(self, field: str, value: str, reason: M) -> LeftOut:
+        return LeftOut(self._office.words.say(declaration(Contact).column(field).label), value, reason)
 
     def _put(self, record: type[Any], key: bytes, **values: Any) -> None:
         self._rows[record].append(
@@ -183,7 +207,6 @@ class DraftWriter:
         self,
         key: bytes,
         draft: PersonDraft,
-        last: bytes,
         worn: Iterable[bytes] = (),
         noted: Iterable[str] = (),
     ) -> None:
@@ -195,8 +218,20 @@ class DraftWriter:
         for text in draft.notes:
             if text not in said:
                 self._put(Interaction, key, text=text, happened_at=self._now, actor=self._office.actor)
-        if draft.newsletter is not None:
-            self._permission(key, draft.newsletter, last)
+
+    def _later_answer(self, key: bytes, yes: bool | None) -> list[LeftOut]:
+        """Of somebody who is here already, a list can add a no; a yes only where nothing was ever said."""
+        if yes is None or self._newsletter is None:
+            return []
+        lines = as_said(self._writing.find(ConsentEvent, eq("contact_id", key)))
+        said = [line.state for line in lines if line.purpose_id == self._newsletter.id]
+        if yes and said:
+            known = said[-1] in {ConsentState.CLAIMED, ConsentState.GIVEN}
+            words = self._office.words
+            return [] if known else [LeftOut(self._newsletter.name, words.say(labels.of(ConsentState.GIVEN)), ANSWERED)]
+        if not said or said[-1] not in {ConsentState.REFUSED, ConsentState.WITHDRAWN}:
+            self._permission(key, yes, last_seal(self._writing, key))
+        return []
 
     def _permission(self, key: bytes, yes: bool, last: bytes) -> None:
         """A list can say no for a person, but not yes: that is only claimed until it is said where the proof lies."""
@@ -232,6 +267,8 @@ class DraftWriter:
         return known[form]
 
 
-def _address_line(address: Address | ContactAddress) -> tuple[str | None, ...]:
-    street = address.street or getattr(address, "written", None)
-    return street, address.postal_code, address.city
+def _address_parts(address: Address | ContactAddress) -> set[tuple[str, str]]:
+    """What is told of an address, so that one that tells less of the same place is known again."""
+    told = {n: getattr(address, n) for n in ("extra", "po_box", "postal_code", "city", "region", "country")}
+    told["street"] = address.street or getattr(address, "written", None)
+    return {(name, value) for name, value in told.items() if value}

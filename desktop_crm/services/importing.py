@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm.intake.person import LeftOut, PersonDraft
 from desktop_crm.intake.reading import ListFile, Progress, open_list
+from desktop_crm.intake.reasons import OTHER_PROGRAM
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
@@ -202,6 +203,7 @@ class _Run:
         self._country = office.shop.country
         self._today = office.today()
         self._zone = ZoneInfo(office.shop.zone)
+        self._words = office.words
         self._marked = people.any_erased(writing)
         self.drafts = DraftWriter(office, writing, batch, source=order.source, basis=order.basis)
         self.read = 0
@@ -241,8 +243,8 @@ class _Run:
         elif self._order.duplicates is Duplicates.SKIP:
             self._report(draft, Outcome.DUPLICATE, M("This person is here already."))
         else:
-            self.drafts.complete(same, draft, forms.emails)
-            self._report(draft, Outcome.UPDATED)
+            left = self.drafts.complete(same, draft, forms.emails)
+            self._report(draft, Outcome.UPDATED, left=left)
 
     def _erased_on(self, draft: PersonDraft, forms: _Forms) -> date | None:
         if not self._marked:
@@ -257,11 +259,22 @@ class _Run:
         at: datetime | None = people.erased_before(self._writing, made, self._today)
         return at.astimezone(self._zone).date() if at else None
 
-    def _report(self, draft: PersonDraft, outcome: Outcome, *reasons: M) -> None:
+    def _report(self, draft: PersonDraft, outcome: Outcome, *reasons: M, left: Iterable[LeftOut] = ()) -> None:
         self.outcomes[outcome] += 1
         said = (*draft.faults, *reasons)
-        if said or draft.left_out:
-            self.reports.append(RowReport(draft.row, outcome, said, draft.left_out))
+        left_out = (*draft.left_out, *self._not_carried(draft), *left)
+        if said or left_out:
+            self.reports.append(RowReport(draft.row, outcome, said, left_out))
+
+    def _not_carried(self, draft: PersonDraft) -> Iterator[LeftOut]:
+        """What a reader understands and no field here is for."""
+        if draft.uid:
+            yield LeftOut(self._words.say(_THEIR_NUMBER), draft.uid, OTHER_PROGRAM)
+        if draft.basis_hint:
+            yield LeftOut(self._words.say(_THEIR_BASIS), draft.basis_hint, _ASKED_HERE)
 
 
+_THEIR_NUMBER = M("Number in the other program")
+_THEIR_BASIS = M("Why the other program may keep this")
+_ASKED_HERE = M("asked for the whole list when it is brought in")
 _SHARED = M("Somebody of another name has the same email or phone. Both are here now; please look.")

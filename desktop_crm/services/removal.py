@@ -60,19 +60,20 @@ def take_out(office: Office, writing: Writing, people: Sequence[bytes]) -> list[
     Opens the append-only tables for as long as this transaction needs it.
     """
     held = held_of(writing, people)
-    shared = _shared_of(held)
+    shared = shared_of(held)
     opened = ErasingNow(id=office.new_id())
     writing.insert(opened)
     for step in _steps():
         for chunk in _chunked(people):
             writing.delete(step.told.record, one_of(step.column, chunk))
     for target, keys in shared.items():
-        _delete_unused(writing, target, keys)
+        delete_unused(writing, target, keys)
     writing.delete(ErasingNow, eq("id", opened.id))
     return held
 
 
-def _shared_of(held: Iterable[Held]) -> dict[type[Any], set[bytes]]:
+def shared_of(held: Iterable[Held]) -> dict[type[Any], set[bytes]]:
+    """The keys of the shared rows that these rows use, by record."""
     used: dict[type[Any], set[bytes]] = {}
     links = shared_links(inventory())
     for one in held:
@@ -83,7 +84,8 @@ def _shared_of(held: Iterable[Held]) -> dict[type[Any], set[bytes]]:
     return used
 
 
-def _delete_unused(writing: Writing, target: type[Any], keys: set[bytes]) -> None:
+def delete_unused(writing: Writing, target: type[Any], keys: set[bytes]) -> None:
+    """Delete those of these shared rows that nobody uses any more."""
     columns = [
         (link.told.record, link.column.name) for link in shared_links(inventory()) if link.column.references is target
     ]
@@ -94,4 +96,4 @@ def _delete_unused(writing: Writing, target: type[Any], keys: set[bytes]) -> Non
 
 def shared_texts(reading: Reading, held: Iterable[Held]) -> list[str]:
     """The names of the shared rows these people use; they are theirs too until somebody else uses them."""
-    return [row.name for target, keys in _shared_of(held).items() for row in reading.find(target, one_of("id", keys))]
+    return [row.name for target, keys in shared_of(held).items() for row in reading.find(target, one_of("id", keys))]

@@ -156,7 +156,8 @@ def rules_in_force(reading: Reading) -> list[RetentionRule]:
 
 def due_entries(reading: Reading, zone: str, on: date) -> Iterator[Due]:
     """Every entry whose keeping time is over on a day, that nobody decided to keep beyond it."""
-    decided = [i for i in reading.stream(RetentionItem) if i.until is None or i.until >= on]
+    answers = one_of("answer", (RetentionAnswer.KEEP, RetentionAnswer.HOLD))
+    decided = [i for i in reading.find(RetentionItem, answers) if i.until is None or i.until >= on]
     kept = {(i.rule, i.row_id) for i in decided if i.answer is RetentionAnswer.KEEP}
     held = {i.row_id for i in decided if i.answer is RetentionAnswer.HOLD}
     look = _Look(reading, zone, on)

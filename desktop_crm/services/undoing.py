@@ -6,21 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_crm.privacy.permission import as_said
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch, ImportFill
+from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import declaration
 from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
-from desktop_crm.services.removal import take_out
+from desktop_crm.services.removal import Held, delete_unused, shared_of, take_out
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem
 
-_NO_WORK = (RetentionItem, SearchEntry, ImportFill)
+_NO_WORK = (RetentionItem, SearchEntry)
 """Rows the program makes by itself do not mean that somebody has worked with a person."""
 
 
@@ -84,22 +87,55 @@ def _chunks(reading: Reading, batch: bytes) -> Iterator[list[Contact]]:
 
 def _take_back(office: Office, writing: Writing, batch: bytes, keep: set[bytes]) -> int:
     """Rows the list added to people who were here before, and the fields it filled."""
-    done = 0
-    for fill in writing.find(ImportFill, eq("batch_id", batch)):
-        contact = writing.get(Contact, fill.contact_id)
-        if contact is not None and contact.changed_at is None:
-            writing.update(Contact, fill.contact_id, **{fill.field: None})
-            done += 1
-    writing.delete(ImportFill, eq("batch_id", batch))
+    filled = _empty_fields(writing, batch)
+    added = _added(writing, batch, keep)
     opened = ErasingNow(id=office.new_id())
     writing.insert(opened)
-    for record in _parts_with_batch():
-        rows = [r for r in writing.find(record, eq("batch_id", batch)) if r.contact_id not in keep]
-        keys: Sequence[bytes] = [r.id for r in rows]
+    for record, rows in added.items():
+        keys: Sequence[bytes] = [row.id for row in rows]
         for start in range(0, len(keys), CHUNK):
-            done += writing.delete(record, one_of("id", keys[start : start + CHUNK]))
+            writing.delete(record, one_of("id", keys[start : start + CHUNK]))
     writing.delete(ErasingNow, eq("id", opened.id))
-    return done
+    taken = [Held(declaration(record), row) for record, rows in added.items() for row in rows]
+    for target, shared in shared_of([*filled, *taken]).items():
+        delete_unused(writing, target, shared)
+    return len(filled) + len(taken)
+
+
+def _empty_fields(writing: Writing, batch: bytes) -> list[Held]:
+    """Empty the fields the list filled, unless the contact was edited since; returns the contacts as they were."""
+    emptied = []
+    for fill in writing.find(ImportFill, eq("batch_id", batch)):
+        contact = writing.get(Contact, fill.contact_id)
+        if contact is not None and (contact.changed_at is None or contact.changed_at < fill.created_at):
+            writing.update(Contact, fill.contact_id, **{fill.field: None})
+            emptied.append(Held(declaration(Contact), contact))
+    writing.delete(ImportFill, eq("batch_id", batch))
+    return emptied
+
+
+def _added(reading: Reading, batch: bytes, keep: set[bytes]) -> dict[type[Any], list[Any]]:
+    """The rows the list brought, by record, but for people who stay and lines that cannot be taken out of a chain."""
+    linked = _built_upon(reading, batch)
+    return {
+        record: [
+            row
+            for row in reading.find(record, eq("batch_id", batch))
+            if row.contact_id not in keep and row.id not in linked
+        ]
+        for record in _parts_with_batch()
+    }
+
+
+def _built_upon(reading: Reading, batch: bytes) -> set[bytes]:
+    """Lines of the consent ledger to which later ones are sealed: without them the chain would be broken."""
+    kept: set[bytes] = set()
+    for person in {line.contact_id for line in reading.find(ConsentEvent, eq("batch_id", batch))}:
+        lines = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
+        while lines and lines[-1].batch_id == batch:
+            lines.pop()
+        kept |= {line.id for line in lines}
+    return kept
 
 
 def _parts_with_batch() -> tuple[type[Any], ...]:

@@ -73,7 +73,8 @@ def _insert(file: CustomerFile) -> tuple[Work, Work]:
 
 _NEW_CONTACT = (
     "INSERT INTO contact "
-    "(id, name, sort_name, stage, basis, source, deceased, under_age, last_activity_on, created_at) VALUES (?, ?, ?, 'lead', 'contract', '', 0, 0, '2026-11-21', '2026-11-21T10:00:00.000000Z')"
+    "(id, name, sort_name, stage, basis, source, deceased, under_age, last_activity_on, created_at) "
+    "VALUES (?, ?, ?, 'lead', 'contract', '', 0, 0, '2026-11-21', '2026-11-21T10:00:00.000000Z')"
 )
 _NEW_EMAIL = (
     "INSERT INTO contact_email (id, contact_id, address, match, created_at) "

@@ -174,4 +174,3 @@ def hidden(planted: Iterable[Planted]) -> set[str]:
         for one in planted
         if one.searchable_text and one.told.subjects and one.column.name in one.told.subjects[0].hides
     }
-

@@ -6,7 +6,9 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from desktop_crm.services import (
     undoing,
 )
 from desktop_crm.services.acts import Act, act
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.words import Money
 from tests.privacy import pages
@@ -99,74 +102,77 @@ def log(office: Office) -> list[AuditEntry]:
     return office.read(lambda reading: reading.find(AuditEntry, order=("seq",)))
 
 
-def _list(folder: Path) -> Path:
-    listed = folder / "list.csv"
-    listed.write_text("Name,Email\nAnna Eins,anna@x.example\n", encoding="utf-8")
-    return listed
+@dataclass
+class Scene:
+    """A shop with a person, in which each act can be made to run."""
 
+    office: Office
+    person: bytes
+    folder: Path
 
-def _batch(office: Office, folder: Path) -> bytes:
-    batch = importing.bring_in(office, _list(folder), importing.ImportOrder("Liste", Basis.CONTRACT)).batch
-    assert batch is not None
-    return batch
+    @property
+    def listed(self) -> Path:
+        path = self.folder / "list.csv"
+        path.write_text("Name,Email\nAnna Eins,anna@x.example\n", encoding="utf-8")
+        return path
 
+    @cached_property
+    def batch(self) -> bytes:
+        batch = importing.bring_in(self.office, self.listed, ORDER).batch
+        assert batch is not None
+        return batch
 
-def _waiting(office: Office) -> list[bytes]:
-    def queue(writing: Any) -> None:
-        writing.insert(
-            RetentionItem(
-                id=office.new_id(),
-                person_id=office.new_id(),
-                rule="lead",
-                record="contact",
-                row_id=office.new_id(),
-                due_on=date(2026, 1, 1),
-                found_at=office.clock.now(),
-            )
+    @cached_property
+    def number(self) -> str:
+        return erasing.erase(self.office, self.person, self.folder / "out", ErasureOrder()).number
+
+    @cached_property
+    def waiting(self) -> list[bytes]:
+        item = RetentionItem(
+            id=self.office.new_id(),
+            person_id=self.person,
+            rule="lead",
+            record="contact",
+            row_id=self.person,
+            due_on=date(2026, 1, 1),
+            found_at=self.office.clock.now(),
         )
-
-    office.store.write(queue)
-    return [item.id for item in office.read(lambda reading: reading.find(RetentionItem))]
-
-
-def _erased(office: Office, person: bytes, folder: Path) -> str:
-    return erasing.erase(office, person, folder / "out", erasing.ErasureOrder()).number
+        self.office.store.write(lambda writing: writing.insert(item))
+        return [item.id]
 
 
-Case = Callable[[Office, bytes, Path], Callable[[], object]]
-CASES: dict[str, Case] = {
-    "contacts.add": lambda o, p, f: lambda: contacts.add(o, contacts.NewContact(name="Neu", emails=("n@x.example",))),
-    "contacts.note": lambda o, p, f: lambda: contacts.note(o, p, "Notiz"),
-    "contacts.purchase": lambda o, p, f: lambda: contacts.purchase(o, p, Money(1, "EUR"), bought_on=date(2026, 1, 1)),
-    "contacts.deliver": lambda o, p, f: lambda: contacts.deliver(o, p, name="Gerda", deliver_on=date(2026, 12, 1)),
-    "contacts.change": lambda o, p, f: lambda: contacts.change(o, p, {"nickname": "Nick"}),
-    "contacts.show": lambda o, p, f: lambda: contacts.show(o, p),
-    "contacts.find": lambda o, p, f: lambda: contacts.find(o, "Anna"),
-    "contacts.who_is": lambda o, p, f: lambda: contacts.who_is(o, "eva@muster.example"),
-    "consents.give": lambda o, p, f: lambda: consents.give(o, p, "newsletter"),
-    "consents.withdraw": lambda o, p, f: lambda: consents.withdraw(o, p, "newsletter"),
-    "consents.of_person": lambda o, p, f: lambda: consents.of_person(o, p),
-    "access.access_report": lambda o, p, f: lambda: access.access_report(o, p, f / "out"),
-    "erasing.preview": lambda o, p, f: lambda: erasing.preview(o, p),
-    "erasing.erase": lambda o, p, f: lambda: _erased(o, p, f),
-    "erasing.erasure_record": lambda o, p, f: (
-        lambda number: lambda: erasing.erasure_record(o, number, f / "again")
-    )(_erased(o, p, f)),
-    "importing.bring_in": lambda o, p, f: lambda: _batch(o, f),
-    "importing.try_out": lambda o, p, f: lambda: importing.try_out(
-        o, _list(f), importing.ImportOrder("Liste", Basis.CONTRACT)
-    ),
-    "undoing.undo_import": lambda o, p, f: (lambda batch: lambda: undoing.undo_import(o, batch))(_batch(o, f)),
-    "retention.preview": lambda o, p, f: lambda: retention.preview(o, date(2035, 1, 1)),
-    "retention.run": lambda o, p, f: lambda: retention.run(o),
-    "retention.queue": lambda o, p, f: lambda: retention.queue(o),
-    "retention.decide": lambda o, p, f: (
-        lambda items: lambda: retention.decide(o, items, RetentionAnswer.KEEP, reason="Garantie")
-    )(_waiting(o)),
-    "inspection.log": lambda o, p, f: lambda: inspection.log(o),
-    "inspection.check_log": lambda o, p, f: lambda: inspection.check_log(o),
-    "inspection.check_up": lambda o, p, f: lambda: inspection.check_up(o),
-    "setup.furnish": lambda o, p, f: lambda: None,
+ORDER = importing.ImportOrder("Liste", Basis.CONTRACT)
+NEW = contacts.NewContact(name="Neu", emails=("n@x.example",))
+DAY = date(2026, 12, 1)
+PREPARED = {"erasing.erasure_record": "number", "undoing.undo_import": "batch", "retention.decide": "waiting"}
+"""What has to be there before an act can run."""
+CASES: dict[str, Callable[[Scene], object]] = {
+    "contacts.add": lambda s: contacts.add(s.office, NEW),
+    "contacts.note": lambda s: contacts.note(s.office, s.person, "Notiz"),
+    "contacts.purchase": lambda s: contacts.purchase(s.office, s.person, Money(1, "EUR"), bought_on=DAY),
+    "contacts.deliver": lambda s: contacts.deliver(s.office, s.person, name="Gerda", deliver_on=DAY),
+    "contacts.change": lambda s: contacts.change(s.office, s.person, {"nickname": "Nick"}),
+    "contacts.show": lambda s: contacts.show(s.office, s.person),
+    "contacts.find": lambda s: contacts.find(s.office, "Anna"),
+    "contacts.who_is": lambda s: contacts.who_is(s.office, "eva@muster.example"),
+    "consents.give": lambda s: consents.give(s.office, s.person, "newsletter"),
+    "consents.withdraw": lambda s: consents.withdraw(s.office, s.person, "newsletter"),
+    "consents.of_person": lambda s: consents.of_person(s.office, s.person),
+    "access.access_report": lambda s: access.access_report(s.office, s.person, s.folder / "out"),
+    "erasing.preview": lambda s: erasing.preview(s.office, s.person),
+    "erasing.erase": lambda s: s.number,
+    "erasing.erasure_record": lambda s: erasing.erasure_record(s.office, s.number, s.folder / "again"),
+    "importing.bring_in": lambda s: s.batch,
+    "importing.try_out": lambda s: importing.try_out(s.office, s.listed, ORDER),
+    "undoing.undo_import": lambda s: undoing.undo_import(s.office, s.batch),
+    "retention.preview": lambda s: retention.preview(s.office, date(2035, 1, 1)),
+    "retention.run": lambda s: retention.run(s.office),
+    "retention.queue": lambda s: retention.queue(s.office),
+    "retention.decide": lambda s: retention.decide(s.office, s.waiting, RetentionAnswer.KEEP, reason="Garantie"),
+    "inspection.log": lambda s: inspection.log(s.office),
+    "inspection.check_log": lambda s: inspection.check_log(s.office),
+    "inspection.check_up": lambda s: inspection.check_up(s.office),
+    "setup.furnish": lambda s: s.office,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 
@@ -178,14 +184,14 @@ def test_every_act_has_a_case() -> None:
 @pytest.mark.parametrize("name", sorted(CASES.keys() - {"setup.furnish"}))
 def test_an_act_leaves_one_line_and_a_list_none(office: Office, tmp_path: Path, name: str) -> None:
     person = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
-    run = CASES[name](office, person, tmp_path)
+    scene = Scene(office, person, tmp_path)
+    if name in PREPARED:
+        getattr(scene, PREPARED[name])
     told = declared()[name]
     before = log(office)
-    run()
+    CASES[name](scene)
     added = log(office)[len(before) :]
-    assert [(line.act, line.verb) for line in added] == (
-        [] if told.verb is Verb.LIST else [(told.name, told.verb)]
-    )
+    assert [(line.act, line.verb) for line in added] == ([] if told.verb is Verb.LIST else [(told.name, told.verb)])
 
 
 def test_setting_up_is_the_first_line(office: Office) -> None:
@@ -212,7 +218,7 @@ def test_lines_name_rows_and_fields_and_never_hold_a_value(office: Office, surro
 def test_writing_outside_any_act_is_refused(office: Office) -> None:
     before = log(office)
     with pytest.raises(RuntimeError):
-        office.write(lambda writing, trace: None)
+        office.write(lambda *_: None)
     with pytest.raises(RuntimeError):
         office.looked(None)
     assert log(office) == before

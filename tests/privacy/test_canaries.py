@@ -1,4 +1,4 @@
-"""Proof 2: all of a person is in their access report and nothing of others; after the erasure nothing is left anywhere."""
+"""Proof 2: a person's access report holds all of theirs and nothing of others; their erasure leaves nothing anywhere."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ import pytest
 
 from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.folding import fold
-from desktop_crm.records.declare import Category
+from desktop_crm.records.declare import Basis, Category
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services import access, consents, contacts, erasing, importing, retention
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.storage.rows import instant_text
 from desktop_crm.storage.store import Store
@@ -65,7 +66,7 @@ class Planting:
         return key
 
 
-def _by_services(office: Office, planter: Planter, person: bytes, folder: Path) -> list[str]:
+def _by_services(office: Office, planter: Planter, person: bytes) -> list[str]:
     """What the shop does with a person, each value a canary; returns those that are the person's to see."""
     words = [planter.word() for _ in range(6)]
     contacts.note(office, person, f"{words[0]} {words[1]}")
@@ -102,7 +103,7 @@ def test_every_declared_field_of_a_person_is_planted(planting: Planting) -> None
 def test_the_access_report_holds_all_of_one_person_and_nothing_of_others(planting: Planting) -> None:
     office = planting.office
     mine, theirs = planting.planter.of(planting.one), planting.planter.of(planting.other)
-    by_services = _by_services(office, planting.planter, planting.one, planting.folder)
+    by_services = _by_services(office, planting.planter, planting.one)
     answered = access.access_report(office, planting.one, planting.folder / "papers")
     texts = (json_text(path_of(answered.papers, ".json")), pdf_text(path_of(answered.papers, ".pdf")))
     withheld = hidden(mine) | planting.texts(planting.other) | hidden(theirs)
@@ -187,8 +188,8 @@ def test_nothing_of_an_erased_person_is_left_anywhere(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     office, planter = planting.office, planting.planter
-    said = _by_services(office, planter, planting.one, planting.folder)
-    _by_services(office, planter, planting.other, planting.folder)
+    said = _by_services(office, planter, planting.one)
+    _by_services(office, planter, planting.other)
     gone_before = {p.text for p in planter.of(planting.one) if p.place in REPLACED and p.text}
     mine = planting.texts(planting.one) - gone_before | set(said)
     theirs = planting.texts(planting.other)
@@ -196,7 +197,7 @@ def test_nothing_of_an_erased_person_is_left_anywhere(
     office.store.checkpoint()
     assert mine <= _residue(planting, mine).keys()
 
-    done = erasing.erase(office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+    done = erasing.erase(office, planting.one, planting.folder / "papers", ErasureOrder())
 
     mine |= gone_before
     assert _residue(planting, mine) == {}
@@ -209,7 +210,7 @@ def test_nothing_of_an_erased_person_is_left_anywhere(
 
 
 def test_nothing_is_left_after_the_next_start_either(planting: Planting, file: ShopFile) -> None:
-    erasing.erase(planting.office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+    erasing.erase(planting.office, planting.one, planting.folder / "papers", ErasureOrder())
     mine, key = planting.texts(planting.one), planting.key
     planting.office.close()
     again = file.open()
@@ -222,7 +223,7 @@ def test_nothing_is_left_after_the_next_start_either(planting: Planting, file: S
 
 def _erase(planting: Planting) -> erasing.Erased:
     planting.office.store.checkpoint()
-    return erasing.erase(planting.office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+    return erasing.erase(planting.office, planting.one, planting.folder / "papers", ErasureOrder())
 
 
 def _leave_deleted_words(writing: Writing) -> None:
@@ -254,7 +255,7 @@ def test_without_the_checkpoint_both_searches_find_residue(
     planting.office.store.checkpoint()
     checkpoint: Callable[[Store], bool] = lambda _store: claims  # noqa: E731
     monkeypatch.setattr(Store, "checkpoint", checkpoint)
-    done = erasing.erase(planting.office, planting.one, planting.folder / "papers", erasing.ErasureOrder())
+    done = erasing.erase(planting.office, planting.one, planting.folder / "papers", ErasureOrder())
     mine = planting.texts(planting.one)
     assert pages.in_pages(planting.database, planting.key, mine)
     assert done.searched.found > 0
@@ -287,15 +288,18 @@ def test_a_corrected_value_is_gone_after_the_next_checkpoint(planting: Planting)
 
 def test_the_erased_leave_no_row_but_numbers(planting: Planting) -> None:
     """By the declarations: no record about people holds a row of the erased, the activity log's numbers apart."""
-    _by_services(planting.office, planting.planter, planting.one, planting.folder)
+    _by_services(planting.office, planting.planter, planting.one)
     _erase(planting)
     recipient = planting.recipient_of(planting.one)
     for told in personal_records():
         for subject in told.subjects:
             for person in (planting.one, recipient):
-                assert planting.office.read(
-                    lambda r, told=told, s=subject, p=person: r.count(told.record, eq(s.column, p))  # type: ignore[misc]
-                ) == 0, told.name
+                assert (
+                    planting.office.read(
+                        lambda r, told=told, s=subject, p=person: r.count(told.record, eq(s.column, p))  # type: ignore[misc]
+                    )
+                    == 0
+                ), told.name
     left: Any = planting.office.read(lambda r: r.count(SearchEntry, eq("subject", planting.one)))
     assert left == 0
 
@@ -312,8 +316,6 @@ def test_importing_and_erasing_leaves_nothing_either(office: Office, surrounding
         + f"{words['company']},{words['note']},yes\n",
         encoding="utf-8",
     )
-    from desktop_crm.records.declare import Basis
-
     report = importing.bring_in(office, listed, importing.ImportOrder("Annas Liste", Basis.CONTRACT))
     assert report.outcomes == {importing.Outcome.ADDED: 1}
     listed.unlink()
@@ -322,6 +324,6 @@ def test_importing_and_erasing_leaves_nothing_either(office: Office, surrounding
     planting = Planting(office, planter, person, person, surroundings)
     texts = {words[name] for name in ("given", "family", "street", "note", "company")}
     assert texts <= _residue(planting, texts).keys()
-    erasing.erase(office, person, surroundings / "papers", erasing.ErasureOrder())
+    erasing.erase(office, person, surroundings / "papers", ErasureOrder())
     assert _residue(planting, texts) == {}
     assert _in_files(surroundings, texts) == {}

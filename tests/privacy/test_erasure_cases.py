@@ -16,15 +16,16 @@ from desktop_crm.records.company import Company
 from desktop_crm.records.contact import Contact, ContactEmail
 from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
-from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasingNow
+from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureCount, ErasureMark
 from desktop_crm.records.purchase import KeptInvoice, Original, Purchase, Sale
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest
-from desktop_crm.records.retention import RetentionItem
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services import access, consents, contacts, erasing, importing, retention
-from desktop_crm.services.erasing import ErasureOrder, ledger_seal
+from desktop_crm.services.erasing import ledger_seal
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.storage.connection import IntegrityError
 from desktop_crm.storage.transaction import Writing
@@ -122,9 +123,7 @@ def test_a_shared_company_and_label_stay_and_go_with_the_last(office: Office, tm
         "Bela Zweiter,b@x.example,Gärtnerei Zorb,Stammkunde\n",
         encoding="utf-8",
     )
-    importing.bring_in(
-        office, listed, importing.ImportOrder("Liste", Basis.CONTRACT, mapping={"Labels": "tag"})
-    )
+    importing.bring_in(office, listed, importing.ImportOrder("Liste", Basis.CONTRACT, mapping={"Labels": "tag"}))
     first, second = (contacts.who_is(office, e) for e in ("a@x.example", "b@x.example"))
     assert (len(rows(office, Company)), len(rows(office, Tag)), len(rows(office, ContactTag))) == (1, 1, 2)
     done = erase(office, first, tmp_path / "out")
@@ -354,7 +353,7 @@ def test_what_waits_for_a_decision_goes_with_the_person(office: Office, tmp_path
     retention.run(office, clock_is_right=True)
     waiting = rows(office, RetentionItem)
     assert {item.person_id for item in waiting} == {who, other}
-    retention.decide(office, [waiting[0].id], retention.RetentionAnswer.KEEP, reason="Garantie")
+    retention.decide(office, [waiting[0].id], RetentionAnswer.KEEP, reason="Garantie")
     erase(office, who, tmp_path / "out")
     assert {item.person_id for item in rows(office, RetentionItem)} == {other}
     assert {entry.subject for entry in rows(office, SearchEntry)} == {other}

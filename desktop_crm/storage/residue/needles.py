@@ -47,6 +47,16 @@ class Wanted:
         self.patterns = list({**self._values, **self._traces})
         self.sorted_terms = sorted(self.terms)
 
+    def drop(self, is_dropped: Callable[[Meaning], bool]) -> None:
+        """Forgets some of what is searched for."""
+        for table in (self._values, self._traces, self.terms):
+            for key in list(table):
+                table[key] = [meaning for meaning in table[key] if not is_dropped(meaning)]
+                if not table[key]:
+                    del table[key]
+        self.patterns = list({**self._values, **self._traces})
+        self.sorted_terms = sorted(self.terms)
+
     def values(self, pattern: bytes) -> list[Meaning]:
         """What a byte string means as a value, or as a whole piece of one."""
         return self._values.get(pattern, [])

@@ -87,10 +87,10 @@ def scan(
     with ExitStack() as stack:
         files = _open_all(database, stack)
         cipher = PageCipher(key, _salt(database))
-        search = _Search(wanted, cipher, files)
+        search = _Search(wanted, cipher, files, held or (lambda _: False))
         for chunk in search.chunks(progress):
             search.take(chunk)
-        return search.result(held)
+        return search.result()
 
 
 def _open_all(database: Path, stack: ExitStack) -> dict[str, BinaryIO]:
@@ -116,12 +116,17 @@ def _salt(database: Path) -> bytes:
 class _Search:
     """One run over all stored pages."""
 
-    def __init__(self, wanted: Wanted, cipher: PageCipher, files: dict[str, BinaryIO]) -> None:
+    def __init__(
+        self, wanted: Wanted, cipher: PageCipher, files: dict[str, BinaryIO], held: Callable[[str], bool]
+    ) -> None:
         self._wanted = wanted
+        self._held = held
         self._cipher = cipher
         self._files = files
         self._readers = {place: PageReader(file, cipher) for place, file in files.items()}
-        self._patterns = Patterns(wanted.patterns, self._sample())
+        sample = self._sample()
+        self._common = self._set_apart(sample)
+        self._patterns = Patterns(wanted.patterns, sample)
         self._chains = Chains(wanted, self._patterns.longest)
         self._leaves = Leaves(wanted, self._readers["page"])
         self._versions = {
@@ -144,6 +149,15 @@ class _Search:
             block = file.read(PAGE * min(_SAMPLE_PAGES, count - start))
             raw += [(start, block[at : at + PAGE]) for at in range(0, len(block), PAGE)]
         return self._cipher.decrypt(raw).lower()
+
+    def _set_apart(self, sample: bytes) -> set[int]:
+        """Takes out what is common and held for others, which would be found in every other page; gives its needles."""
+        wanted = self._wanted
+        seen = [pattern for pattern in wanted.patterns if pattern in sample]
+        meanings = {one for pattern in seen for one in (*wanted.values(pattern), *wanted.traces(pattern))}
+        living = {text for text in {meaning.text for meaning in meanings} if self._held(text)}
+        wanted.drop(lambda meaning: meaning.text in living)
+        return {meaning.needle for meaning in meanings if meaning.text in living}
 
     def chunks(self, progress: Callable[[int, int], bool | None] | None) -> Iterator[Chunk]:
         """All stored pages; tells `progress` and stops if it says so."""
@@ -222,7 +236,7 @@ class _Search:
             for meaning in self._wanted.terms[term]:
                 self._add(meaning, "full-text", number)
 
-    def result(self, held: Callable[[str], bool] | None) -> Residue:
+    def result(self) -> Residue:
         """Finishes what needs all pages, and sums up."""
         for versions in self._versions.values():
             for number, term in versions.decode():
@@ -234,7 +248,7 @@ class _Search:
         for place, pattern in splits:
             for meaning in self._wanted.values(pattern):
                 self._add(meaning, "overflow", place.number)
-        hits = self._remaining(held)
+        hits = self._remaining()
         return Residue(
             pages=self._count["page"],
             frames=self._count["frame"],
@@ -242,13 +256,13 @@ class _Search:
             needles=self._wanted.count,
             hits=hits,
             unreadable=self._unsound,
-            held=len({hit.needle for hit in self._found} - {hit.needle for hit in hits}),
+            held=len((self._common | {hit.needle for hit in self._found}) - {hit.needle for hit in hits}),
         )
 
-    def _remaining(self, held: Callable[[str], bool] | None) -> tuple[Hit, ...]:
+    def _remaining(self) -> tuple[Hit, ...]:
         """The finds whose text no living row holds."""
         texts = {text for found in self._found.values() for text in found}
-        living = {text for text in texts if held is not None and held(text)}
+        living = {text for text in texts if self._held(text)}
         rest = (hit for hit, found in self._found.items() if not found <= living)
         return tuple(sorted(rest, key=lambda hit: (hit.needle, hit.place, hit.page)))
 

@@ -58,7 +58,5 @@ def test_the_original_decides_about_a_purchase(original: Original, expected: Fat
 def test_every_text_of_a_person_is_searched_for(told: Declaration) -> None:
     """Computed forms too: they are written into the file like all else. Who acted is no text of the person."""
     row = row_of(told)
-    expected = [
-        getattr(row, c.name) for c in told.columns if c.kind is str and c.category.value not in {"none", "log"}
-    ]
+    expected = [getattr(row, c.name) for c in told.columns if c.kind is str and c.category.value not in {"none", "log"}]
     assert needles(told, row) == expected

@@ -112,7 +112,9 @@ def test_a_log_sealed_anew_without_the_key_is_found(busy: Office) -> None:
 
     def recompute(connection: Any) -> None:
         previous = START
-        for values in connection.execute(f"SELECT {codec(AuditEntry).columns} FROM audit_entry ORDER BY seq").fetchall():
+        for values in connection.execute(
+            f"SELECT {codec(AuditEntry).columns} FROM audit_entry ORDER BY seq"
+        ).fetchall():
             digest = hashlib.sha256(previous)
             for value in values[:-2]:
                 data = b"" if value is None else value if isinstance(value, bytes) else str(value).encode()

@@ -12,9 +12,11 @@ import pytest
 from desktop_crm.privacy.permission import CHAIN_START, event_seal
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.declare import Basis
+from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services import consents, contacts
 from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.words import Problem
 from tests.privacy.shop import TickingClock
@@ -81,7 +83,7 @@ def test_later_words_do_not_change_what_was_agreed_to(office: Office, person: by
     before = events(office, person)
     asked = permission(office, person).purpose
 
-    def reword(writing: consents.Writing) -> None:
+    def reword(writing: Writing) -> None:
         text = "Ganz neue Worte"
         writing.insert(
             Wording(
@@ -205,7 +207,7 @@ def test_a_changed_line_does_not_bear_its_seal(office: Office, person: bytes, na
 def test_the_claim_of_a_list_allows_nothing(office: Office, person: bytes) -> None:
     wanted = permission(office, person).purpose
 
-    def claim(writing: consents.Writing) -> None:
+    def claim(writing: Writing) -> None:
         now = office.clock.now()
         writing.insert(
             consents.sealed(
@@ -213,7 +215,7 @@ def test_the_claim_of_a_list_allows_nothing(office: Office, person: bytes) -> No
                     id=office.new_id(),
                     contact_id=person,
                     purpose_id=wanted.id,
-                    channel=consents.Channel(wanted.channel),
+                    channel=Channel(wanted.channel),
                     state=ConsentState.CLAIMED,
                     how=ConsentHow.IMPORT,
                     happened_at=now,

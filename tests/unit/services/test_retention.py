@@ -13,7 +13,9 @@ from desktop_crm.records.purchase import KeptInvoice, Original
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule
 from desktop_crm.services import contacts, erasing, retention
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
+from desktop_crm.storage.where import eq
 from desktop_crm.words import Money, Problem
 from tests.privacy.shop import ShopFile, TickingClock, opened
 
@@ -92,11 +94,8 @@ def test_days_are_those_of_the_shop(office: Office, clock: TickingClock) -> None
     first_due(office, "unsorted", person(office, basis=Basis.UNSORTED), date(2026, 12, 23))
 
 
-def test_what_began_at_midnight_belongs_to_the_new_day(
-    office: Office, monkeypatch: pytest.MonkeyPatch, clock: TickingClock
-) -> None:
+def test_what_began_at_midnight_belongs_to_the_new_day(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     midnight = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
-    assert clock
     monkeypatch.setattr(TickingClock, "now", lambda _self: midnight)
     first_due(office, "unsorted", person(office, basis=Basis.UNSORTED), date(2026, 12, 23))
 
@@ -121,7 +120,7 @@ def test_a_kept_invoice_is_due_on_the_day_after_its_legal_end(file: ShopFile, co
     with opened(file) as office:
         who = person(office)
         buy(office, who, date(2026, 11, 17), original=Original.HERE)
-        erasing.erase(office, who, file.folder.path.parent / "out", erasing.ErasureOrder())
+        erasing.erase(office, who, file.folder.path.parent / "out", ErasureOrder())
         (kept,) = office.read(lambda reading: reading.find(KeptInvoice))
         first_due(office, "kept-invoice", kept.id, date(expected, 1, 1))
 
@@ -130,7 +129,7 @@ def test_the_rules_are_the_shops_own_once_it_began(office: Office) -> None:
     who = person(office)
 
     def longer(writing: Any) -> None:
-        (rule,) = writing.find(RetentionRule, retention.eq("code", "lead"))
+        (rule,) = writing.find(RetentionRule, eq("code", "lead"))
         writing.update(RetentionRule, rule.id, length=10)
 
     office.store.write(longer)
@@ -144,7 +143,7 @@ def test_the_clock_moves_with_contact_and_purchase_never_with_an_edit(office: Of
     who = person(office)
 
     def last() -> date:
-        return office.read(lambda reading: reading.find(Contact, retention.eq("id", who)))[0].last_activity_on
+        return office.read(lambda reading: reading.find(Contact, eq("id", who)))[0].last_activity_on
 
     clock.to(date(2027, 1, 10))
     contacts.change(office, who, {"nickname": "Nick"})
@@ -315,9 +314,7 @@ def test_the_look_is_due_once_a_day_and_after_a_clock_was_set_back(office: Offic
     assert retention.is_due(office)
 
 
-def test_a_run_that_failed_is_due_again(
-    office: Office, clock: TickingClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_failed_is_due_again(office: Office, clock: TickingClock, monkeypatch: pytest.MonkeyPatch) -> None:
     person(office)
     clock.to(date(2027, 6, 1))
 
