@@ -16,7 +16,6 @@ from desktop_crm.services import retention
 from desktop_crm.services.contacts import rows_of
 from desktop_crm.words import Exit, M
 
-
 RULES = {
     "lead": M("interested, never bought"),
     "contact-without-purchase": M("contact without a purchase"),

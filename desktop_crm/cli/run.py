@@ -51,13 +51,13 @@ def _guarded(arguments: Sequence[str], terminal: Terminal) -> int:
 
 
 def _run(arguments: Sequence[str], terminal: Terminal) -> int:
-    _refuse_broken(arguments)
-    if "--version" in arguments:
+    words = [_as_text(word) for word in arguments]
+    if words == ["--version"]:
         terminal.answer(Answer(None, (f"{helping.PROGRAM} {__version__}",)))
         return Exit.DONE
-    typed = parse(arguments, COMMANDS, COMMON)
+    typed = parse(words, COMMANDS, COMMON)
     if typed.command is None or typed.help:
-        return _help(typed, arguments, terminal)
+        return _help(typed, words, terminal)
     terminal.machine = typed.values["json"]
     call = Call(typed.values, terminal, SystemClock())
     answer = _done(call, action_of(typed.command))
@@ -143,11 +143,14 @@ def _language(arguments: Sequence[str]) -> str:
     return language_of(os.environ) or "en"
 
 
-def _refuse_broken(arguments: Sequence[str]) -> None:
-    """Bytes that are no text reach Python as lone surrogates; nothing could be stored or found with them."""
+def _as_text(word: str) -> str:
+    """A word as it was typed, also where the account is set to plain ASCII. Raises Problem (exit 2) if it is no text.
+
+    Bytes that Python could not read reach it as lone surrogates; nothing could be stored or found with them.
+    """
     try:
-        "".join(arguments).encode()
-    except UnicodeEncodeError:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
         raise usage(
             M("The command has signs that are no letters of any script."),
             M("Type it again, or rename the file it names."),

@@ -53,7 +53,7 @@ class EntryMaker:
         names = {c.name for c in step.shown}
         for column in step.shown:
             value = getattr(row, column.name)
-            if column.name in _ORIGIN or value in (None, "", False):
+            if column.name in _ORIGIN or value is None or value is False or value == "":
                 continue
             if column.name == "amount_minor" and "currency" in names:
                 yield model.Fact("amount", M("Amount"), Money(value, row.currency))

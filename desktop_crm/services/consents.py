@@ -13,6 +13,7 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
@@ -85,7 +86,7 @@ def _say(office: Office, person: bytes, code: str, state: ConsentState, how: Con
             happened_at=now,
             recorded_at=now,
             actor=office.actor,
-            evidence=evidence,
+            evidence=storable(evidence) if evidence else None,
             previous=last_seal(writing, person),
             seal=CHAIN_START,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from desktop_crm.host.ids import parse_id
@@ -74,6 +75,9 @@ class Person:
     consents: tuple[ConsentEvent, ...]
 
 
+_KEPT_BY_US = frozenset({"id", "sort_name", "batch_id", "last_activity_on", "created_at", "changed_at"})
+
+
 def storable(text: str) -> str:
     """The text without surrounding blanks. Raises Problem for what no file can hold (lone surrogates, NUL)."""
     try:
@@ -110,7 +114,7 @@ def add(office: Office, new: NewContact, *, allow_erased: bool = False) -> bytes
     """
     name = storable(new.name)
     emails, phones = [storable(e) for e in new.emails if e.strip()], [storable(p) for p in new.phones if p.strip()]
-    address = storable(new.address)
+    address, birthday = storable(new.address), storable(new.birthday or "") or None
     if not name or not (emails or phones or address):
         raise Problem(M("A person needs a name and one way to reach them: email, phone or address."))
 
@@ -118,7 +122,7 @@ def add(office: Office, new: NewContact, *, allow_erased: bool = False) -> bytes
         forms = [people.email_form(e) for e in emails], [people.phone_form(p, office.shop.country) for p in phones]
         _refuse_known(writing, name, *forms)
         if not allow_erased:
-            made = people.marks(office.fingerprint, name=name, birthday=new.birthday, emails=forms[0], phones=forms[1])
+            made = people.marks(office.fingerprint, name=name, birthday=birthday, emails=forms[0], phones=forms[1])
             _refuse_erased(writing, office, made)
         trace.person = trace.row = key = office.new_id()
         now = office.clock.now()
@@ -128,8 +132,8 @@ def add(office: Office, new: NewContact, *, allow_erased: bool = False) -> bytes
                 name=name,
                 sort_name=people.sort_form(name),
                 company_id=company_id(writing, office, new.company),
-                birthday=new.birthday,
-                language=new.language,
+                birthday=birthday,
+                language=storable(new.language or "") or None,
                 stage=new.stage,
                 basis=new.basis,
                 source=storable(new.source),
@@ -181,9 +185,10 @@ def _known_person(reading: Reading, person: bytes) -> Contact:
     return contact
 
 
-def _active(writing: Writing, person: bytes, day: date) -> None:
-    """Move the contact's clock forward: it counts real contacts and purchases, never edits."""
+def _active(office: Office, writing: Writing, person: bytes, day: date) -> None:
+    """Move the contact's clock forward, to today at most: it counts real contacts and purchases, never edits."""
     contact = _known_person(writing, person)
+    day = min(day, office.today())
     if day > contact.last_activity_on:
         writing.update(Contact, person, last_activity_on=day)
 
@@ -277,7 +282,7 @@ def note(
 
     def work(writing: Writing, trace: Trace) -> bytes:
         at = happened_at or office.clock.now()
-        _active(writing, person, at.astimezone(ZoneInfo(office.shop.zone)).date())
+        _active(office, writing, person, at.astimezone(ZoneInfo(office.shop.zone)).date())
         trace.person, trace.row = person, office.new_id()
         writing.insert(
             Interaction(
@@ -310,7 +315,7 @@ def purchase(
     """Enter a purchase. `original`: whether the voucher itself is kept here, so that tax law binds it."""
 
     def work(writing: Writing, trace: Trace) -> bytes:
-        _active(writing, person, bought_on)
+        _active(office, writing, person, bought_on)
         trace.person, trace.row = person, office.new_id()
         writing.insert(
             Purchase(
@@ -348,7 +353,7 @@ def deliver(
         raise Problem(M("Please say who gets the delivery."))
 
     def work(writing: Writing, trace: Trace) -> bytes:
-        _active(writing, person, office.today())
+        _active(office, writing, person, office.today())
         trace.person, trace.row = person, office.new_id()
         writing.insert(
             DeliveryRecipient(
@@ -369,12 +374,14 @@ def deliver(
 
 @act(Verb.CHANGE, Contact)
 def change(office: Office, person: bytes, fields: Mapping[str, object]) -> None:
-    """Change fields of a contact. A new name changes its sorting form along."""
+    """Change fields of a contact; a new name changes its sorting form along. ValueError for what the program sets."""
+    if _KEPT_BY_US & fields.keys():
+        raise ValueError("these fields follow from others")
 
     def work(writing: Writing, trace: Trace) -> None:
         _known_person(writing, person)
         trace.person = trace.row = person
-        values = dict(fields)
+        values = {n: storable(v) if isinstance(v, str) and not isinstance(v, Enum) else v for n, v in fields.items()}
         if isinstance(name := values.get("name"), str):
             if not storable(name):
                 raise Problem(M("A person needs a name and one way to reach them: email, phone or address."))

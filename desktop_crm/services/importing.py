@@ -22,6 +22,7 @@ from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
 from desktop_crm.records.declare import Basis
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.contacts import storable
 from desktop_crm.services.drafting import DraftWriter
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
@@ -127,6 +128,7 @@ def _whole(
     order: ImportOrder,
 ) -> ImportReport:
     batch = office.new_id()
+    order = replace(order, source=storable(order.source))
     run = _Run(office, writing, order, batch)
     for chunk in _chunks(listed.people()):
         run.take(chunk)

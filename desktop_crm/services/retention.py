@@ -18,6 +18,7 @@ from desktop_crm.records.purchase import KeptInvoice, Purchase
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import before, eq, one_of, until
@@ -252,7 +253,8 @@ def decide(
     """Keep or hold entries of the queue, with the reason and until when. Erasing is an act of its own."""
     if answer not in (RetentionAnswer.KEEP, RetentionAnswer.HOLD):
         raise Problem(M("Here entries are kept or held; erasing is done on the person."))
-    if not reason.strip():
+    reason = storable(reason)
+    if not reason:
         raise Problem(M("Please give the reason."))
     chosen = list(items)
 
@@ -263,7 +265,7 @@ def decide(
                 RetentionItem,
                 key,
                 answer=answer,
-                reason=reason.strip(),
+                reason=reason,
                 until=until,
                 decided_at=office.clock.now(),
                 actor=office.actor,

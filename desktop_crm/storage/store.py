@@ -40,6 +40,8 @@ class Store:
         self._busy: set[Any] = set()
         self._lock = threading.Lock()
         self._closed = False
+        self._at_work = False
+        self._stopped = False
         self._checkpoint_due: float | None = None
         self._slots = threading.Semaphore(_READERS)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -82,13 +84,10 @@ class Store:
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""
         with self._reader() as connection:
-            connection.execute("BEGIN")
             try:
                 return work(Reading(connection))
             except DatabaseError as error:
                 raise self._told(error) from None
-            finally:
-                connection.execute("ROLLBACK")
 
     def checkpoint(self) -> bool:
         """Overwrite old bytes in the main file now, interrupting readers that take long.
@@ -108,7 +107,10 @@ class Store:
 
     def interrupt(self) -> None:
         """Stop what is running; the interrupted work raises Problem and leaves nothing half done."""
-        self._writer.interrupt()
+        with self._lock:
+            if self._at_work:
+                self._stopped = True
+                self._writer.interrupt()
         self._interrupt_readers()
 
     def close(self) -> None:
@@ -124,6 +126,8 @@ class Store:
             self._slots.acquire(timeout=_PATIENCE)
         while not self._readers.empty():
             self._readers.get_nowait().close()
+        # Whoever still waits for a reader learns that there are none any more.
+        self._slots.release(_READERS)
         self._checkpoint(_PATIENCE)
         self._writer.close()
         self._key[:] = bytes(len(self._key))
@@ -170,9 +174,11 @@ class Store:
         writer.execute("PRAGMA query_only = OFF")
         try:
             writer.execute("BEGIN IMMEDIATE")
-            writing = Writing(writer)
-            answer = work(writing)
-            writing.finish()
+            writing = Writing(writer, self._go_on)
+            with self._working():
+                answer = work(writing)
+                writing.finish()
+            self._go_on()
             writer.execute("COMMIT")
         except BaseException as error:
             if writer.in_transaction:
@@ -186,6 +192,22 @@ class Store:
         if self._checkpoint_due is None and any(change.verb != "add" for change in writing.changes):
             self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
         return answer
+
+    @contextlib.contextmanager
+    def _working(self) -> Iterator[None]:
+        """Only the work itself can be stopped: stopping what cleans up after it would leave half of it."""
+        with self._lock:
+            self._at_work, self._stopped = True, False
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_work = False
+
+    def _go_on(self) -> None:
+        """SQLite forgets an interrupt that comes between two statements; we do not. Raises Problem."""
+        if self._stopped:
+            raise _stopped()
 
     def _checkpoint(self, patience: float, *, interrupt: bool = False) -> bool:
         """One open read leaves erased text in the main file: wait for it so many seconds, else try again later."""
@@ -214,6 +236,7 @@ class Store:
     def _reader(self) -> Iterator[Any]:
         with self._slots:
             connection = self._idle_reader()
+            connection.execute("BEGIN")
             with self._lock:
                 self._busy.add(connection)
             try:
@@ -221,6 +244,8 @@ class Store:
             finally:
                 with self._lock:
                     self._busy.discard(connection)
+                connection.execute("ROLLBACK")
+                with self._lock:
                     if self._closed:
                         connection.close()
                     else:
@@ -251,11 +276,15 @@ class _Job:
             self.answer.set_exception(error)
 
 
+def _stopped() -> Problem:
+    return Problem(M("Stopped."), safe=M("Nothing was changed."))
+
+
 def _trouble(error: Any) -> Any:
     """What SQLite says about disk, lock and cancel, in words. The rest is our bug and passes."""
     text = str(error)
     if "interrupted" in text:
-        return Problem(M("Stopped."), safe=M("Nothing was changed."))
+        return _stopped()
     if "full" in text:
         return Problem(
             M("The disk is full."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -97,8 +97,10 @@ def _ordered(record: type[Any], order: Sequence[str]) -> str:
 class Writing(Reading):
     """Changes rows; keeps the search index in step; notes what changed."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, go_on: Callable[[], None] = lambda: None) -> None:
+        """`go_on` is called after every change and raises what ends the work early."""
         super().__init__(connection)
+        self._go_on = go_on
         self.changes: list[Change] = []
         self._index = SearchIndex(connection)
 
@@ -178,3 +180,4 @@ class Writing(Reading):
     def _note(self, record: type[Any], key: object, verb: str, fields: Iterable[str], number: int = 1) -> None:
         row_id = key if isinstance(key, bytes) else None
         self.changes.append(Change(record, row_id, verb, tuple(fields), number))
+        self._go_on()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -89,13 +90,13 @@ def shop(office_day: date) -> Shop:
 
 
 def begin(folder: Path, passphrase: str | None = None) -> WatchedOffice:
-    """A new, empty customer file."""
+    """A new, empty customer file that opens with the password if there is one."""
     clock = SystemClock()
     begun = setup.begin(
         VaultFolder(folder),
         shop(clock.now().date()),
         clock=clock,
-        keystore=KeysInMemory(),
+        keystore=None if passphrase else KeysInMemory(),
         passphrase=passphrase,
     )
     return WatchedOffice(begun.office)
@@ -115,6 +116,12 @@ class CustomerFile:
             people = list(self.crowd.take(min(size - start, _AT_ONCE)))
             self.office.store.write(partial(fill, self.office, people))
         self.office.store.checkpoint()
+        self._people = iter(self._shuffled())
+
+    def _shuffled(self) -> list[bytes]:
+        ids = [row[0] for row in self.plain().execute("SELECT id FROM contact ORDER BY id").fetchall()]
+        random.Random(self.size).shuffle(ids)  # noqa: S311 - no secret
+        return ids
 
     @property
     def key(self) -> bytes:
@@ -140,10 +147,8 @@ class CustomerFile:
         return self._opened["plain"]
 
     def people(self, number: int) -> list[bytes]:
-        """The numbers of so many people, evenly from the whole file."""
-        rows = self.copy().execute("SELECT id FROM contact ORDER BY id").fetchall()
-        step = max(1, len(rows) // (number + 1))
-        return [rows[at][0] for at in range(step - 1, len(rows), step)][:number]
+        """The numbers of so many people from all over the file; nobody is given out twice."""
+        return list(islice(self._people, number))
 
     def close(self) -> None:
         """Close everything and delete the files."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
+from desktop_crm.documents.access_json import access_report_json
+from desktop_crm.records.interaction import Channel
 from desktop_crm.services import access, contacts, erasing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from installers.bench import bare
@@ -33,9 +36,11 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     out = shop.folder / "papers"
     yield _figure("insert", "inserting one", file, runs, *_insert(file))
     yield _figure("find", "finding one by name", file, max(runs, 21), *_find(file))
-    yield _figure("export", "exporting one, PDF and JSON", file, runs, *_export(file, out))
-    yield _figure("erase", "erasing one, with proof and papers", file, runs, *_erase(file, runs, out))
-    yield _figure("bulk", "storing in bulk, each", file, runs, *_bulk(file), each=_BULK)
+    machine, whole, reference = _export(file, out)
+    yield _figure("export", "exporting one, JSON", file, runs, machine, reference)
+    yield _figure("export-paper", "exporting one, PDF, JSON, registered", file, runs, whole, reference)
+    yield from _erasures(file, runs, out)
+    yield _figure("bulk", "storing in bulk, each", file, runs, *_bulk(file), each=min(_BULK, file.size))
 
 
 def _figure(
@@ -43,7 +48,7 @@ def _figure(
 ) -> Figure:
     taken, bare_taken = medians(runs, own, reference)
     times = taken * 1e3 / each, bare_taken * 1e3 / each
-    note = f"others, a guide: {PEERS[name]}"
+    note = f"others, a guide: {PEERS[name.removesuffix('-paper')]}"
     return Figure(f"one-{name}", what, file.size, times[0], "ms", times[1], "bare SQL with a key", note=note)
 
 
@@ -92,8 +97,15 @@ def _find(file: CustomerFile) -> tuple[Work, Work]:
     return lambda: contacts.find(file.office, "schmid"), lambda: bare.type_ahead_list(copy, "schmid")
 
 
-def _export(file: CustomerFile, out: Path) -> tuple[Work, Work]:
-    person, copy = file.people(1)[0], file.copy()
+def _export(file: CustomerFile, out: Path) -> tuple[Work, Work, Work]:
+    office, person, copy = file.office, file.people(1)[0], file.copy()
+
+    def machine() -> None:
+        words, today = office.words, office.today()
+        report = office.read(
+            lambda reading: access.Collector(office, reading, person).report("R-0", today, Channel.COUNTER, words)
+        )
+        access_report_json(report, words)
 
     def reference() -> None:
         row = copy.execute("SELECT * FROM contact WHERE id = ?", (person,)).fetchone()
@@ -101,33 +113,49 @@ def _export(file: CustomerFile, out: Path) -> tuple[Work, Work]:
         bare.as_json(told)
         bare.as_paper(told)
 
-    return lambda: access.access_report(file.office, person, out), reference
+    return machine, lambda: access.access_report(office, person, out), reference
 
 
-def _erase(file: CustomerFile, runs: int, out: Path) -> tuple[Work, Work]:
-    people = iter(file.people(2 * runs + 2)[1:])
-    order = ErasureOrder()
+def _erasures(file: CustomerFile, runs: int, out: Path) -> Iterator[Figure]:
+    people = iter(file.people(2 * runs))
+    transactions: list[float] = []
 
     def own() -> None:
-        erasing.erase(file.office, next(people), out, order)
+        file.office.writes.clear()
+        erasing.erase(file.office, next(people), out, ErasureOrder())
+        started, ended = file.office.writes[0]
+        transactions.append(ended - started)
 
-    return own, lambda: bare.delete_person(file.copy(), next(people))
+    whole, deleted = medians(runs, own, lambda: bare.delete_person(file.copy(), next(people)))
+    against, note = "bare SQL with a key", f"others, a guide: {PEERS['erase']}"
+    for name, what, taken in (
+        ("one-erase", "erasing one, the transaction", median(transactions)),
+        ("one-erase-paper", "erasing one, with proof and papers", whole),
+    ):
+        yield Figure(name, what, file.size, taken * 1e3, "ms", deleted * 1e3, against, note=note)
 
 
 def _bulk(file: CustomerFile) -> tuple[Work, Work]:
-    crowd = Crowd(file.size + 2)
-    copy = file.copy()
-    statement = "INSERT INTO setting (name, value) VALUES (?, ?)"
-    numbers = itertools.count()
+    crowd, copy, number = Crowd(file.size + 2), file.copy(), min(_BULK, file.size)
+    numbers = itertools.count(copy.execute("SELECT max(rid) + 100000 FROM search_entry").fetchone()[0])
 
     def own() -> None:
-        people = list(crowd.take(_BULK))
+        people = list(crowd.take(number))
         file.office.store.write(lambda writing: fill(file.office, people, writing))
 
     def reference() -> None:
-        rows = [(f"bulk {next(numbers)}", f"{one.name} {one.email} {one.phone}") for one in crowd.take(_BULK)]
+        made = [(one, next(numbers)) for one in crowd.take(number)]
+        ids = [rid.to_bytes(16, "big") for _, rid in made]
+        words = [(one.name.lower(), one.email, one.phone, one.company, one.note) for one, _ in made]
+        names = [(key, one.name, one.name.lower()) for key, (one, _) in zip(ids, made, strict=True)]
+        emails = [(key, key, one.email, one.email) for key, (one, _) in zip(ids, made, strict=True)]
         copy.execute("BEGIN IMMEDIATE")
-        copy.executemany(statement, rows)
+        copy.executemany(_NEW_CONTACT, names)
+        copy.executemany(_NEW_EMAIL, emails)
+        copy.executemany(
+            _NEW_ENTRY, [(rid, key, key, *text) for key, (_, rid), text in zip(ids, made, words, strict=True)]
+        )
+        copy.executemany(_NEW_WORDS, [(rid, *text) for (_, rid), text in zip(made, words, strict=True)])
         copy.execute("COMMIT")
 
     return own, reference

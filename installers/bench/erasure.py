@@ -22,7 +22,7 @@ def measure(shop: Workshop) -> Iterator[Figure]:
 
 def _erasures(shop: Workshop, file: CustomerFile) -> Iterator[Figure]:
     runs = shop.options.runs
-    people = file.people(3 * runs + 3)[3:]
+    people = file.people(3 * runs)
     alone, proved, deleted, read = [], [], [], []
     copy = file.copy()
     for number in range(runs):

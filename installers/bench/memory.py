@@ -20,8 +20,8 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     path = shop.folder / "list.csv"
     write_list(path, size, seed=3)
     own, reference = (
-        peak("bring-in", folder=str(shop.folder / "import"), path=str(path)),
-        peak("bare-bring-in", folder=str(shop.folder / "bare"), path=str(path)),
+        peak(shop, "bring-in", folder=str(shop.folder / "import"), path=str(path)),
+        peak(shop, "bare-bring-in", folder=str(shop.folder / "bare"), path=str(path)),
     )
     path.unlink()
     yield Figure("memory-import", "memory, importing", size, own, "MB", reference, "csv, executemany, index")
@@ -30,11 +30,11 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     file.office.store.checkpoint()
     typed = file.crowd.typed(shop.options.typed)
     told = {"database": str(file.office.store.database), "key": file.key.hex()}
-    own = peak("find", **told, typed=" ".join(typed))
-    reference = peak("bare-find", **told, typed=" ".join(map(fold, typed)))
+    own = peak(shop, "find", **told, typed=" ".join(typed))
+    reference = peak(shop, "bare-find", **told, typed=" ".join(map(fold, typed)))
     yield Figure("memory-find", "memory, type-ahead", file.size, own, "MB", reference, "bare query, same cache")
 
 
-def peak(work: str, **told: str) -> float:
+def peak(shop: Workshop, work: str, **told: str) -> float:
     """Megabytes at most during that work."""
-    return float(program(["-P", "-m", CHILD, work], json.dumps(told)))
+    return float(program(["-P", "-m", CHILD, work], json.dumps(told), shop.compiled))

@@ -18,7 +18,7 @@ _SECONDS = 2.0
 def measure(shop: Workshop) -> Iterator[Figure]:
     """Both, against the same rows read bare, dumped as JSON, and drawn line by line."""
     file, events = shop.filled(shop.smallest), shop.options.events
-    person = file.people(2)[1]
+    person = file.people(1)[0]
     add_events(file.office, person, events)
     yield _open(file, person, events, shop.options.runs)
     yield _report(file, person, shop)

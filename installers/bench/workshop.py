@@ -36,6 +36,11 @@ class Workshop:
         self._files: dict[int, CustomerFile] = {}
 
     @property
+    def compiled(self) -> Path:
+        """Where processes of their own keep what Python compiles for them."""
+        return self.folder / "compiled"
+
+    @property
     def smallest(self) -> int:
         """The size for what hardly depends on it."""
         return min(self.options.sizes)

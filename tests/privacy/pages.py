@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -84,6 +85,18 @@ def _connect(database: Path, key: bytes) -> dbapi2.Connection:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+@contextmanager
+def reading(database: Path, key: bytes) -> Iterator[None]:
+    """Another program in the middle of a read: what it sees cannot be overwritten."""
+    connection = _connect(database, key)
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM contact").fetchone()
+        yield
+    finally:
+        connection.close()
 
 
 def tables(database: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:

@@ -1,4 +1,4 @@
-"""Proof 2: a person's access report holds all of theirs and nothing of others; their erasure leaves nothing anywhere."""
+"""Proof 2: the access report holds all of a person and nothing of others; after the erasure nothing is left."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from desktop_crm.records.declare import Basis, Category
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import access, consents, contacts, erasing, importing, retention
+from desktop_crm.services import access, consents, contacts, erasing, importing, inspection, retention
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
+from desktop_crm.storage import store
 from desktop_crm.storage.rows import instant_text
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Writing
@@ -260,6 +261,27 @@ def test_without_the_checkpoint_both_searches_find_residue(
     assert pages.in_pages(planting.database, planting.key, mine)
     assert done.searched.found > 0
     assert done.searched.pending is not claims
+
+
+def test_while_another_program_reads_the_search_is_told_to_be_repeated(
+    planting: Planting, file: ShopFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it still holds back is overwritten at the next start."""
+    monkeypatch.setattr(store, "_PATIENCE", 0.05)
+    planting.office.store.checkpoint()
+    mine, key = planting.texts(planting.one), planting.key
+    with pages.reading(planting.database, key):
+        done = erasing.erase(planting.office, planting.one, planting.folder / "papers", ErasureOrder())
+        assert done.searched.pending
+        assert pages.in_pages(planting.database, key, mine)
+    planting.office.close()
+    again = file.open()
+    try:
+        assert pages.in_pages(planting.database, key, mine) == {}
+        findings = inspection.check_up(again)
+        assert [f.sound for f in findings].count(False) >= 1, "that it was not proved is said"
+    finally:
+        again.close()
 
 
 def test_a_full_text_word_cut_by_a_shared_beginning_is_found(planting: Planting) -> None:

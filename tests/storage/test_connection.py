@@ -86,9 +86,7 @@ def test_the_check_sees_what_a_connection_really_does(
     assert told.value.what.values == {"name": setting}
 
 
-def test_an_engine_built_to_sort_on_disk_is_refused(
-    store: Store, key: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_engine_built_to_sort_on_disk_is_refused(store: Store, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "_IN_MEMORY", {"TEMP_STORE=9"})
     with pytest.raises(Problem) as told:
         connection.open_reader(store.database, key)
@@ -97,9 +95,7 @@ def test_an_engine_built_to_sort_on_disk_is_refused(
 
 @pytest.mark.parametrize("size", [0, 16, 31, 33, 64])
 @pytest.mark.parametrize("open_it", [connection.open_writer, connection.open_reader, connection.open_bare])
-def test_a_key_of_another_length_is_refused_before_anything_is_opened(
-    database: Path, open_it: Open, size: int
-) -> None:
+def test_a_key_of_another_length_is_refused_before_anything_is_opened(database: Path, open_it: Open, size: int) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         open_it(database, bytes(size))
     assert not database.exists()

@@ -133,9 +133,7 @@ def _with_log(store: Store, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("how", ["wrong key", "salt damaged", "another file"])
-def test_a_log_is_never_taken_into_a_file_that_does_not_fit(
-    store: Store, key: bytes, tmp_path: Path, how: str
-) -> None:
+def test_a_log_is_never_taken_into_a_file_that_does_not_fit(store: Store, key: bytes, tmp_path: Path, how: str) -> None:
     """SQLite itself does that on closing, without asking for the key, and so spoils a file put there by mistake."""
     database = _with_log(store, tmp_path / "crashed")
     if how == "wrong key":
@@ -150,9 +148,7 @@ def test_a_log_is_never_taken_into_a_file_that_does_not_fit(
 
 
 @pytest.mark.parametrize("spoil", [_nothing, _flip(900), lambda data: data[:-100], lambda data: data + b"half a page"])
-def test_what_a_crash_leaves_is_mended_from_the_log(
-    store: Store, key: bytes, tmp_path: Path, spoil: Spoil
-) -> None:
+def test_what_a_crash_leaves_is_mended_from_the_log(store: Store, key: bytes, tmp_path: Path, spoil: Spoil) -> None:
     """The log still has every page that was being written into the main file."""
     database = _with_log(store, tmp_path / "crashed")
     database.write_bytes(spoil(database.read_bytes()))

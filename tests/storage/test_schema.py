@@ -45,7 +45,9 @@ def test_the_tables_are_exactly_the_declared_ones(opened: Any) -> None:
 def test_every_column_is_as_declared(opened: Any) -> None:
     for told in inventory():
         found = opened.execute(f"PRAGMA table_xinfo ({told.name})").fetchall()
-        columns = [(name, kind, bool(filled), bool(is_key), hidden) for _, name, kind, filled, _, is_key, hidden in found]
+        columns = [
+            (name, kind, bool(filled), bool(is_key), hidden) for _, name, kind, filled, _, is_key, hidden in found
+        ]
         assert columns == [(c.name, _type(c), not c.optional, c.name == told.key, 0) for c in told.columns], told.name
 
 
@@ -59,7 +61,9 @@ def test_every_reference_is_as_declared(opened: Any) -> None:
         rows = opened.execute(f"PRAGMA foreign_key_list ({told.name})").fetchall()
         found = {(row[3], row[2], row[4]) for row in rows}
         wanted = {
-            (c.name, declaration(c.references).name, declaration(c.references).key) for c in told.columns if c.references
+            (c.name, declaration(c.references).name, declaration(c.references).key)
+            for c in told.columns
+            if c.references
         }
         assert found == wanted, told.name
 

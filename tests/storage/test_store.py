@@ -21,7 +21,7 @@ from desktop_crm.words import Exit, Problem
 from tests.storage.people import company, contact, email, note
 
 LONG = 60.0
-COUNT_FOR_EVER = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+COUNT_LONG = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1e8) SELECT count(*) FROM n"
 
 
 @pytest.fixture
@@ -263,7 +263,7 @@ def test_a_demanded_checkpoint_interrupts_our_own_long_readers(
     def work(reading: Reading) -> None:
         reading.count(Contact)
         reading_now.set()
-        reading.connection.execute(COUNT_FOR_EVER).fetchone()
+        reading.connection.execute(COUNT_LONG).fetchone()
 
     reader = beside.submit(store.read, work)
     assert reading_now.wait(LONG)
@@ -303,7 +303,7 @@ def test_stopping_a_long_write_leaves_nothing(store: Store, beside: ThreadPoolEx
     def work(writing: Writing) -> None:
         writing.insert(contact("half"))
         begun.set()
-        writing.connection.execute(COUNT_FOR_EVER).fetchone()
+        writing.connection.execute(COUNT_LONG).fetchone()
 
     long = beside.submit(store.write, work)
     assert begun.wait(LONG)
@@ -316,12 +316,30 @@ def test_stopping_a_long_write_leaves_nothing(store: Store, beside: ThreadPoolEx
     assert names(store) == {"after"}
 
 
+def test_stopping_between_two_statements_counts_too(store: Store, beside: ThreadPoolExecutor) -> None:
+    begun, stopped = threading.Event(), threading.Event()
+
+    def work(writing: Writing) -> None:
+        begun.set()
+        assert stopped.wait(LONG)
+        writing.insert(contact("half"))
+        pytest.fail("went on")
+
+    long = beside.submit(store.write, work)
+    assert begun.wait(LONG)
+    store.interrupt()
+    stopped.set()
+    with pytest.raises(Problem, match=r"Stopped\."):
+        long.result(LONG)
+    assert names(store) == set()
+
+
 def test_stopping_a_long_read_lets_the_reader_go_on_afterwards(store: Store, beside: ThreadPoolExecutor) -> None:
     begun = threading.Event()
 
     def work(reading: Reading) -> None:
         begun.set()
-        reading.connection.execute(COUNT_FOR_EVER).fetchone()
+        reading.connection.execute(COUNT_LONG).fetchone()
 
     long = beside.submit(store.read, work)
     assert begun.wait(LONG)
@@ -385,7 +403,7 @@ def test_closing_does_not_wait_for_a_reader_that_never_ends(
         begun.set()
         while True:
             reading.connection.execute("SELECT count(*) FROM contact").fetchone()
-            reading.connection.execute(COUNT_FOR_EVER).fetchone()
+            reading.connection.execute(COUNT_LONG).fetchone()
 
     reader = beside.submit(store.read, work)
     assert begun.wait(LONG)

@@ -12,62 +12,31 @@ import pytest
 
 from desktop_crm.intake.person import LeftOut, PersonDraft
 from desktop_crm.intake.reading import open_list
-from desktop_crm.privacy.permission import CHAIN_START, as_said, event_seal
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
 from desktop_crm.records.declare import Basis
-from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.tag import Tag
-from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import consents, contacts, erasing, importing, retention, undoing
+from desktop_crm.services import consents, contacts, erasing, importing, retention
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.importing import Duplicates, ImportOrder, ImportReport, Outcome
+from desktop_crm.services.importing import Duplicates, Outcome
 from desktop_crm.services.office import Office
-from desktop_crm.storage.where import eq
 from desktop_crm.words import Problem, Words
 from tests.privacy import pages
-from tests.privacy.shop import TickingClock
-
-SAMPLES = Path(__file__).parents[2] / "samples"
-FILES = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*") if p.suffix in {".csv", ".vcf"})
-HEAD = "First name,Last name,Email,Phone,Street,City,Company,Job title,Nickname,Notes,Labels,Newsletter\n"
-MAPPING = {"Labels": "tag"}
-
-
-def order(**values: Any) -> ImportOrder:
-    return ImportOrder(**{"source": "Annas Liste", "basis": Basis.CONTRACT} | values)
-
-
-def write(folder: Path, *lines: str, name: str = "list.csv", head: str = HEAD) -> Path:
-    path = folder / name
-    path.write_text(head + "".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
-
-
-def bring(office: Office, path: Path, **values: Any) -> ImportReport:
-    mapping = MAPPING if path.name.startswith("list") else {}
-    return importing.bring_in(office, path, order(**{"mapping": mapping} | values))
-
-
-def outcomes(report: ImportReport) -> dict[str, int]:
-    return {outcome.value: number for outcome, number in report.outcomes.items() if number}
-
-
-def find(office: Office, record: type[Any], **where: Any) -> list[Any]:
-    return office.read(lambda r: r.find(record, *(eq(n, v) for n, v in where.items()), order=(_key(record),)))
-
-
-def _key(record: type[Any]) -> str:
-    return next(told.key for told in inventory() if told.record is record)
-
-
-def everything(office: Office) -> dict[str, list[tuple[object, ...]]]:
-    found = pages.tables(office.store.database, bytes(office.keys.database_key))
-    return {name: rows for name, rows in found.items() if name != "audit_entry" and not name.startswith("search_text")}
-
+from tests.unit.services.lists import (
+    FILES,
+    SAMPLES,
+    bring,
+    everything,
+    find,
+    ledger,
+    newsletter,
+    order,
+    outcomes,
+    write,
+)
 
 # Everything comes in
 
@@ -248,18 +217,6 @@ def test_what_a_list_completes_is_found_by_search(office: Office, tmp_path: Path
 # Permission
 
 
-def newsletter(office: Office, person: bytes) -> ConsentState | None:
-    return next(p.standing.state for p in consents.of_person(office, person) if p.purpose.code == "newsletter")
-
-
-def ledger(office: Office, person: bytes) -> list[ConsentEvent]:
-    lines = as_said(find(office, ConsentEvent, contact_id=person))
-    assert all(line.seal == event_seal(line) for line in lines)
-    assert not lines or lines[0].previous == CHAIN_START
-    assert [line.previous for line in lines[1:]] == [line.seal for line in lines[:-1]]
-    return lines
-
-
 def test_the_yes_of_a_list_is_only_claimed(office: Office, tmp_path: Path) -> None:
     bring(office, write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,yes", "Bela,Zwei,b@x.example,,,,,,,,,no"))
     anna, bela = find(office, Contact)
@@ -315,107 +272,6 @@ def test_the_no_of_a_list_counts_against_a_yes(office: Office, tmp_path: Path) -
         bring(office, path, duplicates=Duplicates.UPDATE)
     assert newsletter(office, anna.id) is ConsentState.REFUSED
     assert len(ledger(office, anna.id)) == 2, "said once is enough"
-
-
-# Undo
-
-
-def test_undoing_takes_everything_back(office: Office) -> None:
-    for name in FILES:
-        before = everything(office)
-        batch = bring(office, SAMPLES / name).batch
-        assert batch
-        people = len(find(office, Contact))
-        assert undoing.undo_import(office, batch) == undoing.Undone(people, 0, ())
-        after = everything(office)
-        assert after.pop("import_batch") != before.pop("import_batch")
-        assert after == before
-    assert all(b.undone_at and b.file_mark is None for b in find(office, ImportBatch))
-
-
-def test_undoing_a_completion_restores_what_was(office: Office, tmp_path: Path) -> None:
-    bring(office, write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,"))
-    before = everything(office)
-    line = "Anna,Eins,a2@x.example,+49 341 1234567,Weg 1,Leipzig,Gärtnerei,Meisterin,Annchen,Notiz,VIP,yes"
-    path = write(tmp_path, line.replace("a2@x.example", "a@x.example"))
-    batch = bring(office, path, duplicates=Duplicates.UPDATE).batch
-    assert batch
-    undone = undoing.undo_import(office, batch)
-    assert (undone.removed, undone.stay) == (0, ())
-    after = everything(office)
-    for table in ("import_batch", "company", "tag"):
-        after.pop(table), before.pop(table)
-    assert after == before
-    assert contacts.find(office, "Annchen") == contacts.find(office, "1234567") == []
-
-
-def test_what_only_the_undone_list_used_goes_too(office: Office, tmp_path: Path) -> None:
-    bring(office, write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,"))
-    path = write(tmp_path, "Anna,Eins,a@x.example,,,,Gärtnerei,,,,VIP,")
-    batch = bring(office, path, duplicates=Duplicates.UPDATE).batch
-    assert batch
-    undoing.undo_import(office, batch)
-    assert find(office, Company) == find(office, Tag) == []
-
-
-def test_a_contact_edited_before_the_list_gets_its_empty_fields_back(
-    office: Office, tmp_path: Path, clock: TickingClock
-) -> None:
-    bring(office, write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,"))
-    (anna,) = find(office, Contact)
-    contacts.change(office, anna.id, {"language": "de"})
-    clock.to(date(2026, 11, 22))
-    path = write(tmp_path, "Anna,Eins,a@x.example,,,,,,Annchen,,,")
-    batch = bring(office, path, duplicates=Duplicates.UPDATE).batch
-    assert batch
-    undoing.undo_import(office, batch)
-    assert find(office, Contact)[0].nickname is None
-
-
-def test_people_somebody_worked_with_stay_and_are_listed(office: Office, tmp_path: Path) -> None:
-    names = ["edit", "note", "consent", "list", "fill", "none"]
-    batch = bring(office, write(tmp_path, *(f"{n},Eins,{n}@x.example,,,,,,,Alte Notiz,,yes" for n in names))).batch
-    assert batch
-    who = {n: contacts.who_is(office, f"{n}@x.example") for n in names}
-    contacts.change(office, who["edit"], {"job_title": "Chefin"})
-    contacts.note(office, who["note"], "neue Notiz")
-    consents.withdraw(office, who["consent"], "newsletter")
-    second = write(tmp_path, "list,Eins,list@x.example,0341 555666,,,,,,,,", name="list2.csv")
-    bring(office, second, duplicates=Duplicates.UPDATE)
-    third = write(tmp_path, "fill,Eins,fill@x.example,,,,,,Füllchen,,,", name="list3.csv")
-    bring(office, third, duplicates=Duplicates.UPDATE)
-    for name in names:
-        contacts.show(office, who[name])
-    retention.run(office)
-    undone = undoing.undo_import(office, batch)
-    assert undone.removed == 1
-    assert set(undone.stay) == {who[n] for n in names if n != "none"}
-    assert {c.id for c in find(office, Contact)} == set(undone.stay)
-    for n in names[:-1]:
-        assert "Alte Notiz" in {i.text for i in contacts.show(office, who[n]).interactions}
-        ledger(office, who[n])
-    with pytest.raises(Problem):
-        undoing.undo_import(office, batch)
-
-
-def test_the_edited_go_too_if_chosen(office: Office, tmp_path: Path) -> None:
-    batch = bring(office, write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,")).batch
-    assert batch
-    contacts.note(office, contacts.who_is(office, "a@x.example"), "Notiz")
-    assert undoing.undo_import(office, batch, also_edited=True).removed == 1
-    assert find(office, Contact) == find(office, Interaction) == find(office, SearchEntry) == []
-
-
-def test_undoing_keeps_the_ledger_of_permissions_unbroken(office: Office, tmp_path: Path) -> None:
-    bring(office, write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,"))
-    path = write(tmp_path, "Anna,Eins,a@x.example,,,,,,,,,yes")
-    batch = bring(office, path, duplicates=Duplicates.UPDATE).batch
-    assert batch
-    (anna,) = find(office, Contact)
-    consents.give(office, anna.id, "newsletter", evidence="Karte im Ordner")
-    consents.withdraw(office, anna.id, "newsletter")
-    undoing.undo_import(office, batch)
-    assert [e.state for e in ledger(office, anna.id)][-2:] == [ConsentState.GIVEN, ConsentState.WITHDRAWN]
 
 
 # All or nothing
