@@ -1,4 +1,4 @@
-"""`python -m desktop_crm.app.docs`: writes docs/CLI.md from the declarations of the command line."""
+"""`python -m desktop_crm.app.docs`: writes the pages of docs/ that are made from the program itself."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import sys
 from pathlib import Path
 
 from desktop_crm.cli.helping import reference
+from desktop_crm.privacy.data_map import data_map
+from desktop_crm.records.registry import inventory
 
-CLI = Path(__file__).resolve().parents[2] / "docs" / "CLI.md"
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
+
+
+def pages() -> dict[str, str]:
+    """The generated pages by file name: the data map from the declarations, the command line from its grammar."""
+    return {"CLI.md": reference(), "DATA-MAP.md": data_map(inventory())}
 
 
 def main() -> int:
-    """Write the file into the checkout. Returns the exit code."""
-    CLI.write_text(reference(), encoding="utf-8", newline="\n")
+    """Write the files into the checkout. Returns the exit code."""
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 

@@ -70,8 +70,12 @@ class RowCodec(Generic[R]):
 
     def parameter(self, name: str, value: Any) -> Any:
         """One value as it is stored in the column of that name; KeyError for a name that is not declared."""
+        return self.parameters(name, (value,))[0]
+
+    def parameters(self, name: str, values: Sequence[Any]) -> list[Any]:
+        """The same for many values of one column."""
         convert = _to_sql(self.told.column(name).kind)
-        return value if value is None or convert is None else convert(value)
+        return list(values) if convert is None else [v if v is None else convert(v) for v in values]
 
 
 def _converters(

@@ -49,6 +49,6 @@ def compose(codec: RowCodec[Any], conditions: Iterable[Condition]) -> tuple[str,
     clauses: list[str] = []
     bound: list[Any] = []
     for condition in conditions:
-        bound += [codec.parameter(condition.column, v) for v in condition.values]
+        bound += codec.parameters(condition.column, condition.values)
         clauses.append(condition.template.format(codec.told.column(condition.column).name))
     return (" WHERE " + " AND ".join(clauses) if clauses else ""), bound

@@ -2,18 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.app import docs
 from desktop_crm.cli.commands import COMMANDS
-from desktop_crm.cli.helping import detail, overview, reference
+from desktop_crm.cli.helping import detail, overview
 from desktop_crm.cli.locale_names import country_of, language_for, language_of
 from desktop_crm.words import LANGUAGES, Words
 
 ROOT = Path(__file__).parents[3]
-
-
-def test_the_reference_is_the_one_in_docs() -> None:
-    assert (ROOT / "docs" / "CLI.md").read_text(encoding="utf-8") == reference(), "run python -m desktop_crm.app.docs"
-    assert docs.CLI == ROOT / "docs" / "CLI.md"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
