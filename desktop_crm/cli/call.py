@@ -28,7 +28,10 @@ class Call:
         self.values = values
         self.terminal = terminal
         self.clock = clock
+        self.must_finish = False
+        """Past the point of no return: stopping now would leave half a thing."""
         self._closing = ExitStack()
+        self._office: Office | None = None
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -50,6 +53,7 @@ class Call:
     def use(self, office: Office) -> Office:
         """Close this file at the end; from now on speak the shop's language, unless another was asked for."""
         self._closing.callback(office.close)
+        self._office = office
         self.terminal.words = Words(self["lang"] or office.shop.language, office.shop.zone)
         return office
 
@@ -59,11 +63,15 @@ class Call:
 
         return who_is(self.office, self["contact"])
 
-    def stop(self) -> None:
-        """Have the running job stopped and taken back."""
-        self.terminal.stopping.set()
-        if "office" in self.__dict__:
-            self.office.store.interrupt()
+    @property
+    def is_open(self) -> bool:
+        """Whether a customer file was opened."""
+        return self._office is not None
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs in the database, if one does."""
+        if self._office is not None:
+            self._office.store.interrupt()
 
     def close(self) -> None:
         """Close the customer file, if it is open."""

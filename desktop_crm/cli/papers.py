@@ -91,6 +91,7 @@ def _erased(call: Call, ground: Ground) -> Answer:
 
     order = ErasureOrder(ground, call["received"], keep_mark=not call["no_mark"])
     person = call.person()
+    call.must_finish = True
     with call.terminal.progress(M("searching every page")) as bar:
         done = erasing.erase(call.office, person, call["out"], order, progress=bar)
     data = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import traceback
 from collections.abc import Callable, Sequence
 from types import ModuleType
@@ -16,6 +15,7 @@ from desktop_crm.cli.commands import COMMANDS, COMMON
 from desktop_crm.cli.grammar import Command, usage
 from desktop_crm.cli.locale_names import language_of
 from desktop_crm.cli.parsing import Typed, parse
+from desktop_crm.cli.stopping import deaf, stoppable
 from desktop_crm.cli.terminal import Stopped, Terminal, plain_streams
 from desktop_crm.host.clock import SystemClock
 from desktop_crm.words import LANGUAGES, Exit, M, Problem, Words
@@ -30,6 +30,9 @@ def run(arguments: Sequence[str]) -> int:
     terminal = Terminal(Words(_language(arguments)), out=out, err=err)
     try:
         return _guarded(arguments, terminal)
+    except Stopped:
+        terminal.problem(Problem(M("Stopped."), safe=M("Nothing was changed.")))
+        return Exit.REFUSED
     except KeyboardInterrupt:
         terminal.say(M("Stopped."))
         return Exit.REFUSED
@@ -66,19 +69,13 @@ def _run(arguments: Sequence[str], terminal: Terminal) -> int:
 
 
 def _done(call: Call, action: Callable[[Call], Answer]) -> Answer:
-    """Do it and close the file. Stopped by a person, the job is taken back before the file is closed."""
+    """Do it and close the file."""
     try:
-        return action(call)
-    except KeyboardInterrupt:
-        call.stop()
-        raise
-    except Stopped:
-        raise KeyboardInterrupt from None
+        with stoppable(call):
+            return action(call)
     finally:
-        # A second Ctrl+C must not break off the closing.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        call.close()
-        signal.signal(signal.SIGINT, before)
+        with deaf():
+            call.close()
 
 
 def action_of(command: Command) -> Callable[[Call], Answer]:

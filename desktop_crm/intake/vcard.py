@@ -109,15 +109,15 @@ class _Person:
 
     def __init__(self, card: Card, country: str) -> None:
         self._card = card
-        self._country = country
-        self._draft = PersonDraft(row=card.number)
-        self._left_out: list[LeftOut] = []
-        self._faults: list[M] = []
-        self._notes: list[str] = []
-        self._tags: list[str] = []
+        self.country = country
+        self.draft = PersonDraft(row=card.number)
+        self.left_out: list[LeftOut] = []
+        self.faults: list[M] = []
+        self.notes: list[str] = []
+        self.tags: list[str] = []
         self._emails: list[tuple[bool, Reach]] = []
-        self._addresses: list[Address] = []
-        self._written: list[Property] = []
+        self.addresses: list[Address] = []
+        self.written: list[Property] = []
         self._labels: dict[str, str] = {}
         for prop in card.properties:
             if prop.name == "X-ABLABEL" and prop.group:
@@ -128,22 +128,22 @@ class _Person:
         """Every property goes through one of the readers below."""
         for prop in self._card.properties:
             self._property(self._storable(prop))
-        self._join_written()
+        self.join_written()
         self._tell_unused_labels()
-        draft = self._draft
-        draft.addresses = tuple(self._addresses)
+        draft = self.draft
+        draft.addresses = tuple(self.addresses)
         if not self._card.ended:
-            self._faults.append(reasons.NO_END)
-        return finish(draft, self._left_out, self._faults, self._notes, self._tags)
+            self.faults.append(reasons.NO_END)
+        return finish(draft, self.left_out, self.faults, self.notes, self.tags)
 
     def _storable(self, prop: Property) -> Property:
         if prop.damaged:
-            self._left_out.append(LeftOut(prop.name, prop.damaged, reasons.DAMAGED_BYTES))
+            self.left_out.append(LeftOut(prop.name, prop.damaged, reasons.DAMAGED_BYTES))
         if is_clean(prop.value):
             return prop
         value, taken = cleaned(prop.value)
         if taken:
-            self._left_out.append(LeftOut(prop.name, taken, reasons.CANNOT_STORE))
+            self.left_out.append(LeftOut(prop.name, taken, reasons.CANNOT_STORE))
         return prop._replace(value=value)
 
     def _property(self, prop: Property) -> None:
@@ -156,15 +156,15 @@ class _Person:
         elif prop.name in _NOTED:
             self._note_with(prop, _NOTED[prop.name])
         elif prop.value.strip():
-            self._leave(prop)
+            self.leave(prop)
 
-    def _text(self, prop: Property) -> str:
+    def text(self, prop: Property) -> str:
         return unescaped(prop.value, self._card.version).strip()
 
-    def _parts(self, prop: Property, separator: str) -> list[str]:
+    def parts(self, prop: Property, separator: str) -> list[str]:
         return [unescaped(part, self._card.version).strip() for part in split_value(prop.value, separator)]
 
-    def _label(self, prop: Property) -> str | None:
+    def label(self, prop: Property) -> str | None:
         """Apple's own label of the group, else the types in words: `work fax`."""
         if prop.group in self._labels:
             self._used_labels.add(prop.group)
@@ -173,180 +173,198 @@ class _Person:
         words = [_SAME_TYPES.get(each, each).removeprefix("x-") for each in types if each not in _SILENT_TYPES]
         return " ".join(sorted(dict.fromkeys(words), key=lambda word: word not in {"work", "home"})) or None
 
-    def _leave(self, prop: Property) -> None:
+    def leave(self, prop: Property) -> None:
         if prop.name == "X-ABLABEL" and self._labels.get(prop.group) == prop.value:
             return
         reason = reasons.TECHNICAL if prop.name in _TECHNICAL else reasons.UNKNOWN_PROPERTY
         if prop.name in _NOT_NEEDED:
             reason = reasons.NOT_NEEDED
         if prop.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"} and prop.value.strip().lower() == "group":
-            self._faults.append(reasons.IS_GROUP)
-        self._left_out.append(LeftOut(prop.name, self._text(prop), reason))
+            self.faults.append(reasons.IS_GROUP)
+        self.left_out.append(LeftOut(prop.name, self.text(prop), reason))
 
     def _leave_binary(self, prop: Property) -> None:
         reason = _BINARY_REASON.get(prop.name, reasons.TECHNICAL)
         if prop.size:
-            self._left_out.append(LeftOut(prop.name, f"({prop.size} bytes)", reason))
+            self.left_out.append(LeftOut(prop.name, f"({prop.size} bytes)", reason))
         elif prop.value.strip():
             is_web = prop.value.strip().lower().startswith("http") and prop.name in {"PHOTO", "LOGO"}
-            self._left_out.append(LeftOut(prop.name, self._text(prop), reasons.PICTURE_ELSEWHERE if is_web else reason))
+            self.left_out.append(LeftOut(prop.name, self.text(prop), reasons.PICTURE_ELSEWHERE if is_web else reason))
 
     def _note_with(self, prop: Property, heading: str) -> None:
-        text = self._text(prop)
+        text = self.text(prop)
         if text:
             day = read_day(text).iso if heading in _DAYS else None
-            self._notes.append(f"{self._label(prop) or heading}: {day or text}")
+            self.notes.append(f"{self.label(prop) or heading}: {day or text}")
 
     def _tell_unused_labels(self) -> None:
         for group, label in self._labels.items():
             if group not in self._used_labels and label.strip():
                 text = unescaped(label, self._card.version).strip()
-                self._left_out.append(LeftOut("X-ABLABEL", text, reasons.LABEL_ALONE))
+                self.left_out.append(LeftOut("X-ABLABEL", text, reasons.LABEL_ALONE))
 
-    def _set(self, prop: Property, attribute: str, text: str) -> None:
-        there = getattr(self._draft, attribute)
+    def put(self, prop: Property, attribute: str, text: str) -> None:
+        there = getattr(self.draft, attribute)
         if not there:
-            setattr(self._draft, attribute, text)
+            setattr(self.draft, attribute, text)
         elif there != text:
-            self._left_out.append(LeftOut(prop.name, text, reasons.SECOND_VALUE))
+            self.left_out.append(LeftOut(prop.name, text, reasons.SECOND_VALUE))
 
-    def _read_full_name(self, prop: Property) -> None:
-        self._set(prop, "name", self._text(prop))
+    def leave_rest(self, prop: Property, known: int) -> None:
+        rest = filter(None, self.parts(prop, ";")[known:])
+        self.left_out += [LeftOut(prop.name, part, reasons.UNKNOWN_PROPERTY) for part in rest]
 
-    def _read_name(self, prop: Property) -> None:
-        for attribute, part in zip(_NAME_PARTS, split_value(prop.value, ";"), strict=False):
-            words = " ".join(unescaped(each, self._card.version).strip() for each in split_value(part, ",")).strip()
-            if words:
-                self._set(prop, attribute, words)
-        self._leave_rest(prop, len(_NAME_PARTS))
-
-    def _leave_rest(self, prop: Property, known: int) -> None:
-        rest = filter(None, self._parts(prop, ";")[known:])
-        self._left_out += [LeftOut(prop.name, part, reasons.UNKNOWN_PROPERTY) for part in rest]
-
-    def _read_nickname(self, prop: Property) -> None:
-        self._set(prop, "nickname", ", ".join(filter(None, self._parts(prop, ","))))
-
-    def _read_company(self, prop: Property) -> None:
-        company, *departments = self._parts(prop, ";")
-        if company:
-            self._set(prop, "company", company)
-        department = " / ".join(filter(None, departments))
-        if department:
-            self._set(prop, "department", department)
-
-    def _read_job(self, prop: Property) -> None:
-        text = self._text(prop)
-        if self._draft.job_title and self._draft.job_title != text:
-            self._notes.append(f"{'Role' if prop.name == 'ROLE' else 'Title'}: {text}")
-        else:
-            self._draft.job_title = text
-
-    def _read_email(self, prop: Property) -> None:
-        text = self._text(prop).removeprefix("mailto:")
-        self._draft.emails += tuple(read_emails(text, self._label(prop), prop.name, self._left_out, self._faults))
-
-    def _read_phone(self, prop: Property) -> None:
-        text = self._text(prop)
-        if text.lower().startswith("tel:"):
-            text = text[4:]
-        self._draft.phones += tuple(read_phones(text, self._label(prop), self._country, self._faults))
-
-    def _read_website(self, prop: Property) -> None:
-        self._draft.websites = (*self._draft.websites, Reach(self._text(prop), self._label(prop)))
-
-    def _read_address(self, prop: Property) -> None:
-        parts: dict[str, str] = {}
-        for attribute, part in zip(_ADDRESS_PARTS, split_value(prop.value, ";"), strict=False):
-            text = "\n".join(unescaped(each, self._card.version).strip() for each in split_value(part, ","))
-            if text.strip():
-                parts[attribute] = ", ".join(filter(None, text.split("\n"))) if "\\" not in part else text.strip()
-        written = prop.params.get("LABEL", [])
-        self._addresses.append(Address(**parts, label=self._label(prop)))
-        if written:
-            self._written.append(prop._replace(name="LABEL", value="\n".join(written).replace("\\n", "\n")))
-        self._leave_rest(prop, len(_ADDRESS_PARTS))
-
-    def _read_written(self, prop: Property) -> None:
-        self._written.append(prop)
-
-    def _join_written(self) -> None:
+    def join_written(self) -> None:
         """The whole address as text (LABEL) is carried only where it says something that no address says in parts."""
-        for prop in self._written:
-            text = self._text(prop)
+        for prop in self.written:
+            text = self.text(prop)
             words = set(text.replace(",", " ").split())
-            if any(words <= set(" ".join(filter(None, each)).replace(",", " ").split()) for each in self._addresses):
-                self._left_out.append(LeftOut(prop.name, text, reasons.SAME_ADDRESS))
+            if any(words <= set(" ".join(filter(None, each)).replace(",", " ").split()) for each in self.addresses):
+                self.left_out.append(LeftOut(prop.name, text, reasons.SAME_ADDRESS))
             else:
-                self._addresses.append(Address(label=self._label(prop), written=text))
+                self.addresses.append(Address(label=self.label(prop), written=text))
 
-    def _read_birthday(self, prop: Property) -> None:
-        text = self._text(prop)
-        day = read_day(text)
-        if day.iso:
-            omitted = prop.params.get("X-APPLE-OMIT-YEAR", [""])[0]
-            iso = f"-{day.iso[4:]}" if omitted and day.iso.startswith(omitted) else day.iso
-            self._set(prop, "birthday", iso)
-        if day.reason:
-            self._left_out.append(LeftOut(prop.name, text, day.reason))
-            self._faults.append(reasons.BIRTHDAY_ODD)
 
-    def _read_note(self, prop: Property) -> None:
-        self._notes.append(self._text(prop))
+def _read_full_name(person: _Person, prop: Property) -> None:
+    person.put(prop, "name", person.text(prop))
 
-    def _read_tags(self, prop: Property) -> None:
-        separator = ";" if ";" in prop.value and "," not in prop.value else ","
-        self._tags += [tag for tag in self._parts(prop, separator) if tag and tag not in self._tags]
 
-    def _read_language(self, prop: Property) -> None:
-        self._set(prop, "language", self._text(prop))
+def _read_name(person: _Person, prop: Property) -> None:
+    for attribute, part in zip(_NAME_PARTS, split_value(prop.value, ";"), strict=False):
+        words = " ".join(unescaped(each, person._card.version).strip() for each in split_value(part, ",")).strip()
+        if words:
+            person.put(prop, attribute, words)
+    person.leave_rest(prop, len(_NAME_PARTS))
 
-    def _read_uid(self, prop: Property) -> None:
-        self._set(prop, "uid", self._text(prop))
 
-    def _read_profile(self, prop: Property) -> None:
-        """Apple's social profiles: mostly a web address, sometimes `x-apple:name`."""
-        text = self._text(prop)
-        if text.lower().startswith("http"):
-            self._read_website(prop)
-        else:
-            self._notes.append(f"{self._label(prop) or 'Profile'}: {text}")
+def _read_nickname(person: _Person, prop: Property) -> None:
+    person.put(prop, "nickname", ", ".join(filter(None, person.parts(prop, ","))))
 
-    def _read_android(self, prop: Property) -> None:
-        """`vnd.android.cursor.item/nickname;Joe;1;;;`: a kind, then values and numbers of Android's own."""
-        kind, *values = self._parts(prop, ";")
-        kept = [value for value in values if value and not (value.isdigit() and len(value) <= 2)]
-        if not kept:
-            self._leave(prop)
-            return
-        self._notes.append(f"{kind.rpartition('/')[2].replace('_', ' ')}: {', '.join(kept)}")
-        self._left_out += [LeftOut(prop.name, v, reasons.TECHNICAL) for v in values if v and v not in kept]
 
-    def _leave_agent(self, prop: Property) -> None:
-        self._left_out.append(LeftOut(prop.name, self._text(prop), reasons.AGENT))
+def _read_company(person: _Person, prop: Property) -> None:
+    company, *departments = person.parts(prop, ";")
+    if company:
+        person.put(prop, "company", company)
+    department = " / ".join(filter(None, departments))
+    if department:
+        person.put(prop, "department", department)
+
+
+def _read_job(person: _Person, prop: Property) -> None:
+    text = person.text(prop)
+    if person.draft.job_title and person.draft.job_title != text:
+        person.notes.append(f"{'Role' if prop.name == 'ROLE' else 'Title'}: {text}")
+    else:
+        person.draft.job_title = text
+
+
+def _read_email(person: _Person, prop: Property) -> None:
+    text = person.text(prop).removeprefix("mailto:")
+    person.draft.emails += tuple(read_emails(text, person.label(prop), prop.name, person.left_out, person.faults))
+
+
+def _read_phone(person: _Person, prop: Property) -> None:
+    text = person.text(prop)
+    if text.lower().startswith("tel:"):
+        text = text[4:]
+    person.draft.phones += tuple(read_phones(text, person.label(prop), person.country, person.faults))
+
+
+def _read_website(person: _Person, prop: Property) -> None:
+    person.draft.websites = (*person.draft.websites, Reach(person.text(prop), person.label(prop)))
+
+
+def _read_address(person: _Person, prop: Property) -> None:
+    parts: dict[str, str] = {}
+    for attribute, part in zip(_ADDRESS_PARTS, split_value(prop.value, ";"), strict=False):
+        text = "\n".join(unescaped(each, person._card.version).strip() for each in split_value(part, ","))
+        if text.strip():
+            parts[attribute] = ", ".join(filter(None, text.split("\n"))) if "\\" not in part else text.strip()
+    written = prop.params.get("LABEL", [])
+    person.addresses.append(Address(**parts, label=person.label(prop)))
+    if written:
+        person.written.append(prop._replace(name="LABEL", value="\n".join(written).replace("\\n", "\n")))
+    person.leave_rest(prop, len(_ADDRESS_PARTS))
+
+
+def _read_written(person: _Person, prop: Property) -> None:
+    person.written.append(prop)
+
+
+def _read_birthday(person: _Person, prop: Property) -> None:
+    text = person.text(prop)
+    day = read_day(text)
+    if day.iso:
+        omitted = prop.params.get("X-APPLE-OMIT-YEAR", [""])[0]
+        iso = f"-{day.iso[4:]}" if omitted and day.iso.startswith(omitted) else day.iso
+        person.put(prop, "birthday", iso)
+    if day.reason:
+        person.left_out.append(LeftOut(prop.name, text, day.reason))
+        person.faults.append(reasons.BIRTHDAY_ODD)
+
+
+def _read_note(person: _Person, prop: Property) -> None:
+    person.notes.append(person.text(prop))
+
+
+def _read_tags(person: _Person, prop: Property) -> None:
+    separator = ";" if ";" in prop.value and "," not in prop.value else ","
+    person.tags += [tag for tag in person.parts(prop, separator) if tag and tag not in person.tags]
+
+
+def _read_language(person: _Person, prop: Property) -> None:
+    person.put(prop, "language", person.text(prop))
+
+
+def _read_uid(person: _Person, prop: Property) -> None:
+    person.put(prop, "uid", person.text(prop))
+
+
+def _read_profile(person: _Person, prop: Property) -> None:
+    """Apple's social profiles: mostly a web address, sometimes `x-apple:name`."""
+    text = person.text(prop)
+    if text.lower().startswith("http"):
+        _read_website(person, prop)
+    else:
+        person.notes.append(f"{person.label(prop) or 'Profile'}: {text}")
+
+
+def _read_android(person: _Person, prop: Property) -> None:
+    """`vnd.android.cursor.item/nickname;Joe;1;;;`: a kind, then values and numbers of Android's own."""
+    kind, *values = person.parts(prop, ";")
+    kept = [value for value in values if value and not (value.isdigit() and len(value) <= 2)]
+    if not kept:
+        person.leave(prop)
+        return
+    person.notes.append(f"{kind.rpartition('/')[2].replace('_', ' ')}: {', '.join(kept)}")
+    person.left_out += [LeftOut(prop.name, v, reasons.TECHNICAL) for v in values if v and v not in kept]
+
+
+def _leave_agent(person: _Person, prop: Property) -> None:
+    person.left_out.append(LeftOut(prop.name, person.text(prop), reasons.AGENT))
 
 
 _READERS: dict[str, Callable[[_Person, Property], None]] = {
-    "FN": _Person._read_full_name,
-    "N": _Person._read_name,
-    "NICKNAME": _Person._read_nickname,
-    "X-NICKNAME": _Person._read_nickname,
-    "ORG": _Person._read_company,
-    "TITLE": _Person._read_job,
-    "ROLE": _Person._read_job,
-    "EMAIL": _Person._read_email,
-    "TEL": _Person._read_phone,
-    "X-MS-TEL": _Person._read_phone,
-    "URL": _Person._read_website,
-    "ADR": _Person._read_address,
-    "LABEL": _Person._read_written,
-    "BDAY": _Person._read_birthday,
-    "NOTE": _Person._read_note,
-    "CATEGORIES": _Person._read_tags,
-    "LANG": _Person._read_language,
-    "UID": _Person._read_uid,
-    "X-SOCIALPROFILE": _Person._read_profile,
-    "SOCIALPROFILE": _Person._read_profile,
-    "X-ANDROID-CUSTOM": _Person._read_android,
-    "AGENT": _Person._leave_agent,
+    "FN": _read_full_name,
+    "N": _read_name,
+    "NICKNAME": _read_nickname,
+    "X-NICKNAME": _read_nickname,
+    "ORG": _read_company,
+    "TITLE": _read_job,
+    "ROLE": _read_job,
+    "EMAIL": _read_email,
+    "TEL": _read_phone,
+    "X-MS-TEL": _read_phone,
+    "URL": _read_website,
+    "ADR": _read_address,
+    "LABEL": _read_written,
+    "BDAY": _read_birthday,
+    "NOTE": _read_note,
+    "CATEGORIES": _read_tags,
+    "LANG": _read_language,
+    "UID": _read_uid,
+    "X-SOCIALPROFILE": _read_profile,
+    "SOCIALPROFILE": _read_profile,
+    "X-ANDROID-CUSTOM": _read_android,
+    "AGENT": _leave_agent,
 }

@@ -25,6 +25,7 @@ CHECKPOINT_AFTER = 5.0
 _READERS = 4
 _PATIENCE = 2.0
 """Seconds for which a demanded checkpoint waits for readers before it interrupts them, and once more after."""
+_MOMENT = 0.05
 
 
 class Store:
@@ -121,16 +122,22 @@ class Store:
             self._closed = True
             self._jobs.put(None)
         self._thread.join()
-        self._interrupt_readers()
-        for _ in range(_READERS):
-            self._slots.acquire(timeout=_PATIENCE)
-        while not self._readers.empty():
-            self._readers.get_nowait().close()
-        # Whoever still waits for a reader learns that there are none any more.
-        self._slots.release(_READERS)
+        self._end_readers()
         self._checkpoint(_PATIENCE)
         self._writer.close()
         self._key[:] = bytes(len(self._key))
+
+    def _end_readers(self) -> None:
+        """Interrupt readers until they end: an interrupt between two statements is lost. Patience has an end, too."""
+        last = time.monotonic() + _PATIENCE
+        taken = 0
+        while taken < _READERS and time.monotonic() < last:
+            self._interrupt_readers()
+            taken += self._slots.acquire(timeout=_MOMENT)
+        while not self._readers.empty():
+            self._readers.get_nowait().close()
+        # Whoever still waits for a reader learns that there are none any more.
+        self._slots.release(max(taken, 1))
 
     def _interrupt_readers(self) -> None:
         with self._lock:

@@ -108,7 +108,7 @@ def test_63_digits_are_refused(database: Path, monkeypatch: pytest.MonkeyPatch) 
         def __bytes__(self) -> bytes:
             return self
 
-        def hex(self, *_: object, **__: object) -> str:  # type: ignore[override]
+        def hex(self, *_: object, **__: object) -> str:
             return super().hex()[:63]
 
     monkeypatch.setattr(connection, "bytes", Short, raising=False)

@@ -54,7 +54,8 @@ AT_OPENING: dict[str, tuple[Spoil, str]] = {
 @pytest.fixture
 def closed(store: Store) -> Path:
     """A customer file of several dozen pages, closed."""
-    store.write(lambda writing: [writing.insert(contact(f"Person {secrets.token_hex(20)}")) for _ in range(400)])
+    people = [contact(f"Person {secrets.token_hex(20)}") for _ in range(400)]
+    store.write(lambda writing: writing.insert_many(Contact, people))
     store.close()
     assert [path.name for path in store.database.parent.iterdir()] == [store.database.name]
     return store.database

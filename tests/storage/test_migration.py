@@ -147,7 +147,7 @@ def test_a_file_of_a_newer_program_is_told_as_such_and_stays_as_it_is(old: Path,
     assert {path.name: path.read_bytes() for path in old.parent.iterdir()} == before
 
 
-def test_migrations_with_a_gap_in_their_numbers_are_a_bug(tmp_path: Path, next_version: Next) -> None:
+def test_migrations_with_a_gap_in_their_numbers_are_a_bug(next_version: Next) -> None:
     next_version(CHANGE)
     migrate.migrations()[-1].rename(migrate._FOLDER / "0099_late.sql")
     migrate.migrations.cache_clear()

@@ -19,9 +19,9 @@ _FULL_TEXT = ("search_text", "search_word", "search_text_data", "search_text_idx
 
 
 @pytest.fixture
-def opened(store: Store, database: Path, key: bytes) -> Any:
+def opened(store: Store, key: bytes) -> Any:
     """A connection that may change tables, beside the open file."""
-    raw = connection.open_writer(database, key)
+    raw = connection.open_writer(store.database, key)
     raw.execute("PRAGMA query_only = OFF")
     yield raw
     raw.close()
