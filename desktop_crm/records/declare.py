@@ -175,18 +175,6 @@ class Declaration:
         return any(c.searchable for c in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spec:
-    label: M
-    category: Category
-    handling: Handling
-    searchable: SearchColumn | None
-    mentions: bool
-    references: type[Any] | None
-    derived: bool
-    provided: bool
-
-
 def held(
     label: M,
     category: Category,
@@ -209,7 +197,16 @@ def held(
         provided: told to us by the person, so part of the data to take along (Art. 20 GDPR).
         default: value when a row is made without one; only for fields that may be empty, and for flags.
     """
-    spec = _Spec(label, category, handling, searchable, mentions, references, derived, provided)
+    spec = {
+        "label": label,
+        "category": category,
+        "handling": handling,
+        "searchable": searchable,
+        "mentions": mentions,
+        "references": references,
+        "derived": derived,
+        "provided": provided,
+    }
     return dataclasses.field(default=default, metadata={"held": spec})
 
 
@@ -231,14 +228,7 @@ def _columns(cls: type) -> tuple[Column, ...]:
         kind, optional = _plain(hints[field.name])
         if not issubclass(kind, (str, int, bytes, date, datetime)):
             raise TypeError(f"{cls.__name__}.{field.name} has a type no column can hold")
-        columns.append(
-            Column(
-                name=field.name,
-                kind=kind,
-                optional=optional,
-                **{f.name: getattr(spec, f.name) for f in dataclasses.fields(_Spec)},
-            )
-        )
+        columns.append(Column(name=field.name, kind=kind, optional=optional, **spec))
     return tuple(columns)
 
 
