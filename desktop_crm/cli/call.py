@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -101,6 +100,8 @@ class Call:
         if not self["passphrase_stdin"]:
             return None
         if sys.stdin.isatty():
+            import getpass
+
             typed = getpass.getpass(self.terminal.words.say(M("Password: ")), stream=sys.stderr)
         else:
             typed = _first_line()

@@ -7,7 +7,6 @@ number may begin with one.
 
 from __future__ import annotations
 
-import difflib
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,10 +54,16 @@ def split(words: Sequence[str], options: Iterable[Option]) -> tuple[dict[str, li
 
 
 def _unknown(name: str, known: Mapping[str, Option]) -> Option:
-    near = difflib.get_close_matches(name, known, n=1)
+    near = _nearest(name, known)
     if near:
-        raise usage(M("There is no option of that name."), M("Did you mean {option}?", option=near[0]))
+        raise usage(M("There is no option of that name."), M("Did you mean {option}?", option=near))
     raise usage(M("There is no option of that name."))
+
+
+def _nearest(word: str, names: Iterable[str]) -> str | None:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, list(names), n=1)), None)
 
 
 def read(command: Command, given: Mapping[str, list[str]], words: Sequence[str], common: Iterable[Option]) -> Typed:
@@ -138,7 +143,7 @@ def _command(words: Sequence[str], commands: Sequence[Command]) -> Command | Non
     by_name = {command.name: command for command in commands}
     found = by_name.get(" ".join(words)) or by_name.get(words[0])
     if found is None and not any(name.startswith(f"{words[0]} ") for name in by_name):
-        near = difflib.get_close_matches(" ".join(words), by_name, n=1) or difflib.get_close_matches(words[0], by_name)
-        todo = M("Did you mean {command}?", command=near[0]) if near else M("desktop-crm --help shows all of them.")
+        near = _nearest(" ".join(words), by_name) or _nearest(words[0], by_name)
+        todo = M("Did you mean {command}?", command=near) if near else M("desktop-crm --help shows all of them.")
         raise usage(M("There is no command of that name."), todo)
     return found

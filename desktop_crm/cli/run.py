@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
@@ -156,6 +155,8 @@ def _as_text(word: str) -> str:
 
 def _bug(error: BaseException, terminal: Terminal) -> int:
     """Type and place alone: the text of an exception, and what its variables held, may be a customer's."""
+    import traceback
+
     frames = [f for f in traceback.walk_tb(error.__traceback__) if "desktop_crm" in f[0].f_globals.get("__name__", "")]
     frame, number = frames[-1]
     terminal.say(

@@ -106,9 +106,19 @@ class Terminal:
             stream.write(text)
             stream.flush()
         except BrokenPipeError:
-            # Whoever read has seen enough. Python would complain again at its end if the pipe stayed.
-            with contextlib.suppress(OSError, io.UnsupportedOperation):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            _drop(stream)
+        except OSError:
+            _drop(stream)
+            if stream is self._out:
+                raise Problem(
+                    M("The answer could not be written where it was sent."), safe=M("What was asked for is done.")
+                ) from None
+
+
+def _drop(stream: TextIO) -> None:
+    """Nobody reads any more. Python would complain again at its end if the stream stayed as it is."""
+    with contextlib.suppress(OSError, io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Bar:

@@ -137,7 +137,8 @@ class Store:
         while not self._readers.empty():
             self._readers.get_nowait().close()
         # Whoever still waits for a reader learns that there are none any more.
-        self._slots.release(max(taken, 1))
+        if taken:
+            self._slots.release(taken)
 
     def _interrupt_readers(self) -> None:
         with self._lock:

@@ -24,13 +24,14 @@ from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services import access, consents, contacts, erasing, importing, retention
+from desktop_crm.services.access_entries import TO_PROTECT
 from desktop_crm.services.erasing import ledger_seal
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.storage.connection import IntegrityError
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.words import Money, Problem
+from desktop_crm.words import Money, Problem, Words
 from tests.privacy import pages
 from tests.privacy.papers import holding, json_text, path_of, pdf_text
 from tests.privacy.shop import ShopFile, clock_of, opened
@@ -113,6 +114,15 @@ def test_an_original_whose_legal_time_is_over_goes_nameless(office: Office, tmp_
     assert [(k.bought_on, k.kept_until) for k in rows(office, KeptInvoice)] == [(date(2018, 1, 1), date(2026, 12, 31))]
 
 
+@pytest.mark.parametrize(("day", "kept"), [(date(2026, 12, 31), 1), (date(2027, 1, 1), 0)])
+def test_the_last_legal_day_counts(office: Office, tmp_path: Path, day: date, kept: int) -> None:
+    who = person(office)
+    contacts.purchase(office, who, Money(100, "EUR"), bought_on=date(2018, 6, 1), original=Original.HERE)
+    clock_of(office).to(day)
+    erase(office, who, tmp_path / "out")
+    assert (len(rows(office, KeptInvoice)), len(rows(office, Sale))) == (kept, 1 - kept)
+
+
 # What several people share
 
 
@@ -179,6 +189,8 @@ def test_buyer_and_recipient_are_hidden_from_each_other(office: Office, tmp_path
         assert all("".join(text.split()) in printed for text in mine)
         assert not any("".join(text.split()) in printed for text in theirs)
         assert "Alles Gute zum Fest" in said
+        reason = Words("de").say(TO_PROTECT)
+        assert said.count(reason) == (3 if asking == who else 0), "what is withheld is named, with the reason"
 
 
 def test_a_recipient_can_be_erased_alone(office: Office, tmp_path: Path) -> None:

@@ -45,13 +45,14 @@ def test_the_first_asks_again_and_again_until_the_job_ends() -> None:
 
 
 def test_the_second_goes_at_once() -> None:
-    with pytest.raises(KeyboardInterrupt), stoppable(OpenCall()):
+    with stoppable(OpenCall()):
         press()
-        press()
+        with pytest.raises(KeyboardInterrupt):
+            press()
 
 
 def test_before_a_file_is_open_the_first_goes_at_once() -> None:
-    with pytest.raises(KeyboardInterrupt), stoppable(OpenCall(is_open=False)):
+    with stoppable(OpenCall(is_open=False)), pytest.raises(KeyboardInterrupt):
         press()
 
 

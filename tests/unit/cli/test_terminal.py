@@ -8,7 +8,7 @@ import pytest
 from desktop_crm.cli.answer import Answer, Facts, Table, plain
 from desktop_crm.cli.terminal import Stopped, Terminal, harmless, width
 from desktop_crm.records.contact import Stage
-from desktop_crm.words import M, Money, Words
+from desktop_crm.words import M, Money, Problem, Words
 
 
 class Screen(io.StringIO):
@@ -97,9 +97,19 @@ def test_a_job_can_be_stopped_where_nobody_looks() -> None:
 
 
 class Broken(io.StringIO):
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
     def write(self, _: str) -> int:
-        raise BrokenPipeError
+        raise self._error
+
+
+def test_an_answer_that_cannot_be_written_is_told() -> None:
+    full = Terminal(Words("en"), out=Broken(OSError(28, "full")), err=io.StringIO())
+    with pytest.raises(Problem):
+        full.answer(Answer(None, ("text",)))
 
 
 def test_a_reader_who_has_gone_is_no_error() -> None:
-    Terminal(Words("en"), out=Broken(), err=io.StringIO()).answer(Answer(None, ("text",)))
+    Terminal(Words("en"), out=Broken(BrokenPipeError()), err=io.StringIO()).answer(Answer(None, ("text",)))

@@ -1,0 +1,85 @@
+"""Starts and kills workers, and hears what they told before they died."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 60.0
+
+Said = list[dict[str, Any]]
+
+
+class Nursery:
+    """One nursery of workers (tests/faults/worker.py); close it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.worker"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+        )
+        self._rest = b""
+        self.child = 0
+
+    def start(self, root: Path, seed: object, kind: str) -> None:
+        """Start a worker and wait until it is about to begin."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{root}\t{seed}\t{kind}\n".encode())
+        said = self.until("started", LONGEST)
+        self.child = int(said[-1]["started"])
+        self.until("ready", LONGEST)
+
+    def until(self, word: str, seconds: float) -> Said:
+        """What is told until a line with `word` comes, or so long; fails where the worker ends of its own."""
+        said: Said = []
+        for line in self._lines(time.monotonic() + seconds):
+            said.append(line)
+            if word in line:
+                return said
+            assert "ended" not in line, self._process.stderr and os.read(self._process.stderr.fileno(), 100_000)
+        return said
+
+    def kill(self) -> Said:
+        """Kill the worker without warning; returns what it had told and nobody had heard yet."""
+        os.kill(self.child, signal.SIGKILL)
+        said = []
+        for line in self._lines(time.monotonic() + LONGEST):
+            if "ended" in line:
+                assert line["ended"] == -signal.SIGKILL
+                return said
+            said.append(line)
+        raise AssertionError("the worker does not die")
+
+    def close(self) -> None:
+        """End the nursery, and the worker if there is one."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.kill()
+        self._process.wait(LONGEST)
+        for pipe in (self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def _lines(self, last: float) -> Iterator[dict[str, Any]]:
+        assert self._process.stdout is not None
+        while True:
+            while b"\n" in self._rest:
+                line, _, self._rest = self._rest.partition(b"\n")
+                yield json.loads(line)
+            left = last - time.monotonic()
+            if left <= 0 or not select.select([self._process.stdout], [], [], left)[0]:
+                return
+            self._rest += os.read(self._process.stdout.fileno(), 1 << 16)

@@ -1,0 +1,241 @@
+"""Works on a customer file until it is killed, and tells of each commit once the program has it.
+
+Started once as a nursery: for each line `FOLDER SEED KIND` it starts a fresh process, so that 300 kills do not cost 300
+starts of Python. What is told are lines of JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from desktop_crm.records.contact import Contact, ContactEmail
+from desktop_crm.records.declare import Basis
+from desktop_crm.services import consents, contacts, erasing, importing, journal, undoing
+from desktop_crm.services.office import Office
+from desktop_crm.storage import migrate
+from desktop_crm.storage.store import Store
+from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.where import eq
+from desktop_crm.words import Problem
+from tests.faults import shop
+
+LETTERS = "bcdfghjklmnpqrstvwxz"
+LENGTH = 14
+
+
+def tell(**said: object) -> None:
+    """One line, whole or not at all: it is shorter than what a pipe takes at once."""
+    os.write(1, (json.dumps(said) + "\n").encode())
+
+
+class Work:
+    """Random acts on an open file. Each is announced before and told of when its commit has returned."""
+
+    def __init__(self, root: Path, office: Office, chance: random.Random) -> None:
+        self._root = root
+        self._office = office
+        self._chance = chance
+        self._people: list[bytes] = []
+        self._look_again()
+        self._batches: list[tuple[bytes, list[str]]] = []
+        self._doing: dict[str, Any] = {}
+        office.store.write = self._watched(office.store.write)  # type: ignore[method-assign]
+        self._acts: tuple[tuple[int, Callable[[], None]], ...] = (
+            (5, self._add),
+            (4, self._note),
+            (2, self._rename),
+            (2, self._permit),
+            (2, self._bring_in),
+            (4, self._erase),
+            (1, self._take_back),
+        )
+
+    def for_ever(self) -> None:
+        """Until killed."""
+        weights = [weight for weight, _ in self._acts]
+        while True:
+            self._chance.choices(self._acts, weights)[0][1]()
+
+    def _watched(self, write: Callable[[Callable[[Writing], Any]], Any]) -> Callable[[Callable[[Writing], Any]], Any]:
+        def watched(work: Callable[[Writing], Any]) -> Any:
+            def whole(writing: Writing) -> tuple[Any, int]:
+                return work(writing), journal.head(writing).seq
+
+            answer, line = write(whole)
+            tell(line=line, **self._doing)
+            self._doing = {}
+            return answer
+
+        return watched
+
+    def _begin(self, act: str, **said: object) -> None:
+        tell(begin=act, **said)
+        self._doing = {"did": act, **said}
+
+    def word(self) -> str:
+        """Random from its first letter on, so that no index shares a beginning of it."""
+        return "".join(self._chance.choices(LETTERS, k=LENGTH))
+
+    def _add(self) -> None:
+        word, reach = self.word(), self.word()
+        self._begin("add", who=reach, name=word)
+        new = contacts.NewContact(name=f"Anna {word}", emails=(f"{reach}@example.com",), company=self._chance.choice("AB"))
+        self._people.append(contacts.add(self._office, new))
+
+    def _someone(self) -> Iterator[tuple[bytes, str]]:
+        """A person at random, and the word that stands for them in what is told; none in an empty file."""
+        if self._people:
+            person = self._chance.choice(self._people)
+            mine = self._office.read(lambda reading: reading.find(ContactEmail, eq("contact_id", person)))
+            yield person, mine[0].address.partition("@")[0]
+
+    def _note(self) -> None:
+        for person, who in self._someone():
+            words = [self.word() for _ in range(self._chance.choice((1, 5, 400)))]
+            self._begin("note", who=who, words=[words[0], words[-1]])
+            contacts.note(self._office, person, " ".join(words))
+
+    def _rename(self) -> None:
+        for person, who in self._someone():
+            word = self.word()
+            self._begin("rename", who=who, name=word)
+            contacts.change(self._office, person, {"name": f"Anna {word}"})
+
+    def _permit(self) -> None:
+        for person, who in self._someone():
+            self._begin("permit", who=who)
+            consents.give(self._office, person, "newsletter")
+
+    def _bring_in(self) -> None:
+        words = [self.word() for _ in range(self._chance.randint(1, 15))]
+        path = self._root / "list.csv"
+        path.write_text("Name,Email\n" + "".join(f"Ben {word},{word}@example.com\n" for word in words))
+        self._begin("import", words=words)
+        report = importing.bring_in(self._office, path, importing.ImportOrder("A list", Basis.CONTRACT))
+        assert report.batch is not None
+        self._batches.append((report.batch, words))
+        self._look_again()
+
+    def _take_back(self) -> None:
+        if self._batches:
+            batch, words = self._batches.pop()
+            self._begin("undo", words=words)
+            undoing.undo_import(self._office, batch)
+            self._look_again()
+
+    def _look_again(self) -> None:
+        self._people = [row.id for row in self._office.read(lambda reading: reading.find(Contact))]
+
+    def _erase(self) -> None:
+        for person, who in self._someone():
+            held = contacts.show(self._office, person)
+            texts = [held.contact.name, *(e.address for e in held.emails), *(i.text for i in held.interactions)]
+            words = [word for text in texts for word in text.replace("@", " ").split() if len(word) == LENGTH]
+            self._begin("erase", who=who, words=[*words[:8], *words[-2:]])
+            self._people.remove(person)
+            erasing.erase(self._office, person, self._root / "papers", erasing.ErasureOrder())
+
+
+def edit(root: Path, seed: str) -> None:
+    """Random work without end."""
+    office = shop.reopen(root)
+    tell(ready=True)
+    Work(root, office, random.Random(seed)).for_ever()
+
+
+def init(root: Path, _: str) -> None:
+    """Begins a customer file, then tells so."""
+    tell(ready=True)
+    shop.begin(root)
+    tell(did="init")
+    wait()
+
+
+def change_version(root: Path, _: str) -> None:
+    """Opens the file with a program that has one migration more, which lies below `root`."""
+    migrate._FOLDER = root / "migrations"
+    migrate.migrations.cache_clear()
+    tell(ready=True)
+    shop.reopen(root)
+    tell(did="change_version")
+    wait()
+
+
+def new_ways_in(root: Path, seed: str) -> None:
+    """Gives the file one password after the other."""
+    from desktop_crm.vault import opening
+
+    folder = shop.folder_of(root)
+    keys = opening.open_with_keystore(folder, shop.keys_of(root))
+    tell(ready=True)
+    for number in range(1000):
+        opening.enrol_keystore(folder, keys, shop.keys_of(root))
+        tell(did="enrol", number=number, seed=seed)
+
+
+def hold(root: Path, _: str) -> None:
+    """Opens the file and keeps it open."""
+    shop.reopen(root)
+    tell(ready=True)
+    wait()
+
+
+def turns(root: Path, seed: str) -> None:
+    """Works a little each time the file is free, until the pipe of orders is closed."""
+    chance = random.Random(seed)
+    tell(ready=True)
+    for number in range(10_000):
+        try:
+            office = shop.reopen(root)
+        except Problem as problem:
+            tell(refused=problem.code)
+            continue
+        for part in range(chance.randint(1, 4)):
+            word = f"{seed}x{number}x{part}"
+            contacts.add(office, contacts.NewContact(name=word, emails=(f"{word}@example.com",)))
+            tell(did="add", words=[word])
+        office.close()
+
+
+def wait() -> None:
+    """Until killed."""
+    while True:
+        os.read(0, 1)
+
+
+KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, hold, turns)}
+
+
+def without_papers() -> None:
+    """Laying out papers takes most of the time of an erasure and touches no customer file; kills are to hit the rest."""
+    erasing.letter_papers = lambda *_: {}  # type: ignore[attr-defined]
+    erasing.record_papers = lambda *_: {}  # type: ignore[attr-defined]
+
+
+def nursery() -> None:
+    """Starts a process for each order and tells its number; the next order comes when it has ended."""
+    without_papers()
+    for order in sys.stdin:
+        root, seed, kind = order.rstrip("\n").split("\t")
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                KINDS[kind](Path(root), seed)
+                status = 0
+            finally:
+                os._exit(status)
+        tell(started=child)
+        tell(ended=os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+if __name__ == "__main__":
+    # Unbuffered, so that an order is never read ahead by a child.
+    sys.stdin = open(0, buffering=1, closefd=False)
+    nursery()
