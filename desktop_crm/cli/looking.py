@@ -106,6 +106,6 @@ def doctor(call: Call) -> Answer:
         (M("in order") if f.sound else M("PLEASE LOOK"), f.what, "" if f.sound else f.todo) for f in findings
     ]
     data = [{"what": f.what, "sound": f.sound, "todo": None if f.sound else f.todo} for f in findings]
-    whole = findings[0].sound and inspection.check_log(call.office).whole
+    damaged = any(f.damage and not f.sound for f in findings)
     heads = (M("Result"), M("What was checked"), M("What to do"))
-    return Answer(data, (Table(heads, rows),), code=Exit.DONE if whole else Exit.DAMAGED)
+    return Answer(data, (Table(heads, rows),), code=Exit.DAMAGED if damaged else Exit.DONE)

@@ -8,6 +8,7 @@ from typing import Any
 from desktop_crm.cli.answer import Answer, Block, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
+from desktop_crm.host.ids import id_text
 from desktop_crm.records.erasure import Ground
 from desktop_crm.services import labels
 from desktop_crm.services.contacts import rows_of
@@ -128,6 +129,7 @@ def _preview_data(shown: Preview) -> dict[str, Any]:
         "gone": [{"part": part, "number": number} for part, number in shown.gone],
         "nameless": shown.nameless,
         "stays": [{"law": stay.law, "until": stay.until, "invoices": stay.numbers} for stay in shown.stays],
+        "mentioned_by": list(shown.mentions),
     }
 
 
@@ -146,9 +148,14 @@ def _preview_blocks(shown: Preview) -> tuple[Block, ...]:
         )
         for stay in shown.stays
     ]
+    mentions: list[Block] = [
+        M("Named in entries of another person, please decide there: {number}", number=id_text(key))
+        for key in shown.mentions
+    ]
     return (
         Table((M("Goes"), M("Entries")), gone),
         *stays,
+        *mentions,
         M("Not in this program, please look yourself: paper, mailbox, order book."),
     )
 

@@ -43,11 +43,6 @@ def _guarded(arguments: Sequence[str], terminal: Terminal) -> int:
     except Problem as problem:
         terminal.problem(problem)
         return problem.code
-    except PermissionError as error:
-        if error.errno is not None:
-            return _bug(error, terminal)
-        terminal.say(M("Your role may not do this."))
-        return Exit.NOT_ALLOWED
     except Exception as error:
         return _bug(error, terminal)
 

@@ -10,13 +10,15 @@ from desktop_crm.privacy.erasure import Fate, fate
 from desktop_crm.privacy.presets import Keeping, load_preset
 from desktop_crm.privacy.terms import kept_until
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Section
+from desktop_crm.records.declare import SearchColumn, Section
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Ground
 from desktop_crm.services import labels
 from desktop_crm.services.office import Office
 from desktop_crm.services.proof import details_of
 from desktop_crm.services.removal import Held, held_of, shared_texts, with_dependants
+from desktop_crm.storage import search
+from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import M, Problem
 
@@ -37,6 +39,8 @@ class Preview:
     gone: tuple[tuple[M, int], ...]
     nameless: int
     stays: tuple[Stay, ...]
+    mentions: tuple[bytes, ...] = ()
+    """Other people in whose notes or purchases this person's name, email or phone stands: for a person to decide."""
 
     @property
     def entries(self) -> int:
@@ -64,6 +68,7 @@ class ErasurePlan:
     sealed: tuple[tuple[Held, date], ...]
     details: tuple[str, ...]
     law: Keeping
+    mentions: tuple[bytes, ...]
 
     def gone(self) -> Counter[Section]:
         """How many rows go whole, by part of the file."""
@@ -89,7 +94,21 @@ def plan_of(office: Office, reading: Reading, person: bytes) -> ErasurePlan:
             # An original whose legal time is over may go like any other purchase.
             nameless.append(one)
     details = details_of(held, shared_texts(reading, held))
-    return ErasurePlan(person, tuple(everybody), tuple(held), tuple(nameless), tuple(sealed), details, law)
+    mentions = _mentions(reading, everybody, held)
+    return ErasurePlan(person, tuple(everybody), tuple(held), tuple(nameless), tuple(sealed), details, law, mentions)
+
+
+def _mentions(reading: Reading, everybody: list[bytes], held: list[Held]) -> tuple[bytes, ...]:
+    """Whose entries name one of these people: free text of others is theirs, so it is shown and not cut."""
+    names = (SearchColumn.NAME, SearchColumn.EMAIL, SearchColumn.PHONE)
+    texts = {
+        value
+        for one in held
+        for column in one.told.columns
+        if column.searchable in names and (value := getattr(one.row, column.name)) and len(terms(value)) > 1
+    }
+    hits = [hit for text in texts for hit in search.mentioning(reading.connection, text)]
+    return tuple(sorted({hit.subject for hit in hits} - set(everybody)))
 
 
 def _end(one: Held, law: Keeping) -> date:
@@ -107,4 +126,5 @@ def preview_of(plan: ErasurePlan) -> Preview:
         gone,
         len(plan.nameless),
         tuple(Stay(plan.law.law, until, tuple(numbers)) for until, numbers in sorted(stays.items())),
+        plan.mentions,
     )

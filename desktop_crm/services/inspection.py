@@ -39,6 +39,8 @@ class Finding:
     what: M
     sound: bool
     todo: M | None = None
+    damage: bool = False
+    """Whether a fault here means that the file itself was damaged or changed, and not that something is to be done."""
 
 
 @act(Verb.LIST, AuditEntry)
@@ -70,12 +72,14 @@ def check_up(office: Office) -> list[Finding]:
                 M("Customer file: every page is undamaged"),
                 not damaged,
                 M("Please copy the whole folder to a safe place and bring back a safety copy."),
+                damage=True,
             ),
             Finding(M("Customer file: version {n}", n=len(migrations())), sound=True),
             Finding(
                 M("Activity log: {n} lines, unbroken", n=checked.lines),
                 checked.whole,
                 M("Somebody or something changed the log outside this program. Please keep a copy of the folder."),
+                damage=True,
             ),
             _looked_at(office, reading),
             *_unproved(reading),

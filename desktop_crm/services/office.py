@@ -12,7 +12,7 @@ from typing import TypeVar
 from desktop_crm.host.clock import Clock, today
 from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
-from desktop_crm.records.audit import AuditEntry
+from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.services import journal
 from desktop_crm.services.acts import Act, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
@@ -22,12 +22,14 @@ from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.anchor import Head as AnchorHead
 from desktop_crm.vault.keys import Keys, Purpose
-from desktop_crm.words import Words
+from desktop_crm.words import Exit, M, Problem, Words
 
 T = TypeVar("T")
 
 OWNER = "owner"
 PROGRAM = "program"
+_RIGHTS = {OWNER: frozenset(Verb), PROGRAM: frozenset({Verb.LIST, Verb.CHECK})}
+"""What each role may do. The program by itself looks and checks; it changes and destroys nothing."""
 
 
 class Office:
@@ -86,9 +88,9 @@ class Office:
         return new_id(self.clock)
 
     def check_right(self, act: Act) -> None:
-        """Whether the acting role may do this. One role so far, the owner, who may do everything."""
-        if self.actor not in (OWNER, PROGRAM):
-            raise PermissionError(act.name)
+        """Raises Problem unless the acting role may do this."""
+        if act.verb not in _RIGHTS.get(self.actor, frozenset()):
+            raise Problem(M("Your role may not do this."), safe=M("Nothing was changed."), code=Exit.NOT_ALLOWED)
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state."""

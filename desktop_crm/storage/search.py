@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_crm.records.declare import SearchColumn
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
 from desktop_crm.storage.search_index import phone_terms, terms
 
@@ -72,6 +73,14 @@ def exact(connection: Any, text: str, limit: int = 50) -> list[Hit]:
     if max(map(len, terms(text)), default=0) < _SHORT:
         return _unranked(connection, query, limit)
     return _ranked(connection, query, limit)
+
+
+def mentioning(connection: Any, text: str) -> list[Hit]:
+    """Rows whose free text holds these words in this order."""
+    words = terms(text)
+    if not words:
+        return []
+    return _unranked(connection, f'{SearchColumn.NOTE} : "{" ".join(words)}"', CANDIDATES)
 
 
 class Vocabulary:

@@ -85,7 +85,9 @@ class Work:
     def _add(self) -> None:
         word, reach = self.word(), self.word()
         self._begin("add", who=reach, name=word)
-        new = contacts.NewContact(name=f"Anna {word}", emails=(f"{reach}@example.com",), company=self._chance.choice("AB"))
+        new = contacts.NewContact(
+            name=f"Anna {word}", emails=(f"{reach}@example.com",), company=self._chance.choice("AB")
+        )
         self._people.append(contacts.add(self._office, new))
 
     def _someone(self) -> Iterator[tuple[bytes, str]]:

@@ -36,8 +36,8 @@ from desktop_crm.services import (
 )
 from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.office import Office
-from desktop_crm.words import Money
+from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.words import Exit, M, Money, Problem
 from tests.privacy import pages
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
@@ -238,13 +238,13 @@ def test_the_right_is_asked_for_before_anything_is_done(office: Office, monkeypa
 
     def refuse(_self: Office, told: Act) -> None:
         asked.append(told.name)
-        raise PermissionError(told.name)
+        raise Problem(M("no"))
 
     monkeypatch.setattr(Office, "check_right", refuse)
     before = pages.tables(office.store.database, bytes(office.keys.database_key))
     for name, function in public_functions():
         if name in declared():
-            with pytest.raises(PermissionError):
+            with pytest.raises(Problem):
                 function(office)
     assert sorted(asked) == sorted(told.name for told in declared().values())
     assert pages.tables(office.store.database, bytes(office.keys.database_key)) == before
@@ -274,3 +274,12 @@ def test_what_is_set_up_can_be_read_back(office: Office) -> None:
     assert office.read(shop.load_shop).name == "Blumen Weber"
     assert setup.furnish.__dict__["act"].verb is Verb.SET_UP
     assert office.read(lambda reading: reading.count(ImportBatch)) == 0
+
+
+def test_the_program_by_itself_may_look_and_check_but_not_change(office: Office) -> None:
+    person = contacts.add(office, contacts.NewContact(name="Łucja Kowalska", emails=("lucja@example.com",)))
+    office.actor = PROGRAM
+    assert retention.run(office).found == 0
+    with pytest.raises(Problem) as refused:
+        contacts.note(office, person, "by itself")
+    assert refused.value.code is Exit.NOT_ALLOWED

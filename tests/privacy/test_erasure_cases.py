@@ -410,3 +410,14 @@ def test_the_others_are_left_as_they_were(office: Office, tmp_path: Path) -> Non
     assert contacts.show(office, other) == shown
     assert [e.contact_id for e in rows(office, ContactEmail)] == [other]
     assert office.read(lambda r: r.count(SearchEntry, eq("subject", other))) == 2
+
+
+# What others wrote about the person
+
+
+def test_entries_of_others_that_name_the_person_are_shown_for_a_decision(office: Office) -> None:
+    who = person(office, phones=("+49 30 23125 100",))
+    friend, stranger = person(office, "Max Freund"), person(office, "Zoë Fremd")
+    contacts.note(office, friend, "Kommt immer mit lucja testowska zusammen.")
+    contacts.note(office, stranger, "Eine andere Lucja, nicht Testowska.")
+    assert erasing.preview(office, who).mentions == (friend,)

@@ -11,7 +11,7 @@ from desktop_crm.cli import looking
 from desktop_crm.cli.papers import ground_of
 from desktop_crm.cli.run import BUG, run
 from desktop_crm.records.erasure import Ground
-from desktop_crm.words import Exit
+from desktop_crm.words import Exit, M, Problem
 
 PASSWORD = "vier lose Worte Kaktus"
 
@@ -67,7 +67,11 @@ def test_a_mistake_of_ours_tells_type_and_place_alone(counter: Counter, monkeypa
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (PermissionError("erase"), Exit.NOT_ALLOWED, "Your role may not do this."),
+        (
+            Problem(M("Your role may not do this."), code=Exit.NOT_ALLOWED),
+            Exit.NOT_ALLOWED,
+            "Your role may not do this.",
+        ),
         (PermissionError(13, "Permission denied: Zorbinsky"), BUG, "PermissionError"),
         (KeyboardInterrupt(), Exit.REFUSED, "Stopped."),
     ],
