@@ -9,10 +9,10 @@ from desktop_crm.host.clock import Clock
 def new_id(clock: Clock) -> bytes:
     """A UUIDv7 (RFC 9562): sorts by the time of its making, so that inserts go to the end of an index."""
     millis = int(clock.now().timestamp() * 1000) & ((1 << 48) - 1)
-    bits = (millis << 80) | secrets.randbits(80)
-    bits = (bits & ~(0xF << 76)) | (0x7 << 76)
-    bits = (bits & ~(0x3 << 62)) | (0x2 << 62)
-    return bits.to_bytes(16, "big")
+    chance = bytearray(secrets.token_bytes(10))
+    chance[0] = chance[0] & 0x0F | 0x70
+    chance[2] = chance[2] & 0x3F | 0x80
+    return millis.to_bytes(6, "big") + chance
 
 
 def random_id() -> bytes:

@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 def instant_text(value: datetime) -> str:
     """An instant as it is stored: UTC with microseconds and Z, so that text order is time order."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _to_sql(kind: type) -> Callable[[Any], Any] | None:

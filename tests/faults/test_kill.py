@@ -147,15 +147,19 @@ def nothing_left(office: Office, words: list[str]) -> None:
     assert scan(database, key, words, fold=fold).clean
 
 
+def _fresh(root: Path) -> tuple[Path, Memory]:
+    root.mkdir()
+    shop.begin(root).close()
+    return root, Memory()
+
+
 def test_nothing_told_is_lost_and_nothing_erased_is_left(nursery: Nursery, tmp_path: Path) -> None:
     chance = random.Random(20261121)
     commits = erasures = interrupted = 0
-    for number in range(KILLS):
+    root, memory = _fresh(tmp_path / "first")
+    for number in range(1, KILLS + 1):
         if number % PER_FILE == 0:
-            root = tmp_path / str(number)
-            root.mkdir()
-            shop.begin(root).close()
-            memory = Memory()
+            root, memory = _fresh(tmp_path / str(number))
         before, told = len(memory.gone), memory.commits
         nursery.start(root, chance.random(), "edit")
         heard = nursery.until("never", chance.uniform(0, LONGEST_RUN))
@@ -166,13 +170,12 @@ def test_nothing_told_is_lost_and_nothing_erased_is_left(nursery: Nursery, tmp_p
             as_told(office, memory, chance)
             nothing_left(office, memory.gone[before:])
             sound(office)
-            if number % PER_FILE == PER_FILE - 1 or number == KILLS - 1:
+            if number % PER_FILE == PER_FILE - 1 or number == KILLS:
                 nothing_left(office, memory.gone)
                 erasures += memory.erasures
         finally:
             office.close()
         commits += memory.commits - told
-    print(f"\n{KILLS} kills, {commits} commits, {erasures} erasures, {interrupted} acts cut short")
     assert commits > 5 * KILLS
     assert erasures > KILLS / 2
     assert interrupted >= KILLS / 10

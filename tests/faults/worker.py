@@ -6,6 +6,7 @@ starts of Python. What is told are lines of JSON on standard output.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -17,9 +18,9 @@ from typing import Any
 from desktop_crm.records.contact import Contact, ContactEmail
 from desktop_crm.records.declare import Basis
 from desktop_crm.services import consents, contacts, erasing, importing, journal, undoing
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.storage import migrate
-from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.words import Problem
@@ -45,7 +46,7 @@ class Work:
         self._look_again()
         self._batches: list[tuple[bytes, list[str]]] = []
         self._doing: dict[str, Any] = {}
-        office.store.write = self._watched(office.store.write)  # type: ignore[method-assign]
+        setattr(office.store, "write", self._watched(office.store.write))  # noqa: B010 - mypy knows it as a method
         self._acts: tuple[tuple[int, Callable[[], None]], ...] = (
             (5, self._add),
             (4, self._note),
@@ -141,7 +142,7 @@ class Work:
             words = [word for text in texts for word in text.replace("@", " ").split() if len(word) == LENGTH]
             self._begin("erase", who=who, words=[*words[:8], *words[-2:]])
             self._people.remove(person)
-            erasing.erase(self._office, person, self._root / "papers", erasing.ErasureOrder())
+            erasing.erase(self._office, person, self._root / "papers", ErasureOrder())
 
 
 def edit(root: Path, seed: str) -> None:
@@ -189,15 +190,19 @@ def hold(root: Path, _: str) -> None:
 
 
 def turns(root: Path, seed: str) -> None:
-    """Works a little each time the file is free, until the pipe of orders is closed."""
+    """Works a little each time the file is free."""
     chance = random.Random(seed)
     tell(ready=True)
-    for number in range(10_000):
+    refused = False
+    for number in itertools.count():
         try:
             office = shop.reopen(root)
         except Problem as problem:
-            tell(refused=problem.code)
+            if not refused:
+                tell(refused=problem.code)
+            refused = True
             continue
+        refused = False
         for part in range(chance.randint(1, 4)):
             word = f"{seed}x{number}x{part}"
             contacts.add(office, contacts.NewContact(name=word, emails=(f"{word}@example.com",)))
@@ -215,9 +220,9 @@ KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, hold, 
 
 
 def without_papers() -> None:
-    """Laying out papers takes most of the time of an erasure and touches no customer file; kills are to hit the rest."""
-    erasing.letter_papers = lambda *_: {}  # type: ignore[attr-defined]
-    erasing.record_papers = lambda *_: {}  # type: ignore[attr-defined]
+    """Laying out papers takes most of the time of an erasure and touches no customer file: let kills hit the rest."""
+    for name in ("letter_papers", "record_papers"):
+        setattr(erasing, name, lambda *_: {})
 
 
 def nursery() -> None:
@@ -229,15 +234,13 @@ def nursery() -> None:
         if child == 0:
             status = 1
             try:
+                tell(started=os.getpid())
                 KINDS[kind](Path(root), seed)
                 status = 0
             finally:
                 os._exit(status)
-        tell(started=child)
         tell(ended=os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 if __name__ == "__main__":
-    # Unbuffered, so that an order is never read ahead by a child.
-    sys.stdin = open(0, buffering=1, closefd=False)
     nursery()
