@@ -28,6 +28,9 @@ from desktop_crm.documents.styles import (
 )
 from desktop_crm.documents.text import Line, Typesetter
 
+# Compressed data as it is, not once more as ASCII text: nobody sends these papers through a seven-bit line.
+rl_config.useA85 = 0
+
 Align = Literal["left", "right"]
 
 _ROUND = 0.5523

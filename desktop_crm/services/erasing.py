@@ -19,6 +19,7 @@ from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
 from desktop_crm.records.purchase import KeptInvoice, Purchase
 from desktop_crm.records.retention import RetentionRule
+from desktop_crm.records.technical import Setting
 from desktop_crm.services import people
 from desktop_crm.services.access import addressee
 from desktop_crm.services.acts import Trace, act
@@ -32,9 +33,11 @@ from desktop_crm.services.saving import Saved, check_folder, save
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
+from desktop_crm.words import M, Problem
 
 _NAMELESS = "sale"
 _SEALED = "kept_invoice"
+_HEAD = "ledger.head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,36 @@ def erase(office: Office, person: bytes, out: Path, order: ErasureOrder, *, prog
     lines = office.read(lambda reading: addressee(reading, person))
     plan, number = office.write(lambda writing, trace: _carry_out(office, writing, trace, person, order))
     shown = preview_of(plan)
-    searched = search(office, plan.details, progress=progress)
+    searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
     farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today())
     letter = letter_papers(office, words, farewell)
-    papers = save(out, {**record_papers(office, words, number), **letter})
+    try:
+        papers = save(out, {**record_papers(office, words, number), **letter})
+    except Problem as problem:
+        raise _without_papers(number, problem) from None
     return Erased(number, shown, searched, tuple(papers))
+
+
+def _searched(office: Office, details: tuple[str, ...], progress: Progress | None) -> Searched:
+    """The person is gone already, so a search that cannot be finished is told as such and stops nothing."""
+    try:
+        return search(office, details, progress=progress)
+    except Problem:
+        return Searched(pages=0, details=len(details), shared=0, found=0, pending=True)
+
+
+def _without_papers(number: str, problem: Problem) -> Problem:
+    return Problem(
+        M(
+            "The erasure is done, as number {number}, but its papers were not written. {why}",
+            number=number,
+            why=problem.what,
+        ),
+        safe=M("The record can be written again at any time; the letter to the person cannot."),
+        todo=M("Write the record again elsewhere: erasure-record {number} --out FOLDER", number=number),
+        code=problem.code,
+    )
 
 
 @act(Verb.EXPORT, Erasure)
@@ -90,7 +117,7 @@ def _carry_out(
     plan = plan_of(office, writing, person)
     marks = _marks(office, writing, plan) if order.keep_mark else []
     buyer = addressee(writing, person)
-    take_out(office, writing, plan.people)
+    take_out(office, writing, plan.held)
     for one in secrets.SystemRandom().sample(plan.nameless, len(plan.nameless)):
         assert one.told.stages is not None  # noqa: S101 - only staged rows get here
         writing.insert(one.told.stages.nameless(id=random_id(), **nameless_values(one.told, one.row)))
@@ -166,10 +193,12 @@ def _ledger_entry(office: Office, writing: Writing, person: bytes, order: Erasur
         done_at=office.clock.now(),
         actor=office.actor,
         schema=len(migrations()),
-        previous=_last_seal(writing),
+        previous=_ledger_head(writing),
         seal=CHAIN_START,
     )
-    return replace(entry, seal=ledger_seal(entry))
+    entry = replace(entry, seal=ledger_seal(entry))
+    writing.put(Setting(name=_HEAD, value=entry.seal.hex()))
+    return entry
 
 
 def ledger_seal(entry: Erasure) -> bytes:
@@ -187,10 +216,22 @@ def ledger_seal(entry: Erasure) -> bytes:
     )
 
 
-def _last_seal(reading: Reading) -> bytes:
-    lines = reading.find(Erasure)
-    followed = {line.previous for line in lines}
-    return next((line.seal for line in lines if line.seal not in followed), CHAIN_START)
+def _ledger_head(reading: Reading) -> bytes:
+    """The seal of the last line of the ledger, kept apart so that an erasure need not read the whole ledger."""
+    head = reading.get(Setting, _HEAD)
+    return bytes.fromhex(head.value) if head is not None else CHAIN_START
+
+
+def ledger_is_whole(reading: Reading) -> bool:
+    """Whether the lines of the ledger form one chain that ends at the remembered head."""
+    by_previous = {line.previous: line for line in reading.find(Erasure)}
+    seal_so_far = CHAIN_START
+    for _ in range(len(by_previous)):
+        line = by_previous.get(seal_so_far)
+        if line is None or line.seal != ledger_seal(line):
+            return False
+        seal_so_far = line.seal
+    return len(by_previous) == reading.count(Erasure) and seal_so_far == _ledger_head(reading)
 
 
 def _counts(entry: Erasure, plan: ErasurePlan) -> list[ErasureCount]:

@@ -10,6 +10,7 @@ from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.erasure import Erasure, ErasureProof
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import act
+from desktop_crm.services.erasing import ledger_is_whole
 from desktop_crm.services.office import Office
 from desktop_crm.services.retention import JOB, is_due
 from desktop_crm.storage.migrate import migrations
@@ -79,6 +80,12 @@ def check_up(office: Office) -> list[Finding]:
                 M("Activity log: {n} lines, unbroken", n=checked.lines),
                 checked.whole,
                 M("Somebody or something changed the log outside this program. Please keep a copy of the folder."),
+                damage=True,
+            ),
+            Finding(
+                M("Erasures: the ledger is unbroken"),
+                ledger_is_whole(reading),
+                M("Somebody or something changed the ledger outside this program. Please keep a copy of the folder."),
                 damage=True,
             ),
             _looked_at(office, reading),

@@ -45,7 +45,7 @@ def with_dependants(reading: Reading, people: Iterable[bytes]) -> list[bytes]:
 
 
 def held_of(reading: Reading, people: Sequence[bytes]) -> list[Held]:
-    """Every row of these people, each once, those first that refer to others."""
+    """Every row of these people, each once, in an order in which they can be deleted: those first that refer."""
     found: dict[tuple[str, bytes], Held] = {}
     for step in _steps():
         for chunk in _chunked(people):
@@ -54,22 +54,22 @@ def held_of(reading: Reading, people: Sequence[bytes]) -> list[Held]:
     return list(found.values())
 
 
-def take_out(office: Office, writing: Writing, people: Sequence[bytes]) -> list[Held]:
-    """Delete every row of these people, and shared rows nobody uses any more; returns what there was.
+def take_out(office: Office, writing: Writing, held: Sequence[Held]) -> None:
+    """Delete these rows, read by `held_of` in this transaction, and shared rows nobody uses any more.
 
     Opens the append-only tables for as long as this transaction needs it.
     """
-    held = held_of(writing, people)
     shared = shared_of(held)
+    by_record: dict[type[Any], list[Any]] = {}
+    for one in held:
+        by_record.setdefault(one.told.record, []).append(one.row)
     opened = ErasingNow(id=office.new_id())
     writing.insert(opened)
-    for step in _steps():
-        for chunk in _chunked(people):
-            writing.delete(step.told.record, one_of(step.column, chunk))
+    for record, rows in by_record.items():
+        writing.delete_rows(record, rows)
     for target, keys in shared.items():
         delete_unused(writing, target, keys)
     writing.delete(ErasingNow, eq("id", opened.id))
-    return held
 
 
 def shared_of(held: Iterable[Held]) -> dict[type[Any], set[bytes]]:

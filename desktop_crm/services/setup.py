@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder
+from desktop_crm.host.ids import random_id
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.privacy.presets import Preset, load_preset
 from desktop_crm.privacy.wordings import PurposeTemplate, load_notice, load_wordings
 from desktop_crm.records.audit import Verb
+from desktop_crm.records.erasure import Erasure, ErasureProof
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.records.technical import Setting
@@ -151,11 +153,49 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
             keys = opening.open_with_passphrase(folder, passphrase)
         else:
             keys = opening.open_with_keystore(folder, keystore)
-        store = Store(folder.database, keys.database_key)
-        return Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
+        return _opened(folder, keys, lock, clock, keystore)
     except BaseException:
         lock.release()
         raise
+
+
+def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
+    store = Store(folder.database, keys.database_key)
+    office = Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
+    try:
+        _make_up_for_crash(office)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _make_up_for_crash(office: Office) -> None:
+    """Between an erasure and its final search, a crash may leave a word of the person in the full-text index.
+
+    What to search for is forgotten by then, so the index is made anew, and the search is noted as not finished.
+    """
+    searched = {proof.erasure_id for proof in office.read(lambda reading: reading.find(ErasureProof))}
+    left = [entry.id for entry in office.read(lambda reading: reading.find(Erasure)) if entry.id not in searched]
+    if not left:
+        return
+    office.store.rebuild_search()
+    if office.store.checkpoint():
+        proofs = [_unfinished_proof(office, erasure) for erasure in left]
+        office.store.write(lambda writing: writing.insert_many(ErasureProof, proofs))
+
+
+def _unfinished_proof(office: Office, erasure: bytes) -> ErasureProof:
+    return ErasureProof(
+        id=random_id(),
+        erasure_id=erasure,
+        searched_at=office.clock.now(),
+        pages=0,
+        details=0,
+        shared=0,
+        found=0,
+        pending=True,
+    )
 
 
 def recover(
@@ -166,12 +206,16 @@ def recover(
     lock.acquire()
     try:
         keys = opening.open_with_recovery(folder, code)
-        store = Store(folder.database, keys.database_key)
-        if passphrase is not None:
-            opening.enrol_passphrase(folder, keys, passphrase)
-        elif keystore is not None:
-            opening.enrol_keystore(folder, keys, keystore)
-        return Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
+        office = _opened(folder, keys, lock, clock, keystore)
+        try:
+            if passphrase is not None:
+                opening.enrol_passphrase(folder, keys, passphrase)
+            elif keystore is not None:
+                opening.enrol_keystore(folder, keys, keystore)
+        except BaseException:
+            office.close()
+            raise
+        return office
     except BaseException:
         lock.release()
         raise

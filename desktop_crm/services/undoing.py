@@ -18,7 +18,7 @@ from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
-from desktop_crm.services.removal import Held, delete_unused, shared_of, take_out
+from desktop_crm.services.removal import Held, delete_unused, held_of, shared_of, take_out
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem
@@ -50,7 +50,7 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
         edited = set() if also_edited else _worked_with(writing, batch)
         gone = [key for key in brought if key not in edited]
         for start in range(0, len(gone), CHUNK):
-            take_out(office, writing, gone[start : start + CHUNK])
+            take_out(office, writing, held_of(writing, gone[start : start + CHUNK]))
         taken_back = _take_back(office, writing, batch, keep=edited)
         writing.update(ImportBatch, batch, undone_at=office.clock.now(), file_mark=None)
         trace.row, trace.number = batch, len(gone)

@@ -146,8 +146,12 @@ class Writing(Reading):
 
     def delete(self, record: type[Any], *conditions: Condition) -> int:
         """Delete the rows that meet the conditions; returns how many."""
-        made: RowCodec[Any] = codec(record)
         rows: list[Any] = self.find(record, *conditions)
+        return self.delete_rows(record, rows)
+
+    def delete_rows(self, record: type[Any], rows: Sequence[Any]) -> int:
+        """Delete rows that were read in this transaction; returns how many."""
+        made: RowCodec[Any] = codec(record)
         keys = [getattr(row, made.told.key) for row in rows]
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
