@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop_crm.host.clock import Clock
@@ -181,8 +182,18 @@ def _make_up_for_crash(office: Office) -> None:
         return
     office.store.rebuild_search()
     if office.store.checkpoint():
-        proofs = [_unfinished_proof(office, erasure) for erasure in left]
-        office.store.write(lambda writing: writing.insert_many(ErasureProof, proofs))
+        note_unfinished_searches(office, left)
+
+
+@act(Verb.CHECK, ErasureProof)
+def note_unfinished_searches(office: Office, erasures: Sequence[bytes]) -> None:
+    """Note that the final search of these erasures was not finished and cannot be made up for."""
+
+    def work(writing: Writing, trace: Trace) -> None:
+        writing.insert_many(ErasureProof, [_unfinished_proof(office, erasure) for erasure in erasures])
+        trace.number = len(erasures)
+
+    office.write(work)
 
 
 def _unfinished_proof(office: Office, erasure: bytes) -> ErasureProof:

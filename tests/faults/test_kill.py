@@ -40,7 +40,8 @@ class Memory:
 
     people: dict[str, Known] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
-    line: int = 0
+    line: int = 1
+    """The last line of the activity log; setting up writes the first."""
     commits: int = 0
     erasures: int = 0
     open: dict[str, Any] | None = None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_crm.storage import search
 from desktop_crm.storage.store import Store
-from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.transaction import Reading, Writing
 from tests.storage.people import company, contact, email, note, phone
 
 PEOPLE = {
@@ -70,7 +70,7 @@ NUMBERS = [
 
 
 def names(store: Store, text: str) -> list[str]:
-    def work(reading: search.Any) -> list[str]:
+    def work(reading: Reading) -> list[str]:
         hits = search.exact(reading.connection, text)
         found = [reading.connection.execute("SELECT name FROM contact WHERE id = ?", (h.subject,)) for h in hits]
         return [row.fetchone()[0] for row in found]
@@ -130,8 +130,9 @@ def test_another_number_finds_nobody(shop: Store, typed: str) -> None:
     "typed",
     [
         "", " ", "*", '"', '""', "AND", "OR", "NOT", "NEAR", "NEAR(a b)", "a AND", "(", ")", "name:lucja", "name : x",
-        "^lucja", "lucja*", '"lucja', "lucja\" OR \"x", "-lucja", "+", "{name email} : x", "lucja OR kowalska", "\0", "a\0b",
-        "%", "_", "';--", "\ud800", "🌷", "٤٤", "½", "ﬁ", "a" * 10_000, "(" * 500, " OR ".join("abc"), "<b>", "\u202e",
+        "^lucja", "lucja*", '"lucja', "lucja\" OR \"x", "-lucja", "+", "{name email} : x", "lucja OR kowalska", "\0",
+        "a\0b", "%", "_", "';--", "\ud800", "🌷", "٤٤", "½", "ﬁ", "a" * 10_000, "(" * 500, " OR ".join("abc"), "<b>",
+        "\u202e",
     ],
 )  # fmt: skip
 def test_no_sign_means_anything_but_itself(shop: Store, typed: str) -> None:
@@ -213,7 +214,7 @@ def test_a_name_with_one_letter_wrong_still_finds_the_person(
     given_name, family = name.split()
     typed = f"{given_name} {data.draw(edits(family.lower()))}"
 
-    def work(reading: search.Any) -> list[str]:
+    def work(reading: Reading) -> list[str]:
         hits = search.exact(reading.connection, typed)
         if len(hits) < search.FEW:
             hits += search.nearly(reading.connection, vocabulary, typed)

@@ -62,7 +62,7 @@ def test_no_line_is_wider_than_its_column(text: str, width: float) -> None:
 def test_no_line_of_other_scripts_is_wider_than_its_column(text: str, width: float) -> None:
     for line in typesetter().lines(text, TABLE, width):
         letters = "".join(piece for piece, _ in line.pieces)
-        assert line.width <= width + 0.02 or len(letters.strip()) < 12
+        assert line.width <= width + 0.1 or len(letters.strip()) < 12
 
 
 def test_a_date_is_not_broken_at_its_hyphens_and_a_double_name_is() -> None:
