@@ -14,14 +14,16 @@ import pytest
 
 from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.folding import fold
+from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis, Category
 from desktop_crm.records.delivery import DeliveryRecipient
-from desktop_crm.records.purchase import Original
+from desktop_crm.records.purchase import KeptInvoice, Original
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import access, consents, contacts, erasing, importing, inspection, retention
-from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.services import access, consents, contacts, erasing, importing, inspection, proof, retention
+from desktop_crm.services.erasure_plan import ErasureOrder, plan_of
 from desktop_crm.services.office import Office
 from desktop_crm.storage import store
+from desktop_crm.storage.held import LivingText
 from desktop_crm.storage.rows import instant_text
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Writing
@@ -247,6 +249,52 @@ def test_what_the_search_finds_in_the_full_text_index_is_cleaned_away(planting: 
     done = _erase(planting)
     assert _residue(planting, planting.texts(planting.one)) == {}
     assert (done.searched.found, done.searched.pending) == (0, False)
+
+
+def _keep_an_invoice(planting: Planting) -> None:
+    contacts.purchase(
+        planting.office,
+        planting.one,
+        Money(64000, "EUR"),
+        bought_on=planting.office.today(),
+        invoice_no="X-2026-118",
+        description="Brautstrauß mit Zauberpalmen",
+        original=Original.HERE,
+    )
+
+
+def test_a_locked_invoice_is_no_residue(planting: Planting) -> None:
+    _keep_an_invoice(planting)
+    done = _erase(planting)
+    assert (done.searched.found, done.searched.pending) == (0, False)
+    assert len(planting.office.read(lambda reading: reading.find(KeptInvoice))) == 1
+
+
+def test_a_locked_invoice_does_not_blind_the_search(planting: Planting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name stands in the invoice, and that excuses no find of it in the full-text index."""
+    _keep_an_invoice(planting)
+    planting.office.store.write(_leave_deleted_words)
+    monkeypatch.setattr(Store, "rebuild_search", lambda _store: None)
+    (contact,) = planting.office.read(lambda reading: reading.find(Contact, eq("id", planting.one)))
+    planting.office.store.checkpoint()
+    plan = planting.office.read(lambda reading: plan_of(planting.office, reading, planting.one))
+    erasing.erase(planting.office, planting.one, planting.folder / "papers", ErasureOrder())
+    only_the_name = proof.search(planting.office, (contact.name,))
+    assert only_the_name.found == 1
+    assert proof.search(planting.office, plan.details).found > 1
+
+
+def test_a_name_in_han_is_found_as_the_index_holds_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = contacts.add(office, contacts.NewContact(name="王小明陳大文", emails=("w@x.example",)))
+    details = office.read(lambda reading: plan_of(office, reading, who)).details
+
+    def forget_the_rows_only(writing: Writing) -> None:
+        writing.connection.execute("DELETE FROM contact_email")
+        writing.connection.execute("DELETE FROM contact")
+
+    office.store.write(forget_the_rows_only)
+    monkeypatch.setattr(LivingText, "holds", lambda *_: False)
+    assert proof.search(office, details).found > 0
 
 
 @pytest.mark.parametrize("claims", [True, False])

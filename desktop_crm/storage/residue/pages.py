@@ -199,6 +199,13 @@ class PageReader:
         return self._cipher.decrypt([(number, page)])[16:]
 
 
+def page_content(database: Path, key: bytes, number: int) -> bytes:
+    """The decrypted content of one page of the main file, whatever its HMAC. Raises OSError."""
+    with database.open("rb") as file:
+        reader = PageReader(file, PageCipher(key, salt_of(database)))
+        return reader.content(number, (number - 1) * PAGE)
+
+
 def salt_of(database: Path) -> bytes:
     """The salt in the first 16 bytes of the main file; fewer if the file is shorter. Raises OSError."""
     with database.open("rb") as file:
