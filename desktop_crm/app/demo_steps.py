@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from desktop_crm.app.schedule import Outcome as Look
+from desktop_crm.app.schedule import Schedule
 from desktop_crm.cli.answer import Answer
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.records.consent import ConsentHow, ConsentState
@@ -63,6 +65,7 @@ class Steps:
         self.ask_permission()
         self.answer()
         self.look_at_keeping_times()
+        self.look_by_itself()
         self.erase()
         self.verify()
 
@@ -153,6 +156,18 @@ class Steps:
             day=ahead,
         )
         held(len(later) > run.found and self._is_there(), step)
+        self._tell(step)
+
+    def look_by_itself(self) -> None:
+        """The look that a program which stays open takes every day; today's was taken."""
+        schedule = Schedule(self._office, self._office.clock)
+        schedule.start()
+        try:
+            tick = schedule.tick()
+        finally:
+            schedule.stop()
+        step = M("Background look: nothing due.")
+        held(tick.outcome in (Look.NOT_DUE, Look.QUIET), step)
         self._tell(step)
 
     def erase(self) -> None:

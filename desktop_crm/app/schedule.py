@@ -2,6 +2,9 @@
 
 The scheduler only wakes up; the guarantee is the row of the last success in the customer file. So a computer that
 slept for three weeks looks once when it wakes, and a look that failed is made up for a quarter of an hour later.
+
+It is for a program that stays open, such as a window. A single command takes the same look once it has answered
+(`desktop_crm.cli.call.Call.look`); both ask the same row, so neither looks twice on one day.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import retention
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
 
 if TYPE_CHECKING:
@@ -56,8 +59,6 @@ class Schedule:
     def __init__(self, office: Office, clock: Clock, *, listener: Callable[[Tick], None] = lambda _: None) -> None:
         """`listener` is told of every tick, on the scheduler's thread."""
         self._office = office
-        # The same open file, under the program's own name in the activity log.
-        self._program = Office(office.store, office.keys, clock, actor=PROGRAM)
         self._clock = clock
         self._listener = listener
         self._ticking = threading.Lock()
@@ -94,11 +95,8 @@ class Schedule:
         try:
             if self._clock.now().astimezone(ZoneInfo(self._office.shop.zone)).hour in QUIET:
                 return Tick(Outcome.QUIET)
-            if not retention.is_due(self._program):
-                return Tick(Outcome.NOT_DUE)
-            run = retention.run(self._program)
-            self._office.remember_log()
-            return Tick(Outcome.RAN, run)
+            run = retention.look_daily(self._office)
+            return Tick(Outcome.NOT_DUE) if run is None else Tick(Outcome.RAN, run)
         except Problem as problem:
             return Tick(Outcome.ASKS, question=problem)
         except Exception as error:

@@ -18,6 +18,9 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.slots import PHRASE
 from desktop_crm.words import Exit, M, Problem, Words
 
+WITHOUT_LOOK = {"find", "show", "consent list"}
+"""Commands somebody at the counter waits for. They close at once; the daily look comes with the next other one."""
+
 
 class Call:
     """What a command gets. The customer file is opened when it is asked for, and closed by `close`."""
@@ -71,6 +74,29 @@ class Call:
         """Stop the statement that runs in the database, if one does."""
         if self._office is not None:
             self._office.store.interrupt()
+
+    def look(self, command: str) -> None:
+        """After the answer: the daily look at keeping times, if it is due. Says so only if something new waits.
+
+        It changes neither the answer nor the exit code; a clock that jumped is told in its sentence.
+        """
+        if self._office is None or command in WITHOUT_LOOK:
+            return
+        from desktop_crm.services.retention import look_daily
+
+        try:
+            found = look_daily(self._office)
+        except Problem as problem:
+            self.terminal.problem(problem)
+            return
+        if found is not None and found.new:
+            self.terminal.say(
+                M(
+                    "{n} entry waits for your yes: retention queue",
+                    "{n} entries wait for your yes: retention queue",
+                    n=found.found,
+                )
+            )
 
     def close(self) -> None:
         """Close the customer file, if it is open."""

@@ -155,6 +155,21 @@ _PEOPLE = (
         ),
     ),
     Command(
+        "sort",
+        "people",
+        M("Say why you may keep a person, such as one who came in unsorted."),
+        (_CONTACT,),
+        (
+            Option(
+                "--basis",
+                M("Why you may keep this."),
+                choices=tuple(basis for basis in Basis if basis is not Basis.UNSORTED),
+                read=Basis,
+                required=True,
+            ),
+        ),
+    ),
+    Command(
         "note",
         "people",
         M("Write down a note, call, email, meeting or visit."),
@@ -257,6 +272,7 @@ _RIGHTS = (
             Option("--ground", M("The ground by law."), choices=tuple(Ground), read=Ground),
             _RECEIVED,
             Option("--no-mark", M("Keep no do-not-bring-back mark: the person declines it.")),
+            Option("--mentions-seen", M("Entries of others that name the person were looked at and decided.")),
             Option("--dry-run", M("Only show what would go and what would stay.")),
             Option("--yes", M("Erase. Without it, only the preview is shown.")),
         ),
@@ -305,6 +321,18 @@ _KEEPING = (
         M("Do not delete (dispute): entries of the queue and their people stay until it is over."),
         (_ITEMS,),
         (_REASON, Option("--until", M("Until this day; without it, for good."), DAY, day)),
+    ),
+    Command(
+        "retention erase",
+        "keeping",
+        M("Your yes: delete notes, recipients, kept invoices and marks of the queue. People go by “erase”."),
+        (_ITEMS,),
+        (Option("--yes", M("Delete. Without it, only what would go is shown.")),),
+    ),
+    Command(
+        "retention invoices",
+        "keeping",
+        M("Open the invoices that the law keeps after an erasure, for a tax audit. The log notes it."),
     ),
 )
 

@@ -1,20 +1,21 @@
-"""Keeping times: what is due, the queue, and decisions about it."""
+"""Keeping times: what is due, the queue, decisions about it, and what the law keeps."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
+from desktop_crm.cli.rows import as_data
 from desktop_crm.host.ids import parse_id
 from desktop_crm.records.registry import inventory
-from desktop_crm.records.retention import RetentionAnswer, RetentionRule
-from desktop_crm.services import retention
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule
+from desktop_crm.services import kept, retention
 from desktop_crm.services.contacts import rows_of
-from desktop_crm.words import Exit, M
+from desktop_crm.words import Exit, M, Money
 
 RULES = {
     "lead": M("interested, never bought"),
@@ -24,6 +25,7 @@ RULES = {
     "service-note": M("note"),
     "delivery-recipient": M("after the delivery"),
     "kept-invoice": M("invoice kept by law"),
+    "ledger": M("mark of an erasure"),
 }
 """Ready-made keeping times in words; a shop's own go by their code."""
 
@@ -105,28 +107,35 @@ def retention_run(call: Call) -> Answer:
 def retention_queue(call: Call) -> Answer:
     """`retention queue`."""
     waiting = retention.queue(call.office)
-    rules = {rule.code: rule for rule in call.office.read(lambda reading: reading.find(RetentionRule))}
-    names = _names(call, [one.item.person_id for one in waiting[: call["limit"]]])
-    rows: list[tuple[Cell, ...]] = [
-        (
-            one.item.id,
-            names.get(one.item.person_id, ""),
-            _kind(one.item.record),
-            one.item.due_on,
-            _rule(one.item.rule),
-            _why(rules[one.item.rule]),
-            M("waits for more than 30 days") if one.overdue else "",
-        )
-        for one in waiting[: call["limit"]]
-    ]
-    data = [_item_data(one) for one in waiting]
-    heads = (M("Entry"), M("Who"), M("What"), M("Due since"), M("Keeping time"), M("Because of"), M("Overdue"))
+    shown = waiting[: call["limit"]]
+    lines = _lines(call, [one.item for one in shown])
+    late = [M("waits for more than 30 days") if one.overdue else "" for one in shown]
+    rows = [(*line, overdue) for line, overdue in zip(lines, late, strict=True)]
+    data = [{**_item_data(one.item), "overdue": one.overdue} for one in waiting]
     empty = () if waiting else (M("Nothing waits for your yes."),)
-    return Answer(data, (Table(heads, rows),), (*empty, *_more(call, len(waiting))))
+    return Answer(data, (Table((*_HEADS, M("Overdue")), rows),), (*empty, *_more(call, len(waiting))))
 
 
-def _item_data(one: retention.Waiting) -> dict[str, Any]:
-    item = one.item
+_HEADS = (M("Entry"), M("Who"), M("What"), M("Due since"), M("Keeping time"), M("Because of"))
+
+
+def _lines(call: Call, items: Sequence[RetentionItem]) -> list[tuple[Cell, ...]]:
+    rules = {rule.code: rule for rule in call.office.read(lambda reading: reading.find(RetentionRule))}
+    names = _names(call, [item.person_id for item in items])
+    return [
+        (
+            item.id,
+            names.get(item.person_id, ""),
+            _kind(item.record),
+            item.due_on,
+            _rule(item.rule),
+            _why(rules[item.rule]),
+        )
+        for item in items
+    ]
+
+
+def _item_data(item: RetentionItem) -> dict[str, Any]:
     return {
         "entry": item.id,
         "person": item.person_id,
@@ -135,7 +144,6 @@ def _item_data(one: retention.Waiting) -> dict[str, Any]:
         "rule": item.rule,
         "due_on": item.due_on,
         "found_at": item.found_at,
-        "overdue": one.overdue,
     }
 
 
@@ -150,11 +158,68 @@ def retention_hold(call: Call) -> Answer:
 
 
 def _decided(call: Call, answer: RetentionAnswer) -> Answer:
-    items = [parse_id(typed) for typed in call["items"]]
-    chosen = [item for item in items if item is not None]
-    if len(chosen) < len(items):
-        raise usage(M("One of these is not the number of an entry."), M("The queue shows the numbers."))
+    chosen = _entries(call["items"])
     number = retention.decide(call.office, chosen, answer, reason=call["reason"], until=call["until"])
     code = Exit.DONE if number == len(set(chosen)) else Exit.REFUSED
     said = () if code is Exit.DONE else (M("Some of these numbers are not in the queue."),)
     return Answer({"decided": number}, (Facts([(M("Decided"), number)]),), said, code)
+
+
+def _entries(typed: Iterable[str]) -> list[bytes]:
+    items = [parse_id(one) for one in typed]
+    chosen = [item for item in items if item is not None]
+    if len(chosen) < len(items):
+        raise usage(M("One of these is not the number of an entry."), M("The queue shows the numbers."))
+    return chosen
+
+
+def retention_erase(call: Call) -> Answer:
+    """`retention erase`."""
+    chosen = _entries(call["items"])
+    if call["yes"]:
+        number = retention.carry_out(call.office, chosen)
+        return Answer({"erased": True, "entries": number}, (Facts([(M("Deleted"), number)]),))
+    going = retention.would_go(call.office, chosen)
+    data = {"erased": False, "entries": [_item_data(item) for item in going]}
+    said = [M("Nothing was deleted yet. This cannot be undone: if these are the right ones, add --yes.")]
+    if any(item.record == "kept_invoice" for item in going):
+        # "May go from" is not "must go": the law keeps an invoice longer while its year is not closed.
+        said.insert(
+            0, M("Invoices: is an audit, a late assessment or a dispute still open for that year? Then keep them.")
+        )
+    return Answer(data, (Table(_HEADS, _lines(call, going)),), tuple(said), Exit.REFUSED)
+
+
+def retention_invoices(call: Call) -> Answer:
+    """`retention invoices`."""
+    found = kept.invoices(call.office)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.invoice.bought_on,
+            one.invoice.invoice_no,
+            Money(one.invoice.amount_minor, one.invoice.currency),
+            one.invoice.description,
+            one.invoice.buyer_name,
+            one.invoice.buyer_address,
+            one.invoice.law,
+            one.invoice.kept_until,
+            one.entry,
+        )
+        for one in found
+    ]
+    heads = (
+        M("Date"),
+        M("Invoice number"),
+        M("Amount"),
+        M("What was bought"),
+        M("Buyer"),
+        M("Buyer's address"),
+        M("Law"),
+        M("Keep until"),
+        M("Entry"),
+    )
+    data = [{**as_data(one.invoice), "entry": one.entry} for one in found]
+    if not found:
+        return Answer(data, said=(M("No invoice is kept locked away."),))
+    locked = M("These are locked away from daily work and kept for the law alone. The log notes that they were opened.")
+    return Answer(data, (Table(heads, rows),), (locked,))

@@ -117,6 +117,8 @@ def _everything_left(report: ImportReport) -> Iterator[LeftOut]:
 def _said(report: ImportReport, *, whole: bool) -> Iterator[M]:
     if not whole and any(_everything_left(report)):
         yield M("Every single value that was left out: the same with --dry-run --all, or --json.")
+    if report.same_file_at is not None:
+        yield M("This very file was brought in before, on {at}.", at=report.same_file_at)
     if report.batch is None:
         yield M("This was a trial: nothing was written.")
         return

@@ -90,7 +90,7 @@ def _why(call: Call, ground: Ground) -> list[tuple[M, Cell]]:
 def _erased(call: Call, ground: Ground) -> Answer:
     from desktop_crm.services import erasing
 
-    order = ErasureOrder(ground, call["received"], keep_mark=not call["no_mark"])
+    order = ErasureOrder(ground, call["received"], keep_mark=not call["no_mark"], mentions_seen=call["mentions_seen"])
     person = call.person()
     call.must_finish = True
     with call.terminal.progress(M("searching every page")) as bar:
@@ -129,7 +129,7 @@ def _preview_data(shown: Preview) -> dict[str, Any]:
         "gone": [{"part": part, "number": number} for part, number in shown.gone],
         "nameless": shown.nameless,
         "stays": [{"law": stay.law, "until": stay.until, "invoices": stay.numbers} for stay in shown.stays],
-        "mentioned_by": list(shown.mentions),
+        "mentioned_by": [{"person": one.person, "name": one.name, "text": one.text} for one in shown.mentions],
     }
 
 
@@ -148,10 +148,10 @@ def _preview_blocks(shown: Preview) -> tuple[Block, ...]:
         )
         for stay in shown.stays
     ]
-    mentions: list[Block] = [
-        M("Named in entries of another person, please decide there: {number}", number=id_text(key))
-        for key in shown.mentions
-    ]
+    mentions: list[Block] = []
+    if shown.mentions:
+        heads = (M("Named in an entry of"), M("What it says"), M("Number"))
+        mentions.append(Table(heads, [(one.name, one.text[:200], id_text(one.person)) for one in shown.mentions]))
     return (
         Table((M("Goes"), M("Entries")), gone),
         *stays,

@@ -53,6 +53,13 @@ def add(call: Call) -> Answer:
     return Answer({"id": key}, (Facts([(M("Number"), key)]),), (M("Added."),))
 
 
+def sort(call: Call) -> Answer:
+    """`sort`."""
+    person = call.person()
+    contacts.change(call.office, person, {"basis": call["basis"]})
+    return Answer({"id": person, "basis": call["basis"]}, (Facts([(M("Number"), person)]),), (M("Sorted."),))
+
+
 def note(call: Call) -> Answer:
     """`note`."""
     person = call.person()

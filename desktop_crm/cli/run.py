@@ -57,16 +57,18 @@ def _run(arguments: Sequence[str], terminal: Terminal) -> int:
         return _help(typed, words, terminal)
     terminal.machine = typed.values["json"]
     call = Call(typed.values, terminal, SystemClock())
-    answer = _done(call, action_of(typed.command))
-    terminal.answer(answer)
-    return answer.code
+    return _done(call, typed.command)
 
 
-def _done(call: Call, action: Callable[[Call], Answer]) -> Answer:
-    """Do it and close the file."""
+def _done(call: Call, command: Command) -> Exit:
+    """Do it, answer, look after keeping times once a day, and close the file."""
     try:
         with stoppable(call):
-            return action(call)
+            answer = action_of(command)(call)
+        call.terminal.answer(answer)
+        with stoppable(call):
+            call.look(command.name)
+        return answer.code
     finally:
         with deaf():
             call.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_crm.documents.formats import fact_text
 from desktop_crm.documents.machine import Json, day, instant, said, said_or_none, shop, valued, written
 from desktop_crm.documents.model import AccessReport, Authority, ConsentLine, ConsentTopic, Entry, Section
 from desktop_crm.documents.rights import RIGHTS
@@ -98,7 +99,7 @@ def _entry(entry: Entry, words: Words) -> Json:
         "until": day(entry.until),
         "kept_by": said_or_none(words, entry.kept_by),
         "facts": [
-            {"name": fact.name, "label": words.say(fact.label), **valued(fact.value), "text": said(words, fact.value)}
+            {"name": fact.name, "label": words.say(fact.label), **valued(fact.value), "text": said(words, fact_text(words, fact))}
             for fact in entry.facts
         ],
         "withheld": [{"label": said(words, one.label), "reason": said(words, one.reason)} for one in entry.withheld],

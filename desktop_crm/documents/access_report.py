@@ -217,7 +217,7 @@ class _Report:
         for law in laws:
             spans = (
                 (self._say(M("Violet:")) + " ", SMALL.coloured(VIOLET)),
-                (self._say(M("must be kept by law: {law}. It goes by itself afterwards.", law=law)), SMALL),
+                (self._say(M("must be kept by law: {law}. After that it is deleted.", law=law)), SMALL),
             )
             lines = sheet.type.flow(spans, WIDTH)
             sheet.need(height(lines) + 5)

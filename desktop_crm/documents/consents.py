@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from babel import Locale, UnknownLocaleError
-
 from desktop_crm.documents.blocks import boxed
+from desktop_crm.documents.formats import language
 from desktop_crm.documents.model import ConsentLine, ConsentTopic, Tone
 from desktop_crm.documents.page import Sheet, height
 from desktop_crm.documents.styles import (
@@ -51,7 +50,7 @@ def _event(sheet: Sheet, words: Words, event: ConsentLine, *, again: bool) -> No
     wide = WIDTH - _EVENT_LEFT
     details = [words.value(event.how)] if event.how else []
     if event.language:
-        details.append(words.say(M("in {language}", language=_language(words, event.language))))
+        details.append(words.say(M("in {language}", language=language(words, event.language))))
     if event.version is not None:
         details.append(words.say(M("version {n}", n=event.version)))
     if again and event.wording:
@@ -72,11 +71,3 @@ def _event(sheet: Sheet, words: Words, event: ConsentLine, *, again: bool) -> No
                 quoted = sheet.type.lines(words.say(M("“{text}”", text=text)), TABLE_QUOTE, wide - 17)
                 boxed(sheet, quoted, LEFT + _EVENT_LEFT, wide, 8.5, TEAL_TINT)
                 sheet.y += 5
-
-
-def _language(words: Words, code: str) -> str:
-    """The name of a language in the reader's language, the code itself if Babel knows none."""
-    try:
-        return Locale.parse(code.replace("-", "_")).get_language_name(words.locale) or code
-    except (UnknownLocaleError, ValueError):
-        return code

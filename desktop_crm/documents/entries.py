@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
+from desktop_crm.documents.formats import fact_text
 from desktop_crm.documents.model import Entry, Fact, Layout, Section
 from desktop_crm.documents.page import Align, Sheet
 from desktop_crm.documents.styles import COVERED, SMALL, TABLE, TABLE_LABEL, VIOLET, WIDTH, Style
@@ -57,12 +58,12 @@ class EntryTable:
         common = {
             (fact.name, text): self._words.say(fact.label)
             for fact in first.facts
-            if fact.name not in self._section.columns and (text := self._words.value(fact.value))
+            if fact.name not in self._section.columns and (text := fact_text(self._words, fact))
         }
         for entry in others:
             if not common:
                 break
-            held = {(fact.name, self._words.value(fact.value)) for fact in entry.facts}
+            held = {(fact.name, fact_text(self._words, fact)) for fact in entry.facts}
             common = {key: label for key, label in common.items() if key in held}
         return common
 
@@ -80,7 +81,7 @@ class EntryTable:
     def _fact_rows(self) -> Iterator[Row]:
         words = self._words
         for entry in self._section.entries:
-            facts = [(fact, text) for fact in entry.facts if (text := words.value(fact.value))]
+            facts = [(fact, text) for fact in entry.facts if (text := fact_text(words, fact))]
             source, since = words.value(entry.source), words.value(entry.since)
             for at, (fact, text) in enumerate(facts or [(None, "")]):
                 last = at == max(len(facts), 1) - 1
@@ -116,7 +117,7 @@ class EntryTable:
         """Heading, natural width, side, and whether the width is fixed."""
         facts = [fact for entry in sample for fact in entry.facts if fact.name == name]
         title = self._words.say(facts[0].label) if facts else name
-        texts = [self._words.value(fact.value)[:60] for fact in facts]
+        texts = [fact_text(self._words, fact)[:60] for fact in facts]
         widths = [self._sheet.type.width(text, TABLE) for text in texts]
         kinds = [fact.value for fact in facts if fact.value is not None]
         numeric = bool(kinds) and all(_counted(value) for value in kinds)
@@ -131,8 +132,8 @@ class EntryTable:
             rest: list[Fact] = []
             for fact in entry.facts:
                 if fact.name in named and fact.name not in shown:
-                    shown[fact.name] = self._words.value(fact.value)
-                elif (fact.name, self._words.value(fact.value)) not in self._shared_facts:
+                    shown[fact.name] = fact_text(self._words, fact)
+                elif (fact.name, fact_text(self._words, fact)) not in self._shared_facts:
                     rest.append(fact)
             cells: list[Cell] = [((shown.get(name, ""), TABLE),) for name in columns]
             if self._shared_until is None:
@@ -141,7 +142,7 @@ class EntryTable:
 
     def _rest(self, entry: Entry, rest: list[Fact]) -> Cell:
         words = self._words
-        parts = [f"{words.say(fact.label)}: {text}" for fact in rest if (text := words.value(fact.value))]
+        parts = [f"{words.say(fact.label)}: {text}" for fact in rest if (text := fact_text(words, fact))]
         if entry.source and not self._shared_source:
             parts.append(words.say(M("where from: {source}", source=entry.source)))
         if entry.since and not any(fact.value == entry.since for fact in entry.facts):

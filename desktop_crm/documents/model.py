@@ -28,13 +28,24 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
+class Form(StrEnum):
+    """What a stored text is a code of, so that people read it in their language."""
+
+    PLAIN = "plain"
+    BIRTHDAY = "birthday"
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    KIND = "kind"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is held: `name` for machines, `label` for people."""
+    """One thing that is held: `name` for machines, `label` for people; `value` as it is stored."""
 
     name: str
     label: M
     value: Value
+    form: Form = Form.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,7 @@ class Summary:
 class AccessReport:
     """Everything about one person, GDPR Art. 15. `addressee` is the name and the lines of the address.
 
-    `entry_count` is what was found in the vault, counted apart from `sections` and `consents`.
+    `entry_count` is how many rows the person has in the vault by the same plan: a row dropped on the way shows.
 
     Raises:
         ValueError: the report lists fewer or more than was found.
@@ -231,7 +242,11 @@ class Stays:
 
 @dataclass(frozen=True, slots=True)
 class FinalSearch:
-    """The search of every page after an erasure. `pending`: it has not been run to its end yet."""
+    """The search of every page after an erasure.
+
+    `also_held_for_others` is a part of `details`: found, but living people have them too, so that proves nothing.
+    `pending`: the search was not run to its end.
+    """
 
     pages: int
     details: int
@@ -287,7 +302,7 @@ class CustomerLetter:
     gone: tuple[tuple[M, int], ...]
     stays: tuple[Stays, ...]
     search: FinalSearch
-    copies: M | None
+    mark: M | None
     elsewhere: M | None
     authority: Authority | None
     anonymised: tuple[tuple[M, int], ...] = ()

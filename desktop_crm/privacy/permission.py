@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop_crm.privacy.chain import in_order, seal
 from desktop_crm.records.consent import ConsentEvent, ConsentState
-
-CHAIN_START = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,7 @@ def as_said(lines: Iterable[ConsentEvent]) -> list[ConsentEvent]:
     sealed to none of the others come after, by their time.
     """
     by_time = sorted(lines, key=lambda line: (line.happened_at, line.recorded_at, line.id))
-    following = {line.previous: line for line in by_time}
-    chained: list[ConsentEvent] = []
-    last = CHAIN_START
-    while (line := following.pop(last, None)) is not None:
-        chained.append(line)
-        last = line.seal
+    chained = in_order(by_time)
     known = {line.id for line in chained}
     return [*chained, *(line for line in by_time if line.id not in known)]
 
@@ -58,18 +51,11 @@ def standing(events: Iterable[ConsentEvent], *, now: datetime, valid_days: int |
     return Standing(last.state, last.happened_at)
 
 
-def seal(previous: bytes, *parts: str | bytes | None) -> bytes:
-    """Seals one line of a person's consent ledger to the line before (SHA-256 over both)."""
-    digest = hashlib.sha256(previous)
-    for part in parts:
-        data = b"" if part is None else part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
-
-
-def event_seal(event: ConsentEvent) -> bytes:
-    """The seal a consent event must bear."""
+def event_seal(key: bytes, event: ConsentEvent) -> bytes:
+    """The seal a consent event must bear, under the key for ledgers."""
     return seal(
+        key,
+        "consent",
         event.previous,
         event.id,
         event.contact_id,

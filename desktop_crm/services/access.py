@@ -40,7 +40,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.saving import Saved, check_folder, save
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.words import M, Problem, Words
+from desktop_crm.words import M, Problem, Words, spoken
 
 _CONSENT_COLUMNS = {
     "purpose_id",
@@ -126,11 +126,8 @@ def _papers(number: str, report: model.AccessReport, person: bytes, words: Words
 
 def _language(office: Office, person: bytes) -> str:
     """The language of the paper: the person's if the papers speak it, else the shop's."""
-    from desktop_crm.words import LANGUAGES
-
     contact = office.read(lambda reading: reading.get(Contact, person))
-    spoken = (contact.language or "").split("-")[0].lower() if contact else ""
-    return spoken if spoken in LANGUAGES else office.shop.language
+    return (spoken(contact.language) if contact else None) or office.shop.language
 
 
 def _name_of(reading: Reading, person: bytes) -> str:

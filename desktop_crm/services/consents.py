@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
-from desktop_crm.privacy.permission import CHAIN_START, Standing, as_said, event_seal, standing
-from desktop_crm.records.audit import Verb
+from desktop_crm.privacy.chain import CHAIN_START, is_whole
+from desktop_crm.privacy.permission import Standing, as_said, event_seal, standing
+from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
@@ -15,9 +19,9 @@ from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
-from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.storage.where import eq
-from desktop_crm.words import M, Problem
+from desktop_crm.storage.transaction import CHUNK, Reading, Writing
+from desktop_crm.storage.where import eq, one_of
+from desktop_crm.words import M, Problem, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,46 @@ def latest_notice(reading: Reading, language: str) -> Notice | None:
 
 
 def last_seal(reading: Reading, person: bytes) -> bytes:
-    """The seal of the last line of a person's chain: the one no other line builds on."""
-    lines = reading.find(ConsentEvent, eq("contact_id", person))
-    followed = {line.previous for line in lines}
-    return next((line.seal for line in lines if line.seal not in followed), CHAIN_START)
+    """The seal of the last line of a person's chain, to which the next one is sealed."""
+    lines = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
+    return lines[-1].seal if lines else CHAIN_START
 
 
-def sealed(event: ConsentEvent) -> ConsentEvent:
+def sealed(key: bytes, event: ConsentEvent) -> ConsentEvent:
     """The event with the seal it must bear."""
-    return replace(event, seal=event_seal(event))
+    return replace(event, seal=event_seal(key, event))
+
+
+def are_unbroken(reading: Reading, key: bytes) -> bool:
+    """Whether every person's lines are one unbroken chain, and no answer the activity log tells of is missing.
+
+    A chain cannot show that its end was cut off; the log can, but only for answers that were entered one by one: of a
+    list it tells only how many people it brought.
+    """
+    lines = reading.stream(ConsentEvent, order=("contact_id",))
+    chains = (list(mine) for _, mine in groupby(lines, attrgetter("contact_id")))
+    if not all(is_whole(mine, lambda line: event_seal(key, line)) for mine in chains):
+        return False
+    return all(_all_there(reading, told) for told in _told_of(reading))
+
+
+def _told_of(reading: Reading) -> Iterator[dict[bytes, bytes]]:
+    """The answers the log tells of with their person, some at a time."""
+    told: dict[bytes, bytes] = {}
+    for entry in reading.stream(AuditEntry, one_of("act", (give.__name__, withdraw.__name__))):
+        if entry.row_id is not None and entry.person_id is not None:
+            told[entry.row_id] = entry.person_id
+        if len(told) == CHUNK:
+            yield told
+            told = {}
+    yield told
+
+
+def _all_there(reading: Reading, told: dict[bytes, bytes]) -> bool:
+    """Whether these answers are there; those of a person who was erased or taken out have to be gone."""
+    there = {event.id for event in reading.stream(ConsentEvent, one_of("id", told))}
+    missing = {person for answer, person in told.items() if answer not in there}
+    return not missing or not reading.count(Contact, one_of("id", missing))
 
 
 def _say(office: Office, person: bytes, code: str, state: ConsentState, how: ConsentHow, evidence: str | None) -> bytes:
@@ -70,7 +105,7 @@ def _say(office: Office, person: bytes, code: str, state: ConsentState, how: Con
         purpose = purpose_by_code(writing, code)
         if state is ConsentState.GIVEN and purpose.basis is not Basis.CONSENT:
             raise Problem(M("This purpose needs no permission, so none is asked."))
-        language = contact.language or office.shop.language
+        language = spoken(contact.language) or office.shop.language
         wording = latest_wording(writing, purpose, language) or latest_wording(writing, purpose, office.shop.language)
         notice = latest_notice(writing, language) or latest_notice(writing, office.shop.language)
         now = office.clock.now()
@@ -90,7 +125,7 @@ def _say(office: Office, person: bytes, code: str, state: ConsentState, how: Con
             previous=last_seal(writing, person),
             seal=CHAIN_START,
         )
-        writing.insert(sealed(event))
+        writing.insert(sealed(office.ledger_key, event))
         trace.person, trace.row = person, event.id
         day = office.today()
         if day > contact.last_activity_on:

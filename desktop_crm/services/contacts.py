@@ -27,7 +27,7 @@ from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Money, Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NewContact:
     """What is typed for a new person. A name and one way to reach them are enough."""
 
@@ -47,7 +47,7 @@ class NewContact:
     under_age: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Found:
     """One row of a search: the person, the words that stand in the list, and what kind of record was found."""
 
@@ -58,7 +58,7 @@ class Found:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """Everything the record page shows of a contact."""
 

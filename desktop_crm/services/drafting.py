@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Reach
-from desktop_crm.privacy.permission import CHAIN_START, as_said
+from desktop_crm.privacy.chain import CHAIN_START
+from desktop_crm.privacy.permission import as_said
 from desktop_crm.records.batch import ImportFill
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
@@ -251,7 +252,7 @@ class DraftWriter:
             previous=last,
             seal=CHAIN_START,
         )
-        self._rows[ConsentEvent].append(sealed(event))
+        self._rows[ConsentEvent].append(sealed(self._office.ledger_key, event))
 
     def _company(self, name: str | None) -> bytes | None:
         return self._shared(Company, self._companies, name) if name else None

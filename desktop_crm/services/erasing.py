@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from desktop_crm.host.ids import random_id
+from desktop_crm.privacy.chain import CHAIN_START, is_whole, seal
 from desktop_crm.privacy.erasure import nameless_values
-from desktop_crm.privacy.permission import CHAIN_START, seal
 from desktop_crm.privacy.presets import Keeping
 from desktop_crm.privacy.terms import Anchor, Unit, kept_until
 from desktop_crm.records.audit import Verb
@@ -89,6 +91,18 @@ def _searched(office: Office, details: tuple[str, ...], progress: Progress | Non
         return Searched(pages=0, details=len(details), shared=0, found=0, pending=True)
 
 
+def _unseen_mentions(number: int) -> Problem:
+    return Problem(
+        M(
+            "{n} entry of another person names this person. What becomes of it has to be decided first.",
+            "{n} entries of other people name this person. What becomes of them has to be decided first.",
+            n=number,
+        ),
+        safe=M("Nothing was erased."),
+        todo=M("Look at the preview, change those entries or leave them, then say so (--mentions-seen)."),
+    )
+
+
 def _without_papers(number: str, problem: Problem) -> Problem:
     return Problem(
         M(
@@ -115,6 +129,8 @@ def _carry_out(
     office: Office, writing: Writing, trace: Trace, person: bytes, order: ErasureOrder
 ) -> tuple[ErasurePlan, str]:
     plan = plan_of(office, writing, person)
+    if plan.mentions and not order.mentions_seen:
+        raise _unseen_mentions(len(plan.mentions))
     marks = _marks(office, writing, plan) if order.keep_mark else []
     buyer = addressee(writing, person)
     take_out(office, writing, plan.held)
@@ -124,9 +140,9 @@ def _carry_out(
     for one, until in plan.sealed:
         writing.insert(_kept_invoice(one.row, until, buyer, plan.law))
     _forget_files(writing, plan.held)
-    entry = _ledger_entry(office, writing, person, order)
+    entry, counts = _ledger_entry(office, writing, plan, order)
     writing.insert(entry)
-    writing.insert_many(ErasureCount, _counts(entry, plan))
+    writing.insert_many(ErasureCount, counts)
     until_day = _mark_end(office, writing)
     writing.insert_many(
         ErasureMark,
@@ -183,11 +199,13 @@ def _mark_end(office: Office, reading: Reading) -> date:
     return kept_until(office.today(), 3, Unit.YEARS, Anchor.CALENDAR_YEAR_END)
 
 
-def _ledger_entry(office: Office, writing: Writing, person: bytes, order: ErasureOrder) -> Erasure:
+def _ledger_entry(
+    office: Office, writing: Writing, plan: ErasurePlan, order: ErasureOrder
+) -> tuple[Erasure, list[ErasureCount]]:
     entry = Erasure(
         id=random_id(),
         number=next_number(writing, "E", office.today().year),
-        subject=person,
+        subject=plan.person,
         ground=order.ground,
         asked_on=order.asked_on or office.today(),
         done_at=office.clock.now(),
@@ -196,14 +214,20 @@ def _ledger_entry(office: Office, writing: Writing, person: bytes, order: Erasur
         previous=_ledger_head(writing),
         seal=CHAIN_START,
     )
-    entry = replace(entry, seal=ledger_seal(entry))
+    counts = _counts(entry, plan)
+    entry = replace(entry, seal=ledger_seal(office.ledger_key, entry, counts))
     writing.put(Setting(name=_HEAD, value=entry.seal.hex()))
-    return entry
+    return entry, counts
 
 
-def ledger_seal(entry: Erasure) -> bytes:
-    """The seal a line of the ledger must bear."""
+def ledger_seal(key: bytes, entry: Erasure, counts: Iterable[ErasureCount]) -> bytes:
+    """The seal a line of the ledger must bear; it covers the line and its counts.
+
+    Final searches come later and marks go when their time is up, so both are outside the seal.
+    """
     return seal(
+        key,
+        "erasure",
         entry.previous,
         entry.id,
         entry.number,
@@ -213,7 +237,13 @@ def ledger_seal(entry: Erasure) -> bytes:
         entry.done_at.isoformat(),
         entry.actor,
         str(entry.schema),
+        *sorted(map(_said, counts)),
     )
+
+
+def _said(count: ErasureCount) -> str:
+    until = count.until.isoformat() if count.until is not None else None
+    return json.dumps([count.record, count.number, count.stays, count.law, until])
 
 
 def _ledger_head(reading: Reading) -> bytes:
@@ -222,16 +252,19 @@ def _ledger_head(reading: Reading) -> bytes:
     return bytes.fromhex(head.value) if head is not None else CHAIN_START
 
 
-def ledger_is_whole(reading: Reading) -> bool:
-    """Whether the lines of the ledger form one chain that ends at the remembered head."""
-    by_previous = {line.previous: line for line in reading.find(Erasure)}
-    seal_so_far = CHAIN_START
-    for _ in range(len(by_previous)):
-        line = by_previous.get(seal_so_far)
-        if line is None or line.seal != ledger_seal(line):
-            return False
-        seal_so_far = line.seal
-    return len(by_previous) == reading.count(Erasure) and seal_so_far == _ledger_head(reading)
+def ledger_is_whole(reading: Reading, key: bytes) -> bool:
+    """Whether the lines of the ledger, with their counts, form one chain that ends at the remembered head."""
+    counts: defaultdict[bytes, list[ErasureCount]] = defaultdict(list)
+    for count in reading.stream(ErasureCount):
+        counts[count.erasure_id].append(count)
+    lines = reading.find(Erasure)
+    last = _ledger_head(reading)
+    ends = any(line.seal == last for line in lines) if lines else last == CHAIN_START
+    return (
+        ends
+        and is_whole(lines, lambda line: ledger_seal(key, line, counts[line.id]))
+        and counts.keys() <= {line.id for line in lines}
+    )
 
 
 def _counts(entry: Erasure, plan: ErasurePlan) -> list[ErasureCount]:

@@ -13,17 +13,18 @@ from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import SearchColumn, Section
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Ground
+from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
 from desktop_crm.services.office import Office
 from desktop_crm.services.proof import details_of
-from desktop_crm.services.removal import Held, held_of, shared_texts, with_dependants
+from desktop_crm.services.removal import Held, held_of, holds_on, shared_texts, with_dependants
 from desktop_crm.storage import search
 from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import M, Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Stay:
     """Original invoices that stay locked under one law until one day; their numbers stand in the letter alone."""
 
@@ -39,8 +40,8 @@ class Preview:
     gone: tuple[tuple[M, int], ...]
     nameless: int
     stays: tuple[Stay, ...]
-    mentions: tuple[bytes, ...] = ()
-    """Other people in whose notes or purchases this person's name, email or phone stands: for a person to decide."""
+    mentions: tuple[Mention, ...] = ()
+    """Free text of others is theirs, so it is shown for a decision and not cut."""
 
     @property
     def entries(self) -> int:
@@ -48,16 +49,30 @@ class Preview:
         return sum(number for _, number in self.gone) + self.nameless
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Mention:
+    """An entry of another person in which this person's name, email or phone stands."""
+
+    person: bytes
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class ErasureOrder:
-    """What is asked for. `keep_mark`: keep a do-not-bring-back mark, unless the person declines it."""
+    """What is asked for.
+
+    `keep_mark`: keep a do-not-bring-back mark, unless the person declines it. `mentions_seen`: somebody has looked at
+    the entries of others that name the person, and decided.
+    """
 
     ground: Ground = Ground.NO_LONGER_NEEDED
     asked_on: date | None = None
     keep_mark: bool = True
+    mentions_seen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ErasurePlan:
     """Everything of one person, sorted by what becomes of it."""
 
@@ -68,7 +83,7 @@ class ErasurePlan:
     sealed: tuple[tuple[Held, date], ...]
     details: tuple[str, ...]
     law: Keeping
-    mentions: tuple[bytes, ...]
+    mentions: tuple[Mention, ...]
 
     def gone(self) -> Counter[Section]:
         """How many rows go whole, by part of the file."""
@@ -83,6 +98,7 @@ def plan_of(office: Office, reading: Reading, person: bytes) -> ErasurePlan:
         raise Problem(M("Nobody here has this number or email address."))
     law = load_preset(office.shop.country, office.shop.region).keeping("invoice")
     everybody = with_dependants(reading, [person])
+    _refuse_on_hold(office, reading, everybody)
     held = held_of(reading, everybody)
     nameless, sealed = [], []
     for one in held:
@@ -98,8 +114,18 @@ def plan_of(office: Office, reading: Reading, person: bytes) -> ErasurePlan:
     return ErasurePlan(person, tuple(everybody), tuple(held), tuple(nameless), tuple(sealed), details, law, mentions)
 
 
-def _mentions(reading: Reading, everybody: list[bytes], held: list[Held]) -> tuple[bytes, ...]:
-    """Whose entries name one of these people: free text of others is theirs, so it is shown and not cut."""
+def _refuse_on_hold(office: Office, reading: Reading, everybody: list[bytes]) -> None:
+    """A hold wins over every erasure."""
+    for item in holds_on(reading, everybody, office.today()):
+        raise Problem(
+            M("This person may not be deleted (dispute): {reason}", reason=item.reason or ""),
+            safe=M("Nothing was erased."),
+            todo=M("When the dispute is over, end it first: retention keep."),
+        )
+
+
+def _mentions(reading: Reading, everybody: list[bytes], held: list[Held]) -> tuple[Mention, ...]:
+    """The entries of others that name one of these people."""
     names = (SearchColumn.NAME, SearchColumn.EMAIL, SearchColumn.PHONE)
     texts = {
         value
@@ -107,8 +133,17 @@ def _mentions(reading: Reading, everybody: list[bytes], held: list[Held]) -> tup
         for column in one.told.columns
         if column.searchable in names and (value := getattr(one.row, column.name)) and len(terms(value)) > 1
     }
-    hits = [hit for text in texts for hit in search.mentioning(reading.connection, text)]
-    return tuple(sorted({hit.subject for hit in hits} - set(everybody)))
+    hits = {hit for text in texts for hit in search.mentioning(reading.connection, text)}
+    others = sorted((hit for hit in hits if hit.subject not in everybody), key=lambda hit: (hit.subject, hit.owner))
+    return tuple(_mention(reading, hit) for hit in others)
+
+
+def _mention(reading: Reading, hit: search.Hit) -> Mention:
+    told = next(told for told in inventory() if told.name == hit.kind)
+    row = reading.get(told.record, hit.owner)
+    free = (getattr(row, column.name, None) for column in told.columns if column.mentions)
+    contact = reading.get(Contact, hit.subject)
+    return Mention(hit.subject, contact.name if contact else "", " ".join(text for text in free if text))
 
 
 def _end(one: Held, law: Keeping) -> date:

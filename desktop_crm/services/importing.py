@@ -18,7 +18,7 @@ from desktop_crm.intake.reading import ListFile, Progress, open_list
 from desktop_crm.intake.reasons import OTHER_PROGRAM
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
-from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
+from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone
 from desktop_crm.records.declare import Basis
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
@@ -26,7 +26,7 @@ from desktop_crm.services.contacts import storable
 from desktop_crm.services.drafting import DraftWriter
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.storage.where import one_of
+from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M
 
 CHUNK = 2000
@@ -71,6 +71,8 @@ class ImportReport:
     rows: tuple[RowReport, ...]
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     """What stands in the file but in no person's row."""
+    same_file_at: datetime | None = None
+    """When this very file was brought in before."""
 
     @property
     def looks_needed(self) -> int:
@@ -129,6 +131,8 @@ def _whole(
 ) -> ImportReport:
     batch = office.new_id()
     order = replace(order, source=storable(order.source))
+    mark = hmac.digest(office.fingerprint("file", "import"), listed.digest, "sha256")
+    before = writing.find(ImportBatch, eq("file_mark", mark), order=("-created_at",), limit=1)
     run = _Run(office, writing, order, batch)
     for chunk in _chunks(listed.people()):
         run.take(chunk)
@@ -137,7 +141,7 @@ def _whole(
             id=batch,
             source=order.source,
             basis=order.basis,
-            file_mark=hmac.digest(office.fingerprint("file", "import"), listed.digest, "sha256"),
+            file_mark=mark,
             rows_read=run.read,
             added=run.outcomes[Outcome.ADDED],
             updated=run.outcomes[Outcome.UPDATED],
@@ -147,7 +151,15 @@ def _whole(
         )
     )
     trace.row, trace.number = batch, run.read
-    return ImportReport(batch, listed.layout.program, run.read, dict(run.outcomes), tuple(run.reports), listed.left_out)
+    return ImportReport(
+        batch=batch,
+        program=listed.layout.program,
+        read=run.read,
+        outcomes=dict(run.outcomes),
+        rows=tuple(run.reports),
+        left_out=listed.left_out,
+        same_file_at=before[0].created_at if before else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,13 @@ class _Forms:
     sort_name: str
     emails: tuple[str, ...]
     phones: tuple[str, ...]
+    places: tuple[str, ...]
+    """Postal addresses; compared only where there is no other way to reach the person."""
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """Everything by which two rows may be one person."""
+        return (*self.emails, *self.phones, *self.places)
 
 
 class _Known:
@@ -173,18 +192,25 @@ class _Known:
             self._by_reach.setdefault(email.match, set()).add(email.contact_id)
         for phone in reading.find(ContactPhone, one_of("match", phones)) if phones else ():
             self._by_reach.setdefault(phone.match, set()).add(phone.contact_id)
+        self._add_places(reading, rows)
         found = set().union(*self._by_reach.values()) if self._by_reach else set()
         for contact in reading.find(Contact, one_of("id", found)) if found else ():
             self._names[contact.id] = contact.sort_name
 
     def add(self, key: bytes, forms: _Forms) -> None:
         self._names[key] = forms.sort_name
-        for form in (*forms.emails, *forms.phones):
+        for form in forms.reach:
             self._by_reach.setdefault(form, set()).add(key)
+
+    def _add_places(self, reading: Reading, rows: Iterable[_Forms]) -> None:
+        names = {row.sort_name for row in rows if row.places}
+        named = [contact.id for contact in reading.find(Contact, one_of("sort_name", names))] if names else []
+        for address in reading.find(ContactAddress, one_of("contact_id", named)) if named else ():
+            self._by_reach.setdefault(people.place_match(address), set()).add(address.contact_id)
 
     def same(self, forms: _Forms) -> bytes | None:
         """The person of the same name with the same address or number; two names are never taken for one person."""
-        for form in (*forms.emails, *forms.phones):
+        for form in forms.reach:
             for key in self._by_reach.get(form, ()):
                 if self._names.get(key) == forms.sort_name:
                     return key
@@ -192,7 +218,7 @@ class _Known:
 
     def shares_reach(self, forms: _Forms) -> bool:
         """Whether somebody of another name has one of these addresses or numbers."""
-        return any(self._by_reach.get(form) for form in (*forms.emails, *forms.phones))
+        return any(self._by_reach.get(form) for form in forms.reach)
 
 
 class _Run:
@@ -221,11 +247,13 @@ class _Run:
         self.drafts.flush()
 
     def _forms(self, draft: PersonDraft) -> _Forms:
+        only_by_post = not (draft.emails or draft.phones)
         return _Forms(
             people.draft_name(draft),
             people.sort_form(people.draft_name(draft)),
             tuple(map(people.email_match, draft.emails)),
             tuple(map(people.phone_match, draft.phones)),
+            tuple(map(people.place_match, draft.addresses)) if only_by_post else (),
         )
 
     def _one(self, draft: PersonDraft, forms: _Forms, known: _Known) -> None:

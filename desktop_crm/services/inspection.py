@@ -9,6 +9,7 @@ from desktop_crm.host.paths import place_warning
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.erasure import Erasure, ErasureProof
 from desktop_crm.records.technical import JobRun
+from desktop_crm.services import consents
 from desktop_crm.services.acts import act
 from desktop_crm.services.erasing import ledger_is_whole
 from desktop_crm.services.office import Office
@@ -82,12 +83,8 @@ def check_up(office: Office) -> list[Finding]:
                 M("Somebody or something changed the log outside this program. Please keep a copy of the folder."),
                 damage=True,
             ),
-            Finding(
-                M("Erasures: the ledger is unbroken"),
-                ledger_is_whole(reading),
-                M("Somebody or something changed the ledger outside this program. Please keep a copy of the folder."),
-                damage=True,
-            ),
+            _ledger(M("Permissions: every line is unbroken"), whole=consents.are_unbroken(reading, office.ledger_key)),
+            _ledger(M("Erasures: the ledger is unbroken"), whole=ledger_is_whole(reading, office.ledger_key)),
             _looked_at(office, reading),
             *_unproved(reading),
         ]
@@ -97,6 +94,11 @@ def check_up(office: Office) -> list[Finding]:
     if warning is not None:
         findings.append(Finding(warning, sound=False))
     return findings
+
+
+def _ledger(what: M, *, whole: bool) -> Finding:
+    todo = M("Somebody or something changed the ledger outside this program. Please keep a copy of the folder.")
+    return Finding(what, whole, todo, damage=True)
 
 
 def _looked_at(office: Office, reading: Reading) -> Finding:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop_crm.privacy import chain
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.declare import declaration
 from desktop_crm.services.acts import Act, Trace
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.transaction import Reading, Writing
-
-START = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +25,13 @@ def head(reading: Reading) -> Head:
     """The last line of the log; number 0 for an empty one."""
     seq = reading.greatest(AuditEntry, "seq")
     last = reading.get(AuditEntry, seq) if seq else None
-    return Head(last.seq, last.seal) if last else Head(0, START)
+    return Head(last.seq, last.seal) if last else Head(0, chain.CHAIN_START)
 
 
-def _sealed(key: bytes, entry: AuditEntry) -> bytes:
-    digest = hmac.new(key, entry.previous, "sha256")
-    for value in codec(AuditEntry).encode(entry)[:-2]:
-        data = b"" if value is None else value if isinstance(value, bytes) else str(value).encode()
-        digest.update(len(data).to_bytes(4, "big") + data)
-    return digest.digest()
+def _seal(key: bytes, entry: AuditEntry) -> bytes:
+    values = codec(AuditEntry).encode(entry)[:-2]
+    parts = (value if value is None or isinstance(value, bytes) else str(value) for value in values)
+    return chain.seal(key, "audit", entry.previous, *parts)
 
 
 def append(writing: Writing, key: bytes, act: Act, trace: Trace, *, actor: str, at: datetime) -> Head:
@@ -53,19 +49,14 @@ def append(writing: Writing, key: bytes, act: Act, trace: Trace, *, actor: str, 
         fields=" ".join(sorted(trace.fields)),
         number=trace.number,
         previous=last.seal,
-        seal=START,
+        seal=chain.CHAIN_START,
     )
-    entry = replace(entry, seal=_sealed(key, entry))
+    entry = replace(entry, seal=_seal(key, entry))
     writing.insert(entry)
     return Head(entry.seq, entry.seal)
 
 
 def first_break(reading: Reading, key: bytes) -> int | None:
     """The number of the first line that does not fit the one before, or None for an unbroken log."""
-    last = Head(0, START)
-    for entry in reading.stream(AuditEntry, order=("seq",)):
-        fits = entry.seq == last.seq + 1 and hmac.compare_digest(entry.previous, last.seal)
-        if not fits or not hmac.compare_digest(entry.seal, _sealed(key, entry)):
-            return entry.seq
-        last = Head(entry.seq, entry.seal)
-    return None
+    broken = chain.first_break(reading.stream(AuditEntry, order=("seq",)), lambda entry: _seal(key, entry))
+    return broken.seq if broken is not None else None

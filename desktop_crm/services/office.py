@@ -60,6 +60,8 @@ class Office:
         self._closing = closing
         self._vocabulary: Vocabulary | None = None
         self._logged = False
+        self.log_cut_seen = False
+        """Whether the end of the log was found missing since the file was opened; `close` looks too if it logged."""
 
     @cached_property
     def shop(self) -> Shop:
@@ -74,6 +76,11 @@ class Office:
     @cached_property
     def _audit_key(self) -> bytes:
         return self.keys.derive(Purpose.AUDIT)
+
+    @cached_property
+    def ledger_key(self) -> bytes:
+        """The key that seals the ledgers of permissions and of erasures."""
+        return self.keys.derive(Purpose.LEDGER)
 
     @cached_property
     def _fingerprint_key(self) -> bytes:
@@ -141,7 +148,9 @@ class Office:
         if remembered is None:
             return False
         line = reading.get(AuditEntry, remembered.sequence)
-        return line is None or line.seal.hex() != remembered.code
+        cut = line is None or line.seal.hex() != remembered.code
+        self.log_cut_seen |= cut
+        return cut
 
     def _remembered(self) -> AnchorHead | None:
         try:
@@ -150,8 +159,11 @@ class Office:
             return None
 
     def remember_log(self) -> None:
-        """Remember the end of the log outside the file; without a key store, nothing happens."""
-        if self._anchor is None:
+        """Remember the end of the log outside the file; without a key store, nothing happens.
+
+        Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
+        """
+        if self._anchor is None or self.read(self.log_was_cut):
             return
         last = self.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from desktop_crm.host.ids import parse_id
 from desktop_crm.intake.checking import normal_email, phone_e164
-from desktop_crm.intake.person import PersonDraft, Phone, Reach
+from desktop_crm.intake.person import Address, PersonDraft, Phone, Reach
 from desktop_crm.privacy.folding import digits, fold
-from desktop_crm.records.contact import Contact, ContactEmail
+from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Erasure, ErasureMark, MarkKind
 from desktop_crm.storage.transaction import Reading
@@ -41,6 +41,12 @@ def email_match(email: Reach) -> str:
 def phone_match(phone: Phone) -> str:
     """The compared form of a number that a list reader has looked at already."""
     return phone.e164 or digits(phone.value) or fold(phone.value)
+
+
+def place_match(address: Address | ContactAddress) -> str:
+    """The compared form of a postal address."""
+    street = address.street or getattr(address, "written", None)
+    return fold(" ".join(part for part in (street, address.postal_code, address.city) if part))
 
 
 def draft_name(draft: PersonDraft) -> str:

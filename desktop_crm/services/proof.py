@@ -59,15 +59,17 @@ def details_of(held: Iterable[Held], shared: Iterable[str]) -> tuple[str, ...]:
 def search(office: Office, details: tuple[str, ...], *, progress: Progress | None = None) -> Searched:
     """Overwrite old pages, then search every page. The details are not kept anywhere.
 
-    The full-text index keeps the first word of each of its pages apart, where deleting does not reach it. It is rare;
-    when the search finds something, the index is made anew and everything is searched once more.
+    The full-text index keeps the first word of each of its pages apart, where deleting does not reach it, and pages that
+    were split or joined keep copies between their rows. It is rare; when the search finds something, first the index,
+    then the whole file is written anew, and everything is searched once more.
     """
     overwritten = office.store.checkpoint()
     searched = _scan(office, details, progress)
-    if searched.found:
-        office.store.rebuild_search()
-        overwritten = office.store.checkpoint()
-        searched = _scan(office, details, progress)
+    for renew in (office.store.rebuild_search, office.store.rewrite):
+        if searched.found:
+            renew()
+            overwritten = office.store.checkpoint()
+            searched = _scan(office, details, progress)
     return replace(searched, pending=searched.pending or not overwritten)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from desktop_crm.privacy.erasure import ErasureStep, erasure_plan, shared_links
 from desktop_crm.records.declare import Declaration
 from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.records.registry import inventory
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
@@ -52,6 +54,12 @@ def held_of(reading: Reading, people: Sequence[bytes]) -> list[Held]:
             for row in reading.find(step.told.record, one_of(step.column, chunk)):
                 found.setdefault((step.told.name, getattr(row, step.told.key)), Held(step.told, row))
     return list(found.values())
+
+
+def holds_on(reading: Reading, people: Sequence[bytes], today: date) -> list[RetentionItem]:
+    """What says "do not delete" about these people or one of their rows, today."""
+    found = reading.find(RetentionItem, one_of("person_id", people), eq("answer", RetentionAnswer.HOLD))
+    return [item for item in found if item.until is None or item.until >= today]
 
 
 def take_out(office: Office, writing: Writing, held: Sequence[Held]) -> None:

@@ -1,25 +1,28 @@
-"""Keeping times: what is due and why, the queue that waits for a yes, and the job that looks."""
+"""Keeping times: what is due and why, the queue that waits for a yes, the yes, and the job that looks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.retention import due_day, latest_start_due
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact, Stage
-from desktop_crm.records.declare import Basis
+from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.erasure import ErasureMark
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice, Purchase
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
-from desktop_crm.services.office import Office
+from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.removal import Held, held_of, take_out
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import before, eq, one_of, until
 from desktop_crm.words import M, Problem
@@ -40,6 +43,13 @@ class Due:
     row_id: bytes
     person_id: bytes
     due_on: date
+    sender_id: bytes | None = None
+    """Who ordered a delivery: a dispute with them holds it too."""
+
+    @property
+    def parties(self) -> set[bytes]:
+        """The numbers under which somebody may have said that this must not be deleted."""
+        return {self.row_id, self.person_id, self.sender_id or self.person_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,8 @@ class _Look:
         self._on = on
 
     def due(self, rule: RetentionRule) -> Iterator[Due]:
-        if rule.record == "kept_invoice":
-            yield from self._invoices(rule)
+        if rule.record in _WITH_END:
+            yield from self._ended(rule, *_WITH_END[rule.record])
             return
         last = latest_start_due(rule, self._on)
         if last is None:
@@ -127,14 +137,19 @@ class _Look:
 
     def _deliveries(self, rule: RetentionRule, last: date) -> Iterator[Due]:
         for row in self._reading.stream(DeliveryRecipient, until("deliver_on", last)):
-            yield self._made(rule, row.id, row.id, row.deliver_on)
+            yield Due(rule, rule.record, row.id, row.id, due_day(rule, row.deliver_on), row.contact_id)
 
-    def _invoices(self, rule: RetentionRule) -> Iterator[Due]:
-        """A kept invoice bears its legal end itself: the law of the day on which it was locked away."""
-        for row in self._reading.stream(KeptInvoice, before("kept_until", self._on)):
-            yield Due(rule, rule.record, row.id, row.id, row.kept_until + timedelta(days=1))
+    def _ended(self, rule: RetentionRule, record: type[Any], person: str) -> Iterator[Due]:
+        """What bears its end itself: it was set by the law of the day on which it was locked away."""
+        for row in self._reading.stream(record, before("kept_until", self._on)):
+            yield Due(rule, rule.record, row.id, getattr(row, person), row.kept_until + timedelta(days=1))
 
 
+_WITH_END: dict[str, tuple[type[Any], str]] = {
+    "kept_invoice": (KeptInvoice, "id"),
+    "erasure_mark": (ErasureMark, "erasure_id"),
+}
+"""Records with their own end, and the column that stands for the person, whom nothing there may name."""
 _CONDITIONS = {
     "lead": (eq("stage", Stage.LEAD),),
     "unsorted": (eq("basis", Basis.UNSORTED),),
@@ -147,6 +162,7 @@ _HANDLED = {
     ("interaction", "always"),
     ("delivery_recipient", "always"),
     ("kept_invoice", "always"),
+    ("erasure_mark", "objected"),
 }
 
 
@@ -157,15 +173,26 @@ def rules_in_force(reading: Reading) -> list[RetentionRule]:
 
 def due_entries(reading: Reading, zone: str, on: date) -> Iterator[Due]:
     """Every entry whose keeping time is over on a day, that nobody decided to keep beyond it."""
-    answers = one_of("answer", (RetentionAnswer.KEEP, RetentionAnswer.HOLD))
-    decided = [i for i in reading.find(RetentionItem, answers) if i.until is None or i.until >= on]
-    kept = {(i.rule, i.row_id) for i in decided if i.answer is RetentionAnswer.KEEP}
-    held = {i.row_id for i in decided if i.answer is RetentionAnswer.HOLD}
+    decided = _Decided(reading, on)
+    for due in _ended_times(reading, zone, on, rules_in_force(reading)):
+        if (due.rule.code, due.row_id) not in decided.kept and not due.parties & decided.held:
+            yield due
+
+
+def _ended_times(reading: Reading, zone: str, on: date, rules: Iterable[RetentionRule]) -> Iterator[Due]:
     look = _Look(reading, zone, on)
-    for rule in rules_in_force(reading):
-        for due in look.due(rule):
-            if (rule.code, due.row_id) not in kept and due.row_id not in held and due.person_id not in held:
-                yield due
+    for rule in rules:
+        yield from look.due(rule)
+
+
+class _Decided:
+    """What people decided about entries that are due, as far as it holds on a day."""
+
+    def __init__(self, reading: Reading, on: date) -> None:
+        answers = one_of("answer", (RetentionAnswer.KEEP, RetentionAnswer.HOLD))
+        decided = [i for i in reading.find(RetentionItem, answers) if i.until is None or i.until >= on]
+        self.kept = {(i.rule, i.row_id) for i in decided if i.answer is RetentionAnswer.KEEP}
+        self.held = {i.row_id for i in decided if i.answer is RetentionAnswer.HOLD}
 
 
 @act(Verb.LIST, RetentionItem)
@@ -210,7 +237,7 @@ def _check_clock(reading: Reading, office: Office, clock_is_right: bool) -> None
         raise Problem(
             M("The date jumped since the last look. Before we tidy up: is today {day}?", day=office.today()),
             safe=M("Nothing was listed or deleted."),
-            todo=M("If the date is right, run it again and say so (--date-is-right)."),
+            todo=M("If the date is right, say so: retention run --date-is-right"),
         )
 
 
@@ -276,7 +303,105 @@ def decide(
     return office.write(work)
 
 
+@act(Verb.LIST, RetentionItem)
+def would_go(office: Office, items: Iterable[bytes]) -> list[RetentionItem]:
+    """What a yes to these entries of the queue would delete. Changes nothing. Raises Problem as `carry_out` does."""
+    chosen = list(dict.fromkeys(items))
+    return office.read(lambda reading: _chosen(office, reading, chosen))
+
+
+@act(Verb.ERASE, RetentionItem)
+def carry_out(office: Office, items: Iterable[bytes]) -> int:
+    """Delete these entries of the queue after a person's yes, all or none; returns how many.
+
+    Notes, people an order was delivered to, kept invoices and do-not-bring-back marks. Raises Problem if one is not in
+    the queue, due no longer, must not be deleted (dispute), or is a contact: they are erased as a whole, with papers.
+    """
+    chosen = list(dict.fromkeys(items))
+
+    def work(writing: Writing, trace: Trace) -> int:
+        going = _chosen(office, writing, chosen)
+        rows = {(item.record, item.row_id) for item in going}
+        take_out(office, writing, _held_with(writing, rows))
+        # Invoices and marks must not be joined to the log: of them it only tells how many.
+        people = {item.person_id if item.record in _OF_PEOPLE else None for item in going}
+        trace.person = people.pop() if len(people) == 1 else None
+        trace.number = len(rows)
+        return trace.number
+
+    return office.write(work)
+
+
+_OF_PEOPLE: dict[str, type[Any]] = {"interaction": Interaction, "delivery_recipient": DeliveryRecipient}
+_GOING = {**_OF_PEOPLE, **{name: record for name, (record, _) in _WITH_END.items()}}
+"""What a yes in the queue deletes."""
+
+
+def _chosen(office: Office, reading: Reading, keys: Sequence[bytes]) -> list[RetentionItem]:
+    items = _rows(reading, RetentionItem, "id", keys)
+    if len(items) < len(keys):
+        raise Problem(M("Some of these numbers are not in the queue."), safe=M("Nothing was deleted."))
+    codes = {item.rule for item in items}
+    rules = [rule for rule in rules_in_force(reading) if rule.code in codes]
+    on = office.today()
+    due = {(d.rule.code, d.row_id): d for d in _ended_times(reading, office.shop.zone, on, rules)}
+    decided = _Decided(reading, on)
+    for item in items:
+        _check(item, due.get((item.rule, item.row_id)), decided)
+    return items
+
+
+def _check(item: RetentionItem, due: Due | None, decided: _Decided) -> None:
+    """Raises Problem unless this entry may go now."""
+    number = id_text(item.id)
+    if due is not None and due.parties & decided.held:
+        raise Problem(M("Entry {number} must not be deleted (dispute).", number=number), safe=M("Nothing was deleted."))
+    if due is None or item.answer is not RetentionAnswer.WAITING:
+        raise Problem(
+            M("Entry {number} is kept, or not due any more.", number=number),
+            safe=M("Nothing was deleted."),
+            todo=M("Bring the queue up to date: retention run"),
+        )
+    if item.record not in _GOING:
+        raise Problem(
+            M("Entry {number} is a person: people are erased as a whole, with record and letter.", number=number),
+            safe=M("Nothing was deleted."),
+            todo=M(
+                "Look at it first, then erase: erase {person} --ground keeping-time --out FOLDER",
+                person=id_text(item.row_id),
+            ),
+        )
+
+
+def _held_with(reading: Reading, rows: Iterable[tuple[str, bytes]]) -> list[Held]:
+    """These rows and what hangs on them: all of a person an order was delivered to, and every line of the queue."""
+    keys: dict[str, list[bytes]] = {}
+    for record, key in rows:
+        keys.setdefault(record, []).append(key)
+    held = held_of(reading, keys.pop("delivery_recipient", []))
+    for name, mine in keys.items():
+        held += [Held(declaration(_GOING[name]), row) for row in _rows(reading, _GOING[name], "id", mine)]
+        lines = _rows(reading, RetentionItem, "row_id", mine)
+        held += [Held(declaration(RetentionItem), line) for line in lines]
+    return held
+
+
+def _rows(reading: Reading, record: type[Any], column: str, keys: Sequence[bytes]) -> list[Any]:
+    chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+    return [row for chunk in chunks for row in reading.find(record, one_of(column, chunk))]
+
+
 def is_due(office: Office) -> bool:
     """Whether the daily look has not succeeded for a day: asked at start, at resume and every quarter of an hour."""
     last = office.read(lambda reading: reading.get(JobRun, JOB))
     return last is None or abs(office.clock.now() - last.last_success) >= EVERY
+
+
+def look_daily(office: Office) -> Run | None:
+    """Take the daily look under the program's own name, if it is due; None if it is not. Raises Problem."""
+    program = Office(office.store, office.keys, office.clock, actor=PROGRAM)
+    if not is_due(program):
+        return None
+    found = run(program)
+    office.remember_log()
+    return found

@@ -22,7 +22,7 @@ from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.storage.store import Store
-from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault import opening
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
@@ -172,17 +172,24 @@ def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, k
 
 
 def _make_up_for_crash(office: Office) -> None:
-    """Between an erasure and its final search, a crash may leave a word of the person in the full-text index.
+    """Between an erasure and its final search, a crash may leave a word of the person in index or pages (see `proof.search`).
 
-    What to search for is forgotten by then, so the index is made anew, and the search is noted as not finished.
+    What to search for is forgotten by then, so everything is written anew, and the search is noted as not finished.
     """
-    searched = {proof.erasure_id for proof in office.read(lambda reading: reading.find(ErasureProof))}
-    left = [entry.id for entry in office.read(lambda reading: reading.find(Erasure)) if entry.id not in searched]
+    left = office.read(_unsearched)
     if not left:
         return
     office.store.rebuild_search()
-    if office.store.checkpoint():
+    if office.store.rewrite() and office.store.checkpoint():
         note_unfinished_searches(office, left)
+
+
+def _unsearched(reading: Reading) -> list[bytes]:
+    """Erasures without a final search. There is one for each as a rule, so that counting them is enough."""
+    if reading.count(Erasure) == reading.count(ErasureProof):
+        return []
+    searched = {proof.erasure_id for proof in reading.stream(ErasureProof)}
+    return [entry.id for entry in reading.stream(Erasure) if entry.id not in searched]
 
 
 @act(Verb.CHECK, ErasureProof)
@@ -209,6 +216,12 @@ def _unfinished_proof(office: Office, erasure: bytes) -> ErasureProof:
     )
 
 
+@act(Verb.SET_UP, Setting)
+def note_recovery(office: Office) -> None:
+    """Note that the file was opened with the recovery sheet, before it gets a new way in."""
+    office.looked(None)
+
+
 def recover(
     folder: VaultFolder, code: str, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None
 ) -> Office:
@@ -219,6 +232,7 @@ def recover(
         keys = opening.open_with_recovery(folder, code)
         office = _opened(folder, keys, lock, clock, keystore)
         try:
+            note_recovery(office)
             if passphrase is not None:
                 opening.enrol_passphrase(folder, keys, passphrase)
             elif keystore is not None:

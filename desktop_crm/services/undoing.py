@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from desktop_crm.privacy.permission import as_said
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch, ImportFill
-from desktop_crm.records.consent import ConsentEvent
+from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.erasure import ErasingNow
+from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.registry import inventory
-from desktop_crm.records.retention import RetentionItem
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
-from desktop_crm.services.removal import Held, delete_unused, held_of, shared_of, take_out
+from desktop_crm.services.removal import Held, delete_unused, held_of, holds_on, shared_of, take_out, with_dependants
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem
 
-_NO_WORK = (RetentionItem, SearchEntry)
+_NO_WORK = (SearchEntry,)
 """Rows the program makes by itself do not mean that somebody has worked with a person."""
 
 
@@ -38,7 +40,11 @@ class Undone:
 
 @act(Verb.REMOVE, ImportBatch)
 def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> Undone:
-    """Undo one list. People somebody has worked with since stay, unless `also_edited`. Raises Problem if it is none."""
+    """Undo one list. People somebody has worked with since stay, unless `also_edited`.
+
+    Whoever may not be deleted (a dispute) and whose original invoice is kept here stays in any case: people are
+    erased, with their papers, by `erase`. Raises Problem if there is no such list.
+    """
 
     def work(writing: Writing, trace: Trace) -> Undone:
         stored = writing.get(ImportBatch, batch)
@@ -47,16 +53,27 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
         if stored.undone_at is not None:
             raise Problem(M("This list was taken back already."), safe=M("Nothing was changed."))
         brought = [c.id for c in writing.stream(Contact, eq("batch_id", batch))]
-        edited = set() if also_edited else _worked_with(writing, batch)
+        edited = _bound(writing, brought, office.today()) if also_edited else _worked_with(writing, batch)
         gone = [key for key in brought if key not in edited]
         for start in range(0, len(gone), CHUNK):
-            take_out(office, writing, held_of(writing, gone[start : start + CHUNK]))
+            take_out(office, writing, held_of(writing, with_dependants(writing, gone[start : start + CHUNK])))
         taken_back = _take_back(office, writing, batch, keep=edited)
         writing.update(ImportBatch, batch, undone_at=office.clock.now(), file_mark=None)
         trace.row, trace.number = batch, len(gone)
         return Undone(len(gone), taken_back, tuple(key for key in brought if key in edited))
 
     return office.write(work)
+
+
+def _bound(reading: Reading, people: Sequence[bytes], today: date) -> set[bytes]:
+    """Who may not be taken out without more ado: on hold, or with an original invoice kept here."""
+    bound: set[bytes] = set()
+    for start in range(0, len(people), CHUNK):
+        chunk = people[start : start + CHUNK]
+        bound |= {item.person_id for item in holds_on(reading, chunk, today)}
+        bought = reading.find(Purchase, one_of("contact_id", chunk), eq("original", Original.HERE))
+        bound |= {row.contact_id for row in bought}
+    return bound
 
 
 def _worked_with(reading: Reading, batch: bytes) -> set[bytes]:
@@ -70,6 +87,8 @@ def _worked_with(reading: Reading, batch: bytes) -> set[bytes]:
             if told.record in _NO_WORK or told.name == "audit_entry" or not columns:
                 continue
             for row in reading.find(told.record, one_of(columns[0], keys)):
+                if isinstance(row, RetentionItem) and row.answer is RetentionAnswer.WAITING:
+                    continue
                 if getattr(row, "batch_id", None) != batch:
                     edited.add(getattr(row, columns[0]))
     return edited
@@ -115,16 +134,21 @@ def _empty_fields(writing: Writing, batch: bytes) -> list[Held]:
 
 
 def _added(reading: Reading, batch: bytes, keep: set[bytes]) -> dict[type[Any], list[Any]]:
-    """The rows the list brought, by record, but for people who stay and lines that cannot be taken out of a chain."""
+    """The rows the list brought, by record, but for people who stay, lines others are sealed to, and every no."""
     linked = _built_upon(reading, batch)
     return {
         record: [
             row
             for row in reading.find(record, eq("batch_id", batch))
-            if row.contact_id not in keep and row.id not in linked
+            if row.contact_id not in keep and row.id not in linked and not _is_no(row)
         ]
         for record in _parts_with_batch()
     }
+
+
+def _is_no(row: Any) -> bool:
+    """Taking a no back would make an earlier yes valid again."""
+    return isinstance(row, ConsentEvent) and row.state is ConsentState.REFUSED
 
 
 def _built_upon(reading: Reading, batch: bytes) -> set[bytes]:

@@ -101,6 +101,13 @@ class Store:
         """Make the full-text index anew from the living rows; nothing of forgotten ones survives that."""
         self.write(lambda writing: writing.rebuild_index())
 
+    def rewrite(self) -> bool:
+        """Write the whole file anew, page by page. False: the disk has no room for it just now.
+
+        Pages that SQLite has split or joined keep old bytes between their rows, whatever its settings say.
+        """
+        return self._post(self._vacuum)
+
     def damaged_pages(self) -> int:
         """How many pages of the main file fail their seal; everything is written into it first."""
         self.checkpoint()
@@ -200,6 +207,16 @@ class Store:
         if self._checkpoint_due is None and any(change.verb != "add" for change in writing.changes):
             self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
         return answer
+
+    def _vacuum(self) -> bool:
+        self._writer.execute("PRAGMA query_only = OFF")
+        try:
+            self._writer.execute("VACUUM")
+        except DatabaseError:
+            return False
+        finally:
+            self._writer.execute("PRAGMA query_only = ON")
+        return True
 
     @contextlib.contextmanager
     def _working(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """Every word the app says: messages, their languages, and problems told in plain words."""
 
-from desktop_crm.words.languages import LANGUAGES, Words
+from desktop_crm.words.languages import LANGUAGES, Words, spoken
 from desktop_crm.words.message import M, Money, Value
 from desktop_crm.words.problem import Exit, Problem
 
-__all__ = ["LANGUAGES", "Exit", "M", "Money", "Problem", "Value", "Words"]
+__all__ = ["LANGUAGES", "Exit", "M", "Money", "Problem", "Value", "Words", "spoken"]

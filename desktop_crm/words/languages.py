@@ -17,6 +17,12 @@ LANGUAGES = ("en", "de")
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
 
 
+def spoken(language: str | None) -> str | None:
+    """The one of LANGUAGES that a language tag (BCP 47, `de-AT`; also `de_AT`) means; None where it is none of them."""
+    primary = (language or "").strip().replace("_", "-").partition("-")[0].lower()
+    return primary if primary in LANGUAGES else None
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """All catalogues of one language, a file per room, chained."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop_crm.privacy.permission import CHAIN_START
+from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.company import Company
@@ -23,7 +23,7 @@ from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import access, consents, contacts, erasing, importing, retention
+from desktop_crm.services import access, consents, contacts, erasing, importing, retention, undoing
 from desktop_crm.services.access_entries import TO_PROTECT
 from desktop_crm.services.erasing import ledger_seal
 from desktop_crm.services.erasure_plan import ErasureOrder
@@ -237,7 +237,9 @@ def test_the_ledger_is_a_chain(office: Office, tmp_path: Path) -> None:
     lines = sorted(rows(office, Erasure), key=lambda line: line.number)
     assert [line.number for line in lines] == ["E-2026-001", "E-2026-002", "E-2026-003"]
     assert [line.previous for line in lines] == [CHAIN_START, lines[0].seal, lines[1].seal]
-    assert all(line.seal == ledger_seal(line) for line in lines)
+    for line in lines:
+        counts = [count for count in rows(office, ErasureCount) if count.erasure_id == line.id]
+        assert line.seal == ledger_seal(office.ledger_key, line, counts)
 
 
 @pytest.mark.parametrize(
@@ -415,9 +417,35 @@ def test_the_others_are_left_as_they_were(office: Office, tmp_path: Path) -> Non
 # What others wrote about the person
 
 
-def test_entries_of_others_that_name_the_person_are_shown_for_a_decision(office: Office) -> None:
+def test_entries_of_others_that_name_the_person_have_to_be_decided(office: Office, tmp_path: Path) -> None:
     who = person(office, phones=("+49 30 23125 100",))
     friend, stranger = person(office, "Max Freund"), person(office, "Zoë Fremd")
     contacts.note(office, friend, "Kommt immer mit lucja testowska zusammen.")
     contacts.note(office, stranger, "Eine andere Lucja, nicht Testowska.")
-    assert erasing.preview(office, who).mentions == (friend,)
+    (mention,) = erasing.preview(office, who).mentions
+    assert (mention.person, mention.name) == (friend, "Max Freund")
+    with pytest.raises(Problem) as refused:
+        erase(office, who, tmp_path / "out")
+    assert refused.value.what.values["n"] == 1
+    assert erase(office, who, tmp_path / "out", mentions_seen=True).searched.found == 0
+
+
+# Holds
+
+
+def test_a_hold_wins_over_the_erasure_and_over_undoing_a_list(office: Office, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("Name,Email\nAnna Eins,anna@x.example\nBea Zwei,bea@x.example\n", encoding="utf-8")
+    batch = importing.bring_in(office, listed, importing.ImportOrder("Liste", Basis.UNSORTED)).batch
+    assert batch is not None
+    clock_of(office).at += timedelta(days=40)
+    assert retention.run(office).found == 2
+    (held, _) = retention.queue(office)
+    retention.decide(office, [held.item.id], RetentionAnswer.HOLD, reason="Klage")
+    with pytest.raises(Problem) as refused:
+        erase(office, held.item.person_id, tmp_path / "out")
+    assert "may not be deleted" in refused.value.what.text
+    assert undoing.undo_import(office, batch).stay == (held.item.person_id,)
+    clock_of(office).at += timedelta(hours=1)
+    retention.decide(office, [held.item.id], RetentionAnswer.KEEP, reason="verglichen")
+    assert erase(office, held.item.person_id, tmp_path / "out").number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desktop_crm.privacy.permission import CHAIN_START, as_said, event_seal
+from desktop_crm.privacy.chain import CHAIN_START
+from desktop_crm.privacy.permission import as_said, event_seal
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.registry import inventory
@@ -59,7 +60,7 @@ def newsletter(office: Office, person: bytes) -> ConsentState | None:
 
 def ledger(office: Office, person: bytes) -> list[ConsentEvent]:
     lines = as_said(find(office, ConsentEvent, contact_id=person))
-    assert all(line.seal == event_seal(line) for line in lines)
+    assert all(line.seal == event_seal(office.ledger_key, line) for line in lines)
     assert not lines or lines[0].previous == CHAIN_START
     assert [line.previous for line in lines[1:]] == [line.seal for line in lines[:-1]]
     return lines

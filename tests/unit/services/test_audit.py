@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.services import contacts, inspection
-from desktop_crm.services.journal import START
 from desktop_crm.services.office import Office
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.transaction import Writing
@@ -107,18 +107,59 @@ def test_a_cut_end_that_grew_again_is_found(busy: Office) -> None:
     assert (checked.broken_at, checked.cut) == (None, True)
 
 
+def cut_and_go_on(file: ShopFile) -> None:
+    """Somebody cuts the end off; then the program is used and closed."""
+    office = file.begin()
+    for n in range(3):
+        contacts.add(office, contacts.NewContact(name=f"Person {n}", emails=(f"p{n}@x.example",)))
+    office.close()
+    office = file.open()
+    tamper(office, lambda c: c.execute("DELETE FROM audit_entry WHERE seq > 2"))
+    for n in range(5):
+        contacts.add(office, contacts.NewContact(name=f"Neu {n}", emails=(f"neu{n}@x.example",)))
+    assert not office.log_cut_seen
+    office.close()
+    assert office.log_cut_seen
+
+
+def test_a_cut_end_stays_known_after_closing(file: ShopFile) -> None:
+    cut_and_go_on(file)
+    for n in range(2):
+        again = file.open()
+        try:
+            assert inspection.check_log(again).cut
+            assert again.log_cut_seen
+            assert any(f.damage and not f.sound for f in inspection.check_up(again))
+            contacts.find(again, "Neu")
+            contacts.add(again, contacts.NewContact(name="Eva", emails=(f"eva{n}@x.example",)))
+        finally:
+            again.close()
+
+
+def test_a_whole_log_moves_its_remembered_end_on(file: ShopFile) -> None:
+    office = file.begin()
+    office.close()
+    (item,) = [name for name in file.keystore.items if "audit" in name]
+    before = file.keystore.items[item]
+    again = file.open()
+    contacts.add(again, contacts.NewContact(name="Eva", emails=("eva@x.example",)))
+    again.close()
+    assert file.keystore.items[item] != before
+    assert not again.log_cut_seen
+
+
 def test_a_log_sealed_anew_without_the_key_is_found(busy: Office) -> None:
     """Whoever has the database but not the root key can compute a plain chain, and no other."""
 
     def recompute(connection: Any) -> None:
-        previous = START
+        previous = CHAIN_START
         for values in connection.execute(
             f"SELECT {codec(AuditEntry).columns} FROM audit_entry ORDER BY seq"
         ).fetchall():
             digest = hashlib.sha256(previous)
             for value in values[:-2]:
                 data = b"" if value is None else value if isinstance(value, bytes) else str(value).encode()
-                digest.update(len(data).to_bytes(4, "big") + data)
+                digest.update(len(data).to_bytes(8, "big") + data)
             connection.execute(
                 "UPDATE audit_entry SET previous = ?, seal = ? WHERE seq = ?", (previous, digest.digest(), values[0])
             )

@@ -9,7 +9,8 @@ from enum import Enum
 
 import pytest
 
-from desktop_crm.privacy.permission import CHAIN_START, event_seal
+from desktop_crm.privacy.chain import CHAIN_START, in_order
+from desktop_crm.privacy.permission import event_seal
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
@@ -166,24 +167,14 @@ def test_nobody_agrees_for_somebody_who_is_not_here(office: Office) -> None:
         consents.give(office, office.new_id(), "newsletter")
 
 
-def chain(lines: list[ConsentEvent]) -> list[ConsentEvent]:
-    """The lines in the order in which they are sealed to each other."""
-    by_previous = {line.previous: line for line in lines}
-    found, last = [], CHAIN_START
-    while last in by_previous:
-        found.append(by_previous[last])
-        last = found[-1].seal
-    return found
-
-
 def test_the_lines_of_a_person_are_sealed_to_each_other(office: Office, person: bytes) -> None:
     other = contacts.add(office, contacts.NewContact(name="Otto", emails=("otto@x.example",)))
     for code in ("newsletter", "photos", "newsletter", "birthday-card"):
         consents.give(office, person, code)
         consents.give(office, other, code)
     lines = events(office, person)
-    assert len(chain(lines)) == len(lines) == 4
-    assert all(line.seal == event_seal(line) for line in lines)
+    assert len(in_order(lines)) == len(lines) == 4
+    assert all(line.seal == event_seal(office.ledger_key, line) for line in lines)
 
 
 _SEALED = [f.name for f in fields(ConsentEvent) if f.name not in {"seal", "batch_id"}]
@@ -201,7 +192,7 @@ def test_a_changed_line_does_not_bear_its_seal(office: Office, person: bytes, na
         changed = value + timedelta(microseconds=1)
     elif isinstance(value, bytes):
         changed = b"x" * len(value)
-    assert event_seal(replace(line, **{name: changed})) != line.seal  # type: ignore[arg-type]
+    assert event_seal(office.ledger_key, replace(line, **{name: changed})) != line.seal  # type: ignore[arg-type]
 
 
 def test_the_claim_of_a_list_allows_nothing(office: Office, person: bytes) -> None:
@@ -211,6 +202,7 @@ def test_the_claim_of_a_list_allows_nothing(office: Office, person: bytes) -> No
         now = office.clock.now()
         writing.insert(
             consents.sealed(
+                office.ledger_key,
                 ConsentEvent(
                     id=office.new_id(),
                     contact_id=person,
@@ -223,7 +215,7 @@ def test_the_claim_of_a_list_allows_nothing(office: Office, person: bytes) -> No
                     actor="owner",
                     previous=CHAIN_START,
                     seal=CHAIN_START,
-                )
+                ),
             )
         )
 

@@ -354,3 +354,15 @@ def test_compared_forms_are_those_of_a_typed_entry(office: Office, tmp_path: Pat
     contacts.add(office, typed)
     assert len({row.match for row in find(office, ContactEmail)}) == 1
     assert len({row.match for row in find(office, ContactPhone)}) == 1
+
+
+def test_people_who_can_only_be_written_to_are_recognised(office: Office, tmp_path: Path) -> None:
+    text = "Name,Strasse,PLZ,Ort\nŁucja Kowalska,Lindenstraße 14,04107,Leipzig\nMax Eins,Lindenstraße 14,04107,Leipzig\n"
+    first = bring(office, write(tmp_path, text), mapping={})
+    assert first.outcomes == {Outcome.ADDED: 2}
+    assert first.same_file_at is None
+    again = bring(office, write(tmp_path, text), mapping={})
+    assert again.outcomes == {Outcome.DUPLICATE: 2}
+    assert again.same_file_at is not None
+    other = bring(office, write(tmp_path, text.replace("Lindenstraße 14", "Am Markt 3")), mapping={})
+    assert other.outcomes == {Outcome.ADDED: 2}
