@@ -18,8 +18,11 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.slots import PHRASE
 from desktop_crm.words import Exit, M, Problem, Words
 
-WITHOUT_LOOK = {"find", "show", "consent list"}
-"""Commands somebody at the counter waits for. They close at once; the daily look comes with the next other one."""
+WITHOUT_LOOK = {"find", "show", "consent list", "init"}
+"""Commands that close at once: somebody at the counter waits for them, or the file is new and empty.
+
+The daily look comes with the next other command that opens the file.
+"""
 
 
 class Call:

@@ -36,9 +36,7 @@ COMMON = (
 
 _CONTACT = Argument("contact", M("CONTACT"), M("The person: a number as the search shows it, or an email address."))
 _OUT_ABOUT = M("The folder for the papers.")
-_REQUEST_CHANNEL = Option(
-    "--channel", M("How the request came."), choices=tuple(Channel), read=Channel, default=Channel.COUNTER
-)
+_REQUEST_CHANNEL = Option("--channel", M("How the request came."), choices=tuple(Channel), read=Channel)
 _RECEIVED = Option("--received", M("The day the request came; without it, today."), DAY, day)
 _REASON = Option("--reason", M("The reason; it is kept with the entry."), TEXT, required=True)
 _ITEMS = Argument("items", M("ENTRY"), M("Numbers of entries, as the queue shows them."), many=True)

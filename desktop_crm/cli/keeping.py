@@ -25,7 +25,7 @@ RULES = {
     "service-note": M("note"),
     "delivery-recipient": M("after the delivery"),
     "kept-invoice": M("invoice kept by law"),
-    "ledger": M("mark of an erasure"),
+    "ledger": M("do-not-bring-back mark"),
 }
 """Ready-made keeping times in words; a shop's own go by their code."""
 

@@ -109,6 +109,16 @@ def _erased(call: Call, ground: Ground) -> Answer:
 
 
 def _search(searched: Searched) -> M:
+    if searched.shared:
+        return M(
+            "We searched every page of the file for {details} details of this person: {found} found. Of these details, "
+            "{n} also stands with others, so finding it proves nothing.",
+            "We searched every page of the file for {details} details of this person: {found} found. Of these details, "
+            "{n} also stand with others, so finding them proves nothing.",
+            details=searched.details,
+            found=searched.found,
+            n=searched.shared,
+        )
     return M(
         "We searched every page of the file for {details} details of this person: {found} found.",
         details=searched.details,
@@ -136,7 +146,7 @@ def _preview_data(shown: Preview) -> dict[str, Any]:
 def _preview_blocks(shown: Preview) -> tuple[Block, ...]:
     gone: list[tuple[M, Cell]] = list(shown.gone)
     if shown.nameless:
-        gone.append((M("Purchases: only day and amount stay, without the name"), shown.nameless))
+        gone.append((M("Stays without a name: {what}", what=labels.nameless(shown.nameless)), shown.nameless))
     stays: list[Block] = [
         M(
             "Stays locked: {n} invoice ({numbers}), because the law ({law}) asks for it until {day}.",

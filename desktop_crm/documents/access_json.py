@@ -99,7 +99,12 @@ def _entry(entry: Entry, words: Words) -> Json:
         "until": day(entry.until),
         "kept_by": said_or_none(words, entry.kept_by),
         "facts": [
-            {"name": fact.name, "label": words.say(fact.label), **valued(fact.value), "text": said(words, fact_text(words, fact))}
+            {
+                "name": fact.name,
+                "label": words.say(fact.label),
+                **valued(fact.value),
+                "text": said(words, fact_text(words, fact)),
+            }
             for fact in entry.facts
         ],
         "withheld": [{"label": said(words, one.label), "reason": said(words, one.reason)} for one in entry.withheld],

@@ -52,7 +52,7 @@ class _Letter:
         window(sheet, data.shop, data.addressee)
         information(sheet, self._reference())
         sheet.y = 250
-        title = sheet.type.lines(self._say(M("Your data has been erased")), HERO, WIDTH)
+        title = sheet.type.lines(self._say(self._title()), HERO, WIDTH)
         sheet.y = sheet.stack(title, LEFT, sheet.y, WIDTH) + 6
         name = sheet.type.clipped(data.addressee[0], BODY, WIDTH * 0.8).pieces[0][0]
         sentence(sheet, self._say(M("Hello {name},", name=name)))
@@ -80,45 +80,72 @@ class _Letter:
             rows.append((self._say(M("Your wish of")), words.day(data.asked_on, long=True)))
         return tuple(rows)
 
+    def _title(self) -> M:
+        search = self._data.search
+        unproven = search.pending or search.found
+        return M("Your entries have been erased") if unproven else M("Your data has been erased")
+
     def _opening(self) -> M:
-        data = self._data
-        asked = M("You asked us to erase your data, and we have done so.")
-        unasked = M("We have erased your data.")
-        return M("{done} {search}", done=asked if data.asked_on else unasked, search=self._search())
+        search = self._data.search
+        asked = M("You asked us to erase your data.") if self._data.asked_on else M("We have erased your data.")
+        if search.pending or search.found:
+            return M("{done} {search} {ask}", done=asked, search=self._unproven(), ask=self._ask())
+        done = M("You asked us to erase your data, and we have done so.") if self._data.asked_on else asked
+        return M("{done} {search} {result}", done=done, search=self._search(), result=self._result())
+
+    def _unproven(self) -> M:
+        """What a search that is no proof leaves to say: the entries went, the traces may be there."""
+        search = self._data.search
+        if search.pending:
+            return M(
+                "Your entries are erased from the customer file. The final search for traces in the file could not be "
+                "finished: it does not prove yet that nothing is left."
+            )
+        return M(
+            "Your entries are erased from the customer file. But the final search still found traces of {n} detail "
+            "about you in the file; the erasure is not finished.",
+            "Your entries are erased from the customer file. But the final search still found traces of {n} details "
+            "about you in the file; the erasure is not finished.",
+            n=search.found,
+        )
+
+    def _ask(self) -> M:
+        """The entry is gone, and so is the way to write again."""
+        return M(
+            "Since your entry is gone, we cannot write to you of our own accord. If you want to know how it stands, "
+            "ask us and give the number {number}.",
+            number=self._data.number,
+        )
 
     def _search(self) -> M:
         search = self._data.search
-        if search.pending:
-            return M("The final search of the file is still running; we will tell you if it finds anything.")
-        if search.found:
-            return M(
-                "The final search of the file still found traces. We are clearing them and will write to you again."
-            )
-        if not self._data.stays:
-            return M(
-                "Then we searched every page of the file for {n} detail about you: 0 found.",
-                "Then we searched every page of the file for {n} details about you: 0 found.",
-                n=search.details,
-            )
-        return M(
-            "Then we searched every page of the file for {n} detail about you. Apart from what stands under “Stays "
-            "locked”: 0 found.",
-            "Then we searched every page of the file for {n} details about you. Apart from what stands under “Stays "
-            "locked”: 0 found.",
-            n=search.details,
+        shared = M(
+            ", of these {n} that others have too, such as a first name, and that proves nothing",
+            ", of these {n} that others have too, such as a first name, and that prove nothing",
+            n=search.also_held_for_others,
         )
+        return M(
+            "Then we searched every page of the file for {n} detail about you{shared}.",
+            "Then we searched every page of the file for {n} details about you{shared}.",
+            n=search.details,
+            shared=shared if search.also_held_for_others else "",
+        )
+
+    def _result(self) -> M:
+        return M("Apart from what stands under “Stays locked”: 0 found.") if self._data.stays else M("0 found.")
 
     def _answers(self) -> None:
         data, words, say = self._data, self._words, self._say
         self._part(M("Erased"), None, [(say(what), words.number(count)) for what, count in data.gone])
         if data.anonymised:
-            note = M("These entries no longer say that they were yours; only date and amount remain.")
+            note = M("These entries no longer show that they were yours.")
             self._part(M("Without a name"), note, [(say(what), words.number(n)) for what, n in data.anonymised])
-        if data.stays:
-            note = M("Nobody sees this in daily work. Afterwards it goes by itself.")
-            self._part(M("Stays locked"), note, [self._stay(one.what, one.law, one.until) for one in data.stays])
-        if data.copies:
-            self._part(M("Safety copies"), data.copies, [])
+        note = M("Nobody sees this in daily work. After the date at the right it is deleted.")
+        nothing = M("No entry stays locked.")
+        stays = [self._stay(one.what, one.law, one.until) for one in data.stays]
+        self._part(M("Stays locked"), note if stays else nothing, stays)
+        if data.mark:
+            self._part(M("Do-not-bring-back mark"), data.mark, [])
         if data.elsewhere:
             self._part(M("Elsewhere"), data.elsewhere, [])
         self._sheet.rule(self._sheet.y, TEAL, TEAL_LINE)

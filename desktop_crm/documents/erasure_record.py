@@ -132,7 +132,10 @@ class _Record:
 
     def _title(self) -> None:
         sheet = self._sheet
-        title = sheet.type.lines(self._say(M("One person’s data\nhas been erased")), HERO, WIDTH)
+        done = M("One person’s data\nhas been erased")
+        unproven = M("One person’s entries\nhave been erased")
+        search = self._data.search
+        title = sheet.type.lines(self._say(unproven if search.pending or search.found else done), HERO, WIDTH)
         sheet.y = sheet.stack(title, LEFT, sheet.y + 4, WIDTH) + 6
         lead = M(
             "This paper names nobody. Together with the letter to the customer, which bears the same number, it proves "
@@ -181,7 +184,7 @@ class _Record:
         """The same below each other, where it is too long for two columns on one page."""
         data, sheet, say, words = self._data, self._sheet, self._say, self._words
         sheet.y += 16
-        lost = [(M("Lost the name: {what}", what=what), count) for what, count in data.anonymised]
+        lost = [(M("Stays without a name: {what}", what=what), count) for what, count in data.anonymised]
         gone = [Row((((say(what), TABLE),), ((words.number(count), TABLE),))) for what, count in (*data.gone, *lost)]
         total = words.number(sum(count for _, count in data.gone))
         gone.append(Row((((say(M("Entries")), TABLE_STRONG),), ((total, TABLE_STRONG),))))
@@ -189,6 +192,7 @@ class _Record:
         Table(sheet, columns, pad=3.6).write(gone)
         sheet.y += 16
         stays = [Row((tuple(self._staying(one)), ((self._until(one), TABLE),))) for one in data.stays]
+        stays = stays or [Row((((say(M("No entry stays locked.")), TABLE),), (("", TABLE),)))]
         columns = (Column(say(M("Stays, locked")), WIDTH - 90), Column("", 90, "right"))
         table = Table(sheet, columns, pad=3.6)
         sheet.need(table.least(stays))
@@ -222,7 +226,7 @@ class _Record:
             end = self._counted(self._say(what), count, end)
         end = self._counted(self._say(M("Entries")), sum(count for _, count in data.gone), end, TABLE_STRONG)
         for what, count in data.anonymised:
-            kept = self._say(M("Lost the name: {what}", what=what))
+            kept = self._say(M("Stays without a name: {what}", what=what))
             end = self._counted(kept, count, end, TABLE.coloured(SOFT))
         return end
 
@@ -233,7 +237,7 @@ class _Record:
         data, sheet, left = self._data, self._sheet, LEFT + _HALF + _GAP
         end = self._title_of_half(M("Stays, locked"), left, top)
         if not data.stays:
-            nothing = sheet.type.lines(self._say(M("Nothing stays.")), TABLE.coloured(SOFT), _HALF)
+            nothing = sheet.type.lines(self._say(M("No entry stays locked.")), TABLE.coloured(SOFT), _HALF)
             return sheet.stack(nothing, left, end + 4.4, _HALF)
         for one in data.stays:
             until, top = sheet.type.lines(self._until(one), TABLE, 70), end + 4.4
@@ -241,7 +245,7 @@ class _Record:
             end = sheet.stack(lines, left, top, _HALF - 76) + 4.4
             sheet.stack(until, RIGHT - 70, top, 70, "right")
             sheet.rule(end, left=left)
-        after = M("Out of sight in daily work. It goes by itself.")
+        after = M("Out of sight in daily work. After that date it is deleted.")
         return sheet.stack(sheet.type.lines(self._say(after), SMALL, _HALF), left, end + 5, _HALF)
 
     def _stays_height(self) -> float:
@@ -285,7 +289,7 @@ class _Record:
         data = self._data.search
         if data.pending:
             return M(
-                "The search of every page of the file is still to be finished. This record is not complete before."
+                "The search of every page of the file could not be finished. It does not prove that nothing is left."
             )
         if data.found:
             return M(
@@ -296,11 +300,17 @@ class _Record:
                 "not finished.",
                 n=data.details,
             )
+        if not self._data.stays:
+            return M(
+                "We searched every page of the file for {n} detail of this person and found none of them.",
+                "We searched every page of the file for {n} details of this person and found none of them.",
+                n=data.details,
+            )
         return M(
-            "We searched every page of the file for {n} detail of this person. Outside what stays locked, nothing is "
-            "left.",
-            "We searched every page of the file for {n} details of this person. Outside what stays locked, nothing is "
-            "left.",
+            "We searched every page of the file for {n} detail of this person and, outside what stays locked, found "
+            "none of them.",
+            "We searched every page of the file for {n} details of this person and, outside what stays locked, found "
+            "none of them.",
             n=data.details,
         )
 
@@ -308,10 +318,10 @@ class _Record:
         shared = self._data.search.also_held_for_others
         if shared:
             return M(
-                "Search index and change log included. {n} more detail, such as a first name or a town, is also held "
-                "for others and was not counted.",
-                "Search index and change log included. {n} more details, such as a first name or a town, are also held "
-                "for others and were not counted.",
+                "Of these details {n} that others have too, such as a first name: it proves nothing. Search index and "
+                "change log included.",
+                "Of these details {n} that others have too, such as a first name: they prove nothing. Search index and "
+                "change log included.",
                 n=shared,
             )
         return M("Search index and change log included.")
@@ -322,9 +332,9 @@ class _Record:
             return
         self._sheet.y += 16
         columns = (
-            Column(say(M("Elsewhere")), 160),
-            Column(say(M("What happened")), 210),
-            Column(say(M("When")), WIDTH - 370, "right"),
+            Column(say(M("Elsewhere")), 140),
+            Column(say(M("What happened")), 270),
+            Column(say(M("When")), WIDTH - 410, "right"),
         )
         rows = [
             Row((((say(one.where), TABLE),), ((say(one.what), TABLE),), ((words.value(one.when), TABLE),)))

@@ -1,4 +1,4 @@
-"""Stored codes as people read them: birthdays, countries, languages, kinds of address. Unknown ones stay as they are."""
+"""Stored codes as people read them: birthdays, countries, languages, kinds of address. Unknown ones stay as is."""
 
 from __future__ import annotations
 

@@ -16,13 +16,13 @@ from desktop_crm.privacy.access import AccessStep, access_plan
 from desktop_crm.privacy.deadlines import answer_due
 from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
 from desktop_crm.privacy.presets import load_preset
-from desktop_crm.privacy.terms import ends, kept_until
+from desktop_crm.privacy.terms import Unit, ends, kept_until, later
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact, ContactAddress, Stage
-from desktop_crm.records.declare import Keep, Section
+from desktop_crm.records.declare import Basis, Keep, Section
 from desktop_crm.records.delivery import DeliveryRecipient
-from desktop_crm.records.handling import CUSTOMER_RULE
+from desktop_crm.records.handling import CUSTOMER_RULE, PERMISSION
 from desktop_crm.records.interaction import Channel, Interaction
 from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.purpose import Notice, Wording
@@ -34,7 +34,7 @@ from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import Permission, permissions
 from desktop_crm.services.keeping_words import sentence
-from desktop_crm.services.letterheads import authority_on_paper, shop_on_paper
+from desktop_crm.services.letterheads import authority_on_paper, on_envelope, shop_on_paper
 from desktop_crm.services.numbering import next_number
 from desktop_crm.services.office import Office
 from desktop_crm.services.saving import Saved, check_folder, save
@@ -42,6 +42,7 @@ from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem, Words, spoken
 
+_LOOKS_MONTHS = 12
 _CONSENT_COLUMNS = {
     "purpose_id",
     "channel",
@@ -72,15 +73,18 @@ def access_report(
     person: bytes,
     out: Path,
     *,
-    channel: Channel = Channel.COUNTER,
+    channel: Channel | None = None,
     received_on: date | None = None,
 ) -> Answered:
     """Answer a request for a copy: registers it, and writes the report as PDF (JSON inside) and as JSON.
+
+    `channel` and `received_on` stand on the paper where they were told; the register takes the counter and today.
 
     Raises Problem when there is nobody, or the folder cannot be written to; then nothing is registered.
     """
     check_folder(out)
     asked = received_on or office.today()
+    told_on = asked if channel is not None else received_on
     request = office.new_id()
 
     def register(writing: Writing, trace: Trace) -> str:
@@ -93,7 +97,7 @@ def access_report(
                 number=number,
                 person_id=person,
                 kind=RequestKind.ACCESS,
-                channel=channel,
+                channel=channel or Channel.COUNTER,
                 received_on=asked,
                 due_on=due.due,
                 created_at=office.clock.now(),
@@ -104,7 +108,7 @@ def access_report(
 
     number = office.write(register)
     words = Words(_language(office, person), office.shop.zone)
-    report = office.read(lambda reading: Collector(office, reading, person).report(number, asked, channel, words))
+    report = office.read(lambda reading: Collector(office, reading, person).report(number, told_on, channel, words))
     papers = save(out, _papers(number, report, person, words))
     digest = papers[0].sha256
 
@@ -156,6 +160,7 @@ class Collector:
         self._reading = reading
         self._person = person
         self._shop = office.shop
+        self._untold: str | None = None
         self._zone = ZoneInfo(office.shop.zone)
         self._plan = access_plan(inventory())
         self._contact = reading.get(Contact, person)
@@ -163,8 +168,11 @@ class Collector:
         self._maker = EntryMaker(reading, office.shop.zone, M("from you"))
         self._preset = load_preset(office.shop.country, office.shop.region)
 
-    def report(self, number: str, received_on: date, channel: Channel, words: Words) -> model.AccessReport:
-        """The whole report."""
+    def report(
+        self, number: str, received_on: date | None, channel: Channel | None, words: Words
+    ) -> model.AccessReport:
+        """The whole report. What was not told of the request, `received_on` or `channel`, is left off the paper."""
+        self._untold = number if channel is None else None
         sections = tuple(self._sections())
         consents = tuple(self._topic(p) for p in self._permissions())
         looks = tuple(self._looks())
@@ -174,8 +182,8 @@ class Collector:
             language=words.language,
             zone=words.zone,
             shop=shop_on_paper(self._shop),
-            addressee=addressee(self._reading, self._person),
-            request_channel=labels.REQUESTS_BY[channel],
+            addressee=on_envelope(addressee(self._reading, self._person), self._shop, words),
+            request_channel=labels.REQUESTS_BY[channel] if channel is not None else None,
             received_on=received_on,
             summary=self._summary(sections, consents),
             sections=sections,
@@ -188,7 +196,7 @@ class Collector:
             authority=authority_on_paper(self._preset),
             entry_count=self._held(),
             program=f"Desktop CRM {__version__}",
-            looks_note=M("From the activity log of the last 12 months"),
+            looks_note=M("From the activity log of the last 12 months; what is older does not stand here"),
             kept_copy=M(
                 "We keep your request, its dates and a check sum of this answer to show that we answered; not a copy."
             ),
@@ -198,7 +206,7 @@ class Collector:
         return report
 
     def _held(self) -> int:
-        """How many rows the person has, counted apart from the collecting of them."""
+        """How many rows the person has by the same plan, counted in the file: a row dropped on the way would show."""
         steps = (s for s in self._plan if s.told.section is not Section.LOOKS)
         return sum(self._reading.count(s.told.record, eq(s.subject.column, self._person)) for s in steps)
 
@@ -238,6 +246,8 @@ class Collector:
             keeping = self._preset.keeping("invoice")
             until = kept_until(row.bought_on, keeping.length, keeping.unit, keeping.anchor)
             return replace(entry, until=until, kept_by=labels.law(keeping.law))
+        if isinstance(row, PrivacyRequest) and row.number == self._untold:
+            entry = replace(entry, facts=tuple(fact for fact in entry.facts if fact.name != "channel"))
         return replace(entry, until=self._until(row))
 
     def _until(self, row: Any) -> date | None:
@@ -255,11 +265,15 @@ class Collector:
         rule = self._rules.get(self._rule_code())
         if rule is None or self._contact is None:
             return None
+        if rule.start == "created":
+            return ends(self._contact.created_at.astimezone(self._zone).date(), rule)
         return ends(self._contact.last_activity_on, rule)
 
     def _rule_code(self) -> str:
         if self._contact is None:
             return "delivery-recipient"
+        if self._contact.basis is Basis.UNSORTED:
+            return "unsorted"
         if self._contact.stage is Stage.LEAD:
             return "lead"
         bought = self._reading.count(Purchase, eq("contact_id", self._person))
@@ -315,8 +329,11 @@ class Collector:
 
     def _looks(self) -> list[model.LookLine]:
         grouped: dict[tuple[str, str], list[date]] = {}
+        today = self._office.today()
         for entry in self._reading.find(AuditEntry, eq("person_id", self._person)):
-            grouped.setdefault((entry.actor, entry.act), []).append(entry.at.astimezone(self._zone).date())
+            day = entry.at.astimezone(self._zone).date()
+            if later(day, _LOOKS_MONTHS, Unit.MONTHS) >= today:
+                grouped.setdefault((entry.actor, entry.act), []).append(day)
         return [
             model.LookLine(
                 who=labels.ROLES.get(actor, M("Staff")), why=labels.why(why), last=max(days), times=len(days)
@@ -344,7 +361,12 @@ class Collector:
         return list(lines.values())
 
     def _how_long(self, keep: Keep) -> M:
-        """The rule in force at the shop, with its end for this person; else what the declaration says."""
+        """The rule in force at the shop, with its end for this person; else what the declaration says.
+
+        The shop's rule for permissions says how long a yes is valid, which is no keeping time.
+        """
+        if keep == PERMISSION.keep:
+            return keep.words
         code = self._rule_code() if keep.rule == CUSTOMER_RULE.rule else keep.rule
         rule = self._rules.get(code)
         if rule is None:
@@ -363,7 +385,7 @@ class Collector:
         until = self._contact_until()
         source = self._contact.source if self._contact and self._contact.source else M("from you")
         return model.Summary(
-            what=joined(parts),
+            what=sentence_of(parts),
             what_for=self._what_for(),
             where_from=M("{source}.", source=source),
             to_whom=M("Nobody. We have not passed your data on from this program."),
@@ -382,11 +404,6 @@ class Collector:
         return M("Why we may keep this: {basis}. Every single use is listed below.", basis=labels.of(basis))
 
 
-def joined(parts: Sequence[M]) -> M:
+def sentence_of(parts: Sequence[M]) -> M:
     """Several things in one sentence."""
-    if not parts:
-        return M("nothing")
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = M("{first}, {second}", first=whole, second=part)
-    return M("{all}.", all=whole)
+    return M("{all}.", all=labels.joined(parts)) if parts else M("nothing")

@@ -17,6 +17,13 @@ from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Money, Value
 
+_FORMS = {
+    "birthday": model.Form.BIRTHDAY,
+    "country": model.Form.COUNTRY,
+    "language": model.Form.LANGUAGE,
+    "label": model.Form.KIND,
+}
+"""Columns that hold codes."""
 TO_PROTECT = M("It concerns another person (Art. 15(4) GDPR).")
 _ORIGIN = ("created_at", "source")
 """Told beside every entry as where from and since when, so not again as a line of its own."""
@@ -58,7 +65,8 @@ class EntryMaker:
             if column.name == "amount_minor" and "currency" in names:
                 yield model.Fact("amount", M("Amount"), Money(value, row.currency))
             elif column.name != "currency":
-                yield model.Fact(column.name, column.label, self._said(column, value))
+                form = _FORMS.get(column.name, model.Form.PLAIN)
+                yield model.Fact(column.name, column.label, self._said(column, value), form)
 
     def _said(self, column: Column, value: Any) -> Value:
         if column.references is not None:

@@ -74,7 +74,7 @@ def erase(office: Office, person: bytes, out: Path, order: ErasureOrder, *, prog
     shown = preview_of(plan)
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
-    farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today())
+    farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today(), order.ground)
     letter = letter_papers(office, words, farewell)
     try:
         papers = save(out, {**record_papers(office, words, number), **letter})

@@ -12,19 +12,17 @@ from desktop_crm.privacy.gate import AboutOnePerson, names_nobody, to_the_person
 from desktop_crm.privacy.presets import load_preset
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.declare import Section
-from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
+from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof, Ground
 from desktop_crm.services import labels
-from desktop_crm.services.erasure_plan import Preview
-from desktop_crm.services.letterheads import authority_on_paper, shop_on_paper
+from desktop_crm.services.erasure_plan import Preview, Stay
+from desktop_crm.services.letterheads import authority_on_paper, on_envelope, shop_on_paper
 from desktop_crm.services.office import Office
 from desktop_crm.services.proof import Searched
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem, Words
 
-_NOWHERE_ELSE = M("Paper, mailbox and other programs are not searched by this program.")
-_INVOICES = M("Original invoices")
-_SALES = M("Purchases: only day and amount stay, without the name")
+_NOWHERE_ELSE = M("Paper, mailbox, safety copies and other programs are not searched by this program.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,16 @@ class Farewell:
     preview: Preview
     searched: Searched
     asked_on: date
+    ground: Ground
+
+    @property
+    def asked(self) -> bool:
+        """Whether the person wished it; at the end of a keeping time nobody did."""
+        return _asked(self.ground)
+
+
+def _asked(ground: Ground) -> bool:
+    return ground is not Ground.KEEPING_TIME
 
 
 def _gone(counts: Sequence[ErasureCount]) -> tuple[tuple[M, int], ...]:
@@ -62,13 +70,13 @@ def _record(office: Office, reading: Reading, words: Words, number: str) -> mode
     logged = reading.find(AuditEntry, eq("row_id", entry.id), order=("seq",), limit=1)
     return model.ErasureRecord(
         number=number,
-        asked_on=entry.asked_on,
+        asked_on=entry.asked_on if _asked(entry.ground) else None,
         done_at=entry.done_at,
         ground=labels.of(entry.ground),
         article=labels.ARTICLES[entry.ground],
         actor=labels.ROLES.get(entry.actor, M("Staff")),
         gone=_gone(counts),
-        stays=tuple(model.Stays(_INVOICES, c.number, labels.law(c.law), c.until) for c in counts if c.stays),
+        stays=tuple(model.Stays(_originals(c), c.number, labels.law(c.law), c.until) for c in counts if c.stays),
         search=_searched(reading, entry),
         elsewhere=_elsewhere(reading, entry),
         log_entry=logged[0].seq if logged else 0,
@@ -78,8 +86,12 @@ def _record(office: Office, reading: Reading, words: Words, number: str) -> mode
         made_at=entry.done_at,
         language=words.language,
         zone=words.zone,
-        anonymised=tuple((_SALES, c.number) for c in counts if c.record == "sale"),
+        anonymised=tuple((labels.nameless(c.number), c.number) for c in counts if c.record == "sale"),
     )
+
+
+def _originals(count: ErasureCount) -> M:
+    return M("original invoice", "original invoices", n=count.number)
 
 
 def _searched(reading: Reading, entry: Erasure) -> model.FinalSearch:
@@ -93,9 +105,13 @@ def _searched(reading: Reading, entry: Erasure) -> model.FinalSearch:
 
 def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
     marks = reading.find(ErasureMark, eq("erasure_id", entry.id))
-    lines = [model.Elsewhere(M("Paper and mailbox"), _NOWHERE_ELSE)]
+    lines = [model.Elsewhere(M("Outside this program"), _NOWHERE_ELSE)]
     if marks:
-        kept = M("{n} mark kept", "{n} marks kept", n=len(marks))
+        kept = M(
+            "{n} pseudonymous trace, kept until:",
+            "{n} pseudonymous traces, kept until:",
+            n=len(marks),
+        )
         lines.append(model.Elsewhere(M("Do-not-bring-back mark"), kept, marks[0].kept_until))
     return tuple(lines)
 
@@ -108,15 +124,15 @@ def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str,
     letter = model.CustomerLetter(
         number=farewell.number,
         made_at=office.clock.now(),
-        asked_on=farewell.asked_on,
+        asked_on=farewell.asked_on if farewell.asked else None,
         language=words.language,
         zone=words.zone,
         shop=shop_on_paper(office.shop),
-        addressee=farewell.addressee,
+        addressee=on_envelope(farewell.addressee, office.shop, words),
         gone=preview.gone,
         stays=tuple(
             model.Stays(
-                M("Invoices {numbers}", numbers=", ".join(n or "?" for n in stay.numbers)),
+                _invoices(stay),
                 len(stay.numbers),
                 labels.law(stay.law),
                 stay.until,
@@ -124,13 +140,20 @@ def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str,
             for stay in preview.stays
         ),
         search=model.FinalSearch(searched.pages, searched.details, searched.found, searched.shared, searched.pending),
-        copies=_mark_sentence(office, farewell.number),
+        mark=_mark_sentence(office, farewell.number),
         elsewhere=_NOWHERE_ELSE,
         authority=authority_on_paper(load_preset(office.shop.country, office.shop.region)),
-        anonymised=((_SALES, preview.nameless),) if preview.nameless else (),
+        anonymised=((labels.nameless(preview.nameless), preview.nameless),) if preview.nameless else (),
     )
     released = to_the_person(AboutOnePerson(farewell.person, letter), asked_by=farewell.person)
     return {f"letter-{farewell.number}.pdf": customer_letter_pdf(released, words)}
+
+
+def _invoices(stay: Stay) -> M:
+    known = [number for number in stay.numbers if number]
+    if len(known) < len(stay.numbers):
+        return M("{n} original invoice", "{n} original invoices", n=len(stay.numbers))
+    return M("Invoice {numbers}", "Invoices {numbers}", numbers=", ".join(known), n=len(known))
 
 
 def _mark_sentence(office: Office, number: str) -> M | None:
@@ -142,7 +165,8 @@ def _mark_sentence(office: Office, number: str) -> M | None:
     if not kept:
         return None
     return M(
-        "So that an old list does not bring you back, we keep a do-not-bring-back mark until {day}: an encrypted trace "
-        "of your email address and telephone number from which nobody can read them. You may decline it.",
+        "So that an old list does not bring you back, we keep until {day} a trace that cannot be turned back (a "
+        "pseudonym), made from: {what}. After that date it is deleted.",
         day=kept[0].kept_until,
+        what=labels.joined([words for kind, words in labels.MADE_OF.items() if any(m.kind is kind for m in kept)]),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from desktop_crm.privacy.presets import OUR_HABIT
 from desktop_crm.records.consent import ConsentHow, ConsentState
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis, Section
-from desktop_crm.records.erasure import Ground
+from desktop_crm.records.erasure import Ground, MarkKind
 from desktop_crm.records.interaction import Channel, InteractionKind
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.request import RequestKind
@@ -107,6 +108,13 @@ REQUESTS_BY = {
 ROLES = {"owner": M("Owner"), "program": M("The program by itself")}
 """Who acted, by role: staff are people too, so papers do not name them."""
 
+MADE_OF = {
+    MarkKind.EMAIL: M("email address"),
+    MarkKind.PHONE: M("telephone number"),
+    MarkKind.NAME_AND_BIRTHDAY: M("name with birthday"),
+}
+"""What a do-not-bring-back mark was made of."""
+
 SECTIONS = {
     Section.DETAILS: M("Contact details"),
     Section.ORDERS: M("Orders and invoices"),
@@ -145,6 +153,19 @@ def said(value: Value) -> Value:
 def why(act: str) -> M:
     """Why somebody looked, for the report; acts without a phrase of their own are daily work."""
     return ACTS.get(act, M("Daily work"))
+
+
+def nameless(number: int) -> M:
+    """Purchases that lost the name, as they stand beside their number."""
+    return M("purchase (only day and amount)", "purchases (only day and amount)", n=number)
+
+
+def joined(parts: Sequence[M]) -> M:
+    """Several things in a row; there is at least one."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = M("{first}, {second}", first=whole, second=part)
+    return whole
 
 
 def law(text: str | None) -> M:

@@ -181,10 +181,12 @@ class Office:
 
     def close(self) -> None:
         """Remember the end of the log, close the file and drop the keys."""
-        if self._logged:
-            self.remember_log()
-            self._logged = False
-        self.store.close()
-        self.keys.drop()
-        self._vocabulary = None
-        self._closing()
+        try:
+            if self._logged:
+                self.remember_log()
+                self._logged = False
+        finally:
+            self.store.close()
+            self.keys.drop()
+            self._vocabulary = None
+            self._closing()

@@ -367,7 +367,7 @@ def _check(item: RetentionItem, due: Due | None, decided: _Decided) -> None:
             M("Entry {number} is a person: people are erased as a whole, with record and letter.", number=number),
             safe=M("Nothing was deleted."),
             todo=M(
-                "Look at it first, then erase: erase {person} --ground keeping-time --out FOLDER",
+                "Look at it first, then erase: erase {person} --reason keeping-time --out FOLDER",
                 person=id_text(item.row_id),
             ),
         )

@@ -172,7 +172,7 @@ def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, k
 
 
 def _make_up_for_crash(office: Office) -> None:
-    """Between an erasure and its final search, a crash may leave a word of the person in index or pages (see `proof.search`).
+    """Between an erasure and its final search, a crash may leave words of the person (`proof.search` tells where).
 
     What to search for is forgotten by then, so everything is written anew, and the search is noted as not finished.
     """

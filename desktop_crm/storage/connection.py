@@ -5,6 +5,7 @@ The settings and their reasons were measured: an erasure leaves nothing behind o
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,9 @@ def open_writer(path: Path, key: bytes | bytearray) -> Any:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA wal_autocheckpoint = 1000")
         _assert_recipe(connection)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # A full disk has no room for it; the data are readable all the same.
+        with contextlib.suppress(OperationalError):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()

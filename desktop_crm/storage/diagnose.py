@@ -30,7 +30,8 @@ def _log_of(database: Path) -> Path:
     return database.with_name(f"{database.name}-wal")
 
 
-def _has_log(database: Path) -> bool:
+def has_log(database: Path) -> bool:
+    """Whether changes wait beside the main file."""
     log = _log_of(database)
     return log.exists() and log.stat().st_size > 0
 
@@ -47,7 +48,7 @@ def check_before_opening(database: Path, key: bytes | bytearray) -> None:
         if file.read(15) == b"SQLite format 3":
             raise _problem(M("The customer file is not encrypted. This program did not write it."))
     # A crash may leave half a page at the end while the log still has all of it.
-    if size % PAGE and not _has_log(database):
+    if size % PAGE and not has_log(database):
         raise _cut_off()
     if not _fits(database, key):
         raise why_not(database, key)
@@ -62,7 +63,7 @@ def _fits(database: Path, key: bytes | bytearray) -> bool:
     with database.open("rb") as file:
         if cipher.sound(file.read(PAGE).ljust(PAGE, b"\0"), 1):
             return True
-    if not _has_log(database):
+    if not has_log(database):
         return False
     with _log_of(database).open("rb") as file:
         return any(stored.sound for chunk in read_log(file, cipher) for stored in chunk.pages)

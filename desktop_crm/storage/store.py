@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
-from desktop_crm.storage.diagnose import bad_pages, check_before_opening, why_not
+from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.words import Exit, M, Problem
@@ -43,7 +43,7 @@ class Store:
         self._closed = False
         self._at_work = False
         self._stopped = False
-        self._checkpoint_due: float | None = None
+        self._checkpoint_due = time.monotonic() if has_log(database) else None
         self._slots = threading.Semaphore(_READERS)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()

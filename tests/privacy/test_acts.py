@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from desktop_crm.services import (
     erasing,
     importing,
     inspection,
+    kept,
     retention,
     setup,
     shop,
@@ -51,8 +52,9 @@ NO_ACTS = {
     "erasure_papers.record_papers": "a part of `erase` and `erasure_record`: names nobody",
     "erasure_plan.plan_of": "a part of `erase` and `preview`: reads inside the reading it is given",
     "proof.search": "a part of `erase`: reads pages, says numbers",
-    "removal.take_out": "a part of `erase` and `undo_import`: writes inside the writing it is given",
+    "removal.take_out": "a part of `erase`, `undo_import` and `carry_out`: writes inside the writing it is given",
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
+    "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
 
@@ -140,11 +142,23 @@ class Scene:
         self.office.store.write(lambda writing: writing.insert(item))
         return [item.id]
 
+    @cached_property
+    def due(self) -> list[bytes]:
+        contacts.note(self.office, self.person, "alt", happened_at=datetime(2020, 1, 1, tzinfo=UTC))
+        retention.run(self.office)
+        return [one.item.id for one in retention.queue(self.office)]
+
 
 ORDER = importing.ImportOrder("Liste", Basis.CONTRACT)
 NEW = contacts.NewContact(name="Neu", emails=("n@x.example",))
 DAY = date(2026, 12, 1)
-PREPARED = {"erasing.erasure_record": "number", "undoing.undo_import": "batch", "retention.decide": "waiting"}
+PREPARED = {
+    "erasing.erasure_record": "number",
+    "undoing.undo_import": "batch",
+    "retention.decide": "waiting",
+    "retention.would_go": "due",
+    "retention.carry_out": "due",
+}
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
     "contacts.add": lambda s: contacts.add(s.office, NEW),
@@ -169,6 +183,9 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "retention.run": lambda s: retention.run(s.office),
     "retention.queue": lambda s: retention.queue(s.office),
     "retention.decide": lambda s: retention.decide(s.office, s.waiting, RetentionAnswer.KEEP, reason="Garantie"),
+    "retention.would_go": lambda s: retention.would_go(s.office, s.due),
+    "retention.carry_out": lambda s: retention.carry_out(s.office, s.due),
+    "kept.invoices": lambda s: kept.invoices(s.office),
     "inspection.log": lambda s: inspection.log(s.office),
     "inspection.check_log": lambda s: inspection.check_log(s.office),
     "inspection.check_up": lambda s: inspection.check_up(s.office),

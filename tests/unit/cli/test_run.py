@@ -1,9 +1,6 @@
-import io
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 
@@ -12,41 +9,7 @@ from desktop_crm.cli.papers import ground_of
 from desktop_crm.cli.run import BUG, run
 from desktop_crm.records.erasure import Ground
 from desktop_crm.words import Exit, M, Problem
-
-PASSWORD = "vier lose Worte Kaktus"
-
-
-class Counter:
-    """The program in this process, with a password, on a folder of its own."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-
-    def __call__(self, *words: str) -> tuple[int, str, str]:
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PASSWORD.encode() + b"\n")))
-        code = run([*words, "--data-dir", str(self.folder / "data"), "--passphrase-stdin"])
-        captured = self._capsys.readouterr()
-        return code, captured.out, captured.err
-
-    def ask(self, *words: str) -> Any:
-        code, out, err = self(*words, "--json")
-        assert code == Exit.DONE, err
-        return json.loads(out)
-
-
-@pytest.fixture
-def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Counter:
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    monkeypatch.chdir(tmp_path)
-    return Counter(tmp_path, monkeypatch, capsys)
-
-
-@pytest.fixture
-def begun(counter: Counter) -> Counter:
-    counter.ask("init", "--company", "Blumen Weber", "--country", "de", "--region", "sn")
-    return counter
+from tests.unit.cli.counter import Counter
 
 
 def broken_by(error: BaseException) -> Callable[[object], NoReturn]:
@@ -176,7 +139,7 @@ def test_the_log_is_shown_and_checked(begun: Counter) -> None:
     begun.ask("add", "--name", "Bo", "--email", "bo@example.org")
     assert [line["act"] for line in begun.ask("audit", "show", "--contact", "bo@example.org")] == ["add"]
     assert "Owner" in begun("audit", "show")[1]
-    assert begun.ask("audit", "verify") == {"whole": True, "lines": 2, "broken_at": None, "cut": False}
+    assert begun.ask("audit", "verify") == {"whole": True, "lines": 3, "broken_at": None, "cut": False}
     assert begun("doctor")[0] == Exit.DONE
     assert {Path(one["path"]).name for one in begun.ask("where")["files"]} >= {"customers.db", "customers.keys"}
 

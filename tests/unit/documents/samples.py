@@ -224,7 +224,7 @@ def report(language: str = "de", **changes: object) -> AccessReport:
         "program": "0.1.0",
         "looks_note": M("39 Mal in den letzten 12 Monaten; ältere Einträge des Protokolls sind gelöscht"),
         "kept_copy": M(
-            "Wir bewahren diese Anfrage und unsere Antwort 3 Jahre unter Verschluss auf; danach verschwinden sie."
+            "Wir bewahren diese Anfrage und unsere Antwort 3 Jahre unter Verschluss auf; danach löschen wir sie."
         ),
         **changes,
     }
@@ -314,8 +314,8 @@ LETTER = CustomerLetter(
     STAYS,
     SEARCH,
     M(
-        "Aus unseren älteren Kopien verschwinden Ihre Daten bis 4. Januar 2027. So lange behalten wir eine "
-        "Wiedererkennungs-Sperre, damit eine Kopie Sie nicht zurückbringt."
+        "Damit keine alte Liste Sie zurückbringt, behalten wir bis 4. Januar 2027 eine Wiedererkennungs-Sperre: eine "
+        "nicht umkehrbare Spur. Danach wird sie gelöscht."
     ),
     M("Auftragsbuch und Postfach haben wir bereinigt. Der Newsletter-Versand hat die Löschung bestätigt."),
     AUTHORITY,

@@ -30,13 +30,13 @@ def test_the_record_is_one_page_and_says_what_went_and_what_stays() -> None:
 
 def test_the_record_says_outside_what_stays_and_never_that_nothing_is_left() -> None:
     text = reading.squeezed(reading.poppler(erasure_record_pdf(samples.RECORD, ENGLISH)))
-    assert reading.squeezed("Outside what stays locked, nothing is left.") in text
+    assert reading.squeezed("outside what stays locked, found none of them.") in text
 
 
 @pytest.mark.parametrize(
     ("search", "told"),
     [
-        (FinalSearch(100, 7, 0, pending=True), "still to be finished"),
+        (FinalSearch(100, 7, 0, pending=True), "could not be finished"),
         (FinalSearch(100, 7, 2), "the erasure is not finished"),
     ],
 )
@@ -88,7 +88,7 @@ def test_the_letter_bears_the_number_of_the_record_and_names_nobody_around() -> 
 
 @pytest.mark.parametrize("name", ["Bo</para>", "محمد", "क्षत्रिय", "A" * 5000, "x\ud800"])
 def test_any_name_can_be_written_to(name: str) -> None:
-    letter = replace(samples.LETTER, addressee=(name, "Lindenstraße 14"), copies=None, elsewhere=None, authority=None)
+    letter = replace(samples.LETTER, addressee=(name, "Lindenstraße 14"), mark=None, elsewhere=None, authority=None)
     assert reading.pages(customer_letter_pdf(letter, WORDS)) == 1
 
 
@@ -151,3 +151,32 @@ def test_every_message_of_the_room_is_german_too() -> None:
                 texts = [part.value for part in node.args if isinstance(part, ast.Constant)]
                 known = catalogue._catalog  # type: ignore[attr-defined]
                 assert texts[0] in known or (texts[0], 1) in known, texts[0]
+
+
+@pytest.mark.parametrize("shared", [0, 1, 6])
+def test_details_that_others_have_too_are_told_as_a_part_of_those_looked_for(shared: int) -> None:
+    search = FinalSearch(100, 41, 0, shared)
+    record = reading.squeezed(reading.poppler(erasure_record_pdf(replace(samples.RECORD, search=search), ENGLISH)))
+    letter = reading.squeezed(reading.poppler(customer_letter_pdf(replace(samples.LETTER, search=search), ENGLISH)))
+    assert (reading.squeezed(f"Of these details {shared} that others have too") in record) is bool(shared)
+    assert (reading.squeezed(f"41 details about you, of these {shared} that others have too") in letter) is bool(shared)
+
+
+@pytest.mark.parametrize("search", [FinalSearch(100, 7, 0, pending=True), FinalSearch(100, 7, 2)])
+def test_the_letter_promises_no_second_letter(search: FinalSearch) -> None:
+    text = reading.squeezed(reading.poppler(customer_letter_pdf(replace(samples.LETTER, search=search), ENGLISH)))
+    assert reading.squeezed("ask us and give the number L-2026-009") in text
+    assert reading.squeezed("Your entries have been erased") in text
+    assert reading.squeezed("we have done so") not in text
+
+
+def test_nothing_that_stays_is_told_and_not_left_empty() -> None:
+    letter = replace(samples.LETTER, stays=(), asked_on=None)
+    told = reading.squeezed("No entry stays locked.")
+    text = reading.squeezed(reading.poppler(customer_letter_pdf(letter, ENGLISH)))
+    assert told in text
+    assert "Youasked" not in text
+    many = tuple((M(f"Kind {n}"), n) for n in range(60))
+    for gone in (samples.GONE, many):
+        record = replace(samples.RECORD, stays=(), gone=gone)
+        assert told in reading.squeezed(reading.poppler(erasure_record_pdf(record, ENGLISH)))

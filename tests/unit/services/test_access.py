@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.services import access, contacts, retention
 from desktop_crm.services.contacts import NewContact
@@ -100,3 +102,32 @@ def test_nobody_gets_no_report(office: Office, tmp_path: Path) -> None:
     assert office.read(lambda reading: reading.count(PrivacyRequest)) == 0
     assert list(tmp_path.glob("*.pdf")) == []
     assert office.read(lambda reading: reading.count(Contact)) == 0
+
+
+def test_what_was_not_told_of_the_request_stands_on_no_paper(office: Office, person: bytes, tmp_path: Path) -> None:
+    untold = access.access_report(office, person, tmp_path)
+    told = json.loads(path_of(untold.papers, ".json").read_text(encoding="utf-8"))
+    assert told["request"] == {"channel": None, "received_on": None}
+    assert "channel" not in facts(told, "privacy_request")[0]
+    assert "Besuchvom" not in pdf_text(path_of(untold.papers, ".pdf"))
+    by_phone = access.access_report(office, person, tmp_path, channel=Channel.PHONE, received_on=date(2026, 1, 5))
+    told = json.loads(path_of(by_phone.papers, ".json").read_text(encoding="utf-8"))
+    assert told["request"]["received_on"] == "2026-01-05"
+    assert any(request.get("channel") for request in facts(told, "privacy_request"))
+
+
+def test_only_the_looks_of_the_last_twelve_months_are_told(office: Office, person: bytes, tmp_path: Path) -> None:
+    clock = office.clock
+    assert isinstance(clock, TickingClock)
+    clock.to(clock.now().date() + timedelta(days=367))
+    answer(office, person, tmp_path)
+    (look,) = answer(office, person, tmp_path)["looks"]
+    assert (look["why"], look["times"]) == ("Datenauskunft erstellt", 2), "added more than a year ago, two copies since"
+
+
+def test_a_person_not_sorted_yet_is_kept_as_such(office: Office, tmp_path: Path) -> None:
+    who = contacts.add(office, NewContact(name="Eva", emails=("eva@x.example",), basis=Basis.UNSORTED))
+    told = answer(office, who, tmp_path)
+    (entry,) = [e for s in told["sections"] for e in s["entries"] if e["record"] == "contact"]
+    assert entry["until"] == (office.today() + timedelta(days=30)).isoformat()
+    assert any("30 Tage" in line["how_long"] for line in told["purposes"])

@@ -357,7 +357,9 @@ def test_compared_forms_are_those_of_a_typed_entry(office: Office, tmp_path: Pat
 
 
 def test_people_who_can_only_be_written_to_are_recognised(office: Office, tmp_path: Path) -> None:
-    text = "Name,Strasse,PLZ,Ort\nŁucja Kowalska,Lindenstraße 14,04107,Leipzig\nMax Eins,Lindenstraße 14,04107,Leipzig\n"
+    text = (
+        "Name,Strasse,PLZ,Ort\nŁucja Kowalska,Lindenstraße 14,04107,Leipzig\nMax Eins,Lindenstraße 14,04107,Leipzig\n"
+    )
     first = bring(office, write(tmp_path, text), mapping={})
     assert first.outcomes == {Outcome.ADDED: 2}
     assert first.same_file_at is None

@@ -1,0 +1,74 @@
+"""Makes the customer file of the present version, which later versions must still open.
+
+`python -m tests.storage.make_fixture`, run once for each new migration; the files are never changed afterwards. Ids,
+keys and salts are random, everything else is fixed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from desktop_crm.host.clock import FixedClock
+from desktop_crm.services import consents, contacts, erasing, setup
+from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.services.shop import Shop
+from desktop_crm.storage.migrate import migrations
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import Money
+
+VAULTS = Path(__file__).parent / "vaults"
+CODE = "recovery-code.txt"
+NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+PASSWORD = "four quiet geese cross the market"
+SHOP = Shop(
+    name="Blumen Weber",
+    country="DE",
+    region="SN",
+    language="de",
+    zone="Europe/Berlin",
+    begun_on=date(2026, 11, 17),
+    city="Leipzig",
+    email="hallo@blumen-weber.example",
+)
+
+
+def make(target: Path, papers: Path) -> None:
+    """A shop with two people, of whom one is erased; `target` gets database, keys and the published test code."""
+    begun = setup.begin(VaultFolder(target), SHOP, clock=FixedClock(NOW), keystore=None, passphrase=PASSWORD)
+    office = begun.office
+    stays = contacts.add(
+        office,
+        contacts.NewContact(
+            name="Łucja Kowalska",
+            emails=("lucja@kowalska.example",),
+            phones=("+48 601 999 888",),
+            address="Lindenstraße 14, 04107 Leipzig",
+            company="Čapek & Söhne",
+        ),
+    )
+    contacts.note(office, stays, "Mag Weiß und Grün, keine Lilien.")
+    contacts.purchase(office, stays, Money(6450, "EUR"), bought_on=date(2026, 11, 16), invoice_no="2026-118")
+    consents.give(office, stays, "newsletter")
+    goes = contacts.add(office, contacts.NewContact(name="Gertrud Gegangen", emails=("gertrud@gegangen.example",)))
+    contacts.purchase(office, goes, Money(1200, "EUR"), bought_on=date(2026, 11, 15))
+    erasing.erase(office, goes, papers, ErasureOrder())
+    office.close()
+    (target / CODE).write_text(begun.recovery_code + "\n", encoding="ascii")
+    (target / "customers.lock").unlink()
+
+
+def main() -> None:
+    """Makes the file unless it is there."""
+    target = VAULTS / f"{len(migrations()):04}"
+    if target.exists():
+        sys.exit(f"{target} is there already and stays as it is.")
+    papers = VAULTS / "papers"
+    make(target, papers)
+    shutil.rmtree(papers)
+
+
+if __name__ == "__main__":
+    main()
