@@ -43,7 +43,7 @@ class Store:
         self._closed = False
         self._at_work = False
         self._stopped = False
-        self._checkpoint_due = time.monotonic() if has_log(database) else None
+        self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
         self._slots = threading.Semaphore(_READERS)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()

@@ -230,6 +230,15 @@ def test_many_at_once_are_indexed_as_one_by_one(tmp_path: Path, monkeypatch: pyt
     assert len(found[0][1]) == len([17, *range(170, 180)])
 
 
+def test_a_part_given_to_somebody_else_is_found_there_alone(store: Store) -> None:
+    one, other = contact("One"), contact("Other")
+    moving = email(one.id, "moving@example.com")
+    store.write(partial(_insert, [one, other, moving]))
+    store.write(lambda w: w.update(ContactEmail, moving.id, contact_id=other.id))
+    assert [hit.subject for hit in store.read(lambda r: search.exact(r.connection, "moving"))] == [other.id]
+    in_step(store)
+
+
 def test_the_recipient_of_a_delivery_is_found_by_name_and_is_a_person_of_their_own(store: Store) -> None:
     buyer = contact("Buyer")
     recipient = DeliveryRecipient(
