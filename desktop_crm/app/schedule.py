@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -70,9 +71,10 @@ class Schedule:
 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
-        scheduler.add_job(self.tick, "interval", minutes=EVERY_MINUTES)
-        scheduler.add_job(self.tick)
+        job = scheduler.add_job(self.tick, "interval", minutes=EVERY_MINUTES)
         scheduler.start()
+        # Brought forward, and not a second job that ends: one that ends while the scheduler stops fails on its thread.
+        job.modify(next_run_time=job.next_run_time - timedelta(minutes=EVERY_MINUTES))
         self._scheduler = scheduler
 
     def stop(self) -> None:

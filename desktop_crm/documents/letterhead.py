@@ -120,7 +120,7 @@ def information(sheet: Sheet, rows: tuple[tuple[str, str], ...]) -> None:
 
 def signature(sheet: Sheet, shop: Shop, closing: str, role: str | None) -> None:
     """`Kind regards`, room for a hand, the name and what they are."""
-    sheet.need(90)
+    sheet.need(90 if role else 70)
     sheet.stack(sheet.type.lines(closing, BODY, 300), LEFT, sheet.y, 300)
     sheet.y += 45
     name = sheet.type.clipped(shop.responsible or shop.name, SUBHEAD, 300)

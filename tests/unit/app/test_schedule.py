@@ -138,3 +138,15 @@ def test_it_looks_at_once_on_its_own_thread_and_stops_clean(office: Office, cloc
     schedule.stop()
     assert ticks[0].outcome is Outcome.RAN
     assert runs(office) == 1
+
+
+def test_started_and_stopped_at_once_it_ends_in_peace(
+    office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[object] = []
+    monkeypatch.setattr("threading.excepthook", failed.append)
+    for _ in range(100):
+        schedule = Schedule(office, clock)
+        schedule.start()
+        schedule.stop()
+    assert failed == []
