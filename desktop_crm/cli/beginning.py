@@ -60,7 +60,8 @@ _ADVICE = (
         "If this computer breaks or forgets its password, only this sheet opens your customer list. Nobody can make a "
         "second one for you, not even us."
     ),
-    M("Print it, or copy the 8 groups by hand. Keep it where you keep your passport, not beside the computer."),
+    M("Print it, or copy the 8 groups and the check group by hand. Keep it where you keep your passport, not "
+        "beside the computer."),
 )
 
 
@@ -183,7 +184,8 @@ def recover(call: Call) -> Answer:
         "passphrase": M("The customer file is open again, and has the new password."),
     }
     blocks: tuple[Block, ...] = (Facts([(M("Customer file"), call.folder.path)]),)
-    return Answer({"data_dir": call.folder.path, "way_in": way}, blocks, (shown[way],))
+    forget = M("Delete the file with the recovery code now: whoever finds it can open everything.")
+    return Answer({"data_dir": call.folder.path, "way_in": way}, blocks, (shown[way], forget))
 
 
 def _code(path: Path) -> str:

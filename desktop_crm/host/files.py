@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_crm.words import M, Problem
@@ -25,6 +26,19 @@ def make_private_folder(folder: Path) -> None:
             raise not_written(folder, NotADirectoryError(errno.ENOTDIR, "")) from None
     except OSError as error:
         raise not_written(folder, error) from error
+
+
+@contextlib.contextmanager
+def told_apart() -> Iterator[None]:
+    """Turns what the computer refuses while files are opened into a sentence, without the path."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem(
+            M("This account may not read the customer file or its folder, or one of them is not what it should be."),
+            safe=M("Nothing was changed."),
+            todo=M("Please check the folder and its rights."),
+        ) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

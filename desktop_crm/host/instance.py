@@ -107,9 +107,11 @@ def _read(descriptor: int) -> Holder | None:
 
 
 def _write(descriptor: int, text: str) -> None:
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, text.encode("utf-8")[:_MOST_TEXT])
+    """Says who holds it. On a full disk nobody is told, and the lock holds all the same."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, text.encode("utf-8")[:_MOST_TEXT])
 
 
 def _take(descriptor: int) -> bool:

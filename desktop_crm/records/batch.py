@@ -38,5 +38,5 @@ class ImportFill:
     id: bytes = held(M("Number"), Category.NONE, LINEAGE)
     batch_id: bytes = held(M("List brought in"), Category.NONE, LINEAGE)
     contact_id: bytes = held(M("Contact"), Category.NONE, LINEAGE, references=Contact)
-    field: str = held(M("Field"), Category.HISTORY, LINEAGE)
+    field: str = held(M("Field"), Category.LOG, LINEAGE)
     created_at: datetime = held(M("Entered on"), Category.HISTORY, LINEAGE)

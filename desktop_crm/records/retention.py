@@ -50,8 +50,8 @@ class RetentionItem:
 
     id: bytes = held(M("Number"), Category.NONE, KEEPING)
     person_id: bytes = held(M("Contact"), Category.NONE, KEEPING)
-    rule: str = held(M("Keeping time"), Category.RIGHTS, KEEPING)
-    record: str = held(M("Kind of record"), Category.RIGHTS, KEEPING)
+    rule: str = held(M("Keeping time"), Category.LOG, KEEPING)
+    record: str = held(M("Kind of record"), Category.LOG, KEEPING)
     row_id: bytes = held(M("Entry"), Category.NONE, KEEPING)
     due_on: date = held(M("Due on"), Category.RIGHTS, KEEPING)
     found_at: datetime = held(M("Found on"), Category.RIGHTS, KEEPING)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from desktop_crm.host.ids import parse_id
+from desktop_crm.host.ids import id_text, parse_id
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent
@@ -162,7 +162,7 @@ def _refuse_known(reading: Reading, name: str, emails: Sequence[str], phones: Se
     same = [c for c in reading.find(Contact, one_of("id", reached)) if c.sort_name == people.sort_form(name)]
     if same:
         raise Problem(
-            M("This person is here already."),
+            M("This person is here already, as number {number}.", number=id_text(same[0].id)),
             safe=M("Nothing was added."),
             todo=M("Please open the entry that is there."),
         )

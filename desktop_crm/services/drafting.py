@@ -234,6 +234,15 @@ class DraftWriter:
             self._permission(key, yes, last_seal(self._writing, key))
         return []
 
+    def say_no(self, key: bytes) -> bool:
+        """Take over the no of somebody who is here already, unless their last word is a no; whether it was needed."""
+        self.flush()
+        before = len(self._rows[ConsentEvent])
+        self._later_answer(key, False)
+        added = len(self._rows[ConsentEvent]) > before
+        self.flush()
+        return added
+
     def _permission(self, key: bytes, yes: bool, last: bytes) -> None:
         """A list can say no for a person, but not yes: that is only claimed until it is said where the proof lies."""
         if self._newsletter is None:

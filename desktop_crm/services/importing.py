@@ -27,7 +27,7 @@ from desktop_crm.services.drafting import DraftWriter
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 CHUNK = 2000
 
@@ -131,11 +131,19 @@ def _whole(
 ) -> ImportReport:
     batch = office.new_id()
     order = replace(order, source=storable(order.source))
+    if not order.source:
+        raise Problem(M("Please say where the list is from."), safe=M("Nothing of the list was brought in."))
     mark = hmac.digest(office.fingerprint("file", "import"), listed.digest, "sha256")
     before = writing.find(ImportBatch, eq("file_mark", mark), order=("-created_at",), limit=1)
     run = _Run(office, writing, order, batch)
     for chunk in _chunks(listed.people()):
         run.take(chunk)
+    if run.read and run.outcomes[Outcome.REFUSED] == run.read:
+        raise Problem(
+            M("No row has a name and a way to reach somebody that this program recognises."),
+            safe=M("Nothing of the list was brought in."),
+            todo=M('Please say which column is which, for example --map "Column 1=name".'),
+        )
     writing.insert(
         ImportBatch(
             id=batch,
@@ -271,7 +279,8 @@ class _Run:
             known.add(self.drafts.add(draft, forms.name, forms.emails), forms)
             self._report(draft, Outcome.ADDED, *([_SHARED] if shared else []))
         elif self._order.duplicates is Duplicates.SKIP:
-            self._report(draft, Outcome.DUPLICATE, M("This person is here already."))
+            said_no = draft.newsletter is False and self.drafts.say_no(same)
+            self._report(draft, Outcome.DUPLICATE, M("This person is here already."), *([_SAID_NO] if said_no else []))
         else:
             left = self.drafts.complete(same, draft, forms.emails)
             self._report(draft, Outcome.UPDATED, left=left)
@@ -307,4 +316,5 @@ class _Run:
 _THEIR_NUMBER = M("Number in the other program")
 _THEIR_BASIS = M("Why the other program may keep this")
 _ASKED_HERE = M("asked for the whole list when it is brought in")
+_SAID_NO = M("The no to the newsletter was taken over all the same.")
 _SHARED = M("Somebody of another name has the same email or phone. Both are here now; please look.")

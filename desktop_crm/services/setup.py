@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop_crm.host.clock import Clock
-from desktop_crm.host.files import make_private_folder
+from desktop_crm.host.files import make_private_folder, told_apart
 from desktop_crm.host.ids import random_id
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
@@ -27,7 +27,7 @@ from desktop_crm.vault import opening
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
-from desktop_crm.words import LANGUAGES
+from desktop_crm.words import LANGUAGES, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,7 @@ def _add_rules(office: Office, writing: Writing, preset: Preset) -> None:
         )
 
 
+@told_apart()
 def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None) -> Office:
     """Open an existing customer file by password if one is given, else by the key store. Raises Problem."""
     lock = InstanceLock(folder.path)
@@ -222,6 +223,16 @@ def note_recovery(office: Office) -> None:
     office.looked(None)
 
 
+def _opens(folder: VaultFolder, keystore: KeyStore) -> bool:
+    """Whether the key store still opens the file; a fresh secret would shut out another copy of the same file."""
+    try:
+        opening.open_with_keystore(folder, keystore).drop()
+    except Problem:
+        return False
+    return True
+
+
+@told_apart()
 def recover(
     folder: VaultFolder, code: str, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None
 ) -> Office:
@@ -235,7 +246,7 @@ def recover(
             note_recovery(office)
             if passphrase is not None:
                 opening.enrol_passphrase(folder, keys, passphrase)
-            elif keystore is not None:
+            elif keystore is not None and not _opens(folder, keystore):
                 opening.enrol_keystore(folder, keys, keystore)
         except BaseException:
             office.close()

@@ -50,7 +50,7 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
         stored = writing.get(ImportBatch, batch)
         if stored is None:
             raise Problem(M("No list was brought in under this number."))
-        if stored.undone_at is not None:
+        if stored.undone_at is not None and not also_edited:
             raise Problem(M("This list was taken back already."), safe=M("Nothing was changed."))
         brought = [c.id for c in writing.stream(Contact, eq("batch_id", batch))]
         edited = _bound(writing, brought, office.today()) if also_edited else _worked_with(writing, batch)

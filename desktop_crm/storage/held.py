@@ -46,7 +46,14 @@ class LivingText:
         return row is not None
 
     def _stored(self, text: str) -> bool:
-        return any(self._in_table(told, text) for told in _living())
+        return self._in_schema(text) or any(self._in_table(told, text) for told in _living())
+
+    def _in_schema(self, text: str) -> bool:
+        """Somebody may be called like a column: `Birthday` stands in every file."""
+        row = self._connection.execute(
+            "SELECT 1 FROM sqlite_schema WHERE instr(lower(sql), ?) LIMIT 1", (fold(text),)
+        ).fetchone()
+        return row is not None
 
     def _in_table(self, told: Declaration, text: str) -> bool:
         columns = _text_columns(told)

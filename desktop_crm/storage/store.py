@@ -50,8 +50,9 @@ class Store:
 
     def _open(self, create: bool) -> Any:
         if create:
-            self._make()
+            _make(self.database)
         else:
+            self._own_side_files()
             check_before_opening(self.database, self._key)
         try:
             writer = open_writer(self.database, self._key)
@@ -65,18 +66,12 @@ class Store:
             raise self._told(error) from None
         return writer
 
-    def _make(self) -> None:
-        """An empty file for this account alone; what SQLite later puts beside it takes over its rights.
-
-        An interrupted set-up may have left it empty.
-        """
-        if self.database.exists() and self.database.stat().st_size:
-            raise Problem(M("There is a customer file here already."), safe=M("Nothing was changed."))
-        try:
-            self.database.touch(PRIVATE_FILE)
-            self.database.chmod(PRIVATE_FILE)
-        except OSError as error:
-            raise not_written(self.database, error) from None
+    def _own_side_files(self) -> None:
+        """Rights once taken from the file were taken over by what lies beside it; they come back by themselves."""
+        for ending in ("-wal", "-shm"):
+            beside = self.database.with_name(self.database.name + ending)
+            with contextlib.suppress(OSError):
+                beside.chmod(PRIVATE_FILE)
 
     def write(self, work: Callable[[Writing], T]) -> T:
         """Run `work` in one transaction on the writing thread and wait for it. All of it happens, or nothing."""
@@ -299,6 +294,20 @@ class _Job:
             self.answer.set_result(self._work())
         except BaseException as error:
             self.answer.set_exception(error)
+
+
+def _make(database: Path) -> None:
+    """An empty file for this account alone; what SQLite later puts beside it takes over its rights.
+
+    An interrupted set-up may have left it empty.
+    """
+    if database.exists() and database.stat().st_size:
+        raise Problem(M("There is a customer file here already."), safe=M("Nothing was changed."))
+    try:
+        database.touch(PRIVATE_FILE)
+        database.chmod(PRIVATE_FILE)
+    except OSError as error:
+        raise not_written(database, error) from None
 
 
 def _stopped() -> Problem:

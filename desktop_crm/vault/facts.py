@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_crm.host.files import told_apart
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
 from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY
@@ -22,6 +23,7 @@ class FileFact:
     opened_by: M
 
 
+@told_apart()
 def describe(folder: VaultFolder) -> list[FileFact]:
     """The files in the folder, ours first, then strangers. Needs no key; an empty list if the folder does not exist."""
     if not folder.path.is_dir():

@@ -6,6 +6,9 @@ import re
 
 from desktop_crm.words.message import Money
 
+_LARGEST = 10**15
+"""Ten trillion in a currency with cents: more is a slip of the finger, and a column holds no more than 19 digits."""
+
 
 def read_amount(typed: str, currency: str) -> Money:
     """The exact amount of `12.50` or `12,50` in an ISO 4217 currency. ValueError for anything that is none.
@@ -23,6 +26,8 @@ def read_amount(typed: str, currency: str) -> Money:
     if len(fraction) > places:
         raise ValueError
     minor = int(found[2] + fraction.ljust(places, "0"))
+    if minor > _LARGEST:
+        raise ValueError
     return Money(-minor if found[1] else minor, code)
 
 
