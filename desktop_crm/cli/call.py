@@ -102,8 +102,10 @@ class Call:
             )
 
     def close(self) -> None:
-        """Close the customer file, if it is open."""
+        """Close the customer file, if it is open; says so if the end of its activity log turned out to be missing."""
         self._closing.close()
+        if self._office is not None and self._office.log_cut_seen:
+            self.terminal.say(M("The end of the activity log is missing. Please look: doctor"))
 
     def _opened(self) -> Office:
         from desktop_crm.services.setup import open_office

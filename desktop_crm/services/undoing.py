@@ -156,7 +156,7 @@ def _built_upon(reading: Reading, batch: bytes) -> set[bytes]:
     kept: set[bytes] = set()
     for person in {line.contact_id for line in reading.find(ConsentEvent, eq("batch_id", batch))}:
         lines = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
-        while lines and lines[-1].batch_id == batch:
+        while lines and lines[-1].batch_id == batch and not _is_no(lines[-1]):
             lines.pop()
         kept |= {line.id for line in lines}
     return kept
