@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_crm import __version__
-from desktop_crm.cli.answer import Answer, Block, Facts
+from desktop_crm.cli.answer import Answer, Block, Cell, Facts
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.locale_names import country_of, language_for
 from desktop_crm.host.files import PRIVATE_FILE, not_written, write_atomically
@@ -55,13 +55,44 @@ def init(call: Call) -> Answer:
     )
 
 
+_OF_SHOP = {
+    "company": ("name", M("Shop")),
+    "street": ("street", M("Street")),
+    "postal_code": ("postal_code", M("Postcode")),
+    "city": ("city", M("Town")),
+    "phone": ("phone", M("Phone")),
+    "email": ("email", M("Email")),
+    "responsible": ("responsible", M("Responsible")),
+    "region": ("region", M("Region")),
+    "zone": ("zone", M("Time zone")),
+}
+"""Options of `shop`, with the field and what it is called."""
+
+
+def shop(call: Call) -> Answer:
+    """`shop`."""
+    changes = {field: call[option] for option, (field, _) in _OF_SHOP.items() if call[option] is not None}
+    if "zone" in changes:
+        _checked_zone(changes["zone"])
+    said: tuple[M, ...] = ()
+    if changes:
+        setup.change_shop(call.office, changes)
+        said = (M("Changed. Papers made from now on bear it."),)
+    now = call.office.shop
+    data = {field: getattr(now, field) for field, _ in _OF_SHOP.values()}
+    rows: list[tuple[M, Cell]] = [(label, getattr(now, field)) for field, label in _OF_SHOP.values()]
+    return Answer(data | {"country": now.country, "language": now.language}, (Facts(rows),), said)
+
+
 _ADVICE = (
     M(
         "If this computer breaks or forgets its password, only this sheet opens your customer list. Nobody can make a "
         "second one for you, not even us."
     ),
-    M("Print it, or copy the 8 groups and the check group by hand. Keep it where you keep your passport, not "
-        "beside the computer."),
+    M(
+        "Print it, or copy the 8 groups and the check group by hand. Keep it where you keep your passport, not "
+        "beside the computer."
+    ),
 )
 
 

@@ -67,6 +67,22 @@ _BEGINNING = (
         ),
     ),
     Command(
+        "shop",
+        "beginning",
+        M("Show what the program knows of the shop, or change it: it stands on every paper."),
+        options=(
+            Option("--company", M("The name of the shop, as it stands on papers."), NAME),
+            Option("--street", M("Street and number of the shop, for papers."), TEXT),
+            Option("--postal-code", M("Postcode of the shop."), TEXT),
+            Option("--city", M("Town of the shop."), TEXT),
+            Option("--phone", M("Phone number of the shop."), TEXT),
+            Option("--email", M("Email address of the shop."), TEXT),
+            Option("--responsible", M("Who is responsible for the data of customers."), NAME),
+            Option("--region", M("The region of the shop, such as SN for Saxony."), M("RR")),
+            Option("--zone", M("The time zone of the shop, such as Europe/Berlin."), M("ZONE")),
+        ),
+    ),
+    Command(
         "recover",
         "beginning",
         M("Open with the recovery sheet, and give this computer (or a new password) the key again."),

@@ -68,6 +68,10 @@ class Office:
         """The shop's settings."""
         return self.store.read(load_shop)
 
+    def forget_shop(self) -> None:
+        """The shop was changed: read it anew when it is asked for."""
+        self.__dict__.pop("shop", None)
+
     @property
     def words(self) -> Words:
         """The shop's language and time zone."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder, told_apart
@@ -19,6 +20,7 @@ from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.storage.store import Store
@@ -27,7 +29,7 @@ from desktop_crm.vault import opening
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
-from desktop_crm.words import LANGUAGES, Problem
+from desktop_crm.words import LANGUAGES, M, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,25 @@ def furnish(office: Office, shop: Shop) -> None:
         _add_rules(office, writing, preset)
 
     office.write(work)
+
+
+@act(Verb.CHANGE, Setting)
+def change_shop(office: Office, changes: Mapping[str, str]) -> None:
+    """Change fields of the shop, but its country and language, on which rules and wordings depend. Raises Problem."""
+    if set(changes) & {"country", "language", "begun_on"}:
+        raise ValueError("the country and language of a shop are chosen when the file is begun")
+    texts: dict[str, Any] = {name: storable(value) for name, value in changes.items()}
+    changed = replace(office.shop, **texts)
+    if not changed.name:
+        raise Problem(M("The shop needs a name: it stands on every paper."), safe=M("Nothing was changed."))
+    load_preset(changed.country, changed.region)
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = tuple(sorted(changes))
+        save_shop(writing, changed)
+
+    office.write(work)
+    office.forget_shop()
 
 
 def _add_purpose(office: Office, writing: Writing, template: PurposeTemplate) -> bytes:

@@ -190,6 +190,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "inspection.check_log": lambda s: inspection.check_log(s.office),
     "inspection.check_up": lambda s: inspection.check_up(s.office),
     "setup.furnish": lambda s: s.office,
+    "setup.change_shop": lambda s: setup.change_shop(s.office, {"phone": "0341 555 0123"}),
     "setup.note_recovery": lambda s: setup.note_recovery(s.office),
     "setup.note_unfinished_searches": lambda s: setup.note_unfinished_searches(s.office, [bytes(16)]),
 }
