@@ -127,7 +127,9 @@ class _Look:
                 p.contact_id for p in self._reading.find(Purchase, one_of("contact_id", [c.id for c in contacts]))
             }
             wanted = rule.condition == "customer"
-            contacts = [c for c in contacts if (c.id in bought or c.stage is Stage.CUSTOMER) is wanted]
+            # Somebody who is only interested has a rule of their own, and waits once, not twice.
+            sorts = [c for c in contacts if wanted or c.stage is not Stage.LEAD]
+            contacts = [c for c in sorts if (c.id in bought or c.stage is Stage.CUSTOMER) is wanted]
         for contact in contacts:
             yield self._made(rule, contact.id, contact.id, start(contact))
 
@@ -329,7 +331,9 @@ def carry_out(office: Office, items: Iterable[bytes]) -> int:
         trace.number = len(rows)
         return trace.number
 
-    return office.write(work)
+    done = office.write(work)
+    office.store.clean_up()
+    return done
 
 
 _OF_PEOPLE: dict[str, type[Any]] = {"interaction": Interaction, "delivery_recipient": DeliveryRecipient}

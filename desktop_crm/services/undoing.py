@@ -62,7 +62,9 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
         trace.row, trace.number = batch, len(gone)
         return Undone(len(gone), taken_back, tuple(key for key in brought if key in edited))
 
-    return office.write(work)
+    undone = office.write(work)
+    office.store.clean_up()
+    return undone
 
 
 def _bound(reading: Reading, people: Sequence[bytes], today: date) -> set[bytes]:

@@ -96,6 +96,14 @@ class Store:
         """Make the full-text index anew from the living rows; nothing of forgotten ones survives that."""
         self.write(lambda writing: writing.rebuild_index())
 
+    def clean_up(self) -> bool:
+        """Leave nothing of what was deleted: a fresh full-text index, a fresh file. False: not possible just now.
+
+        For deletions after which nobody searches every page.
+        """
+        self.rebuild_search()
+        return self.rewrite() and self.checkpoint()
+
     def rewrite(self) -> bool:
         """Write the whole file anew, page by page. False: the disk has no room for it just now.
 

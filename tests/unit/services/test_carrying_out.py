@@ -208,3 +208,13 @@ def test_the_daily_look_is_the_program_s_and_comes_once(office: Office, clock: T
     assert retention.look_daily(office) is None
     assert [line.actor for line in lines(office) if line.act == "run"] == ["program"]
     assert office.actor == "owner"
+
+
+def test_nothing_of_a_tidied_note_is_left_in_any_page(office: Office) -> None:
+    _, _, entry = old_note(office)
+    database, key = office.store.database, bytes(office.keys.database_key)
+    office.store.checkpoint()
+    assert pages.in_pages(database, key, ["Zwetschgenrot", "zwetschgenrot"])
+    assert retention.carry_out(office, [entry]) == 1
+    assert pages.in_pages(database, key, ["Zwetschgenrot", "zwetschgenrot"]) == {}
+    assert "zwetschgenrot" not in pages.full_text_words(database, key)
