@@ -52,7 +52,7 @@ class Store:
         if create:
             _make(self.database)
         else:
-            self._own_side_files()
+            _own_side_files(self.database)
             check_before_opening(self.database, self._key)
         try:
             writer = open_writer(self.database, self._key)
@@ -65,13 +65,6 @@ class Store:
         except DatabaseError as error:
             raise self._told(error) from None
         return writer
-
-    def _own_side_files(self) -> None:
-        """Rights once taken from the file were taken over by what lies beside it; they come back by themselves."""
-        for ending in ("-wal", "-shm"):
-            beside = self.database.with_name(self.database.name + ending)
-            with contextlib.suppress(OSError):
-                beside.chmod(PRIVATE_FILE)
 
     def write(self, work: Callable[[Writing], T]) -> T:
         """Run `work` in one transaction on the writing thread and wait for it. All of it happens, or nothing."""
@@ -316,6 +309,13 @@ def _make(database: Path) -> None:
         database.chmod(PRIVATE_FILE)
     except OSError as error:
         raise not_written(database, error) from None
+
+
+def _own_side_files(database: Path) -> None:
+    """Rights once taken from the file were taken over by what lies beside it; they come back by themselves."""
+    for ending in ("-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            database.with_name(database.name + ending).chmod(PRIVATE_FILE)
 
 
 def _stopped() -> Problem:
