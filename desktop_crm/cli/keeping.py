@@ -13,8 +13,7 @@ from desktop_crm.cli.rows import as_data
 from desktop_crm.host.ids import parse_id
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule
-from desktop_crm.services import kept, retention
-from desktop_crm.services.contacts import rows_of
+from desktop_crm.services import contacts, kept, retention
 from desktop_crm.words import Exit, M, Money
 
 RULES = {
@@ -83,7 +82,7 @@ def _why(rule: RetentionRule) -> Cell:
 
 def _names(call: Call, people: Sequence[bytes]) -> dict[bytes, str]:
     unique = list(dict.fromkeys(people))
-    return {row.id: row.name for row in call.office.read(lambda reading: rows_of(reading, unique))}
+    return {row.id: row.name for row in contacts.named(call.office, unique)}
 
 
 def _more(call: Call, number: int) -> tuple[M, ...]:
@@ -120,7 +119,7 @@ _HEADS = (M("Entry"), M("Who"), M("What"), M("Due since"), M("Keeping time"), M(
 
 
 def _lines(call: Call, items: Sequence[RetentionItem]) -> list[tuple[Cell, ...]]:
-    rules = {rule.code: rule for rule in call.office.read(lambda reading: reading.find(RetentionRule))}
+    rules = {rule.code: rule for rule in retention.rules(call.office)}
     names = _names(call, [item.person_id for item in items])
     return [
         (

@@ -10,8 +10,7 @@ from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.host.ids import id_text
 from desktop_crm.records.erasure import Ground
-from desktop_crm.services import labels
-from desktop_crm.services.contacts import rows_of
+from desktop_crm.services import contacts, labels
 from desktop_crm.services.erasure_plan import ErasureOrder, Preview
 from desktop_crm.services.proof import Searched
 from desktop_crm.services.saving import Saved
@@ -76,7 +75,7 @@ def _previewed(call: Call, ground: Ground) -> Answer:
 
 def _whom(call: Call, person: bytes, ground: Ground) -> Facts:
     """Who it is, so that a person can see whether it is the right one, and what was given as the reason."""
-    found = call.office.read(lambda reading: rows_of(reading, [person]))
+    found = contacts.named(call.office, [person])
     rows: list[tuple[M, Cell]] = [(M("Name"), one.name) for one in found]
     rows += [(M("Email or phone"), one.reach) for one in found]
     return Facts([*rows, *_why(call, ground)])

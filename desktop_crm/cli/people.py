@@ -9,9 +9,8 @@ from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data, as_facts
 from desktop_crm.records.declare import declaration
-from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.tag import Tag
-from desktop_crm.services import contacts
+from desktop_crm.services import consents, contacts
 from desktop_crm.words import Exit, M, Money
 
 KINDS = {"contact": M("contact"), "delivery_recipient": M("gets a delivery")}
@@ -115,7 +114,7 @@ def _entered(key: bytes) -> Answer:
 def show(call: Call) -> Answer:
     """`show`."""
     person = contacts.show(call.office, call.person())
-    purposes = {one.id: one.code for one in call.office.read(lambda reading: reading.find(Purpose))}
+    purposes = {one.id: one.code for one in consents.purposes(call.office)}
     said: list[tuple[Cell, ...]] = [
         (one.happened_at, purposes.get(one.purpose_id), one.state, one.how) for one in person.consents
     ]

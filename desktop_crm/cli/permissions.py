@@ -35,7 +35,7 @@ def consent_withdraw(call: Call) -> Answer:
 def consent_list(call: Call) -> Answer:
     """`consent list`."""
     if call["purpose"] is not None:
-        call.office.read(lambda reading: consents.purpose_by_code(reading, call["purpose"]))
+        consents.purpose(call.office, call["purpose"])
     found = consents.of_person(call.office, call.person())
     chosen = [one for one in found if call["purpose"] in (None, one.purpose.code)]
     return Answer([_data(one) for one in chosen], (_standings(chosen), _events(chosen)))

@@ -164,6 +164,18 @@ def of_person(office: Office, person: bytes) -> list[Permission]:
     return found
 
 
+@act(Verb.LIST, Purpose)
+def purposes(office: Office) -> list[Purpose]:
+    """What data may be used for."""
+    return office.read(lambda reading: reading.find(Purpose, order=("code",)))
+
+
+@act(Verb.LIST, Purpose)
+def purpose(office: Office, code: str) -> Purpose:
+    """The purpose of that code. Raises Problem, naming those there are, if there is none."""
+    return office.read(lambda reading: purpose_by_code(reading, code))
+
+
 def permissions(reading: Reading, person: bytes, now: datetime) -> list[Permission]:
     """The same, inside another act."""
     said = as_said(reading.find(ConsentEvent, eq("contact_id", person)))

@@ -197,6 +197,12 @@ class _Decided:
         self.held = {i.row_id for i in decided if i.answer is RetentionAnswer.HOLD}
 
 
+@act(Verb.LIST, RetentionRule)
+def rules(office: Office) -> list[RetentionRule]:
+    """The shop's keeping times."""
+    return office.read(lambda reading: reading.find(RetentionRule, order=("code",)))
+
+
 @act(Verb.LIST, RetentionItem)
 def preview(office: Office, on: date | None = None) -> list[Due]:
     """What would be due on a day (default: today). Changes nothing."""
