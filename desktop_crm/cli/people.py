@@ -10,7 +10,7 @@ from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data, as_facts
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.tag import Tag
-from desktop_crm.services import consents, contacts
+from desktop_crm.services import consents, contacts, people
 from desktop_crm.words import Exit, M, Money
 
 KINDS = {"contact": M("contact"), "delivery_recipient": M("gets a delivery")}
@@ -49,7 +49,8 @@ def add(call: Call) -> Answer:
         under_age=call["under_age"],
     )
     key = contacts.add(call.office, new, allow_erased=call["allow_erased"])
-    return Answer({"id": key}, (Facts([(M("Number"), key)]),), (M("Added."),))
+    doubts = people.doubts(new.emails, new.phones, call.office.shop.country)
+    return Answer({"id": key, "doubts": doubts}, (Facts([(M("Number"), key)]),), (M("Added."), *doubts))
 
 
 def sort(call: Call) -> Answer:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from desktop_crm.host.ids import parse_id
 from desktop_crm.intake.checking import normal_email, phone_e164
 from desktop_crm.intake.person import Address, PersonDraft, Phone, Reach
+from desktop_crm.intake.reasons import EMAIL_ODD, PHONE_ODD
 from desktop_crm.privacy.folding import digits, fold
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail
 from desktop_crm.records.delivery import DeliveryRecipient
@@ -53,6 +54,13 @@ def draft_name(draft: PersonDraft) -> str:
     """What a person of a list is called: by name, else by company, else as they are reached."""
     reach = (*(e.value for e in draft.emails), *(p.value for p in draft.phones))
     return draft.name or draft.company or next(iter(reach), "")
+
+
+def doubts(emails: Iterable[str], phones: Iterable[str], country: str) -> list[M]:
+    """What does not look right about typed addresses and numbers. They are kept as typed: saving is never blocked."""
+    said = [EMAIL_ODD for email in emails if normal_email(email) is None]
+    said += [PHONE_ODD for phone in phones if phone_e164(phone, country) is None]
+    return list(dict.fromkeys(said))
 
 
 def resolve(reading: Reading, text: str) -> bytes:

@@ -14,3 +14,11 @@ def test_a_shop_needs_a_name_and_a_zone_that_exists(begun: Counter) -> None:
         code, _, err = begun("shop", *words)
         assert code in (Exit.REFUSED, Exit.USAGE)
         assert err
+
+
+def test_what_does_not_look_right_is_kept_as_typed_and_said(begun: Counter) -> None:
+    code, _, err = begun("add", "--name", "Max Eins", "--email", "max.example.com", "--phone", "abc")
+    assert code == Exit.DONE
+    assert "does not look like one" in err
+    assert "does not look right" in err
+    assert begun.ask("add", "--name", "Eva Zwei", "--email", "eva@example.com")["doubts"] == []
