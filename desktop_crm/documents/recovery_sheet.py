@@ -105,11 +105,11 @@ def _advice(sheet: Sheet, words: Words) -> None:
         ),
         (
             M("When you need it"),
-            M("Open the program, choose “Use the recovery sheet”, and type the 8 groups and the check group."),
+            M("Type the 8 groups and the check group into a text file and run: desktop-crm recover --code-file FILE"),
         ),
         (
-            M("If it gets lost"),
-            M("While you can still open the list, print a new recovery sheet. The old one stops working at once."),
+            M("A second copy"),
+            M("This version cannot print a second one. Make a copy by hand now and keep it in another place."),
         ),
     )
     wide = (WIDTH - 34) / 3
