@@ -266,7 +266,8 @@ def test_a_damaged_page_is_counted_and_still_searched(file: CustomerFile) -> Non
     file.checkpoint()
     pages = {hit.page for hit in file.search(name).hits if hit.place == "page"}
     for page in pages:
-        flip(file.path, (page - 1) * 4096 + 40)
+        # In the seal, not in the content: there the name itself might be hit.
+        flip(file.path, page * 4096 - 10)
     found = file.search(name)
     assert found.unreadable == len(pages)
     assert not found.clean

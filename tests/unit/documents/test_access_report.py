@@ -87,7 +87,7 @@ def test_a_name_of_200000_letters_is_printed_in_full_and_soon(unit: str) -> None
     report = samples.about(name)
     start = time.perf_counter()
     paper = access_report_pdf(report, WORDS)
-    assert time.perf_counter() - start < 8, "measured 0.4 to 1.2 s; quadratic work takes minutes"
+    assert time.perf_counter() - start < 30, "measured 0.4 to 1.2 s; quadratic work takes minutes"
     if unit.isascii():
         text = reading.squeezed(reading.poppler(paper))
         assert text.count(unit.strip()) >= name.count(unit)
@@ -231,7 +231,7 @@ def test_five_thousand_entries_are_all_there_and_soon() -> None:
     report = samples.long_history()
     start = time.perf_counter()
     paper = access_report_pdf(report, WORDS)
-    assert time.perf_counter() - start < 6, "measured 1.0 s with its JSON on 2 cores"
+    assert time.perf_counter() - start < 30, "measured 1.0 s with its JSON on 2 cores"
     text = reading.poppler(paper)
     assert all(f"\n2026-{n:03} " in text for n in range(0, 2500, 97))
     assert all(f" {n}: " in text for n in range(0, 2500, 89))
