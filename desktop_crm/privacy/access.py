@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop_crm.records.declare import Column, Declaration, Section, Subject
+from desktop_crm.records.declare import Column, Declaration, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,3 @@ def access_plan(inventory: Iterable[Declaration]) -> tuple[AccessStep, ...]:
             if shown or withheld:
                 steps.append(AccessStep(told, subject, shown, withheld))
     return tuple(steps)
-
-
-def of_section(plan: Iterable[AccessStep], section: Section) -> tuple[AccessStep, ...]:
-    """The steps that stand in one section of the report."""
-    return tuple(step for step in plan if step.told.section is section)

@@ -20,8 +20,6 @@ from desktop_crm.privacy.terms import Anchor, Unit
 from desktop_crm.resource_files import resource
 from desktop_crm.words import Exit, M, Problem
 
-TO_BE_CHECKED = M("To be checked by your adviser.")
-"""Said wherever an entry of a preset is shown."""
 OUR_HABIT = M("our habit")
 """Said instead of a law where `habit` is true."""
 
