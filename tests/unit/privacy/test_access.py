@@ -22,7 +22,7 @@ def test_each_personal_field_is_shown_or_withheld_for_each_person_it_is_about() 
 
 def test_every_step_has_its_place_in_the_report() -> None:
     plan = access_plan(inventory())
-    assert all(step.told.section in Section for step in plan)
+    assert all(isinstance(step.told.section, Section) for step in plan)
 
 
 def test_computed_fields_are_not_shown() -> None:
