@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from desktop_crm.records.declare import Column, Declaration, declaration
 R = TypeVar("R")
 
 
+@lru_cache(maxsize=256)
 def instant_text(value: datetime) -> str:
     """An instant as it is stored: UTC with microseconds and Z, so that text order is time order."""
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
