@@ -104,7 +104,8 @@ def _erased(call: Call, ground: Ground) -> Answer:
     }
     head: list[tuple[M, Cell]] = [(M("Erasure record no."), done.number), *_why(call, ground)]
     facts = Facts([*head, *_paths(done.papers)])
-    return Answer(data, (facts, *_preview_blocks(done.preview), _search(done.searched)), _said(done.searched))
+    code = Exit.REFUSED if done.searched.found else Exit.DONE
+    return Answer(data, (facts, *_preview_blocks(done.preview), _search(done.searched)), _said(done.searched), code)
 
 
 def _search(searched: Searched) -> M:
@@ -126,6 +127,11 @@ def _search(searched: Searched) -> M:
 
 
 def _said(searched: Searched) -> tuple[M, ...]:
+    if searched.found:
+        return (
+            M("The entries are erased, but the final search found traces of them in the file. The letter says so."),
+            M("Please keep the record, and run the check-up (doctor)."),
+        )
     if searched.pending:
         return (M("The final search could not read everything; the check-up (doctor) will remind you."),)
     letter = M("Hand out the letter now: it is kept nowhere in the program. Delete the file afterwards.")
