@@ -35,8 +35,8 @@ def schema(*scripts: str) -> Schema:
 
 
 def plain(sql: str) -> str:
-    """A statement whatever its spaces."""
-    return " ".join(sql.split())
+    """A statement whatever its spaces: SQLite puts added columns in without them."""
+    return re.sub(r" ?([(),]) ?", r"\1", " ".join(sql.split()))
 
 
 def changed(name: str, old: str, new: str) -> str:

@@ -1,15 +1,79 @@
-"""Where the program starts."""
+"""Where the program starts: the window, unless a command is given."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from desktop_crm.host.process import harden
 
+_TEXT_ONLY = ("--version", "--json", "--passphrase-stdin")
+"""Options that make no sense in a window."""
+_LISTS = (".csv", ".xlsx", ".vcf")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a start without a command asks for: a folder and a language other than the usual, and lists to bring in."""
+
+    folder: Path | None
+    files: tuple[Path, ...]
+    language: str | None
+
 
 def main() -> int:
-    """The command line. Returns the exit code."""
+    """The window or the command line. Returns the exit code."""
     harden()
+    words = sys.argv[1:]
+    order = window_order(words)
+    if order is not None and can_show_windows(os.environ):
+        from desktop_crm.app.window import run as show
+
+        return show(order.folder, order.files, order.language or _language())
     from desktop_crm.cli.run import run
 
-    return run(sys.argv[1:])
+    return run(words)
+
+
+def window_order(words: Sequence[str]) -> Order | None:
+    """What is asked of the window; None for the command line, also where the line is typed wrongly.
+
+    The window is meant by its command, by no command at all, and by nothing but lists, as a file manager starts it.
+    """
+    from desktop_crm.cli.commands import COMMON, WINDOW
+    from desktop_crm.cli.parsing import HELP, read, split
+    from desktop_crm.words import Problem
+
+    if set(words) & {*HELP, *_TEXT_ONLY}:
+        return None
+    try:
+        given, rest = split(words, (*COMMON, *WINDOW.options))
+        typed = read(WINDOW, given, (), COMMON)
+    except Problem:
+        return None
+    files = [Path(word) for word in (rest[1:] if rest[:1] == [WINDOW.name] else rest)]
+    if not all(path.suffix.lower() in _LISTS and path.is_file() for path in files):
+        return None
+    return Order(typed.values["data_dir"], (*typed.values["bring_in"], *files), typed.values["lang"])
+
+
+def can_show_windows(environment: Mapping[str, str]) -> bool:
+    """Whether there is a screen, and the library that draws on it."""
+    screens = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform not in ("win32", "darwin") and not any(environment.get(name) for name in screens):
+        return False
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError:
+        # Not installed, or a library of the system is missing that it draws with.
+        return False
+    return True
+
+
+def _language() -> str:
+    from desktop_crm.cli.locale_names import language_of
+
+    return language_of(os.environ) or "en"

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from desktop_crm import __version__
 from desktop_crm.cli.answer import Answer, Block, Cell, Facts
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.locale_names import country_of, language_for
@@ -173,16 +172,11 @@ def _reserve(path: Path) -> None:
 
 def _sheet(path: Path, code: str, office: Office) -> bytes:
     """The recovery sheet in the shop's language: as PDF if the name says so, else as text."""
-    groups = code.split("-")
     if path.suffix.lower() != ".pdf":
-        return _sheet_text(groups, office).encode()
-    from desktop_crm.documents.model import RecoverySheet
-    from desktop_crm.documents.recovery_sheet import recovery_sheet_pdf
-    from desktop_crm.privacy.gate import names_nobody
+        return _sheet_text(code.split("-"), office).encode()
+    from desktop_crm.services.recovery_sheet import sheet_of, sheet_pdf
 
-    shop = office.shop
-    data = RecoverySheet(shop.name, shop.begun_on, office.today(), tuple(groups[:-1]), groups[-1], __version__)
-    return recovery_sheet_pdf(names_nobody(data), office.words)
+    return sheet_pdf(office, sheet_of(code))
 
 
 def _sheet_text(groups: list[str], office: Office) -> str:

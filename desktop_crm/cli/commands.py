@@ -272,6 +272,13 @@ _RIGHTS = (
         (Option("--out", _OUT_ABOUT, FOLDER, folder, required=True), _RECEIVED, _REQUEST_CHANNEL),
     ),
     Command(
+        "take-along",
+        "papers",
+        M("Give a person what they told you, to take along to another shop: JSON, CSV and vCard."),
+        (_CONTACT,),
+        (Option("--out", _OUT_ABOUT, FOLDER, folder, required=True), _RECEIVED, _REQUEST_CHANNEL),
+    ),
+    Command(
         "erase",
         "papers",
         M("Erase a person, search every page of the file, and write the record and a letter."),
@@ -287,6 +294,7 @@ _RIGHTS = (
             _RECEIVED,
             Option("--no-mark", M("Keep no do-not-bring-back mark: the person declines it.")),
             Option("--mentions-seen", M("Entries of others that name the person were looked at and decided.")),
+            Option("--copy-given-up", M("The person no longer wants the copy that they asked for.")),
             Option("--dry-run", M("Only show what would go and what would stay.")),
             Option("--yes", M("Erase. Without it, only the preview is shown.")),
         ),
@@ -362,4 +370,11 @@ _LOOKING = (
     Command("doctor", "looking", M("Check file, log, keeping times and erasures.")),
 )
 
-COMMANDS: tuple[Command, ...] = (*_BEGINNING, *_LISTS, *_PEOPLE, *_RIGHTS, *_KEEPING, *_LOOKING)
+WINDOW = Command(
+    "window",
+    "looking",
+    M("Open the window. So does the program's name alone, where there is a screen."),
+    options=(Option("--bring-in", M("Begin to bring in this list."), FILE, folder, repeat=True),),
+)
+
+COMMANDS: tuple[Command, ...] = (WINDOW, *_BEGINNING, *_LISTS, *_PEOPLE, *_RIGHTS, *_KEEPING, *_LOOKING)

@@ -9,7 +9,7 @@ from desktop_crm.cli.call import Call
 from desktop_crm.cli.rows import as_data
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
-from desktop_crm.words import Exit, M
+from desktop_crm.words import Exit, M, Problem
 
 
 def audit_show(call: Call) -> Answer:
@@ -77,22 +77,30 @@ def audit_verify(call: Call) -> Answer:
 def where(call: Call) -> Answer:
     """`where`. Opens nothing, so it works without a key and while somebody else has the file open."""
     from desktop_crm.host.paths import place_warning
-    from desktop_crm.vault.facts import describe
+    from desktop_crm.services.files_page import known_files
 
     folder = call.folder
-    facts = describe(folder)
+    facts = known_files(folder)
     data: dict[str, Any] = {
         "data_dir": folder.path,
         "state": folder.state().name.lower(),
         "files": [
-            {"path": f.path, "purpose": f.purpose, "encrypted": f.encrypted, "opened_by": f.opened_by} for f in facts
+            {
+                "path": f.path,
+                "purpose": f.purpose,
+                "size": f.size,
+                "encrypted": f.encrypted,
+                "opened_by": f.opened_by,
+                "rights": f.rights,
+            }
+            for f in facts
         ],
     }
-    rows: list[tuple[Cell, ...]] = [(f.path.name, f.purpose, f.encrypted, f.opened_by) for f in facts]
-    heads = (M("File"), M("What it is for"), M("Encrypted"), M("Who can open it"))
+    rows: list[tuple[Cell, ...]] = [(f.path.name, f.purpose, f.size, f.encrypted, f.opened_by, f.rights) for f in facts]
+    heads = (M("File"), M("What it is for"), M("Bytes"), M("Encrypted"), M("Who can open it"), M("Who is let at it"))
     warning = place_warning(folder.path)
     said = [warning] if warning is not None else []
-    if not facts:
+    if not any(fact.path.parent == folder.path for fact in facts):
         said.insert(0, M("There is no customer file here yet."))
     return Answer(data, (Facts([(M("Folder"), folder.path)]), Table(heads, rows)), tuple(said))
 
@@ -109,3 +117,12 @@ def doctor(call: Call) -> Answer:
     damaged = any(f.damage and not f.sound for f in findings)
     heads = (M("Result"), M("What was checked"), M("What to do"))
     return Answer(data, (Table(heads, rows),), code=Exit.DAMAGED if damaged else Exit.DONE)
+
+
+def window(_call: Call) -> Answer:
+    """`window`, where none can be shown; where there is a screen, the program opens it before it comes here."""
+    raise Problem(
+        M("There is no screen here on which a window could be shown."),
+        safe=M("Nothing was changed."),
+        todo=M("Start the program on the desktop of this computer. Every command works here too: desktop-crm --help"),
+    )

@@ -29,6 +29,18 @@ def access_report(call: Call) -> Answer:
     return Answer(data, (Facts([*rows, *_paths(answered.papers)]),), (M("The copy is ready to hand out."),))
 
 
+def take_along(call: Call) -> Answer:
+    """`take-along`."""
+    from desktop_crm.services import portability
+
+    taken = portability.take_along(
+        call.office, call.person(), call["out"], channel=call["channel"], received_on=call["received"]
+    )
+    data = {"number": taken.number, "details": taken.details, "papers": _papers(taken.papers)}
+    rows: list[tuple[M, Cell]] = [(M("Number"), taken.number), (M("Details"), taken.details)]
+    return Answer(data, (Facts([*rows, *_paths(taken.papers)]),), (M("The data to take along is ready."),))
+
+
 def _papers(papers: Sequence[Saved]) -> list[dict[str, Any]]:
     return [{"path": paper.path, "sha256": paper.sha256} for paper in papers]
 
@@ -89,7 +101,13 @@ def _why(call: Call, ground: Ground) -> list[tuple[M, Cell]]:
 def _erased(call: Call, ground: Ground) -> Answer:
     from desktop_crm.services import erasing
 
-    order = ErasureOrder(ground, call["received"], keep_mark=not call["no_mark"], mentions_seen=call["mentions_seen"])
+    order = ErasureOrder(
+        ground,
+        call["received"],
+        keep_mark=not call["no_mark"],
+        mentions_seen=call["mentions_seen"],
+        given_up=call["copy_given_up"],
+    )
     person = call.person()
     call.must_finish = True
     with call.terminal.progress(M("searching every page")) as bar:
@@ -144,6 +162,7 @@ def _preview_data(shown: Preview) -> dict[str, Any]:
         "gone": [{"part": part, "number": number} for part, number in shown.gone],
         "nameless": shown.nameless,
         "stays": [{"law": stay.law, "until": stay.until, "invoices": stay.numbers} for stay in shown.stays],
+        "running": [{"what": one.what, "day": one.day} for one in shown.running],
         "mentioned_by": [{"person": one.person, "name": one.name, "text": one.text} for one in shown.mentions],
     }
 
@@ -167,7 +186,9 @@ def _preview_blocks(shown: Preview) -> tuple[Block, ...]:
     if shown.mentions:
         heads = (M("Named in an entry of"), M("What it says"), M("Number"))
         mentions.append(Table(heads, [(one.name, one.text[:200], id_text(one.person)) for one in shown.mentions]))
+    running: list[Block] = [M("Still running: {what}", what=one.what) for one in shown.running]
     return (
+        *running,
         Table((M("Goes"), M("Entries")), gone),
         *stays,
         *mentions,

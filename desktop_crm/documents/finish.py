@@ -24,9 +24,10 @@ class Attachment:
     name: str
     content: bytes
     about: str
+    mime: str = "application/json"
 
 
-def paper(pages: bytes, title: str, language: str, made_at: datetime, attachment: Attachment | None = None) -> bytes:
+def paper(pages: bytes, title: str, language: str, made_at: datetime, *attachments: Attachment) -> bytes:
     """The finished PDF; the same input gives the same bytes. `title` is clear text in every copy: it names nobody."""
     moment = f"D:{made_at.astimezone(UTC):%Y%m%d%H%M%S}Z"
     with pikepdf.open(io.BytesIO(pages)) as pdf:
@@ -41,8 +42,8 @@ def paper(pages: bytes, title: str, language: str, made_at: datetime, attachment
             metadata["dc:language"] = [language]
             metadata["pdf:Producer"] = _PRODUCER
             metadata["xmp:CreateDate"] = f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        if attachment:
-            _attach(pdf, attachment, moment)
+        if attachments:
+            pdf.Root.AF = Array([_attached(pdf, attachment, moment) for attachment in attachments])
         result = io.BytesIO()
         pdf.save(
             result,
@@ -53,20 +54,20 @@ def paper(pages: bytes, title: str, language: str, made_at: datetime, attachment
     return result.getvalue()
 
 
-def _attach(pdf: pikepdf.Pdf, attachment: Attachment, moment: str) -> None:
+def _attached(pdf: pikepdf.Pdf, attachment: Attachment, moment: str) -> pikepdf.Object:
     """Attaches a file and says that it is the data the paper shows (PDF 2.0, 14.13: AFRelationship Data)."""
     spec = AttachedFileSpec(
         pdf,
         attachment.content,
         filename=attachment.name,
         description=attachment.about,
-        mime_type="application/json",
+        mime_type=attachment.mime,
         creation_date=moment,
         mod_date=moment,
     )
     spec.relationship = Name.Data
     pdf.attachments[attachment.name] = spec
-    pdf.Root.AF = Array([spec.obj])
+    return spec.obj
 
 
 def _spell_glyphs(pdf: pikepdf.Pdf) -> None:

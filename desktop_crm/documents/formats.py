@@ -84,6 +84,15 @@ def language(words: Words, text: str) -> str:
         return text
 
 
+def language_itself(text: str) -> str:
+    """The name of a language as its speakers call it, from its tag."""
+    try:
+        name = Locale.parse(text.replace("-", "_")).get_display_name() or text
+    except (UnknownLocaleError, ValueError):
+        return text
+    return name[:1].upper() + name[1:]
+
+
 def kind(words: Words, text: str) -> str:
     """A kind of address or number in the reader's words."""
     known = _KINDS.get(" ".join(text.split()).casefold())

@@ -308,6 +308,33 @@ class CustomerLetter:
     anonymised: tuple[tuple[M, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Taken:
+    """One kind of detail that a person told: `record` for machines, `title` for people, the facts of each row."""
+
+    record: str
+    title: M
+    rows: tuple[tuple[Fact, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TakeAlong:
+    """What a person told the shop, to take along to another one (GDPR Art. 20)."""
+
+    number: str
+    made_at: datetime
+    language: str
+    zone: str
+    shop: Shop
+    addressee: tuple[str, ...]
+    program: str
+    kinds: tuple[Taken, ...]
+
+    def details(self) -> int:
+        """How many details there are in all."""
+        return sum(len(facts) for kind in self.kinds for facts in kind.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
     """The sheet that opens the customer file when the computer cannot: eight groups and a check group."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+from desktop_crm.host.mounts import mount_of, mounts
 from desktop_crm.words import M
 
 _CLOUDS = {
@@ -62,10 +62,10 @@ def default_data_dir() -> Path:
     return user_data_path(name, appauthor=False, roaming=False)
 
 
-def place_warning(folder: Path, mounts: str | None = None) -> M | None:
+def place_warning(folder: Path, told: str | None = None) -> M | None:
     """A warning if `folder` is copied to a cloud or lies on another computer, else None.
 
-    Both copy a file while it is being written, and the cloud keeps what was erased here. `mounts` is the text of
+    Both copy a file while it is being written, and the cloud keeps what was erased here. `told` is the text of
     /proc/mounts; read from there if not given.
     """
     whole = folder.expanduser().resolve()
@@ -77,7 +77,7 @@ def place_warning(folder: Path, mounts: str | None = None) -> M | None:
             folder=str(folder),
             cloud=cloud,
         )
-    if _is_remote(whole, mounts):
+    if _is_remote(whole, told):
         return M(
             "The folder “{folder}” lies on another computer in the network. A dropped connection can damage the "
             "customer file there. Better choose a folder on this computer.",
@@ -97,15 +97,11 @@ def _cloud_of(folder: Path) -> str | None:
     return None
 
 
-def _is_remote(folder: Path, mounts: str | None) -> bool:
+def _is_remote(folder: Path, told: str | None) -> bool:
     if sys.platform == "win32":
         return _is_remote_drive(folder)
-    if mounts is None:
-        try:
-            mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError:
-            return False
-    return _file_system(folder, mounts) in _NETWORK_TYPES
+    mount = mount_of(folder, mounts(told))
+    return mount is not None and mount.kind in _NETWORK_TYPES
 
 
 def _is_remote_drive(folder: Path) -> bool:
@@ -115,26 +111,3 @@ def _is_remote_drive(folder: Path) -> bool:
 
     windows = getattr(ctypes, "windll", None)
     return windows is not None and windows.kernel32.GetDriveTypeW(folder.anchor) == _DRIVE_REMOTE
-
-
-def _file_system(folder: Path, mounts: str) -> str:
-    """Type of the file system that holds `folder`: the longest mount point above it, the last one if stacked."""
-    best, kind = -1, ""
-    for point, name in _mount_points(mounts):
-        if folder.is_relative_to(point) and len(point.parts) >= best:
-            best, kind = len(point.parts), name
-    return kind
-
-
-def _mount_points(mounts: str) -> Iterator[tuple[Path, str]]:
-    for line in mounts.splitlines():
-        columns = line.split(" ")
-        if len(columns) >= 3:
-            yield Path(_unescaped(columns[1])), columns[2]
-
-
-def _unescaped(text: str) -> str:
-    """A mount point as it is: the kernel writes space, tab, newline and backslash as octal numbers."""
-    for sign in (" ", "\t", "\n", "\\"):
-        text = text.replace(f"\\{ord(sign):03o}", sign)
-    return text

@@ -10,14 +10,15 @@ from desktop_crm.intake import reasons
 from desktop_crm.words import M
 
 FIELDS = (
-    *("name", "prefix", "given", "middle", "family", "suffix", "nickname"),
-    *("company", "department", "job_title", "birthday", "birth_year", "birth_month", "birth_day", "language"),
-    *("email", "phone", "website", "street", "house_number", "extra", "po_box", "postal_code", "city", "postal_city"),
-    *("region", "country", "address", "note", "labelled_note", "tag"),
+    *("name", "family_given", "prefix", "given", "middle", "family", "suffix", "nickname"),
+    *("company", "department", "job_title", "birthday", "day_month", "birth_year", "birth_month", "birth_day"),
+    *("language", "email", "phone", "website", "street", "house_number", "extra", "po_box", "postal_code"),
+    *("city", "postal_city", "region", "country", "address", "note", "labelled_note", "tag"),
     *("newsletter", "unsubscribed", "stage", "basis", "uid", "ignore"),
 )
 """Fields a column may be given. `postal_city` is "04109 Leipzig" in one cell, `address` a whole address in one cell,
-`labelled_note` a note that begins with the column's heading, `ignore` leaves the column out."""
+`family_given` is "Kowalska, Łucja", `day_month` a birthday whose year is left out, `labelled_note` a note that begins
+with the column's heading, `ignore` leaves the column out."""
 
 TITLE = "title"
 """`Title` is Mr. in one program and Manager in another: settled by what stands in the column."""

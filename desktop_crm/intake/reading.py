@@ -18,12 +18,15 @@ from desktop_crm.intake.person import LeftOut, PersonDraft
 from desktop_crm.intake.table import CellFault, TableReader
 from desktop_crm.words import M
 
-__all__ = ["FIELDS", "Column", "Layout", "ListFile", "Progress", "open_list"]
+__all__ = ["FIELDS", "Cells", "Column", "Layout", "ListFile", "Progress", "open_list"]
 
 Progress = Callable[[int, int], None]
 """Called with people read so far and how many there are about; raising in it cancels, nothing is left behind."""
 
+Cells = tuple[int, list[str]]
+"""Number of a row, and what stands in it."""
 _Row = tuple[int, list[str], list[CellFault]]
+_BIRTHDAYS = frozenset({"birthday", "day_month"})
 _SAMPLE = 200
 _STEP = 256
 _CARD_BEGINS_BY = 50
@@ -60,6 +63,23 @@ class ListFile:
     """What stands in the file but in no row of a person."""
     _drafts: Callable[[], Iterator[PersonDraft]] = field(repr=False)
     _progress: Progress | None = field(default=None, repr=False)
+    _table: _Table | None = field(default=None, repr=False)
+
+    def cells(self) -> Iterator[Cells]:
+        """The rows of people as they stand in a table, each with its number; of cards there are none."""
+        return self._table.cells() if self._table is not None else iter(())
+
+    def doubts(self, column: int) -> Callable[[int, str], tuple[M, ...]]:
+        """Tells of a row's cell in one column what a person should look at, as if it were the only column."""
+        if self._table is None:
+            return lambda *_: ()
+        read = self._table.alone(column).read
+
+        def doubt(number: int, text: str) -> tuple[M, ...]:
+            draft = read(number, [text])
+            return draft.faults if draft is not None else ()
+
+        return doubt
 
     def people(self) -> Iterator[PersonDraft]:
         """The people in the order of the file. Raises a Problem if the file changed meanwhile."""
@@ -112,7 +132,7 @@ def _open_csv(file: text_file.TextFile, country: str, mapping: dict[str, str], p
 
     table = _Table(rows, country, mapping)
     layout = table.layout(encoding=file.encoding, delimiter=form.delimiter)
-    return ListFile(layout, "csv", file.size, file.digest, table.count(), table.above, table.people, progress)
+    return ListFile(layout, "csv", file.size, file.digest, table.count(), table.above, table.people, progress, table)
 
 
 def _open_excel(path: Path, country: str, mapping: dict[str, str], progress: Progress | None) -> ListFile:
@@ -125,7 +145,8 @@ def _open_excel(path: Path, country: str, mapping: dict[str, str], progress: Pro
     count = max(1, sheet.rows - table.header_row)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").digest()
-    return ListFile(layout, "xlsx", path.stat().st_size, digest, count, left_out, table.people, progress)
+    size = path.stat().st_size
+    return ListFile(layout, "xlsx", size, digest, count, left_out, table.people, progress, table)
 
 
 class _Table:
@@ -150,11 +171,12 @@ class _Table:
         headers += [""] * (max(map(len, below), default=0) - len(headers) if at >= 0 and from_excel else 0)
         self._columns, self._program = resolve(headers, below, country, mapping)
         days = [
-            cells[i] for i, c in enumerate(self._columns) if c.field == "birthday" for cells in below if i < len(cells)
+            cells[i] for i, c in enumerate(self._columns) if c.field in _BIRTHDAYS for cells in below if i < len(cells)
         ]
-        self._reader = TableReader(
-            self._columns, country, month_first=months_first(days, country), from_excel=from_excel
+        self._reader_of = partial(
+            TableReader, country=country, month_first=months_first(days, country), from_excel=from_excel
         )
+        self._reader = self._reader_of(self._columns)
         used = set(headers)
         texts = [cell for cells in sample[: max(at, 0)] for cell in cells if cell.strip() and cell.strip() not in used]
         self.above = tuple(LeftOut("", text, reasons.ABOVE_HEADER) for text in texts)
@@ -172,12 +194,33 @@ class _Table:
                 if draft is not None:
                     yield draft
 
+    def cells(self) -> Iterator[Cells]:
+        """All rows below the headings that hold anything, as they are."""
+        header = self.header_row
+        for number, cells, lost in self._rows():
+            if number > header and (lost or not _is_blank(cells)):
+                yield number, _with_lost(cells, lost)
+
+    def alone(self, column: int) -> TableReader:
+        """A reader of this column and no other."""
+        return self._reader_of(self._columns[column : column + 1])
+
     def count(self) -> int:
         """How many rows hold anything: goes through the whole file, so that a fault in it is found first."""
         count = sum(1 for number, cells, _ in self._rows() if number > self.header_row and not _is_blank(cells))
         if not count:
             raise problems.no_people()
         return count
+
+
+def _with_lost(cells: list[str], lost: Sequence[CellFault]) -> list[str]:
+    """The row with the cells whose value is lost as they stand in the file."""
+    if not lost:
+        return cells
+    whole = cells + [""] * (max(fault.at for fault in lost) + 1 - len(cells))
+    for fault in lost:
+        whole[fault.at] = fault.value
+    return whole
 
 
 def _is_blank(cells: list[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from desktop_crm.intake import reasons
 from desktop_crm.intake.cleaning import cleaned, is_clean
-from desktop_crm.intake.days import read_day
+from desktop_crm.intake.days import Day, read_day
 from desktop_crm.intake.finishing import finish
 from desktop_crm.intake.headings import ADDRESS_FIELDS, Column
 from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Phone, Reach
@@ -20,6 +20,7 @@ _SINGLE = frozenset(
     {"name", "prefix", "given", "middle", "family", "suffix", "nickname", "company", "department", "job_title"}
     | {"language", "uid", "basis"}
 )
+_NAMES = frozenset({"name", "family_given", "given", "family", "company", "nickname"})
 _ATTRIBUTE = {"basis": "basis_hint"}
 _JOINED = frozenset({"prefix", "middle", "family", "suffix", "department"})
 _POSTAL_CITY = re.compile(r"([A-Z]{1,2}-)?(\S*\d\S*(?: \d\S*)?)\s+(\D.*)", re.DOTALL).fullmatch
@@ -89,6 +90,8 @@ class TableReader:
             "note": _read_note,
             "tag": _read_tags,
             "birthday": self._read_birthday,
+            "day_month": self._read_birthday,
+            "family_given": _read_family_given,
             "newsletter": _read_newsletter,
             "unsubscribed": _read_unsubscribed,
             "stage": _read_stage,
@@ -100,7 +103,7 @@ class TableReader:
             for i, column in enumerate(columns)
             if column.field is None or column.field in rare
         ]
-        self._named = any(field in {"name", "given", "family", "company", "nickname"} for field in fields)
+        self._named = any(field in _NAMES for field in fields)
 
     def _reachables(self, field: str) -> list[_Reachable]:
         return [
@@ -262,6 +265,9 @@ class TableReader:
 
     def _read_birthday(self, row: _Row, column: Column, text: str) -> None:
         day = read_day(text, month_first=self._month_first, serials=self._from_excel)
+        if column.field == "day_month" and day.iso and (day.reason or not day.iso.startswith("--")):
+            row.left_out.append(LeftOut(column.header, text, reasons.YEAR_LEFT_OUT))
+            day = Day(f"--{day.iso[-5:]}")
         if day.iso and row.draft.birthday not in {None, day.iso}:
             row.left_out.append(LeftOut(column.header, text, reasons.SECOND_VALUE))
             return
@@ -296,6 +302,24 @@ def _taker(indexes: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
         return lambda cells: (cells[only],)
     take: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(*indexes)
     return take
+
+
+def names_at_comma(text: str) -> tuple[str, str] | None:
+    """Last and first name of `Kowalska, Łucja`; None where there is not exactly one comma with words on both sides."""
+    family, _, given = map(str.strip, text.partition(","))
+    return (family, given) if family and given and "," not in given else None
+
+
+def _read_family_given(row: _Row, column: Column, text: str) -> None:
+    """A name without a comma, such as a company's, stays whole."""
+    names = names_at_comma(text)
+    parts = dict(zip(("family", "given"), names, strict=True)) if names else {"name": text}
+    for attribute, value in parts.items():
+        there = getattr(row.draft, attribute)
+        if there and there != value:
+            row.left_out.append(LeftOut(column.header, value, reasons.SECOND_VALUE))
+        else:
+            setattr(row.draft, attribute, value)
 
 
 def _read_note(row: _Row, _column: Column, text: str) -> None:

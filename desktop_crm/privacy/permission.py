@@ -38,12 +38,13 @@ def as_said(lines: Iterable[ConsentEvent]) -> list[ConsentEvent]:
 def standing(events: Iterable[ConsentEvent], *, now: datetime, valid_days: int | None) -> Standing:
     """The state that follows from the last thing said about one purpose, and from the time since.
 
-    `events` in the order of `as_said`.
+    `events` in the order of `as_said`. Having been asked and said neither yes nor no changes nothing of what was
+    answered before.
     """
     said = list(events)
     if not said:
         return Standing(None, None)
-    last = said[-1]
+    last = next((event for event in reversed(said) if event.state is not ConsentState.REQUESTED), said[-1])
     if last.state is ConsentState.GIVEN and valid_days is not None:
         ends = last.happened_at + timedelta(days=valid_days)
         if now >= ends:

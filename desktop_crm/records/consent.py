@@ -39,7 +39,7 @@ class ConsentHow(StrEnum):
     subjects=(Subject("contact_id"),),
     section=Section.CONSENTS,
     append_only=True,
-    indexes=(("contact_id", "happened_at"), ("purpose_id", "contact_id"), ("batch_id",)),
+    indexes=(("contact_id", "happened_at"), ("purpose_id", "contact_id", "happened_at", "state"), ("batch_id",)),
 )
 class ConsentEvent:
     """One thing said about one purpose. The state is derived from the last one, never stored."""

@@ -97,6 +97,8 @@ class Section(StrEnum):
     CONSENTS = "consents"
     LOOKS = "looks"
     RIGHTS = "rights"
+    SHORT = "short"
+    """Drafts, and how things were before a change that can still be taken back."""
 
 
 class SearchColumn(StrEnum):
@@ -136,6 +138,7 @@ class Column:
     references: type[Any] | None
     derived: bool
     provided: bool
+    earlier: int | None
 
     @property
     def personal(self) -> bool:
@@ -185,6 +188,7 @@ def held(
     references: type | None = None,
     derived: bool = False,
     provided: bool = False,
+    earlier: int | None = None,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare one field. Label, category and handling are required of each.
@@ -195,6 +199,7 @@ def held(
         references: the record whose id this column holds.
         derived: computed from other fields (a sorting form, say); erased with them and shown nowhere.
         provided: told to us by the person, so part of the data to take along (Art. 20 GDPR).
+        earlier: for a number or flag that may not be empty and came with a later version: what older rows have in it.
         default: value when a row is made without one; only for fields that may be empty, and for flags.
     """
     spec = {
@@ -206,6 +211,7 @@ def held(
         "references": references,
         "derived": derived,
         "provided": provided,
+        "earlier": earlier,
     }
     return dataclasses.field(default=default, metadata={"held": spec})
 

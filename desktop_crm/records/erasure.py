@@ -99,6 +99,22 @@ class ErasureProof:
     pending: bool = held(M("To be repeated"), Category.NONE, BOOKKEEPING)
 
 
+@record(
+    M("Place seen to before an erasure"),
+    M("Places seen to before erasures"),
+    subjects=(),
+    section=None,
+    append_only=True,
+)
+class ErasurePlace:
+    """A place outside this program that was ticked off before the person was erased; it is named as it was then."""
+
+    id: bytes = held(M("Number"), Category.NONE, BOOKKEEPING)
+    erasure_id: bytes = held(M("Erasure"), Category.NONE, BOOKKEEPING)
+    place: str = held(M("Place"), Category.NONE, BOOKKEEPING)
+    done_on: date = held(M("Seen to on"), Category.NONE, BOOKKEEPING)
+
+
 @record(M("Erasure under way"), M("Erasures under way"), subjects=(), section=None)
 class ErasingNow:
     """Holds a row only inside the transaction of an erasure; opens the append-only tables to deletion."""

@@ -16,6 +16,24 @@ SERVICE = Handling(
     Keep("service-note", M("3 years, or as long as the contact itself")),
     OnErasure.DELETE,
 )
+TASKS = Handling(
+    SERVICE.purpose,
+    Basis.CONTRACT,
+    Keep("task", M("until it is done and a year after that, but never longer than the contact")),
+    OnErasure.DELETE,
+)
+DRAFTS = Handling(
+    M("Not losing what is being typed"),
+    Basis.LEGITIMATE_INTEREST,
+    Keep("draft", M("until it is saved or dropped, 30 days at most")),
+    OnErasure.DELETE,
+)
+UNDO = Handling(
+    M("Taking back a mistake"),
+    Basis.LEGITIMATE_INTEREST,
+    Keep("change", M("30 days")),
+    OnErasure.DELETE,
+)
 TRADE = Handling(
     M("Orders and invoices"),
     Basis.CONTRACT,

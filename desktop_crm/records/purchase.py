@@ -17,6 +17,13 @@ class Original(StrEnum):
     HERE = "here"
 
 
+class OpenMatter(StrEnum):
+    """What of a purchase is not settled yet."""
+
+    INVOICE = "invoice"
+    VOUCHER = "voucher"
+
+
 @record(M("Sale without a name"), M("Sales without a name"), subjects=(), section=None)
 class Sale:
     """What is left of a purchase for the sales figures: a day and an amount, tied to nobody."""
@@ -59,7 +66,7 @@ def _original_here(row: Any) -> bool:
     M("Purchases"),
     subjects=(Subject("contact_id"),),
     section=Section.ORDERS,
-    indexes=(("contact_id", "bought_on"), ("batch_id",)),
+    indexes=(("contact_id", "bought_on"), ("batch_id",), ("still_open",)),
     stages=Stages(nameless=Sale, sealed=KeptInvoice, sealed_if=_original_here),
 )
 class Purchase:
@@ -79,3 +86,4 @@ class Purchase:
     original: Original = held(M("Where the original lies"), Category.TRADE, TRADE, default=Original.ELSEWHERE)
     batch_id: bytes | None = held(M("List brought in"), Category.NONE, LINEAGE, default=None)
     created_at: datetime = held(M("Entered on"), Category.HISTORY, TRADE)
+    still_open: OpenMatter | None = held(M("Still open"), Category.TRADE, TRADE, default=None)

@@ -18,6 +18,7 @@ class Purpose:
     channel: str = held(M("Channel"), Category.NONE, BOOKKEEPING)
     valid_days: int | None = held(M("A yes is valid for days"), Category.NONE, BOOKKEEPING, default=None)
     created_at: datetime = held(M("Entered on"), Category.NONE, BOOKKEEPING)
+    active: bool = held(M("In use"), Category.NONE, BOOKKEEPING, earlier=True, default=True)
 
 
 @record(

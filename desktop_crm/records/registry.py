@@ -2,18 +2,22 @@
 
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.batch import ImportBatch, ImportFill
+from desktop_crm.records.change import Change, ChangeValue
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite
 from desktop_crm.records.declare import Declaration, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
-from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureCount, ErasureMark, ErasureProof
+from desktop_crm.records.draft import Draft
+from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof
 from desktop_crm.records.interaction import Interaction
+from desktop_crm.records.place import Place, PlaceCheck
 from desktop_crm.records.purchase import KeptInvoice, Purchase, Sale
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.request import PrivacyRequest
-from desktop_crm.records.retention import RetentionItem, RetentionRule
+from desktop_crm.records.retention import RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.tag import ContactTag, Tag
+from desktop_crm.records.task import Task
 from desktop_crm.records.technical import JobRun, SearchEntry, Setting
 
 RECORDS: tuple[type, ...] = (
@@ -26,6 +30,8 @@ RECORDS: tuple[type, ...] = (
     Tag,
     ContactTag,
     Interaction,
+    Task,
+    Draft,
     Purchase,
     Sale,
     KeptInvoice,
@@ -35,16 +41,22 @@ RECORDS: tuple[type, ...] = (
     Notice,
     ConsentEvent,
     PrivacyRequest,
+    Place,
+    PlaceCheck,
     RetentionRule,
     RetentionItem,
+    RetentionRun,
     Erasure,
     ErasureCount,
     ErasureMark,
     ErasureProof,
+    ErasurePlace,
     ErasingNow,
     AuditEntry,
     ImportBatch,
     ImportFill,
+    Change,
+    ChangeValue,
     Setting,
     JobRun,
     SearchEntry,

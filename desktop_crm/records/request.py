@@ -21,6 +21,15 @@ class RequestKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+class IdentityCheck(StrEnum):
+    """What was looked at to be sure who asks. Never a copy of it."""
+
+    KNOWN = "known"
+    LAST_ORDER = "last-order"
+    CALL_BACK = "call-back"
+    DOCUMENT = "document"
+
+
 @record(
     M("Privacy request"),
     M("Privacy requests"),
@@ -42,3 +51,7 @@ class PrivacyRequest:
     closed_at: datetime | None = held(M("Answered on"), Category.RIGHTS, RIGHTS, default=None)
     paper_sha256: bytes | None = held(M("Check sum of the paper"), Category.NONE, RIGHTS, default=None)
     created_at: datetime = held(M("Entered on"), Category.RIGHTS, RIGHTS)
+    identity_how: IdentityCheck | None = held(M("How we made sure who asks"), Category.RIGHTS, RIGHTS, default=None)
+    identity_on: date | None = held(M("Made sure on"), Category.RIGHTS, RIGHTS, default=None)
+    wait_until: date | None = held(M("Waits until"), Category.RIGHTS, RIGHTS, default=None)
+    delete_copy_on: date | None = held(M("Our copy of the paper goes on"), Category.RIGHTS, RIGHTS, default=None)

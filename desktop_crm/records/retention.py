@@ -37,6 +37,20 @@ class RetentionRule:
     as_of: date = held(M("As of"), Category.NONE, BOOKKEEPING)
 
 
+@record(M("Look at keeping times"), M("Looks at keeping times"), subjects=(), section=None, indexes=(("ran_at",),))
+class RetentionRun:
+    """One look at the keeping times, or one yes to what was found: how many, never who."""
+
+    id: bytes = held(M("Number"), Category.NONE, BOOKKEEPING)
+    ran_at: datetime = held(M("When"), Category.NONE, BOOKKEEPING)
+    found: int = held(M("Found"), Category.NONE, BOOKKEEPING)
+    new: int = held(M("New"), Category.NONE, BOOKKEEPING)
+    gone: int = held(M("No longer due"), Category.NONE, BOOKKEEPING)
+    erased: int = held(M("Erased"), Category.NONE, BOOKKEEPING)
+    kept: int = held(M("Kept"), Category.NONE, BOOKKEEPING)
+    actor: str = held(M("By"), Category.NONE, BOOKKEEPING)
+
+
 @record(
     M("Review of keeping times"),
     M("Reviews of keeping times"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,36 +14,35 @@ from desktop_crm import __version__
 from desktop_crm.documents import model
 from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.access import AccessStep, access_plan
-from desktop_crm.privacy.deadlines import answer_due
 from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
-from desktop_crm.privacy.presets import load_preset
-from desktop_crm.privacy.terms import Unit, ends, kept_until, later
+from desktop_crm.privacy.terms import Unit, later
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
-from desktop_crm.records.contact import Contact, ContactAddress, Stage
-from desktop_crm.records.declare import Basis, Keep, Section
-from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.declare import Keep, Section
 from desktop_crm.records.handling import CUSTOMER_RULE, PERMISSION
-from desktop_crm.records.interaction import Channel, Interaction
-from desktop_crm.records.purchase import Original, Purchase
+from desktop_crm.records.interaction import Channel
+from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.purpose import Notice, Wording
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
-from desktop_crm.records.retention import RetentionRule
-from desktop_crm.services import labels
+from desktop_crm.services import labels, outside
 from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import Permission, permissions
+from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
-from desktop_crm.services.letterheads import authority_on_paper, on_envelope, shop_on_paper
-from desktop_crm.services.numbering import next_number
+from desktop_crm.services.letterheads import addressee, authority_on_paper, language_of, on_envelope, shop_on_paper
 from desktop_crm.services.office import Office
+from desktop_crm.services.protecting import check_password, protected
+from desktop_crm.services.requests import Asked, enter, still_open, told_of
 from desktop_crm.services.saving import Saved, check_folder, save
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.words import M, Problem, Words, spoken
+from desktop_crm.words import M, Problem, Words
 
 _LOOKS_MONTHS = 12
+FROM_YOU = M("from you")
+"""Where something comes from that is marked with nothing else, as the person reads it."""
 _CONSENT_COLUMNS = {
     "purpose_id",
     "channel",
@@ -58,6 +58,13 @@ _CONSENT_COLUMNS = {
 """What `_line` shows of a consent event; compared with the declaration, so that a new column cannot be forgotten."""
 
 
+class PaperForm(StrEnum):
+    """What an answer can be written as."""
+
+    PDF = "pdf"
+    JSON = "json"
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An access report that was handed out: its number, its files, how many entries it holds."""
@@ -65,6 +72,18 @@ class Answered:
     number: str
     papers: tuple[Saved, ...]
     entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an answer is to be made: as what, with which password, in which language (that of the person if None).
+
+    With a password there is one file, the PDF, which nothing opens without it; the JSON rides inside as always.
+    """
+
+    forms: frozenset[PaperForm] = frozenset(PaperForm)
+    password: str | None = field(default=None, repr=False)
+    language: str | None = None
 
 
 @act(Verb.EXPORT, PrivacyRequest)
@@ -76,80 +95,68 @@ def access_report(
     channel: Channel | None = None,
     received_on: date | None = None,
 ) -> Answered:
-    """Answer a request for a copy: registers it, and writes the report as PDF (JSON inside) and as JSON.
+    """Answer a request for a copy in one go: the one that is open, or one registered for it; as PDF and as JSON.
 
     `channel` and `received_on` stand on the paper where they were told; the register takes the counter and today.
 
     Raises Problem when there is nobody, or the folder cannot be written to; then nothing is registered.
     """
     check_folder(out)
-    asked = received_on or office.today()
-    told_on = asked if channel is not None else received_on
-    request = office.new_id()
-
-    def register(writing: Writing, trace: Trace) -> str:
-        _name_of(writing, person)
-        number = next_number(writing, "R", office.today().year)
-        due = answer_due(asked, office.shop.country, office.shop.region)
-        writing.insert(
-            PrivacyRequest(
-                id=request,
-                number=number,
-                person_id=person,
-                kind=RequestKind.ACCESS,
-                channel=channel or Channel.COUNTER,
-                received_on=asked,
-                due_on=due.due,
-                created_at=office.clock.now(),
-            )
-        )
-        trace.person, trace.row = person, request
-        return number
-
-    number = office.write(register)
-    words = Words(_language(office, person), office.shop.zone)
-    report = office.read(lambda reading: Collector(office, reading, person).report(number, told_on, channel, words))
-    papers = save(out, _papers(number, report, person, words))
-    digest = papers[0].sha256
-
-    def close(writing: Writing, trace: Trace) -> None:
-        writing.update(PrivacyRequest, request, closed_at=office.clock.now(), paper_sha256=digest)
-        trace.person, trace.row = person, request
-
-    office.write(close)
-    return Answered(number, tuple(papers), report.entry_count)
+    asked = Asked(person, RequestKind.ACCESS, channel, received_on)
+    request = office.write(lambda writing, trace: _entered(office, writing, trace, asked))
+    return _answered(office, request, out, Wish(), closing=True)
 
 
-def _papers(number: str, report: model.AccessReport, person: bytes, words: Words) -> dict[str, bytes]:
+def _entered(office: Office, writing: Writing, trace: Trace, asked: Asked) -> PrivacyRequest:
+    request = enter(office, writing, trace, asked)
+    trace.number = 1
+    return request
+
+
+@act(Verb.EXPORT, PrivacyRequest)
+def answer(office: Office, number: str, out: Path, wish: Wish = Wish(), *, closing: bool = True) -> Answered:
+    """Make the copy for an open request, as wished; `closing`: it is handed over and the request done with it.
+
+    Raises Problem when there is no such open request for a copy, or the folder cannot be written to.
+    """
+    check_folder(out)
+    check_password(wish.password)
+    request = office.read(lambda reading: still_open(reading, number))
+    if request.kind is not RequestKind.ACCESS:
+        raise Problem(M("This privacy request does not ask for a copy."), safe=M("Nothing was written."))
+    office.looked(request.person_id, request.id)
+    return _answered(office, request, out, wish, closing=closing)
+
+
+def _answered(office: Office, request: PrivacyRequest, out: Path, wish: Wish, *, closing: bool) -> Answered:
+    person = request.person_id
+    language = wish.language or office.read(lambda reading: language_of(reading, person, office.shop.language))
+    words = Words(language, office.shop.zone)
+    report = office.read(lambda reading: Collector(office, reading, person).report(request, words))
+    papers = save(out, _papers(request.number, report, person, words, wish))
+
+    def note(writing: Writing, trace: Trace) -> None:
+        closed_at = office.clock.now() if closing else None
+        writing.update(PrivacyRequest, request.id, closed_at=closed_at, paper_sha256=papers[0].sha256)
+        trace.person, trace.row = person, request.id
+
+    office.write(note)
+    return Answered(request.number, tuple(papers), report.entry_count)
+
+
+def _papers(number: str, report: model.AccessReport, person: bytes, words: Words, wish: Wish) -> dict[str, bytes]:
     from desktop_crm.documents.access_report import access_report_files
 
     released = to_the_person(AboutOnePerson(person, report), asked_by=person)
     paper, machine = access_report_files(released, words)
-    return {f"access-{number}.pdf": paper, f"access-{number}.json": machine}
+    if wish.password is not None:
+        return {f"access-{number}.pdf": protected(paper, wish.password)}
+    made = {PaperForm.PDF: paper, PaperForm.JSON: machine}
+    return {f"access-{number}.{form}": made[form] for form in PaperForm if form in (wish.forms or PaperForm)}
 
-
-def _language(office: Office, person: bytes) -> str:
-    """The language of the paper: the person's if the papers speak it, else the shop's."""
-    contact = office.read(lambda reading: reading.get(Contact, person))
-    return (spoken(contact.language) if contact else None) or office.shop.language
-
-
-def _name_of(reading: Reading, person: bytes) -> str:
-    for record in (Contact, DeliveryRecipient):
-        row = reading.get(record, person)
-        if row is not None:
-            return str(getattr(row, "name"))  # noqa: B009 - one of two records with a name
-    raise Problem(M("Nobody here has this number or email address."))
-
-
-def addressee(reading: Reading, person: bytes) -> tuple[str, ...]:
-    """The lines of the address window: the name, and the first postal address where there is one."""
-    name = _name_of(reading, person)
-    for address in reading.find(ContactAddress, eq("contact_id", person), limit=1):
-        town = " ".join(part for part in (address.postal_code, address.city) if part)
-        lines = (address.street, address.extra, address.po_box, town, address.country)
-        return (name, *(line for line in lines if line))
-    return (name,)
+_SHOWN = (Section.DETAILS, Section.ORDERS, Section.NOTES, Section.CONSENTS, Section.RIGHTS, Section.SHORT)
+_IF_ANY = (Section.RIGHTS, Section.SHORT)
+"""Parts of which nothing is said where there is nothing."""
 
 
 class Collector:
@@ -163,37 +170,35 @@ class Collector:
         self._untold: str | None = None
         self._zone = ZoneInfo(office.shop.zone)
         self._plan = access_plan(inventory())
-        self._contact = reading.get(Contact, person)
-        self._rules = {rule.code: rule for rule in reading.find(RetentionRule)}
-        self._maker = EntryMaker(reading, office.shop.zone, M("from you"))
-        self._preset = load_preset(office.shop.country, office.shop.region)
+        self._times = KeepingTimes(office.shop, reading, person, office.today())
+        self._contact = self._times.contact
+        self._maker = EntryMaker(reading, office.shop.zone, FROM_YOU)
 
-    def report(
-        self, number: str, received_on: date | None, channel: Channel | None, words: Words
-    ) -> model.AccessReport:
-        """The whole report. What was not told of the request, `received_on` or `channel`, is left off the paper."""
-        self._untold = number if channel is None else None
+    def report(self, request: PrivacyRequest, words: Words) -> model.AccessReport:
+        """The whole report. What nobody told of the request, its day or the way it came, is left off the paper."""
+        told = told_of(self._reading, request)
+        self._untold = request.number if "channel" not in told else None
         sections = tuple(self._sections())
         consents = tuple(self._topic(p) for p in self._permissions())
         looks = tuple(self._looks())
         report = model.AccessReport(
-            number=number,
+            number=request.number,
             made_at=self._office.clock.now(),
             language=words.language,
             zone=words.zone,
             shop=shop_on_paper(self._shop),
             addressee=on_envelope(addressee(self._reading, self._person), self._shop, words),
-            request_channel=labels.REQUESTS_BY[channel] if channel is not None else None,
-            received_on=received_on,
+            request_channel=labels.REQUESTS_BY[request.channel] if "channel" in told else None,
+            received_on=request.received_on if "received_on" in told else None,
             summary=self._summary(sections, consents),
             sections=sections,
             consents=consents,
             looks=looks,
             recipients=(),
             purposes=tuple(self._purposes()),
-            outside=(),
+            outside=tuple(self._outside(request.received_on)),
             automated=M("We decide nothing about you by a program alone, and we build no profile of you."),
-            authority=authority_on_paper(self._preset),
+            authority=authority_on_paper(self._times.preset),
             entry_count=self._held(),
             program=f"Desktop CRM {__version__}",
             looks_note=M("From the activity log of the last 12 months; what is older does not stand here"),
@@ -210,9 +215,19 @@ class Collector:
         steps = (s for s in self._plan if s.told.section is not Section.LOOKS)
         return sum(self._reading.count(s.told.record, eq(s.subject.column, self._person)) for s in steps)
 
+    def everything(self) -> list[model.Section]:
+        """Every entry of the person but who looked at it, kind by kind, for the screen."""
+        steps = (step for step in self._plan if step.told.section is not Section.LOOKS)
+        made = ((step.told, tuple(self._entries(step))) for step in steps)
+        return [
+            model.Section(told.name, told.plural, None, model.Layout.TABLE, entries)
+            for told, entries in made
+            if entries
+        ]
+
     def _sections(self) -> list[model.Section]:
         made = []
-        for section in (Section.DETAILS, Section.ORDERS, Section.NOTES, Section.CONSENTS, Section.RIGHTS):
+        for section in _SHOWN:
             steps = [s for s in self._plan if s.told.section is section]
             if section is Section.DETAILS:
                 entries = [e for s in steps for e in self._entries(s)]
@@ -228,7 +243,7 @@ class Collector:
     def _table(self, step: AccessStep, first: AccessStep) -> model.Section | None:
         """A kind of record as a table of its own; kinds of which there is nothing are told of once a section."""
         entries = tuple(self._entries(step))
-        if not entries and (step is not first or step.told.section is Section.RIGHTS):
+        if not entries and (step is not first or step.told.section in _IF_ANY):
             return None
         title = labels.SECTIONS[step.told.section] if step is first and step.told.section else step.told.plural
         return model.Section(step.told.name, title, None, model.Layout.TABLE, entries, headline_columns(step))
@@ -242,42 +257,11 @@ class Collector:
         return [self._with_end(row, entry) for row, entry in made]
 
     def _with_end(self, row: Any, entry: model.Entry) -> model.Entry:
-        if isinstance(row, Purchase) and row.original is Original.HERE:
-            keeping = self._preset.keeping("invoice")
-            until = kept_until(row.bought_on, keeping.length, keeping.unit, keeping.anchor)
-            return replace(entry, until=until, kept_by=labels.law(keeping.law))
+        if isinstance(row, Purchase) and (until := self._times.invoice_until(row)):
+            return replace(entry, until=until, kept_by=labels.law(self._times.invoice_law.law))
         if isinstance(row, PrivacyRequest) and row.number == self._untold:
             entry = replace(entry, facts=tuple(fact for fact in entry.facts if fact.name != "channel"))
-        return replace(entry, until=self._until(row))
-
-    def _until(self, row: Any) -> date | None:
-        """The last day by the row's own rule where it has one, but never longer than the contact."""
-        ends_on = [self._contact_until()]
-        if isinstance(row, DeliveryRecipient) and "delivery-recipient" in self._rules:
-            ends_on.append(ends(row.deliver_on, self._rules["delivery-recipient"]))
-        if isinstance(row, Interaction) and "service-note" in self._rules:
-            happened_on = row.happened_at.astimezone(self._zone).date()
-            ends_on.append(ends(happened_on, self._rules["service-note"]))
-        return min((day for day in ends_on if day is not None), default=None)
-
-    def _contact_until(self) -> date | None:
-        """The last day on which the contact, and what lies with it, is kept without a new look."""
-        rule = self._rules.get(self._rule_code())
-        if rule is None or self._contact is None:
-            return None
-        if rule.start == "created":
-            return ends(self._contact.created_at.astimezone(self._zone).date(), rule)
-        return ends(self._contact.last_activity_on, rule)
-
-    def _rule_code(self) -> str:
-        if self._contact is None:
-            return "delivery-recipient"
-        if self._contact.basis is Basis.UNSORTED:
-            return "unsorted"
-        if self._contact.stage is Stage.LEAD:
-            return "lead"
-        bought = self._reading.count(Purchase, eq("contact_id", self._person))
-        return "customer" if bought or self._contact.stage is Stage.CUSTOMER else "contact-without-purchase"
+        return replace(entry, until=self._times.until(row))
 
     # Permissions
 
@@ -308,7 +292,7 @@ class Collector:
         how = M(
             "{how}, recorded by: {actor}, on {at}",
             how=labels.of(event.how),
-            actor=labels.ROLES.get(event.actor, M("Staff")),
+            actor=labels.role(event.actor),
             at=event.recorded_at,
         )
         if event.evidence:
@@ -327,6 +311,11 @@ class Collector:
 
     # What else Art. 15(1) asks for
 
+    def _outside(self, since: date) -> list[model.OutsideLine]:
+        """The places outside this program that were looked through for this answer."""
+        ticked = outside.ticked(self._reading, self._person, since)
+        return [model.OutsideLine(one.name, M("Looked through for this answer"), one.done_on) for one in ticked]
+
     def _looks(self) -> list[model.LookLine]:
         grouped: dict[tuple[str, str], list[date]] = {}
         today = self._office.today()
@@ -335,9 +324,7 @@ class Collector:
             if later(day, _LOOKS_MONTHS, Unit.MONTHS) >= today:
                 grouped.setdefault((entry.actor, entry.act), []).append(day)
         return [
-            model.LookLine(
-                who=labels.ROLES.get(actor, M("Staff")), why=labels.why(why), last=max(days), times=len(days)
-            )
+            model.LookLine(who=labels.role(actor), why=labels.why(why), last=max(days), times=len(days))
             for (actor, why), days in sorted(grouped.items())
         ]
 
@@ -367,11 +354,11 @@ class Collector:
         """
         if keep == PERMISSION.keep:
             return keep.words
-        code = self._rule_code() if keep.rule == CUSTOMER_RULE.rule else keep.rule
-        rule = self._rules.get(code)
+        code = self._times.code if keep.rule == CUSTOMER_RULE.rule else keep.rule
+        rule = self._times.rules.get(code)
         if rule is None:
             return keep.words
-        return sentence(rule, self._contact_until() if code == self._rule_code() else None)
+        return sentence(rule, self._times.contact_until if code == self._times.code else None)
 
     def _summary(self, sections: Sequence[model.Section], consents: Sequence[model.ConsentTopic]) -> model.Summary:
         parts: list[M] = [
@@ -382,8 +369,8 @@ class Collector:
         said = sum(len(topic.events) for topic in consents)
         if said:
             parts.append(M("{what} ({number})", what=labels.SECTIONS[Section.CONSENTS], number=said))
-        until = self._contact_until()
-        source = self._contact.source if self._contact and self._contact.source else M("from you")
+        until = self._times.contact_until
+        source = self._contact.source if self._contact and self._contact.source else FROM_YOU
         return model.Summary(
             what=sentence_of(parts),
             what_for=self._what_for(),

@@ -12,18 +12,19 @@ from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.access import AccessStep
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.declare import Column
+from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Money, Value
 
-_FORMS = {
+FORMS = {
     "birthday": model.Form.BIRTHDAY,
     "country": model.Form.COUNTRY,
     "language": model.Form.LANGUAGE,
     "label": model.Form.KIND,
 }
-"""Columns that hold codes."""
+"""Columns that hold codes, and of what."""
 TO_PROTECT = M("It concerns another person (Art. 15(4) GDPR).")
 _ORIGIN = ("created_at", "source")
 """Told beside every entry as where from and since when, so not again as a line of its own."""
@@ -65,14 +66,15 @@ class EntryMaker:
             if column.name == "amount_minor" and "currency" in names:
                 yield model.Fact("amount", M("Amount"), Money(value, row.currency))
             elif column.name != "currency":
-                form = _FORMS.get(column.name, model.Form.PLAIN)
-                yield model.Fact(column.name, column.label, self._said(column, value), form)
+                form = FORMS.get(column.name, model.Form.PLAIN)
+                said = _in_words(row, column) or self._said(column, value)
+                yield model.Fact(column.name, column.label, said, form)
 
     def _said(self, column: Column, value: Any) -> Value:
         if column.references is not None:
             return self._name(column.references, value)
         if column.name == "actor":
-            return labels.ROLES.get(value, M("Staff"))
+            return labels.role(value)
         return labels.said(value)
 
     def _name(self, record: type[Any], key: bytes) -> str:
@@ -95,6 +97,18 @@ class EntryMaker:
         return made.astimezone(self._zone).date() if made is not None else None
 
 
+def _in_words(row: Any, column: Column) -> M | None:
+    """Acts, kinds of record and fields by their names for people; None for other columns."""
+    if column.name == "act":
+        return labels.why(row.act)
+    if column.name not in ("record", "field") or not hasattr(row, "record"):
+        return None
+    labelled = {(told.name, c.name): c.label for told in inventory() for c in told.columns}
+    if column.name == "field":
+        return labelled.get((row.record, row.field))
+    return next((told.label for told in inventory() if told.name == row.record), None)
+
+
 def headline_columns(step: AccessStep) -> tuple[str, ...]:
     """The facts that stand as columns of a table; every other one stands below its row."""
     chosen = {
@@ -104,5 +118,9 @@ def headline_columns(step: AccessStep) -> tuple[str, ...]:
         "privacy_request": ("number", "kind", "received_on"),
         "retention_item": ("due_on", "rule", "answer"),
         "import_fill": ("field",),
+        "task": ("due_on", "text", "done_at"),
+        "draft": ("saved_at", "text", "place"),
+        "change": ("happened_at", "act", "actor"),
+        "change_value": ("record", "field", "old"),
     }
     return chosen.get(step.told.name, tuple(c.name for c in step.shown)[:3])

@@ -47,6 +47,8 @@ class Performance:
 
     act: Act
     logged: int = field(default=0)
+    change: bytes | None = None
+    """The number under which it can be taken back, if it can."""
 
 
 _current: ContextVar[Performance | None] = ContextVar("performance", default=None)

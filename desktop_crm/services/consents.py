@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -65,6 +65,11 @@ def sealed(key: bytes, event: ConsentEvent) -> ConsentEvent:
     return replace(event, seal=event_seal(key, event))
 
 
+NOT_IN_USE = M("The shop does not use data for this at present, so nobody is asked.")
+_RECORDING = ("give", "withdraw", "take_answers")
+"""The acts that record answers."""
+
+
 def are_unbroken(reading: Reading, key: bytes) -> bool:
     """Whether every person's lines are one unbroken chain, and no answer the activity log tells of is missing.
 
@@ -81,7 +86,7 @@ def are_unbroken(reading: Reading, key: bytes) -> bool:
 def _told_of(reading: Reading) -> Iterator[dict[bytes, bytes]]:
     """The answers the log tells of with their person, some at a time."""
     told: dict[bytes, bytes] = {}
-    for entry in reading.stream(AuditEntry, one_of("act", (give.__name__, withdraw.__name__))):
+    for entry in reading.stream(AuditEntry, one_of("act", _RECORDING)):
         if entry.row_id is not None and entry.person_id is not None:
             told[entry.row_id] = entry.person_id
         if len(told) == CHUNK:
@@ -97,42 +102,61 @@ def _all_there(reading: Reading, told: dict[bytes, bytes]) -> bool:
     return not missing or not reading.count(Contact, one_of("id", missing))
 
 
-def _say(office: Office, person: bytes, code: str, state: ConsentState, how: ConsentHow, evidence: str | None) -> bytes:
-    def work(writing: Writing, trace: Trace) -> bytes:
-        contact = writing.get(Contact, person)
-        if contact is None:
-            raise Problem(M("Nobody here has this number or email address."))
-        purpose = purpose_by_code(writing, code)
-        if state is ConsentState.GIVEN and purpose.basis is not Basis.CONSENT:
-            raise Problem(M("This purpose needs no permission, so none is asked."))
-        language = spoken(contact.language) or office.shop.language
-        wording = latest_wording(writing, purpose, language) or latest_wording(writing, purpose, office.shop.language)
-        notice = latest_notice(writing, language) or latest_notice(writing, office.shop.language)
-        now = office.clock.now()
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer, with the exact words and the privacy notice that were put before the person, if any were."""
+
+    purpose: Purpose
+    state: ConsentState
+    wording: bytes | None = None
+    notice: bytes | None = None
+
+
+def enter(
+    office: Office,
+    writing: Writing,
+    trace: Trace,
+    person: bytes,
+    answers: Sequence[Said],
+    *,
+    how: ConsentHow,
+    evidence: str | None = None,
+) -> list[bytes]:
+    """Add a line for each answer, sealed to the one before. The log names the last: it seals the others.
+
+    Raises Problem if there is nobody.
+    """
+    contact = writing.get(Contact, person)
+    if contact is None:
+        raise Problem(M("Nobody here has this number or email address."))
+    previous, now = last_seal(writing, person), office.clock.now()
+    proof = storable(evidence) if evidence else None
+    added = []
+    for said in answers:
         event = ConsentEvent(
             id=office.new_id(),
             contact_id=person,
-            purpose_id=purpose.id,
-            channel=Channel(purpose.channel),
-            state=state,
+            purpose_id=said.purpose.id,
+            channel=Channel(said.purpose.channel),
+            state=said.state,
             how=how,
-            wording_id=wording.id if wording and state is not ConsentState.WITHDRAWN else None,
-            notice_id=notice.id if notice and state is not ConsentState.WITHDRAWN else None,
+            wording_id=said.wording,
+            notice_id=said.notice,
             happened_at=now,
             recorded_at=now,
             actor=office.actor,
-            evidence=storable(evidence) if evidence else None,
-            previous=last_seal(writing, person),
+            evidence=proof,
+            previous=previous,
             seal=CHAIN_START,
         )
-        writing.insert(sealed(office.ledger_key, event))
-        trace.person, trace.row = person, event.id
-        day = office.today()
-        if day > contact.last_activity_on:
-            writing.update(Contact, person, last_activity_on=day)
-        return event.id
-
-    return office.write(work)
+        event = sealed(office.ledger_key, event)
+        writing.insert(event)
+        added.append(event.id)
+        previous = event.seal
+    trace.person, trace.row, trace.number = person, added[-1], len(added)
+    if office.today() > contact.last_activity_on:
+        writing.update(Contact, person, last_activity_on=office.today())
+    return added
 
 
 @act(Verb.ADD, ConsentEvent)
@@ -147,13 +171,32 @@ def give(
 ) -> bytes:
     """Record a yes (or, with `refused`, a no) to the newest wording of a purpose, with the notice that was shown."""
     state = ConsentState.REFUSED if refused else ConsentState.GIVEN
-    return _say(office, person, purpose, state, how, evidence)
+
+    def work(writing: Writing, trace: Trace) -> bytes:
+        asked = purpose_by_code(writing, purpose)
+        if not refused and asked.basis is not Basis.CONSENT:
+            raise Problem(M("This purpose needs no permission, so none is asked."))
+        if not refused and not asked.active:
+            raise Problem(NOT_IN_USE)
+        contact, usual = writing.get(Contact, person), office.shop.language
+        language = (spoken(contact.language) if contact else None) or usual
+        wording = latest_wording(writing, asked, language) or latest_wording(writing, asked, usual)
+        notice = latest_notice(writing, language) or latest_notice(writing, usual)
+        answer = Said(asked, state, wording.id if wording else None, notice.id if notice else None)
+        return enter(office, writing, trace, person, [answer], how=how, evidence=evidence)[0]
+
+    return office.write(work)
 
 
 @act(Verb.ADD, ConsentEvent)
 def withdraw(office: Office, person: bytes, purpose: str, *, how: ConsentHow = ConsentHow.SCREEN) -> bytes:
     """Take a permission back. Always possible, whatever was said before; effective at once."""
-    return _say(office, person, purpose, ConsentState.WITHDRAWN, how, None)
+
+    def work(writing: Writing, trace: Trace) -> bytes:
+        answer = Said(purpose_by_code(writing, purpose), ConsentState.WITHDRAWN)
+        return enter(office, writing, trace, person, [answer], how=how)[0]
+
+    return office.write(work)
 
 
 @act(Verb.VIEW, ConsentEvent)
@@ -182,7 +225,7 @@ def permissions(reading: Reading, person: bytes, now: datetime) -> list[Permissi
     result = []
     for purpose in reading.find(Purpose, order=("code",)):
         events = tuple(e for e in said if e.purpose_id == purpose.id)
-        if events or purpose.basis is Basis.CONSENT:
+        if events or (purpose.basis is Basis.CONSENT and purpose.active):
             stands = standing(events, now=now, valid_days=purpose.valid_days)
             result.append(Permission(purpose, stands, events[::-1]))
     return result

@@ -16,7 +16,7 @@ from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, C
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.interaction import Channel, Interaction, InteractionKind
-from desktop_crm.records.purchase import Original, Purchase
+from desktop_crm.records.purchase import OpenMatter, Original, Purchase
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
@@ -120,10 +120,10 @@ def add(office: Office, new: NewContact, *, allow_erased: bool = False) -> bytes
 
     def work(writing: Writing, trace: Trace) -> bytes:
         forms = [people.email_form(e) for e in emails], [people.phone_form(p, office.shop.country) for p in phones]
-        _refuse_known(writing, name, *forms)
+        refuse_known(writing, name, *forms)
         if not allow_erased:
             made = people.marks(office.fingerprint, name=name, birthday=birthday, emails=forms[0], phones=forms[1])
-            _refuse_erased(writing, office, made)
+            refuse_erased(writing, office, made)
         trace.person = trace.row = key = office.new_id()
         now = office.clock.now()
         writing.insert(
@@ -156,19 +156,27 @@ def add(office: Office, new: NewContact, *, allow_erased: bool = False) -> bytes
     return office.write(work)
 
 
-def _refuse_known(reading: Reading, name: str, emails: Sequence[str], phones: Sequence[str]) -> None:
+def same_person(reading: Reading, name: str, emails: Sequence[str], phones: Sequence[str]) -> bytes | None:
+    """Who is here under the same name with one of these addresses or numbers (in compared form), or None."""
     reached = {e.contact_id for e in reading.find(ContactEmail, one_of("match", emails))}
     reached |= {p.contact_id for p in reading.find(ContactPhone, one_of("match", phones))}
     same = [c for c in reading.find(Contact, one_of("id", reached)) if c.sort_name == people.sort_form(name)]
-    if same:
+    return same[0].id if same else None
+
+
+def refuse_known(reading: Reading, name: str, emails: Sequence[str], phones: Sequence[str]) -> None:
+    """Raises Problem for somebody who is here already; addresses and numbers in compared form."""
+    same = same_person(reading, name, emails, phones)
+    if same is not None:
         raise Problem(
-            M("This person is here already, as number {number}.", number=id_text(same[0].id)),
+            M("This person is here already, as number {number}.", number=id_text(same)),
             safe=M("Nothing was added."),
             todo=M("Please open the entry that is there."),
         )
 
 
-def _refuse_erased(reading: Reading, office: Office, made: list[people.MarkOf]) -> None:
+def refuse_erased(reading: Reading, office: Office, made: list[people.MarkOf]) -> None:
+    """Raises Problem for somebody who was erased, known by one of these marks."""
     erased_at = people.erased_before(reading, made, office.today())
     if erased_at is not None:
         raise Problem(
@@ -178,7 +186,8 @@ def _refuse_erased(reading: Reading, office: Office, made: list[people.MarkOf]) 
         )
 
 
-def _known_person(reading: Reading, person: bytes) -> Contact:
+def known_person(reading: Reading, person: bytes) -> Contact:
+    """The contact of that number. Raises Problem if there is nobody."""
     contact = reading.get(Contact, person)
     if contact is None:
         raise Problem(M("Nobody here has this number or email address."))
@@ -187,7 +196,7 @@ def _known_person(reading: Reading, person: bytes) -> Contact:
 
 def _active(office: Office, writing: Writing, person: bytes, day: date) -> None:
     """Move the contact's clock forward, to today at most: it counts real contacts and purchases, never edits."""
-    contact = _known_person(writing, person)
+    contact = known_person(writing, person)
     day = min(day, office.today())
     if day > contact.last_activity_on:
         writing.update(Contact, person, last_activity_on=day)
@@ -205,10 +214,9 @@ def find(office: Office, text: str, *, limit: int = 50) -> list[Found]:
 
     def work(reading: Reading) -> list[Found]:
         key = parse_id(text)
-        hits = [search.Hit("contact", key, key)] if key else search.exact(reading.connection, text, limit)
-        if len(hits) < search.FEW and key is None:
-            near = search.nearly(reading.connection, office.vocabulary(reading), text, limit)
-            hits = list(dict.fromkeys([*hits, *near]))
+        if key is not None:
+            return rows_of(reading, [key])
+        hits = search.found(reading.connection, text, limit, lambda: office.vocabulary(reading))
         return rows_of(reading, list(dict.fromkeys(hit.subject for hit in hits))[:limit])
 
     return office.read(work)
@@ -246,29 +254,30 @@ def rows_of(reading: Reading, ids: Sequence[bytes]) -> list[Found]:
 @act(Verb.VIEW, Contact)
 def show(office: Office, person: bytes, *, history: int = 500) -> Person:
     """Open a person's record with up to `history` of the newest events. Leaves a line in the log."""
-
-    def work(reading: Reading) -> Person:
-        contact = _known_person(reading, person)
-        mine = eq("contact_id", person)
-        company = reading.get(Company, contact.company_id) if contact.company_id else None
-        tags = [t.tag_id for t in reading.find(ContactTag, mine)]
-        return Person(
-            contact=contact,
-            company=company.name if company else "",
-            emails=tuple(reading.find(ContactEmail, mine)),
-            phones=tuple(reading.find(ContactPhone, mine)),
-            addresses=tuple(reading.find(ContactAddress, mine)),
-            websites=tuple(reading.find(ContactWebsite, mine)),
-            tags=tuple(t.name for t in reading.find(Tag, one_of("id", tags))),
-            interactions=tuple(reading.find(Interaction, mine, order=("-happened_at",), limit=history)),
-            purchases=tuple(reading.find(Purchase, mine, order=("-bought_on",), limit=history)),
-            deliveries=tuple(reading.find(DeliveryRecipient, mine)),
-            consents=tuple(reading.find(ConsentEvent, mine, order=("happened_at",))),
-        )
-
-    shown = office.read(work)
+    shown = office.read(lambda reading: person_of(reading, person, history))
     office.looked(person, person)
     return shown
+
+
+def person_of(reading: Reading, person: bytes, history: int) -> Person:
+    """The same, inside another act. Raises Problem if there is nobody."""
+    contact = known_person(reading, person)
+    mine = eq("contact_id", person)
+    company = reading.get(Company, contact.company_id) if contact.company_id else None
+    tags = [t.tag_id for t in reading.find(ContactTag, mine)]
+    return Person(
+        contact=contact,
+        company=company.name if company else "",
+        emails=tuple(reading.find(ContactEmail, mine)),
+        phones=tuple(reading.find(ContactPhone, mine)),
+        addresses=tuple(reading.find(ContactAddress, mine)),
+        websites=tuple(reading.find(ContactWebsite, mine)),
+        tags=tuple(t.name for t in reading.find(Tag, one_of("id", tags))),
+        interactions=tuple(reading.find(Interaction, mine, order=("-happened_at",), limit=history)),
+        purchases=tuple(reading.find(Purchase, mine, order=("-bought_on",), limit=history)),
+        deliveries=tuple(reading.find(DeliveryRecipient, mine)),
+        consents=tuple(reading.find(ConsentEvent, mine, order=("happened_at",))),
+    )
 
 
 @act(Verb.ADD, Interaction)
@@ -304,7 +313,7 @@ def note(
         )
         return trace.row
 
-    return office.write(work)
+    return office.write(work, undoable=True)
 
 
 @act(Verb.ADD, Purchase)
@@ -317,8 +326,12 @@ def purchase(
     invoice_no: str | None = None,
     description: str | None = None,
     original: Original = Original.ELSEWHERE,
+    still_open: OpenMatter | None = None,
 ) -> bytes:
-    """Enter a purchase. `original`: whether the voucher itself is kept here, so that tax law binds it."""
+    """Enter a purchase.
+
+    `original`: whether the voucher itself is kept here, so that tax law binds it; `still_open`: what is not settled.
+    """
 
     def work(writing: Writing, trace: Trace) -> bytes:
         _active(office, writing, person, bought_on)
@@ -334,13 +347,14 @@ def purchase(
                 description=storable(description) if description else None,
                 original=original,
                 created_at=office.clock.now(),
+                still_open=still_open,
             )
         )
-        if _known_person(writing, person).stage is Stage.LEAD:
+        if known_person(writing, person).stage is Stage.LEAD:
             writing.update(Contact, person, stage=Stage.CUSTOMER)
         return trace.row
 
-    return office.write(work)
+    return office.write(work, undoable=True)
 
 
 @act(Verb.ADD, DeliveryRecipient)
@@ -375,7 +389,7 @@ def deliver(
         )
         return trace.row
 
-    return office.write(work)
+    return office.write(work, undoable=True)
 
 
 @act(Verb.CHANGE, Contact)
@@ -385,7 +399,7 @@ def change(office: Office, person: bytes, fields: Mapping[str, object]) -> None:
         raise ValueError("these fields follow from others")
 
     def work(writing: Writing, trace: Trace) -> None:
-        _known_person(writing, person)
+        known_person(writing, person)
         trace.person = trace.row = person
         values = {n: storable(v) if isinstance(v, str) and not isinstance(v, Enum) else v for n, v in fields.items()}
         if isinstance(name := values.get("name"), str):

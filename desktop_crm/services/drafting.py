@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -55,15 +56,25 @@ _ORDER: tuple[type, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a whole list says of its people: where from, why they are kept, where they stand, where a yes is proved."""
+
+    source: str
+    basis: Basis
+    stage: Stage | None = None
+    proof: str = ""
+
+
 class DraftWriter:
     """Collects the records of a list and writes them in bulk, those first that others refer to."""
 
-    def __init__(self, office: Office, writing: Writing, batch: bytes, *, source: str, basis: Basis) -> None:
+    def __init__(self, office: Office, writing: Writing, batch: bytes, origin: Origin) -> None:
         self._office = office
         self._writing = writing
         self._batch = batch
-        self._source = source
-        self._basis = basis
+        self._origin = origin
+        self._stage = origin.stage or _STAGES.get(origin.basis, Stage.LEAD)
         self._now: datetime = office.clock.now()
         self._today = office.today()
         self._rows: dict[type, list[Any]] = {record: [] for record in _ORDER}
@@ -97,9 +108,9 @@ class DraftWriter:
                 job_title=draft.job_title,
                 birthday=draft.birthday,
                 language=draft.language,
-                stage=Stage(draft.stage) if draft.stage else _STAGES.get(self._basis, Stage.LEAD),
-                basis=self._basis,
-                source=self._source,
+                stage=Stage(draft.stage) if draft.stage else self._stage,
+                basis=self._origin.basis,
+                source=self._origin.source,
                 batch_id=self._batch,
                 last_activity_on=self._today,
                 created_at=self._now,
@@ -221,12 +232,13 @@ class DraftWriter:
                 self._put(Interaction, key, text=text, happened_at=self._now, actor=self._office.actor)
 
     def _later_answer(self, key: bytes, yes: bool | None) -> list[LeftOut]:
-        """Of somebody who is here already, a list can add a no; a yes only where nothing was ever said."""
+        """Of somebody who is here already, a list can add a no; a yes only where nothing was ever said but a claim."""
         if yes is None or self._newsletter is None:
             return []
         lines = as_said(self._writing.find(ConsentEvent, eq("contact_id", key)))
         said = [line.state for line in lines if line.purpose_id == self._newsletter.id]
-        if yes and said:
+        proved_now = self._origin.proof and said and said[-1] is ConsentState.CLAIMED
+        if yes and said and not proved_now:
             known = said[-1] in {ConsentState.CLAIMED, ConsentState.GIVEN}
             words = self._office.words
             return [] if known else [LeftOut(self._newsletter.name, words.say(labels.of(ConsentState.GIVEN)), ANSWERED)]
@@ -247,13 +259,16 @@ class DraftWriter:
         """A list can say no for a person, but not yes: that is only claimed until it is said where the proof lies."""
         if self._newsletter is None:
             return
+        proof = (self._origin.proof or None) if yes else None
+        proved = ConsentState.GIVEN if proof else ConsentState.CLAIMED
         event = ConsentEvent(
             id=self._office.new_id(),
             contact_id=key,
             purpose_id=self._newsletter.id,
             channel=Channel(self._newsletter.channel),
-            state=ConsentState.CLAIMED if yes else ConsentState.REFUSED,
+            state=proved if yes else ConsentState.REFUSED,
             how=ConsentHow.IMPORT,
+            evidence=proof,
             happened_at=self._now,
             recorded_at=self._now,
             actor=self._office.actor,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,21 +19,32 @@ from desktop_crm.privacy.terms import Anchor, Unit, kept_until
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone
-from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
+from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof, Ground
 from desktop_crm.records.purchase import KeptInvoice, Purchase
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.records.technical import Setting
-from desktop_crm.services import people
-from desktop_crm.services.access import addressee
+from desktop_crm.services import outside, people
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.erasure_papers import Farewell, letter_papers, record_papers
-from desktop_crm.services.erasure_plan import ErasureOrder, ErasurePlan, Preview, plan_of, preview_of
+from desktop_crm.services.erasure_plan import (
+    ErasureOrder,
+    ErasurePlan,
+    Preview,
+    asked_for,
+    plan_of,
+    preview_of,
+    with_surroundings,
+)
+from desktop_crm.services.letterheads import addressee, name_of
 from desktop_crm.services.numbering import next_number
 from desktop_crm.services.office import Office
 from desktop_crm.services.proof import Progress, Searched, search
 from desktop_crm.services.removal import Held, take_out
+from desktop_crm.services.requests import COPIES, open_of
+from desktop_crm.services.retention import note_run
 from desktop_crm.services.saving import Saved, check_folder, save
 from desktop_crm.storage.migrate import migrations
+from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem
@@ -40,6 +52,16 @@ from desktop_crm.words import M, Problem
 _NAMELESS = "sale"
 _SEALED = "kept_invoice"
 _HEAD = "ledger.head"
+
+
+STEPS = (
+    M("Taking out the entries"),
+    M("Final search through every page of the file"),
+    M("Making the papers"),
+)
+"""What an erasure does, step by step. Until the first is done it can be stopped, and everything is as before."""
+Tell = Callable[[int, int, M], None]
+"""Gets the number of the step that begins, of how many, and what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +76,59 @@ class Erased:
 
 @act(Verb.VIEW, Erasure)
 def preview(office: Office, person: bytes) -> Preview:
-    """What erasing this person would take and leave. Changes nothing. Raises Problem if there is nobody."""
-    shown = office.read(lambda reading: preview_of(plan_of(office, reading, person)))
+    """What erasing this person would take and leave, what is still running, and what lies outside this program.
+
+    Changes nothing. Raises Problem if there is nobody.
+    """
+    shown = office.read(lambda reading: with_surroundings(office, reading, plan_of(office, reading, person)))
     office.looked(person)
     return shown
 
 
+@act(Verb.LIST, Contact)
+def name_matches(office: Office, person: bytes, typed: str) -> bool:
+    """Whether somebody typed this person's name: plain letters will do, capitals and hyphens do not matter."""
+    name = office.read(lambda reading: name_of(reading, person))
+    return _letters(typed) == _letters(name) != ""
+
+
+def _letters(name: str) -> str:
+    """The bare letters of a name; all of its signs where it has no letters."""
+    return "".join(terms(name) or name.split())
+
+
 @act(Verb.ERASE, Erasure)
-def erase(office: Office, person: bytes, out: Path, order: ErasureOrder, *, progress: Progress | None = None) -> Erased:
+def erase(
+    office: Office,
+    person: bytes,
+    out: Path,
+    order: ErasureOrder,
+    *,
+    progress: Progress | None = None,
+    tell: Tell | None = None,
+) -> Erased:
     """Erase a person now, in one transaction; then search every page and write record and letter to `out`.
 
-    Raises Problem before anything is done when there is nobody or `out` cannot be written to. When the disk fails
-    after the erasure, the Problem says that it is done; the record can then be written again by its number.
+    Raises Problem before anything is done when there is nobody, a copy they asked for is not handed over, or `out`
+    cannot be written to. When the disk fails after the erasure, the Problem says that it is done; the record can then
+    be written again by its number.
+
+    Args:
+        progress: gets the bytes searched and all bytes during the final search.
+        tell: gets each step. If it raises during the first one, everything is as before; later nothing stops.
     """
     check_folder(out)
+    steps = _Steps(tell)
     words = office.words
+    steps.begin(1)
     lines = office.read(lambda reading: addressee(reading, person))
-    plan, number = office.write(lambda writing, trace: _carry_out(office, writing, trace, person, order))
+    order = office.read(lambda reading: _dated(office, reading, person, order))
+    plan, number = office.write(lambda writing, trace: _carry_out(office, writing, trace, person, order, steps))
+    steps.begin(2)
     shown = preview_of(plan)
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
+    steps.begin(3)
     farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today(), order.ground)
     letter = letter_papers(office, words, farewell)
     try:
@@ -81,6 +136,30 @@ def erase(office: Office, person: bytes, out: Path, order: ErasureOrder, *, prog
     except Problem as problem:
         raise _without_papers(number, problem) from None
     return Erased(number, shown, searched, tuple(papers))
+
+
+class _Steps:
+    """Tells the steps of an erasure. Until the first one is committed, whoever listens may stop it by raising."""
+
+    def __init__(self, tell: Tell | None) -> None:
+        self._tell = tell
+
+    def begin(self, number: int) -> None:
+        """Tell that a step begins; from the second on nobody stops it any more."""
+        if self._tell is None:
+            return
+        with contextlib.suppress(*((Problem,) if number > 1 else ())):
+            self._tell(number, len(STEPS), STEPS[number - 1])
+
+    def last_chance(self) -> None:
+        """Told once more at the end of the transaction, so that it can still be taken back."""
+        self.begin(1)
+
+
+def _dated(office: Office, reading: Reading, person: bytes, order: ErasureOrder) -> ErasureOrder:
+    """The order with the day on which the erasure was asked for: as told, as entered in the register, or today."""
+    asked = asked_for(reading, person)
+    return replace(order, asked_on=order.asked_on or (asked.received_on if asked else office.today()))
 
 
 def _searched(office: Office, details: tuple[str, ...], progress: Progress | None) -> Searched:
@@ -100,6 +179,14 @@ def _unseen_mentions(number: int) -> Problem:
         ),
         safe=M("Nothing was erased."),
         todo=M("Look at the preview, change those entries or leave them, then say so (--mentions-seen)."),
+    )
+
+
+def _copy_open() -> Problem:
+    return Problem(
+        M("This person asked for a copy of their data, and it is not handed over yet."),
+        safe=M("Nothing was erased."),
+        todo=M("Hand it over first, or say that the person no longer wants it (--copy-given-up)."),
     )
 
 
@@ -126,11 +213,14 @@ def erasure_record(office: Office, number: str, out: Path) -> list[Saved]:
 
 
 def _carry_out(
-    office: Office, writing: Writing, trace: Trace, person: bytes, order: ErasureOrder
+    office: Office, writing: Writing, trace: Trace, person: bytes, order: ErasureOrder, steps: _Steps
 ) -> tuple[ErasurePlan, str]:
     plan = plan_of(office, writing, person)
     if plan.mentions and not order.mentions_seen:
         raise _unseen_mentions(len(plan.mentions))
+    if not order.given_up and any(open_of(writing, one, COPIES) for one in plan.people):
+        raise _copy_open()
+    ticked = outside.ticked(writing, person, order.asked_on or office.today())
     marks = _marks(office, writing, plan) if order.keep_mark else []
     buyer = addressee(writing, person)
     take_out(office, writing, plan.held)
@@ -140,9 +230,10 @@ def _carry_out(
     for one, until in plan.sealed:
         writing.insert(_kept_invoice(one.row, until, buyer, plan.law))
     _forget_files(writing, plan.held)
-    entry, counts = _ledger_entry(office, writing, plan, order)
+    entry, counts, places = _ledger_entry(office, writing, plan, order, ticked)
     writing.insert(entry)
     writing.insert_many(ErasureCount, counts)
+    writing.insert_many(ErasurePlace, places)
     until_day = _mark_end(office, writing)
     writing.insert_many(
         ErasureMark,
@@ -151,7 +242,10 @@ def _carry_out(
             for m in marks
         ],
     )
+    if order.ground is Ground.KEEPING_TIME:
+        note_run(office, writing, erased=1)
     trace.person, trace.row, trace.number = person, entry.id, len(plan.held)
+    steps.last_chance()
     return plan, entry.number
 
 
@@ -200,8 +294,8 @@ def _mark_end(office: Office, reading: Reading) -> date:
 
 
 def _ledger_entry(
-    office: Office, writing: Writing, plan: ErasurePlan, order: ErasureOrder
-) -> tuple[Erasure, list[ErasureCount]]:
+    office: Office, writing: Writing, plan: ErasurePlan, order: ErasureOrder, ticked: Iterable[outside.Outside]
+) -> tuple[Erasure, list[ErasureCount], list[ErasurePlace]]:
     entry = Erasure(
         id=random_id(),
         number=next_number(writing, "E", office.today().year),
@@ -215,13 +309,20 @@ def _ledger_entry(
         seal=CHAIN_START,
     )
     counts = _counts(entry, plan)
-    entry = replace(entry, seal=ledger_seal(office.ledger_key, entry, counts))
+    places = [
+        ErasurePlace(id=random_id(), erasure_id=entry.id, place=one.name, done_on=one.done_on)
+        for one in ticked
+        if one.done_on is not None
+    ]
+    entry = replace(entry, seal=ledger_seal(office.ledger_key, entry, counts, places))
     writing.put(Setting(name=_HEAD, value=entry.seal.hex()))
-    return entry, counts
+    return entry, counts, places
 
 
-def ledger_seal(key: bytes, entry: Erasure, counts: Iterable[ErasureCount]) -> bytes:
-    """The seal a line of the ledger must bear; it covers the line and its counts.
+def ledger_seal(
+    key: bytes, entry: Erasure, counts: Iterable[ErasureCount], places: Iterable[ErasurePlace] = ()
+) -> bytes:
+    """The seal a line of the ledger must bear; it covers the line, its counts and the places that were seen to.
 
     Final searches come later and marks go when their time is up, so both are outside the seal.
     """
@@ -238,6 +339,7 @@ def ledger_seal(key: bytes, entry: Erasure, counts: Iterable[ErasureCount]) -> b
         entry.actor,
         str(entry.schema),
         *sorted(map(_said, counts)),
+        *sorted(json.dumps([place.place, place.done_on.isoformat()]) for place in places),
     )
 
 
@@ -253,17 +355,20 @@ def _ledger_head(reading: Reading) -> bytes:
 
 
 def ledger_is_whole(reading: Reading, key: bytes) -> bool:
-    """Whether the lines of the ledger, with their counts, form one chain that ends at the remembered head."""
+    """Whether the lines of the ledger, with what belongs to them, form one chain that ends at the remembered head."""
     counts: defaultdict[bytes, list[ErasureCount]] = defaultdict(list)
     for count in reading.stream(ErasureCount):
         counts[count.erasure_id].append(count)
+    places: defaultdict[bytes, list[ErasurePlace]] = defaultdict(list)
+    for place in reading.stream(ErasurePlace):
+        places[place.erasure_id].append(place)
     lines = reading.find(Erasure)
     last = _ledger_head(reading)
     ends = any(line.seal == last for line in lines) if lines else last == CHAIN_START
     return (
         ends
-        and is_whole(lines, lambda line: ledger_seal(key, line, counts[line.id]))
-        and counts.keys() <= {line.id for line in lines}
+        and is_whole(lines, lambda line: ledger_seal(key, line, counts[line.id], places[line.id]))
+        and counts.keys() | places.keys() <= {line.id for line in lines}
     )
 
 

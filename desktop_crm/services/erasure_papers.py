@@ -12,7 +12,7 @@ from desktop_crm.privacy.gate import AboutOnePerson, names_nobody, to_the_person
 from desktop_crm.privacy.presets import load_preset
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.declare import Section
-from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof, Ground
+from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof, Ground
 from desktop_crm.services import labels
 from desktop_crm.services.erasure_plan import Preview, Stay
 from desktop_crm.services.letterheads import authority_on_paper, on_envelope, shop_on_paper
@@ -23,6 +23,8 @@ from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem, Words
 
 _NOWHERE_ELSE = M("Paper, mailbox, safety copies and other programs are not searched by this program.")
+
+_SEEN_TO = M("Seen to by a person, who ticked it off.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _record(office: Office, reading: Reading, words: Words, number: str) -> mode
         done_at=entry.done_at,
         ground=labels.of(entry.ground),
         article=labels.ARTICLES[entry.ground],
-        actor=labels.ROLES.get(entry.actor, M("Staff")),
+        actor=labels.role(entry.actor),
         gone=_gone(counts),
         stays=tuple(model.Stays(_originals(c), c.number, labels.law(c.law), c.until) for c in counts if c.stays),
         search=_searched(reading, entry),
@@ -105,7 +107,8 @@ def _searched(reading: Reading, entry: Erasure) -> model.FinalSearch:
 
 def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
     marks = reading.find(ErasureMark, eq("erasure_id", entry.id))
-    lines = [model.Elsewhere(M("Outside this program"), _NOWHERE_ELSE)]
+    lines = [model.Elsewhere(_named(one), _SEEN_TO, one.done_on) for one in _places(reading, entry)]
+    lines.append(model.Elsewhere(M("Outside this program"), _NOWHERE_ELSE))
     if marks:
         kept = M(
             "{n} pseudonymous trace, kept until:",
@@ -114,6 +117,14 @@ def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
         )
         lines.append(model.Elsewhere(M("Do-not-bring-back mark"), kept, marks[0].kept_until))
     return tuple(lines)
+
+
+def _places(reading: Reading, entry: Erasure) -> list[ErasurePlace]:
+    return reading.find(ErasurePlace, eq("erasure_id", entry.id), order=("done_on", "place"))
+
+
+def _named(place: ErasurePlace) -> M:
+    return M("{place}", place=place.place)
 
 
 def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str, bytes]:
@@ -141,12 +152,20 @@ def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str,
         ),
         search=model.FinalSearch(searched.pages, searched.details, searched.found, searched.shared, searched.pending),
         mark=_mark_sentence(office, farewell.number),
-        elsewhere=_NOWHERE_ELSE,
+        elsewhere=_elsewhere_in_letter(office, farewell.number),
         authority=authority_on_paper(load_preset(office.shop.country, office.shop.region)),
         anonymised=((labels.nameless(preview.nameless), preview.nameless),) if preview.nameless else (),
     )
     released = to_the_person(AboutOnePerson(farewell.person, letter), asked_by=farewell.person)
     return {f"letter-{farewell.number}.pdf": customer_letter_pdf(released, words)}
+
+
+def _elsewhere_in_letter(office: Office, number: str) -> M:
+    """What was seen to by hand, and that nothing else was searched."""
+    places = office.read(lambda reading: _places(reading, reading.find(Erasure, eq("number", number))[0]))
+    if not places:
+        return _NOWHERE_ELSE
+    return M("Seen to by hand: {places}. {rest}", places=labels.joined([*map(_named, places)]), rest=_NOWHERE_ELSE)
 
 
 def _invoices(stay: Stay) -> M:

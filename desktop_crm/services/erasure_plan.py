@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from desktop_crm.privacy.deadlines import answer_due, latest_grace_end
 from desktop_crm.privacy.erasure import Fate, fate
 from desktop_crm.privacy.presets import Keeping, load_preset
 from desktop_crm.privacy.terms import kept_until
@@ -14,10 +15,14 @@ from desktop_crm.records.declare import SearchColumn, Section
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Ground
 from desktop_crm.records.registry import inventory
-from desktop_crm.services import labels
+from desktop_crm.records.request import PrivacyRequest, RequestKind
+from desktop_crm.services import labels, outside
 from desktop_crm.services.office import Office
+from desktop_crm.services.outside import Outside
 from desktop_crm.services.proof import details_of
 from desktop_crm.services.removal import Held, held_of, holds_on, shared_texts, with_dependants
+from desktop_crm.services.requests import open_of
+from desktop_crm.services.running import Matter, Running, running, wait_until
 from desktop_crm.storage import search
 from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading
@@ -42,6 +47,25 @@ class Preview:
     stays: tuple[Stay, ...]
     mentions: tuple[Mention, ...] = ()
     """Free text of others is theirs, so it is shown for a decision and not cut."""
+    running: tuple[Running, ...] = ()
+    """What has not ended yet; told before an erasure only."""
+    wait_until: date | None = None
+    """The day until which it is wise to wait with the erasure, if there is one."""
+    outside: tuple[Outside, ...] = ()
+    """The places outside this program, ticked where they were seen to; told before an erasure only."""
+    asked: PrivacyRequest | None = None
+    """The open request for the erasure, if one was entered."""
+
+    @property
+    def parts(self) -> tuple[tuple[M, int], ...]:
+        """What goes or loses the name, part by part; the numbers add up to `entries`."""
+        nameless = ((M("Orders: the name goes, day and amount stay"), self.nameless),) if self.nameless else ()
+        return (*self.gone, *nameless)
+
+    @property
+    def copy_is_open(self) -> bool:
+        """Whether a copy was asked for and is not handed over: it has to be, or to be given up."""
+        return any(one.matter is Matter.COPY for one in self.running)
 
     @property
     def entries(self) -> int:
@@ -63,13 +87,15 @@ class ErasureOrder:
     """What is asked for.
 
     `keep_mark`: keep a do-not-bring-back mark, unless the person declines it. `mentions_seen`: somebody has looked at
-    the entries of others that name the person, and decided.
+    the entries of others that name the person, and decided. `given_up`: the person no longer wants the copy that they
+    asked for and did not get.
     """
 
     ground: Ground = Ground.NO_LONGER_NEEDED
     asked_on: date | None = None
     keep_mark: bool = True
     mentions_seen: bool = False
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -163,3 +189,25 @@ def preview_of(plan: ErasurePlan) -> Preview:
         tuple(Stay(plan.law.law, until, tuple(numbers)) for until, numbers in sorted(stays.items())),
         plan.mentions,
     )
+
+
+def with_surroundings(office: Office, reading: Reading, plan: ErasurePlan) -> Preview:
+    """What people are shown before they decide: also what is still running, and what lies outside this program."""
+    today = office.today()
+    asked = asked_for(reading, plan.person)
+    found = running(reading, plan.people, today)
+    due = answer_due(asked.received_on if asked else today, office.shop.country, office.shop.region)
+    return replace(
+        preview_of(plan),
+        running=found,
+        wait_until=wait_until(found, today, latest_grace_end(due)),
+        outside=tuple(
+            outside.of(reading, plan.person, outside.since(reading, plan.person, today, (RequestKind.ERASURE,)))
+        ),
+        asked=asked,
+    )
+
+
+def asked_for(reading: Reading, person: bytes) -> PrivacyRequest | None:
+    """The open request for this person's erasure, if there is one."""
+    return next(iter(open_of(reading, person, (RequestKind.ERASURE,))), None)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop_crm.intake.person import LeftOut, PersonDraft
@@ -18,12 +19,12 @@ from desktop_crm.intake.reading import ListFile, Progress, open_list
 from desktop_crm.intake.reasons import OTHER_PROGRAM
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
-from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone
+from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, Stage
 from desktop_crm.records.declare import Basis
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
-from desktop_crm.services.drafting import DraftWriter
+from desktop_crm.services.drafting import DraftWriter, Origin
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
@@ -50,14 +51,71 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+class OrderReason(StrEnum):
+    """Why a shop has the people of a list: what it was asked, and must answer."""
+
+    BUY = "buy"
+    SIGNED_UP = "signed-up"
+    SUPPLIERS = "suppliers"
+    MIXED = "mixed"
+    """Or not known. They can be served at once; advertising waits until somebody has sorted them."""
+
+    @property
+    def basis(self) -> Basis:
+        """On what the people are kept."""
+        return _BASES[self]
+
+    @property
+    def stage(self) -> Stage:
+        """Where they stand with the shop, unless the list says it of each."""
+        return _STAGES[self]
+
+
+_BASES = {
+    OrderReason.BUY: Basis.CONTRACT,
+    OrderReason.SIGNED_UP: Basis.CONSENT,
+    OrderReason.SUPPLIERS: Basis.LEGITIMATE_INTEREST,
+    OrderReason.MIXED: Basis.UNSORTED,
+}
+_STAGES = {
+    OrderReason.BUY: Stage.CUSTOMER,
+    OrderReason.SIGNED_UP: Stage.LEAD,
+    OrderReason.SUPPLIERS: Stage.SUPPLIER,
+    OrderReason.MIXED: Stage.LEAD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Who is here already under the name and address of a row: a person of the file, or an earlier row of the list."""
+
+    person: bytes | None
+    row: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """What is to be said about one row; rows that went in without a word are only counted."""
+    """What is to be said about one row; rows that went in without a word are only counted.
+
+    `name` is what the person of the row is called, `twin` who is the same person, `erased_on` when somebody with
+    these details was erased.
+    """
 
     row: int
     outcome: Outcome
     reasons: tuple[M, ...]
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    name: str = field(default="", repr=False)
+    twin: Twin | None = None
+    erased_on: date | None = None
+
+    @property
+    def skipped(self) -> bool:
+        """Whether nothing of this row is in the file, but perhaps a no."""
+        return self.outcome in _SKIPPED
+
+
+_SKIPPED = frozenset({Outcome.DUPLICATE, Outcome.ERASED, Outcome.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +140,26 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
-    """How a list is to be brought in; `allow_erased` are rows of people who came back of their own accord."""
+    """How a list is to be brought in.
+
+    `decisions` are what to do with single rows of people who are here already, `allow_erased` rows of people who came
+    back of their own accord. `stage` is where people stand of whom the list does not say it; `proof` is where it can
+    be seen that those with a yes to the newsletter gave it: without, a yes is only claimed.
+    """
 
     source: str
     basis: Basis
     duplicates: Duplicates = Duplicates.SKIP
     mapping: Mapping[str, str] = field(default_factory=dict)
     allow_erased: frozenset[int] = frozenset()
+    decisions: Mapping[int, Duplicates] = field(default_factory=dict)
+    stage: Stage | None = None
+    proof: str = ""
+
+
+def order_for(reason: OrderReason, source: str, **rest: Any) -> ImportOrder:
+    """The order that follows from the answer to "why do you have these people?"."""
+    return ImportOrder(source, reason.basis, stage=reason.stage, **rest)
 
 
 class _DryRun(Exception):
@@ -117,6 +188,12 @@ def try_out(office: Office, path: Path, order: ImportOrder, *, progress: Progres
     return replace(reports[0], batch=None)
 
 
+@act(Verb.LIST, ImportBatch)
+def batches(office: Office) -> list[ImportBatch]:
+    """The lists that were brought in, the newest first."""
+    return office.read(lambda reading: reading.find(ImportBatch, order=("-created_at",)))
+
+
 def _chunks(drafts: Iterator[PersonDraft]) -> Iterator[list[PersonDraft]]:
     while chunk := list(islice(drafts, CHUNK)):
         yield chunk
@@ -130,7 +207,7 @@ def _whole(
     order: ImportOrder,
 ) -> ImportReport:
     batch = office.new_id()
-    order = replace(order, source=storable(order.source))
+    order = replace(order, source=storable(order.source), proof=storable(order.proof))
     if not order.source:
         raise Problem(M("Please say where the list is from."), safe=M("Nothing of the list was brought in."))
     mark = hmac.digest(office.fingerprint("file", "import"), listed.digest, "sha256")
@@ -241,8 +318,9 @@ class _Run:
         self._zone = ZoneInfo(office.shop.zone)
         self._words = office.words
         self._marked = people.any_erased(writing)
-        self.drafts = DraftWriter(office, writing, batch, source=order.source, basis=order.basis)
+        self.drafts = DraftWriter(office, writing, batch, Origin(order.source, order.basis, order.stage, order.proof))
         self.read = 0
+        self._new: dict[bytes, int] = {}
         self.outcomes: Counter[Outcome] = Counter()
         self.reports: list[RowReport] = []
 
@@ -271,19 +349,32 @@ class _Run:
             return
         erased_on = self._erased_on(draft, forms)
         if erased_on is not None and draft.row not in self._order.allow_erased:
-            self._report(draft, Outcome.ERASED, people.erased_warning(erased_on))
+            self._report(draft, Outcome.ERASED, people.erased_warning(erased_on), erased_on=erased_on)
             return
         same = known.same(forms)
-        if same is None or self._order.duplicates is Duplicates.ADD:
-            shared = same is None and known.shares_reach(forms)
-            known.add(self.drafts.add(draft, forms.name, forms.emails), forms)
-            self._report(draft, Outcome.ADDED, *([_SHARED] if shared else []))
-        elif self._order.duplicates is Duplicates.SKIP:
+        decided = self._order.decisions.get(draft.row, self._order.duplicates)
+        if same is None or decided is Duplicates.ADD:
+            self._add(draft, forms, known, same)
+        elif decided is Duplicates.SKIP:
             said_no = draft.newsletter is False and self.drafts.say_no(same)
-            self._report(draft, Outcome.DUPLICATE, M("This person is here already."), *([_SAID_NO] if said_no else []))
+            said = [M("This person is here already."), *([_SAID_NO] if said_no else [])]
+            self._report(draft, Outcome.DUPLICATE, *said, twin=self._twin(same))
         else:
             left = self.drafts.complete(same, draft, forms.emails)
-            self._report(draft, Outcome.UPDATED, left=left)
+            self._report(draft, Outcome.UPDATED, left=left, twin=self._twin(same))
+
+    def _add(self, draft: PersonDraft, forms: _Forms, known: _Known, same: bytes | None) -> None:
+        shared = same is None and known.shares_reach(forms)
+        key = self.drafts.add(draft, forms.name, forms.emails)
+        known.add(key, forms)
+        self._new[key] = draft.row
+        self._report(draft, Outcome.ADDED, *([_SHARED] if shared else []), twin=self._twin(same))
+
+    def _twin(self, same: bytes | None) -> Twin | None:
+        if same is None:
+            return None
+        row = self._new.get(same)
+        return Twin(same if row is None else None, row)
 
     def _erased_on(self, draft: PersonDraft, forms: _Forms) -> date | None:
         if not self._marked:
@@ -298,12 +389,21 @@ class _Run:
         at: datetime | None = people.erased_before(self._writing, made, self._today)
         return at.astimezone(self._zone).date() if at else None
 
-    def _report(self, draft: PersonDraft, outcome: Outcome, *reasons: M, left: Iterable[LeftOut] = ()) -> None:
+    def _report(
+        self,
+        draft: PersonDraft,
+        outcome: Outcome,
+        *reasons: M,
+        left: Iterable[LeftOut] = (),
+        twin: Twin | None = None,
+        erased_on: date | None = None,
+    ) -> None:
         self.outcomes[outcome] += 1
         said = (*draft.faults, *reasons)
         left_out = (*draft.left_out, *self._not_carried(draft), *left)
-        if said or left_out:
-            self.reports.append(RowReport(draft.row, outcome, said, left_out))
+        if said or left_out or twin is not None:
+            name = people.draft_name(draft)
+            self.reports.append(RowReport(draft.row, outcome, said, left_out, name, twin, erased_on))
 
     def _not_carried(self, draft: PersonDraft) -> Iterator[LeftOut]:
         """What a reader understands and no field here is for."""

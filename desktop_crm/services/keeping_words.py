@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop_crm.privacy.presets import Action
 from desktop_crm.privacy.terms import Anchor, Unit
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.words import M
@@ -22,6 +23,28 @@ _STARTS = {
     "closed": M("day of our answer"),
     "erased": M("day of the erasure"),
 }
+
+_KINDS = {
+    "lead": M("Interested, never ordered"),
+    "contact-without-purchase": M("Contact without a purchase"),
+    "customer": M("Customer"),
+    "unsorted": M("Brought in, not sorted yet"),
+    "service-note": M("Notes and events"),
+    "delivery-recipient": M("People an order was delivered to"),
+    "kept-invoice": M("Locked invoices"),
+    "ledger": M("Do-not-bring-back marks"),
+}
+WHAT_THEN: dict[str, M] = {
+    Action.ASK: M("Then we ask you."),
+    Action.ANONYMISE: M("Then, after your yes, the name is removed for good."),
+    Action.ERASE: M("Then, after your yes, it is deleted."),
+}
+"""What happens when a keeping time is over. Nothing goes without a yes."""
+
+
+def kind_of_rule(rule: RetentionRule) -> M:
+    """What a rule is about; a rule of the shop's own goes by its code."""
+    return _KINDS.get(rule.code, M("{code}", code=rule.code))
 
 
 def length(number: int, unit: str) -> M:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from desktop_crm.privacy.presets import OUR_HABIT
+from desktop_crm.records.change import ChangeVerb
 from desktop_crm.records.consent import ConsentHow, ConsentState
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis, Section
 from desktop_crm.records.erasure import Ground, MarkKind
 from desktop_crm.records.interaction import Channel, InteractionKind
-from desktop_crm.records.purchase import Original
-from desktop_crm.records.request import RequestKind
+from desktop_crm.records.purchase import OpenMatter, Original
+from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.words import M, Value
 
@@ -45,6 +46,8 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (Channel.WEBSITE, M("on the website")),
     (Original.ELSEWHERE, M("elsewhere (till, tax adviser, binder)")),
     (Original.HERE, M("here")),
+    (OpenMatter.INVOICE, M("invoice not paid yet")),
+    (OpenMatter.VOUCHER, M("voucher not used yet")),
     (ConsentState.REQUESTED, M("asked")),
     (ConsentState.GIVEN, M("yes")),
     (ConsentState.REFUSED, M("said no")),
@@ -64,6 +67,14 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (RequestKind.RESTRICTION, M("lock: keep, don't use")),
     (RequestKind.OBJECTION, M("stop using this")),
     (RequestKind.WITHDRAWAL, M("permission taken back")),
+    (IdentityCheck.KNOWN, M("known in the shop")),
+    (IdentityCheck.LAST_ORDER, M("knew their last order")),
+    (IdentityCheck.CALL_BACK, M("called back on the number we have")),
+    (IdentityCheck.DOCUMENT, M("showed a document, not copied")),
+    (ChangeVerb.ADD, M("added")),
+    (ChangeVerb.CHANGE, M("changed")),
+    (ChangeVerb.FOLLOW, M("changed along")),
+    (ChangeVerb.REMOVE, M("taken out")),
     (RetentionAnswer.WAITING, M("waits for a yes")),
     (RetentionAnswer.KEEP, M("kept")),
     (RetentionAnswer.HOLD, M("not to be deleted")),
@@ -121,14 +132,35 @@ SECTIONS = {
     Section.NOTES: M("Notes and events"),
     Section.CONSENTS: M("Permissions"),
     Section.RIGHTS: M("Privacy requests and reviews"),
+    Section.SHORT: M("Drafts and earlier values"),
     Section.LOOKS: M("Who looked at it"),
 }
 
 ACTS = {
     "show": M("Opened the entry"),
+    "open_record": M("Opened the entry"),
+    "what_we_hold": M("Looked at all that is held"),
+    "questions": M("Looked at the permissions"),
+    "history": M("Looked at the permissions"),
+    "take_answers": M("Recorded answers to questions"),
     "add": M("Added the entry"),
     "change": M("Corrected the entry"),
+    "new_contact": M("Added the entry"),
+    "form_of": M("Opened the entry to correct it"),
+    "edit": M("Corrected the entry"),
+    "undo": M("Took a change back"),
+    "tag": M("Put a label on"),
+    "untag": M("Took a label off"),
     "note": M("Wrote down a note or an event"),
+    "change_note": M("Corrected a note or an event"),
+    "remove_note": M("Took out a note or an event"),
+    "remove_purchase": M("Took out a purchase"),
+    "remove_delivery": M("Took out a delivery"),
+    "settle": M("Noted that a purchase is settled"),
+    "add_task": M("Noted something to be done"),
+    "change_task": M("Changed something to be done"),
+    "finish": M("Ticked off something to be done"),
+    "remove_task": M("Dropped something to be done"),
     "purchase": M("Entered a purchase"),
     "deliver": M("Entered a delivery"),
     "give": M("Recorded a permission"),
@@ -136,6 +168,12 @@ ACTS = {
     "of_person": M("Looked at the permissions"),
     "access_report": M("Made a copy of the data"),
     "preview": M("Looked at what an erasure would take"),
+    "register": M("Entered a privacy request"),
+    "found": M("Looked through the data for a copy"),
+    "part_entries": M("Looked through the data for a copy"),
+    "answer": M("Made a copy of the data"),
+    "take_along": M("Made the data to take along"),
+    "tick": M("Looked through a place outside this program"),
 }
 """Why somebody looked, by the act that stands in the log."""
 
@@ -153,6 +191,11 @@ def said(value: Value) -> Value:
 def why(act: str) -> M:
     """Why somebody looked, for the report; acts without a phrase of their own are daily work."""
     return ACTS.get(act, M("Daily work"))
+
+
+def role(actor: str) -> M:
+    """Who acted, by role: staff are people too, so nothing names them."""
+    return ROLES.get(actor, M("Staff"))
 
 
 def nameless(number: int) -> M:

@@ -1,10 +1,16 @@
-"""The shop and its authority as they stand on every paper."""
+"""The shop, its authority and the addressee as they stand on every paper."""
+
+from __future__ import annotations
 
 from desktop_crm.documents import model
 from desktop_crm.documents.formats import country
 from desktop_crm.privacy.presets import Preset
+from desktop_crm.records.contact import Contact, ContactAddress
+from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.services.shop import Shop
-from desktop_crm.words import Words
+from desktop_crm.storage.transaction import Reading
+from desktop_crm.storage.where import eq
+from desktop_crm.words import M, Problem, Words, spoken
 
 
 def shop_on_paper(shop: Shop) -> model.Shop:
@@ -35,3 +41,28 @@ def on_envelope(lines: tuple[str, ...], shop: Shop, words: Words) -> tuple[str, 
     if not before:
         return lines
     return tuple(before) if last == shop.country else (*before, country(words, last))
+
+
+def name_of(reading: Reading, person: bytes) -> str:
+    """What a person is called. Raises Problem if there is nobody of that number."""
+    for record in (Contact, DeliveryRecipient):
+        row = reading.get(record, person)
+        if row is not None:
+            return str(getattr(row, "name"))  # noqa: B009 - one of two records with a name
+    raise Problem(M("Nobody here has this number or email address."))
+
+
+def addressee(reading: Reading, person: bytes) -> tuple[str, ...]:
+    """The lines of the address window: the name, and the first postal address where there is one."""
+    name = name_of(reading, person)
+    for address in reading.find(ContactAddress, eq("contact_id", person), limit=1):
+        town = " ".join(part for part in (address.postal_code, address.city) if part)
+        lines = (address.street, address.extra, address.po_box, town, address.country)
+        return (name, *(line for line in lines if line))
+    return (name,)
+
+
+def language_of(reading: Reading, person: bytes, otherwise: str) -> str:
+    """The language of a person's papers: theirs if the papers speak it, else the shop's."""
+    contact = reading.get(Contact, person)
+    return (spoken(contact.language) if contact else None) or otherwise

@@ -13,7 +13,8 @@ from desktop_crm.host.clock import Clock, today
 from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.services import journal
+from desktop_crm.records.draft import Draft
+from desktop_crm.services import journal, recording
 from desktop_crm.services.acts import Act, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary
@@ -29,7 +30,8 @@ T = TypeVar("T")
 OWNER = "owner"
 PROGRAM = "program"
 _RIGHTS = {OWNER: frozenset(Verb), PROGRAM: frozenset({Verb.LIST, Verb.CHECK})}
-"""What each role may do. The program by itself looks and checks; it changes and destroys nothing."""
+"""What each role may do. The program by itself looks and checks; it changes nothing, and throws away only what is old
+by its nature: see `recording.tidy`."""
 
 
 class Office:
@@ -107,16 +109,26 @@ class Office:
         """Read one consistent state."""
         return self.store.read(work)
 
-    def write(self, work: Callable[[Writing, Trace], T]) -> T:
+    def listen(self, heard: Callable[[frozenset[type]], None]) -> None:
+        """Call `heard` after each commit with the records that were touched, in the writing thread."""
+        self.store.listen(lambda changes: heard(frozenset(change.record for change in changes)))
+
+    def write(self, work: Callable[[Writing, Trace], T], *, undoable: bool = False) -> T:
         """Change data inside the running act; the line in the log is part of the act's first transaction.
 
-        One act, one line: a person's access report counts how often somebody did what.
+        One act, one line: a person's access report counts how often somebody did what. `undoable`: keep how the rows
+        were before, in the same transaction; see `changes`.
         """
         performance = performing()
 
         def whole(writing: Writing) -> T:
             trace = Trace()
+            if undoable:
+                writing.keep_images()
             answer = work(writing, trace)
+            if writing.images is not None:
+                images, writing.images = writing.images, None
+                performance.change = recording.remember(self, writing, performance.act, images)
             if performance.logged:
                 return answer
             changed = (c.fields for c in writing.changes if c.record is performance.act.record and c.verb == "change")
@@ -129,6 +141,17 @@ class Office:
         self._logged = True
         self._vocabulary = None
         return answer
+
+    def jot(self, work: Callable[[Writing], None]) -> None:
+        """Keep what is being typed. No line in the log: saving is the act, and this is done every few seconds."""
+        performing()
+
+        def whole(writing: Writing) -> None:
+            work(writing)
+            if any(change.record is not Draft for change in writing.changes):
+                raise RuntimeError("only drafts are written without a line in the log")
+
+        self.store.write(whole)
 
     def looked(self, person: bytes | None, row: bytes | None = None, number: int = 1) -> None:
         """Note in the log that a record was opened, reported or exported."""

@@ -11,17 +11,19 @@ from zoneinfo import ZoneInfo
 from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.retention import due_day, latest_start_due
 from desktop_crm.records.audit import Verb
+from desktop_crm.records.change import ChangeValue
 from desktop_crm.records.contact import Contact, Stage
 from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import ErasureMark
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice, Purchase
-from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.recording import tidy
 from desktop_crm.services.removal import Held, held_of, take_out
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import before, eq, one_of, until
@@ -212,8 +214,9 @@ def preview(office: Office, on: date | None = None) -> list[Due]:
 
 @act(Verb.CHECK, RetentionItem)
 def run(office: Office, *, clock_is_right: bool = False) -> Run:
-    """Put everything that is due into the review queue. Destroys nothing. Running it twice changes nothing.
+    """Put everything that is due into the review queue. Running it twice changes nothing.
 
+    Destroys nothing but what is kept for a short time by its nature: drafts, changes to be taken back, finished tasks.
     Raises Problem when the clock jumped, unless `clock_is_right` says that somebody looked.
     """
     zone, day = office.shop.zone, office.today()
@@ -230,10 +233,32 @@ def run(office: Office, *, clock_is_right: bool = False) -> Run:
         for start in range(0, len(stale), CHUNK):
             writing.delete(RetentionItem, one_of("id", stale[start : start + CHUNK]))
         writing.put(JobRun(name=JOB, last_success=office.clock.now(), found=len(due)))
+        tidy(writing, office.clock.now())
+        decided = _Decided(writing, day)
+        kept = len(decided.kept) + len(decided.held)
+        note_run(office, writing, found=len(due), new=len(fresh), gone=len(stale), kept=kept)
         trace.number = len(due)
         return Run(len(due), len(fresh), len(stale))
 
     return office.write(work)
+
+
+def note_run(
+    office: Office, writing: Writing, *, found: int = 0, new: int = 0, gone: int = 0, erased: int = 0, kept: int = 0
+) -> None:
+    """A line of the run log: how many, never who."""
+    writing.insert(
+        RetentionRun(
+            id=office.new_id(),
+            ran_at=office.clock.now(),
+            found=found,
+            new=new,
+            gone=gone,
+            erased=erased,
+            kept=kept,
+            actor=office.actor,
+        )
+    )
 
 
 def _check_clock(reading: Reading, office: Office, clock_is_right: bool) -> None:
@@ -286,7 +311,7 @@ def decide(
     office: Office, items: Iterable[bytes], answer: RetentionAnswer, *, reason: str, until: date | None = None
 ) -> int:
     """Keep or hold entries of the queue, with the reason and until when. Erasing is an act of its own."""
-    if answer not in (RetentionAnswer.KEEP, RetentionAnswer.HOLD):
+    if answer not in _DECIDED:
         raise Problem(M("Here entries are kept or held; erasing is done on the person."))
     reason = storable(reason)
     if not reason:
@@ -309,6 +334,33 @@ def decide(
         return done
 
     return office.write(work)
+
+
+@act(Verb.CHANGE, RetentionItem)
+def release(office: Office, items: Iterable[bytes]) -> int:
+    """Take back that entries are kept or must not be deleted: they wait for a yes again, if they are still due."""
+    chosen = list(dict.fromkeys(items))
+
+    def work(writing: Writing, trace: Trace) -> int:
+        decided = [item for item in _rows(writing, RetentionItem, "id", chosen) if item.answer in _DECIDED]
+        for item in decided:
+            writing.update(
+                RetentionItem,
+                item.id,
+                answer=RetentionAnswer.WAITING,
+                reason=None,
+                until=None,
+                decided_at=None,
+                actor=None,
+                found_at=office.clock.now(),
+            )
+        trace.number = len(decided)
+        return trace.number
+
+    return office.write(work)
+
+
+_DECIDED = (RetentionAnswer.KEEP, RetentionAnswer.HOLD)
 
 
 @act(Verb.LIST, RetentionItem)
@@ -335,6 +387,7 @@ def carry_out(office: Office, items: Iterable[bytes]) -> int:
         people = {item.person_id if item.record in _OF_PEOPLE else None for item in going}
         trace.person = people.pop() if len(people) == 1 else None
         trace.number = len(rows)
+        note_run(office, writing, erased=len(rows))
         return trace.number
 
     done = office.write(work)
@@ -393,6 +446,8 @@ def _held_with(reading: Reading, rows: Iterable[tuple[str, bytes]]) -> list[Held
         held += [Held(declaration(_GOING[name]), row) for row in _rows(reading, _GOING[name], "id", mine)]
         lines = _rows(reading, RetentionItem, "row_id", mine)
         held += [Held(declaration(RetentionItem), line) for line in lines]
+        # How it was before goes with it.
+        held += [Held(declaration(ChangeValue), value) for value in _rows(reading, ChangeValue, "row_id", mine)]
     return held
 
 

@@ -14,17 +14,21 @@ from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.privacy.presets import Preset, load_preset
 from desktop_crm.privacy.wordings import PurposeTemplate, load_notice, load_wordings
-from desktop_crm.records.audit import Verb
-from desktop_crm.records.erasure import Erasure, ErasureProof
+from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureProof
+from desktop_crm.records.place import Place
 from desktop_crm.records.purpose import Notice, Purpose, Wording
-from desktop_crm.records.retention import RetentionRule
-from desktop_crm.records.technical import Setting
+from desktop_crm.records.registry import inventory
+from desktop_crm.records.retention import RetentionRule, RetentionRun
+from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
+from desktop_crm.services.settings import BEING_SET_UP, set_value, value_of
 from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import eq, one_of
 from desktop_crm.vault import opening
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
@@ -40,8 +44,19 @@ class Begun:
     recovery_code: str = field(repr=False)
 
 
-def begin(folder: VaultFolder, shop: Shop, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None) -> Begun:
-    """Make keys and database and fill in what a shop starts with. Raises Problem, in particular where a file is."""
+def begin(
+    folder: VaultFolder,
+    shop: Shop,
+    *,
+    clock: Clock,
+    keystore: KeyStore | None,
+    passphrase: str | None,
+    step_by_step: bool = False,
+) -> Begun:
+    """Make keys and database and fill in what a shop starts with. Raises Problem, in particular where a file is.
+
+    `step_by_step`: more questions follow, and until `complete` the file can be given up again with `abandon`.
+    """
     load_preset(shop.country, shop.region)
     make_private_folder(folder.path)
     lock = InstanceLock(folder.path)
@@ -51,7 +66,7 @@ def begin(folder: VaultFolder, shop: Shop, *, clock: Clock, keystore: KeyStore |
         store = Store(folder.database, created.keys.database_key, create=True)
         office = Office(store, created.keys, clock, anchor=_anchor(keystore, created.keys), closing=lock.release)
         try:
-            furnish(office, shop)
+            furnish(office, shop, step_by_step=step_by_step)
             opening.finish(folder, created.keys)
         except BaseException:
             office.close()
@@ -67,42 +82,123 @@ def _anchor(keystore: KeyStore | None, keys: Keys) -> Anchor | None:
 
 
 @act(Verb.SET_UP, Setting)
-def furnish(office: Office, shop: Shop) -> None:
+def furnish(office: Office, shop: Shop, *, step_by_step: bool = False) -> None:
     """Store the shop, the ready-made purposes with their wordings, the privacy notice, and the keeping times."""
-    preset = load_preset(shop.country, shop.region)
 
     def work(writing: Writing, trace: Trace) -> None:
         trace.fields = ("shop",)
         save_shop(writing, shop)
-        purposes: dict[str, bytes] = {}
-        for language in (shop.language, *(other for other in LANGUAGES if other != shop.language)):
-            for template in load_wordings(language):
-                if template.code not in purposes:
-                    purposes[template.code] = _add_purpose(office, writing, template)
-                _add_wording(office, writing, purposes[template.code], language, template.filled(shop.name).wording)
-            _add_notice(office, writing, language, shop, preset)
-        _add_rules(office, writing, preset)
+        _add_furniture(office, writing, shop)
+        set_value(writing, BEING_SET_UP, step_by_step)
 
     office.write(work)
 
 
+def _add_furniture(office: Office, writing: Writing, shop: Shop) -> None:
+    """What follows from the shop's name, country and language."""
+    preset = load_preset(shop.country, shop.region)
+    purposes: dict[str, bytes] = {}
+    for language in (shop.language, *(other for other in LANGUAGES if other != shop.language)):
+        for template in load_wordings(language):
+            if template.code not in purposes:
+                purposes[template.code] = _add_purpose(office, writing, template)
+            _add_wording(office, writing, purposes[template.code], language, template.filled(shop.name).wording)
+        _add_notice(office, writing, language, shop, preset)
+    _add_rules(office, writing, preset)
+
+
 @act(Verb.CHANGE, Setting)
 def change_shop(office: Office, changes: Mapping[str, str]) -> None:
-    """Change fields of the shop, but its country and language, on which rules and wordings depend. Raises Problem."""
-    if set(changes) & {"country", "language", "begun_on"}:
-        raise ValueError("the country and language of a shop are chosen when the file is begun")
+    """Change fields of the shop. Raises Problem.
+
+    Keeping times and wordings follow from country and language, which can be changed only while nobody is in the file;
+    they are then made anew. So are they, with the shop's new name in them, as long as it is being set up.
+    """
+    if "begun_on" in changes:
+        raise ValueError("the day on which a file was begun is no matter of choice")
     texts: dict[str, Any] = {name: storable(value) for name, value in changes.items()}
     changed = replace(office.shop, **texts)
     if not changed.name:
         raise Problem(M("The shop needs a name: it stands on every paper."), safe=M("Nothing was changed."))
     load_preset(changed.country, changed.region)
+    other = {name for name in _LAWS if getattr(changed, name) != getattr(office.shop, name)}
 
     def work(writing: Writing, trace: Trace) -> None:
         trace.fields = tuple(sorted(changes))
+        empty = is_empty(writing)
+        if other - {"region"} and not empty:
+            raise _in_use()
         save_shop(writing, changed)
+        if empty and (other or value_of(writing, BEING_SET_UP)):
+            _furnish_anew(office, writing, changed)
 
     office.write(work)
     office.forget_shop()
+
+
+def _in_use() -> Problem:
+    return Problem(
+        M("There are people in the customer file: its country and language stay as they are."),
+        safe=M("Nothing was changed."),
+        todo=M("Begin a new customer file for another country or language, and bring the list in there."),
+    )
+
+
+def _furnish_anew(office: Office, writing: Writing, shop: Shop) -> None:
+    """Replace what follows from the shop. Nobody was ever shown these wordings, so they need not stay as proof."""
+    left_out = {purpose.code for purpose in writing.find(Purpose) if not purpose.active}
+    opened = ErasingNow(id=office.new_id())
+    writing.insert(opened)
+    for record in _FOLLOWS:
+        writing.delete_rows(record, writing.find(record))
+    writing.delete(ErasingNow, eq("id", opened.id))
+    _add_furniture(office, writing, shop)
+    for purpose in writing.find(Purpose, one_of("code", left_out)):
+        writing.update(Purpose, purpose.id, active=False)
+
+
+_LAWS = ("country", "region", "language")
+_FOLLOWS: tuple[type[Any], ...] = (Wording, Notice, RetentionRule, Purpose)
+"""What is made from the shop's name, country and language; those first that refer to others."""
+_FURNITURE = frozenset({*_FOLLOWS, Setting, JobRun, RetentionRun, Place, AuditEntry})
+"""Records that tell of no person."""
+
+
+def is_empty(reading: Reading) -> bool:
+    """Whether nobody is, or ever was, in the customer file."""
+    return not any(reading.count(told.record) for told in inventory() if told.record not in _FURNITURE)
+
+
+@act(Verb.SET_UP, Setting)
+def complete(office: Office) -> None:
+    """Every question was answered: from now on the file cannot be given up any more."""
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (BEING_SET_UP.name,)
+        set_value(writing, BEING_SET_UP, False)
+
+    office.write(work)
+
+
+def abandon(office: Office, folder: VaultFolder, *, keystore: KeyStore | None) -> None:
+    """Give up a customer file that is being set up: close it and remove it with its key.
+
+    Raises Problem, leaving it open and whole, unless it is being set up and nobody was ever in it.
+    """
+    if not office.read(lambda reading: value_of(reading, BEING_SET_UP) and is_empty(reading)):
+        raise Problem(
+            M("This customer file is in use: it is not removed."),
+            safe=M("Nothing has been deleted."),
+        )
+    throw_away(office, folder, keystore=keystore)
+
+
+def throw_away(office: Office, folder: VaultFolder, *, keystore: KeyStore | None) -> None:
+    """Close a file that holds nobody real and remove it with its key. Whoever calls this has made sure."""
+    opening.mark_unfinished(folder, office.keys)
+    office.close()
+    with InstanceLock(folder.path):
+        opening.remove_unfinished(folder, keystore)
 
 
 def _add_purpose(office: Office, writing: Writing, template: PurposeTemplate) -> bytes:

@@ -79,6 +79,24 @@ class RowCodec(Generic[R]):
         convert = _to_sql(self.told.column(name).kind)
         return list(values) if convert is None else [v if v is None else convert(v) for v in values]
 
+    def text(self, name: str, value: Any) -> str | None:
+        """One value of a row as text, whatever its type, for keeping it apart from its row."""
+        stored = self.parameter(name, value)
+        if stored is None or isinstance(stored, str):
+            return stored
+        return stored.hex() if isinstance(stored, bytes) else str(stored)
+
+    def value(self, name: str, text: str | None) -> Any:
+        """The value again that `text` was made of."""
+        kind = self.told.column(name).kind
+        if text is None:
+            return None
+        if issubclass(kind, bytes):
+            return bytes.fromhex(text)
+        convert = _from_sql(kind)
+        stored = int(text) if issubclass(kind, int) else text
+        return stored if convert is None else convert(stored)
+
 
 def _converters(
     columns: Sequence[Column], choose: Callable[[type], Callable[[Any], Any] | None]

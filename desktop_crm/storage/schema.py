@@ -21,6 +21,8 @@ def _column_sql(told: Declaration, column: Column) -> str:
     parts = [column.name, _sql_type(column)]
     if not column.optional:
         parts.append("NOT NULL")
+    if column.earlier is not None:
+        parts.append(f"DEFAULT {int(column.earlier)}")
     if column.name == told.key:
         parts.append("PRIMARY KEY")
     if column.references is not None:

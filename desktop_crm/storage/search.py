@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from desktop_crm.records.declare import SearchColumn
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
 from desktop_crm.storage.search_index import phone_terms, terms
+from desktop_crm.storage.transaction import CHUNK
 
 CANDIDATES = 1000
 """So many matches are ranked at most: ranking all that begin with one letter takes half a second at a million."""
@@ -88,7 +89,9 @@ class Vocabulary:
 
     def __init__(self, connection: Any) -> None:
         rows = connection.execute(f"SELECT DISTINCT term FROM {VOCABULARY_TABLE} WHERE col IN ('name', 'company')")
-        self._words = [row[0] for row in rows.fetchall()]
+        self._words: list[str] = []
+        while chunk := rows.fetchmany(CHUNK):
+            self._words += [row[0] for row in chunk]
 
     def near(self, word: str) -> list[str]:
         """Up to eight known words with one wrong letter, from eight letters on two."""
@@ -109,3 +112,11 @@ def nearly(connection: Any, vocabulary: Vocabulary, text: str, limit: int = 50) 
         choices = [word, *vocabulary.near(word)] if len(word) >= _SHORT else [word]
         groups.append("(" + " OR ".join(f'"{choice}"*' for choice in dict.fromkeys(choices)) + ")")
     return _ranked(connection, " AND ".join(groups), limit) if groups else []
+
+
+def found(connection: Any, text: str, limit: int, vocabulary: Callable[[], Vocabulary]) -> list[Hit]:
+    """Rows as one types: exact ones, best first; near misses after them when there is little else."""
+    hits = exact(connection, text, limit)
+    if len(hits) < FEW:
+        hits += nearly(connection, vocabulary(), text, limit)
+    return list(dict.fromkeys(hits))

@@ -114,7 +114,8 @@ class SearchIndex:
         owner = source.told.part_of or record
         key = (owner, getattr(row, source.owner))
         if owner is record:
-            self._new[key] = _Entry(getattr(row, source.told.subjects[-1].column))
+            # A row about nobody stands for itself: whoever is named in it must be found there, too.
+            self._new[key] = _Entry(getattr(row, source.told.subjects[-1].column) or key[1])
         entry = self._new.get(key)
         if entry is None:
             self._stale.add(key)

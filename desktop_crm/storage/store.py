@@ -15,7 +15,7 @@ from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
 from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
 from desktop_crm.storage.migrate import check_tables, migrate
-from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.transaction import Change, Reading, Writing
 from desktop_crm.words import Exit, M, Problem
 
 T = TypeVar("T")
@@ -45,6 +45,7 @@ class Store:
         self._stopped = False
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
         self._slots = threading.Semaphore(_READERS)
+        self._listeners: list[Callable[[tuple[Change, ...]], None]] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -69,6 +70,10 @@ class Store:
     def write(self, work: Callable[[Writing], T]) -> T:
         """Run `work` in one transaction on the writing thread and wait for it. All of it happens, or nothing."""
         return self._post(lambda: self._transaction(work))
+
+    def listen(self, heard: Callable[[tuple[Change, ...]], None]) -> None:
+        """Call `heard` after each commit with what was changed: in the writing thread, so it must be quick."""
+        self._listeners.append(heard)
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""
@@ -164,7 +169,8 @@ class Store:
     def _work(self) -> None:
         """The writing thread: jobs in their order, and between them the checkpoint when it is due."""
         while True:
-            rest = self._rest()
+            due = self._checkpoint_due
+            rest = None if due is None else due - time.monotonic()
             if rest is not None and rest <= 0:
                 self._checkpoint(0)
                 continue
@@ -175,10 +181,6 @@ class Store:
             if job is None:
                 return
             job.run()
-
-    def _rest(self) -> float | None:
-        """Seconds until the next checkpoint, if one is due."""
-        return None if self._checkpoint_due is None else self._checkpoint_due - time.monotonic()
 
     def _transaction(self, work: Callable[[Writing], T]) -> T:
         writer = self._writer
@@ -202,6 +204,9 @@ class Store:
         # A changed value stays behind in the main file like a deleted one. Later changes must not put it off further.
         if self._checkpoint_due is None and any(change.verb != "add" for change in writing.changes):
             self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
+        if writing.changes:
+            for heard in self._listeners:
+                heard(tuple(writing.changes))
         return answer
 
     def _vacuum(self) -> bool:

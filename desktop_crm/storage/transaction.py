@@ -27,6 +27,15 @@ class Change:
     number: int = 1
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Image:
+    """One row before and after it was touched; None where it was not there."""
+
+    record: type[Any]
+    before: Any
+    after: Any
+
+
 class Reading:
     """Reads one consistent state of the database."""
 
@@ -102,7 +111,17 @@ class Writing(Reading):
         super().__init__(connection)
         self._go_on = go_on
         self.changes: list[Change] = []
+        self.images: list[Image] | None = None
+        """What rows were before, where somebody wants to know: see `keep_images`."""
         self._index = SearchIndex(connection)
+
+    def keep_images(self) -> None:
+        """From here on, remember every row as it was before it is changed, so that the work can be taken back."""
+        self.images = []
+
+    def _remember(self, record: type[Any], before: Any, after: Any) -> None:
+        if self.images is not None:
+            self.images.append(Image(record, before, after))
 
     def insert(self, row: Any) -> None:
         """Add one row."""
@@ -110,6 +129,7 @@ class Writing(Reading):
         made: RowCodec[Any] = codec(record)
         self.connection.execute(made.insert, made.encode(row))
         self._index.added(record, row)
+        self._remember(record, None, row)
         self._note(record, getattr(row, made.told.key), "add", made.names)
 
     def insert_many(self, record: type[R], rows: Sequence[R]) -> None:
@@ -120,6 +140,7 @@ class Writing(Reading):
         self.connection.executemany(made.insert, map(made.encode, rows))
         for row in rows:
             self._index.added(record, row)
+            self._remember(record, None, row)
         self._note(record, None, "add", (), len(rows))
 
     def update(self, record: type[Any], key: object, **values: Any) -> bool:
@@ -127,7 +148,9 @@ class Writing(Reading):
         made: RowCodec[Any] = codec(record)
         names = [made.told.column(n).name for n in values]
         bound = [made.parameter(n, v) for n, v in values.items()]
-        if made.told.part_of and any(subject.column in values for subject in made.told.subjects):
+        before = self.get(record, key) if self.images is not None else None
+        moved = any(subject.column in values for subject in made.told.subjects)
+        if made.told.part_of and moved:
             self._touch(record, key)
         done = self.connection.execute(
             f"UPDATE {made.told.name} SET {', '.join(f'{n} = ?' for n in names)} WHERE {made.told.key} = ?",
@@ -135,13 +158,19 @@ class Writing(Reading):
         )
         if not done.rowcount:
             return False
-        self._touch(record, key)
+        self._touch(record, key, moved=moved and not made.told.part_of)
+        if before is not None:
+            self._remember(record, before, self.get(record, key))
         self._note(record, key, "change", tuple(names))
         return True
 
-    def _touch(self, record: type[Any], key: object) -> None:
+    def _touch(self, record: type[Any], key: object, *, moved: bool = False) -> None:
+        """Note for the index that a row has other words; `moved`: that it is about somebody else now."""
         row = self.get(record, key)
-        if row is not None:
+        if row is not None and moved:
+            self._index.deleted(record, [getattr(row, codec(record).told.key)])
+            self._index.added(record, row)
+        elif row is not None:
             self._index.touched(record, row)
 
     def delete(self, record: type[Any], *conditions: Condition) -> int:
@@ -160,6 +189,8 @@ class Writing(Reading):
         if made.told.part_of:
             for row in rows:
                 self._index.touched(record, row)
+        for row in rows:
+            self._remember(record, row, None)
         self._index.deleted(record, keys)
         if keys:
             self._note(record, keys[0] if len(keys) == 1 else None, "remove", (), len(keys))

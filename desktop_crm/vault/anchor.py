@@ -5,9 +5,10 @@ Missing means that nothing was remembered; older than the log is fine; newer tha
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
-from desktop_crm.host.keystore import KeyStore
+from desktop_crm.host.keystore import KeyStore, KeyStoreProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,8 @@ class Anchor:
         text = (self._keystore.get(self._item) or b"").decode("ascii", "replace")
         sequence, colon, code = text.partition(":")
         return Head(int(sequence), code) if colon and sequence.isdecimal() else None
+
+    def forget(self) -> None:
+        """Removes what was remembered, of a file that is given up. Tidiness only: a store that refuses stops nobody."""
+        with contextlib.suppress(KeyStoreProblem):
+            self._keystore.delete(self._item)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +17,33 @@ from desktop_crm.words import M
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """One file: what it is for, whether its content is encrypted, and with what it can be opened."""
+    """One file or folder: what it is for, whether its content is encrypted, and with what it can be opened."""
 
     path: Path
     purpose: M
     encrypted: bool
     opened_by: M
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes now; 0 where it has gone since."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    @property
+    def rights(self) -> M:
+        """Whom the computer lets at it."""
+        if sys.platform == "win32":
+            return M("As Windows has set it for the folder.")
+        try:
+            mode = self.path.stat().st_mode
+        except OSError:
+            return M("Unknown.")
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            return M("Other accounts of this computer are let at it too.")
+        return M("Your computer account alone.")
 
 
 @told_apart()

@@ -142,6 +142,15 @@ class VaultFolder:
         except OSError as error:
             raise not_written(self.path, error) from error
 
+    def remove_files(self) -> None:
+        """Removes the customer file and, last, its key file. Raises Problem where the disk refuses."""
+        try:
+            for path in (self.database, *self.side_files(), self.header_copy, self.header):
+                path.unlink(missing_ok=True)
+            sync_folder(self.path)
+        except OSError as error:
+            raise not_written(self.path, error) from error
+
     def set_aside(self) -> list[Path]:
         """What earlier interrupted set-ups left."""
         return sorted(self.path.glob(f"{_ASIDE}*"))

@@ -19,6 +19,7 @@ from desktop_crm.host.files import make_private_folder
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.vault import passphrase as passwords
 from desktop_crm.vault import problems, recovery
+from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.header import Header
 from desktop_crm.vault.keys import Keys, new_keys
@@ -126,6 +127,51 @@ def enrol_passphrase(folder: VaultFolder, keys: Keys, passphrase: str) -> None:
     header = _present(folder, keys)
     kept = tuple(slot for slot in header.slots if slot.kind != PHRASE)
     folder.write_header(header.next(keys, slots=(*kept, _passphrase_slot(keys, passphrase))))
+
+
+def new_recovery_code() -> str:
+    """A fresh code as it stands on the sheet. It opens nothing until `replace_recovery` is called."""
+    return recovery.as_text(recovery.new_code())
+
+
+def replace_recovery(folder: VaultFolder, keys: Keys, code: str) -> None:
+    """Lets this code open the file in place of the earlier one, which then opens nothing. Raises Problem.
+
+    The new way in is proved before the key file is touched and read back from the disk after it. A crash in between
+    leaves a key file that one of the two codes opens.
+    """
+    way_in = wrap(keys, RECOVERY, recovery.read_code(code))
+    header = _present(folder, keys)
+    kept = tuple(slot for slot in header.slots if slot.kind != RECOVERY)
+    folder.write_header(header.next(keys, slots=(*kept, way_in)))
+    open_with_recovery(folder, code).drop()
+
+
+def is_recovery_code(folder: VaultFolder, code: str) -> bool:
+    """Whether this code is the one that opens the file now. For the person who has it open: it is no riddle to try."""
+    try:
+        open_with_recovery(folder, code).drop()
+    except Problem:
+        return False
+    return True
+
+
+def mark_unfinished(folder: VaultFolder, keys: Keys) -> None:
+    """Marks a customer file that is to be given up as never completed. Raises Problem."""
+    folder.write_header(_present(folder, keys).next(keys, complete=False))
+
+
+def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
+    """Removes what a set-up that was never completed left, and its key. Hold the InstanceLock. Raises Problem.
+
+    The key file goes last, so that a crash in between leaves an interrupted set-up and nothing else.
+    """
+    folder.require(State.INTERRUPTED)
+    header = folder.headers()[0]
+    folder.remove_files()
+    if keystore is not None:
+        _forget(keystore, header.of_kind(KEYSTORE))
+        Anchor(keystore, header.vault_id).forget()
 
 
 def _open(folder: VaultFolder, attempt: Callable[[Header], Keys]) -> Keys:

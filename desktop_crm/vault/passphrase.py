@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 from desktop_crm.words import M, Problem
 
 SHORTEST = 12
+_ENOUGH = 2
+_GOOD = 16
+_VERY_GOOD = 22
 _FEWEST_DIFFERENT = 5
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm")
 _COMMON = frozenset(
@@ -63,6 +67,33 @@ _COMMON = frozenset(
 def plain(passphrase: str) -> str:
     """The same text whatever keyboard or system it was typed on (NFKC)."""
     return unicodedata.normalize("NFKC", passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How well a password guards the file: from 0 (no guard at all) to 4; from 2 on it is taken."""
+
+    level: int
+    said: M
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether `check_new` takes it."""
+        return self.level >= _ENOUGH
+
+
+def strength(passphrase: str) -> Strength:
+    """What to say of a password while it is typed. Length counts; signs of many kinds do not."""
+    text = plain(passphrase)
+    missing = SHORTEST - len(text)
+    if missing > 0:
+        told = M("It needs {n} more sign.", "It needs {n} more signs.", n=missing)
+        return Strength(1 if text else 0, told)
+    if _is_common(text):
+        return Strength(0, M("This password is among the first that anybody would try."))
+    if len(text) < _GOOD:
+        return Strength(_ENOUGH, M("Enough. Longer is better: another word."))
+    return Strength(3, M("Good.")) if len(text) < _VERY_GOOD else Strength(4, M("Very good."))
 
 
 def check_new(passphrase: str) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from enum import StrEnum
 from itertools import combinations
 
 from desktop_crm.words import Exit, M, Problem
@@ -46,7 +47,12 @@ def as_text(code: bytes) -> str:
 def as_groups(code: bytes) -> tuple[str, ...]:
     """The nine groups as they stand on the sheet, the check group last."""
     data = _split(code)
-    return tuple(_group_text(group) for group in (*data, _check(data)))
+    return group_texts((*data, _check(data)))
+
+
+def group_texts(groups: Groups) -> tuple[str, ...]:
+    """Nine groups, right or wrong, in the signs of the sheet."""
+    return tuple(map(_group_text, groups))
 
 
 def read_groups(text: str) -> Groups:
@@ -61,6 +67,39 @@ def read_groups(text: str) -> Groups:
             raise _wrong_length(len(whole))
         parts = [whole[at : at + _GROUP_SIGNS] for at in range(0, len(whole), _GROUP_SIGNS)]
     return tuple(_group_number(place, part) for place, part in enumerate(parts, 1))
+
+
+class Shape(StrEnum):
+    """What one typed group looks like by itself; nothing here knows the real code."""
+
+    EMPTY = "empty"
+    SHORT = "short"
+    LONG = "long"
+    FOREIGN = "foreign"
+    """A sign that no sheet has."""
+    FINE = "fine"
+
+
+def shape(text: str) -> Shape:
+    """How a single group was typed. Capitals, blanks and hyphens do not matter."""
+    plain = signs(text)
+    if any(sign not in _SIGNS for sign in plain):
+        return Shape.FOREIGN
+    if len(plain) == _GROUP_SIGNS:
+        return Shape.FINE
+    if not plain:
+        return Shape.EMPTY
+    return Shape.SHORT if len(plain) < _GROUP_SIGNS else Shape.LONG
+
+
+def same_group(group: str, typed: str) -> bool:
+    """Whether a group was typed as it stands on the sheet."""
+    return shape(typed) is Shape.FINE and signs(typed) == signs(group)
+
+
+def signs(typed: str) -> str:
+    """The signs of one group in capitals, without what does not matter, lookalikes read as what they mean."""
+    return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", typed)).upper().translate(_LOOKALIKES)
 
 
 def read_code(text: str) -> bytes:

@@ -118,6 +118,20 @@ class Words:
         style = "long" if long else {"de": "dd.MM.yyyy"}.get(self.language, "d MMM yyyy")
         return format_date(value, style, locale=self.locale)
 
+    def part(self, value: date, pattern: str) -> str:
+        """A part of a day by a pattern of Babel: `LLLL y` is `November 2026`, `EEE` is `Sat`."""
+        from babel.dates import format_date
+
+        return format_date(value, pattern, locale=self.locale)
+
+    def day_of_year(self, value: date, *, weekday: bool = False, long: bool = False) -> str:
+        """A day without its year: `17 Nov`, with the weekday `Tue 17 Nov`; long: `Tuesday 17 November`."""
+        marked = self.language == "de"
+        month = ("d. " if marked else "d ") + ("MMMM" if long else "MMM")
+        if not weekday:
+            return self.part(value, month)
+        return self.part(value, ("EEEE" if long else "EEE") + (", " if marked else " ") + month)
+
     def instant(self, value: datetime, *, long: bool = False) -> str:
         """Date and minute in the reader's time zone."""
         from babel.dates import format_time

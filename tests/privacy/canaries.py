@@ -15,6 +15,7 @@ from desktop_crm.records.registry import inventory
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.where import eq
 
 LETTERS = string.ascii_lowercase + string.digits
 
@@ -119,10 +120,13 @@ class Planter:
             return person
         kept = (told.record, person)
         if kept not in self._shared:
-            self._shared[kept] = self._existing(writing, told) or self._made(writing, told, person)
+            self._shared[kept] = self._existing(writing, told, person) or self._made(writing, told, person)
         return self._shared[kept]
 
-    def _existing(self, writing: Writing, told: Declaration) -> bytes | None:
+    def _existing(self, writing: Writing, told: Declaration, person: bytes) -> bytes | None:
+        if told.subjects:
+            own: bytes = getattr(writing.find(told.record, eq(told.subjects[0].column, person))[0], told.key)
+            return own
         shared = OnErasure.UNLINK_OR_DELETE_WITH_LAST in {c.handling.on_erasure for c in told.columns}
         rows = [] if shared or told.name == "import_batch" else writing.find(told.record, limit=1)
         return getattr(rows[0], told.key) if rows else None

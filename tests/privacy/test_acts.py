@@ -17,43 +17,69 @@ import pytest
 from desktop_crm import services
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.batch import ImportBatch
+from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
+from desktop_crm.records.purchase import OpenMatter
 from desktop_crm.records.registry import RECORDS
+from desktop_crm.records.request import RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.services import (
     access,
     acts,
+    asking,
+    changes,
     consents,
     contacts,
+    drafts,
+    editing,
+    entries,
     erasing,
     importing,
     inspection,
     kept,
+    listing,
+    log_page,
+    outside,
+    permission_table,
+    record_page,
+    requests,
     retention,
     setup,
     shop,
+    tasks,
+    today,
     undoing,
 )
 from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import PROGRAM, Office
 from desktop_crm.words import Exit, M, Money, Problem
-from tests.privacy import pages
+from tests.privacy import beginning_at_work, pages, requests_at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
 NO_ACTS = {
-    "access.addressee": "a part of acts: reads inside the reading it is given",
+    "changes.without_reviews": "a part of acts: writes inside the writing it is given",
+    "contacts.refuse_erased": "a part of acts: reads inside the reading it is given",
+    "entries.tag_id": "a part of acts: writes inside the writing it is given",
+    "recording.mark": "arithmetic",
+    "recording.mark_of_row": "arithmetic",
+    "recording.remember": "a part of acts that can be undone: writes inside the writing it is given",
+    "consents.enter": "a part of acts: writes inside the writing it is given",
     "consents.permissions": "a part of acts: reads inside the reading it is given",
     "contacts.company_id": "a part of acts: writes inside the writing it is given",
     "erasing.ledger_seal": "arithmetic",
     "erasure_papers.letter_papers": "a part of `erase`: lays out what it is given",
     "erasure_papers.record_papers": "a part of `erase` and `erasure_record`: names nobody",
+    "erasure_plan.with_surroundings": "a part of `preview`: reads inside the reading it is given",
+    "requests.enter": "a part of acts: writes inside the writing it is given",
+    "retention.note_run": "a part of `run`, `carry_out` and `erase`: writes inside the writing it is given",
     "erasure_plan.plan_of": "a part of `erase` and `preview`: reads inside the reading it is given",
     "proof.search": "a part of `erase`: reads pages, says numbers",
     "removal.take_out": "a part of `erase`, `undo_import` and `carry_out`: writes inside the writing it is given",
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
+    **beginning_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -143,6 +169,49 @@ class Scene:
         return [item.id]
 
     @cached_property
+    def noted(self) -> bytes:
+        return contacts.note(self.office, self.person, "Notiz")
+
+    @cached_property
+    def bought(self) -> bytes:
+        money, still_open = Money(1, "EUR"), OpenMatter.INVOICE
+        return contacts.purchase(self.office, self.person, money, bought_on=DAY, still_open=still_open)
+
+    @cached_property
+    def delivered(self) -> bytes:
+        return contacts.deliver(self.office, self.person, name="Gerda", deliver_on=DAY)
+
+    @cached_property
+    def task(self) -> bytes:
+        return tasks.add_task(self.office, tasks.TaskForm(text="anrufen", person=self.person))
+
+    @cached_property
+    def labelled(self) -> object:
+        return entries.tag(self.office, [self.person], "Stamm")
+
+    @cached_property
+    def change(self) -> bytes:
+        change = changes.last_of(self.office, self.noted)
+        assert change is not None
+        return change
+
+    @cached_property
+    def request(self) -> str:
+        return requests.register(self.office, self.person, RequestKind.ACCESS)
+
+    @cached_property
+    def place(self) -> bytes:
+        return outside.add_place(self.office, "Newsletter")
+
+    @cached_property
+    def opened(self) -> record_page.RecordPage:
+        return record_page.open_record(self.office, self.person)
+
+    @cached_property
+    def asked(self) -> asking.Question:
+        return asking.questions(self.office, self.person).questions[0]
+
+    @cached_property
     def due(self) -> list[bytes]:
         contacts.note(self.office, self.person, "alt", happened_at=datetime(2020, 1, 1, tzinfo=UTC))
         retention.run(self.office)
@@ -152,12 +221,27 @@ class Scene:
 ORDER = importing.ImportOrder("Liste", Basis.CONTRACT)
 NEW = contacts.NewContact(name="Neu", emails=("n@x.example",))
 DAY = date(2026, 12, 1)
+FORM = editing.ContactForm(name="Frau Form", emails=(editing.Line(text="form@x.example"),))
 PREPARED = {
+    "record_page.read_again": "opened",
+    "record_page.older": "opened",
+    "asking.take_answers": "asked",
     "erasing.erasure_record": "number",
     "undoing.undo_import": "batch",
     "retention.decide": "waiting",
     "retention.would_go": "due",
     "retention.carry_out": "due",
+    "changes.undo": "change",
+    "entries.change_note": "noted",
+    "entries.remove_note": "noted",
+    "entries.remove_purchase": "bought",
+    "entries.settle": "bought",
+    "entries.remove_delivery": "delivered",
+    "entries.untag": "labelled",
+    "tasks.change_task": "task",
+    "tasks.finish": "task",
+    "tasks.remove_task": "task",
+    **requests_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -169,6 +253,30 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "contacts.show": lambda s: contacts.show(s.office, s.person),
     "contacts.find": lambda s: contacts.find(s.office, "Anna"),
     "contacts.who_is": lambda s: contacts.who_is(s.office, "eva@muster.example"),
+    "changes.last": lambda s: changes.last(s.office),
+    "changes.last_of": lambda s: changes.last_of(s.office, s.person),
+    "changes.undo": lambda s: changes.undo(s.office, s.change),
+    "drafts.keep": lambda s: drafts.keep(s.office, "note", s.person, {"text": "halb"}),
+    "drafts.take": lambda s: drafts.take(s.office, "note", s.person),
+    "drafts.drop": lambda s: drafts.drop(s.office, "note", s.person),
+    "drafts.all_kept": lambda s: drafts.all_kept(s.office),
+    "editing.concerns": lambda s: editing.concerns(s.office, FORM),
+    "editing.edit": lambda s: editing.edit(s.office, s.person, FORM),
+    "editing.form_of": lambda s: editing.form_of(s.office, s.person),
+    "editing.new_contact": lambda s: editing.new_contact(s.office, FORM),
+    "entries.change_note": lambda s: entries.change_note(s.office, s.noted, "anders"),
+    "entries.remove_note": lambda s: entries.remove_note(s.office, s.noted),
+    "entries.remove_purchase": lambda s: entries.remove_purchase(s.office, s.bought),
+    "entries.remove_delivery": lambda s: entries.remove_delivery(s.office, s.delivered),
+    "entries.settle": lambda s: entries.settle(s.office, s.bought),
+    "entries.tag": lambda s: entries.tag(s.office, [s.person], "Stamm"),
+    "entries.untag": lambda s: entries.untag(s.office, [s.person], "Stamm"),
+    "tasks.add_task": lambda s: tasks.add_task(s.office, tasks.TaskForm(text="Vasen kaufen")),
+    "tasks.change_task": lambda s: tasks.change_task(s.office, s.task, tasks.TaskForm(text="schreiben")),
+    "tasks.finish": lambda s: tasks.finish(s.office, s.task),
+    "tasks.remove_task": lambda s: tasks.remove_task(s.office, s.task),
+    "tasks.list_open": lambda s: tasks.list_open(s.office, DAY),
+    "tasks.of_contact": lambda s: tasks.of_contact(s.office, s.person),
     "consents.give": lambda s: consents.give(s.office, s.person, "newsletter"),
     "consents.withdraw": lambda s: consents.withdraw(s.office, s.person, "newsletter"),
     "consents.of_person": lambda s: consents.of_person(s.office, s.person),
@@ -186,6 +294,25 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "retention.would_go": lambda s: retention.would_go(s.office, s.due),
     "retention.carry_out": lambda s: retention.carry_out(s.office, s.due),
     "kept.invoices": lambda s: kept.invoices(s.office),
+    "listing.order": lambda s: listing.order(s.office),
+    "listing.chip_counts": lambda s: listing.chip_counts(s.office),
+    "listing.rows": lambda s: listing.rows(s.office, [s.person]),
+    "listing.search": lambda s: listing.search(s.office, "Anna"),
+    "record_page.open_record": lambda s: record_page.open_record(s.office, s.person),
+    "record_page.read_again": lambda s: record_page.read_again(s.office, s.person),
+    "record_page.older": lambda s: record_page.older(s.office, s.person, DAY),
+    "record_page.what_we_hold": lambda s: record_page.what_we_hold(s.office, s.person),
+    "asking.questions": lambda s: asking.questions(s.office, s.person),
+    "asking.take_answers": lambda s: asking.take_answers(
+        s.office, s.person, [(s.asked, asking.Answer.YES)], ConsentHow.PAPER
+    ),
+    "today.today": lambda s: today.today(s.office),
+    "permission_table.people": lambda s: permission_table.people(s.office),
+    "permission_table.counts": lambda s: permission_table.counts(s.office),
+    "permission_table.row_states": lambda s: permission_table.row_states(s.office, [s.person]),
+    "permission_table.history": lambda s: permission_table.history(s.office, s.person, "newsletter"),
+    "log_page.entries": lambda s: log_page.entries(s.office),
+    "log_page.actors": lambda s: log_page.actors(s.office),
     "inspection.log": lambda s: inspection.log(s.office),
     "inspection.check_log": lambda s: inspection.check_log(s.office),
     "inspection.check_up": lambda s: inspection.check_up(s.office),
@@ -197,6 +324,8 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "setup.change_shop": lambda s: setup.change_shop(s.office, {"phone": "0341 555 0123"}),
     "setup.note_recovery": lambda s: setup.note_recovery(s.office),
     "setup.note_unfinished_searches": lambda s: setup.note_unfinished_searches(s.office, [bytes(16)]),
+    **requests_at_work.CASES,
+    **beginning_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

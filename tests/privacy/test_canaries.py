@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,20 @@ from desktop_crm.records.declare import Basis, Category
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import KeptInvoice, Original
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import access, consents, contacts, erasing, importing, inspection, proof, retention
+from desktop_crm.services import (
+    access,
+    consents,
+    contacts,
+    drafts,
+    editing,
+    entries,
+    erasing,
+    importing,
+    inspection,
+    proof,
+    retention,
+    tasks,
+)
 from desktop_crm.services.erasure_plan import ErasureOrder, plan_of
 from desktop_crm.services.office import Office
 from desktop_crm.storage import store
@@ -35,6 +48,8 @@ from tests.privacy.papers import holding, json_text, path_of, pdf_text
 from tests.privacy.shop import ShopFile
 
 ELSEWHERE = {"original": Original.ELSEWHERE, "deceased": True}
+RECENT = dict.fromkeys(("happened_at", "saved_at"), datetime(2026, 11, 20, 15, tzinfo=UTC))
+"""Drafts and changes that can be taken back go by themselves when they are old."""
 REPLACED = {"contact.nickname", "contact.last_activity_on", "contact.changed_at"}
 """What `_by_services` gives new values."""
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -78,14 +93,31 @@ def _by_services(office: Office, planter: Planter, person: bytes) -> list[str]:
     consents.give(office, person, "newsletter", evidence=words[4])
     consents.withdraw(office, person, "newsletter")
     contacts.change(office, person, {"nickname": words[5]})
+    words += _and_back(office, planter, person)
     retention.run(office, clock_is_right=True)
     contacts.show(office, person)
     return words
 
 
+def _and_back(office: Office, planter: Planter, person: bytes) -> list[str]:
+    """What is corrected, taken out or not saved yet is still here for a while, and the person's."""
+    words = [planter.word() for _ in range(6)]
+    entries.change_note(office, contacts.note(office, person, words[0]), words[1])
+    bought = contacts.purchase(office, person, Money(1, "EUR"), bought_on=date(2026, 3, 5), description=words[2])
+    entries.remove_purchase(office, bought)
+    goes = contacts.deliver(office, person, name=planter.word(), deliver_on=date(2026, 12, 2), card_text=words[3])
+    entries.remove_delivery(office, goes)
+    drafts.keep(office, "note", person, {"text": words[4]})
+    task = tasks.add_task(office, tasks.TaskForm(text=words[5], person=person))
+    tasks.remove_task(office, task)
+    form = editing.form_of(office, person)
+    editing.edit(office, person, replace(form, job_title=planter.word(), company=planter.word(), birthday=""))
+    return words
+
+
 @pytest.fixture
 def planting(office: Office, surroundings: Path) -> Planting:
-    planter = Planter(office, seed=20261121, fixed=ELSEWHERE)
+    planter = Planter(office, seed=20261121, fixed=ELSEWHERE | RECENT)
     one, other = planter.person(office.new_id()), planter.person(office.new_id())
     return Planting(office, planter, one, other, surroundings)
 

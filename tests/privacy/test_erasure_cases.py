@@ -23,7 +23,7 @@ from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import access, consents, contacts, erasing, importing, retention, undoing
+from desktop_crm.services import access, consents, contacts, erasing, importing, outside, retention, undoing
 from desktop_crm.services.access_entries import TO_PROTECT
 from desktop_crm.services.erasing import ledger_seal
 from desktop_crm.services.erasure_plan import ErasureOrder
@@ -309,7 +309,9 @@ def test_the_mark_of_a_list_goes_with_any_of_its_people(office: Office, tmp_path
 def test_what_is_only_added_to_cannot_be_changed(office: Office, tmp_path: Path, told: Any, statement: str) -> None:
     who = person(office)
     consents.give(office, who, "newsletter")
-    erase(office, person(office), tmp_path / "out")
+    gone = person(office)
+    outside.tick(office, gone, outside.add_place(office, "Postfach"))
+    erase(office, gone, tmp_path / "out")
     assert rows(office, told.record)
     before = everything(office)
     with pytest.raises(IntegrityError, match="append-only"):

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from desktop_crm.host.clock import FixedClock
-from desktop_crm.services import consents, contacts, erasing, setup
+from desktop_crm.services import consents, contacts, drafts, entries, erasing, setup, tasks
 from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.vault.folder import VaultFolder
@@ -52,12 +53,21 @@ def make(target: Path, papers: Path) -> None:
     contacts.note(office, stays, "Mag Weiß und Grün, keine Lilien.")
     contacts.purchase(office, stays, Money(6450, "EUR"), bought_on=date(2026, 11, 16), invoice_no="2026-118")
     consents.give(office, stays, "newsletter")
+    _window(office, stays)
     goes = contacts.add(office, contacts.NewContact(name="Gertrud Gegangen", emails=("gertrud@gegangen.example",)))
     contacts.purchase(office, goes, Money(1200, "EUR"), bought_on=date(2026, 11, 15))
     erasing.erase(office, goes, papers, ErasureOrder())
     office.close()
     (target / CODE).write_text(begun.recovery_code + "\n", encoding="ascii")
     (target / "customers.lock").unlink()
+
+
+def _window(office: Office, person: bytes) -> None:
+    """What came with the window: things to do, what is not saved yet, and what can be taken back."""
+    tasks.add_task(office, tasks.TaskForm(text="Kranz besprechen", person=person, due_on=NOW.date(), due_time="14:00"))
+    tasks.add_task(office, tasks.TaskForm(text="Vasen kaufen"))
+    entries.remove_note(office, contacts.note(office, person, "Versehen"))
+    drafts.keep(office, "note", person, {"text": "Ruft an wegen"})
 
 
 def main() -> None:

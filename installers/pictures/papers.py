@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the papers of the demo: `python installers/pictures.py`.
+"""Makes the pictures of the README from the papers of the demo: `python -m installers.pictures --papers`.
 
 Needs poppler (`pdftoppm`), which the tests need too.
 """
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = {"access-*.pdf": "access-report", "erasure-*.pdf": "erasure-record", "letter-*.pdf": "letter"}
 _DOTS = "60"
 

@@ -1,0 +1,74 @@
+"""The schedule while a file is open: begun once the first rows are shown, and told on the screen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_crm.app.schedule import Outcome, Schedule, Tick
+from desktop_crm.records.technical import Setting
+from desktop_crm.services import settings
+from desktop_crm.ui.frame.bug import versions
+from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.words import M, Problem
+
+CALM_MS = 400
+"""How often is looked whether the first rows are there."""
+
+
+class Background(QObject):
+    """What a tick found is said once; the same question is not asked every quarter of an hour."""
+
+    lock_after = Signal(int)
+    """After how many minutes without a touch to lock was chosen anew."""
+    ticked = Signal(object)
+    """The schedule looked at the clock; arrives on the GUI thread."""
+
+    def __init__(self, shell: OpenDesk) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._desk = shell.desk
+        self._said = ""
+        self.schedule = Schedule(self._desk.office, self._desk.office.clock, listener=self.ticked.emit)
+        self.ticked.connect(self._tell)
+        self._desk.changed.connect(self._changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(CALM_MS)
+        self._timer.timeout.connect(self._begin)
+
+    def begin_when_calm(self) -> None:
+        """Begin once nothing is asked for any more: loading the schedule must hold nobody up."""
+        self._timer.start()
+
+    def hold(self) -> None:
+        """Do not begin any more."""
+        self._timer.stop()
+
+    def _begin(self) -> None:
+        if self._desk.courier.waiting == 0:
+            self._timer.stop()
+            self._desk.courier.ask(self, self.schedule.start, lambda _: None)
+
+    def _changed(self, records: frozenset[type]) -> None:
+        if Setting in records:
+            ask = partial(settings.get, self._desk.office, settings.LOCK_AFTER)
+            self._desk.courier.ask(self, ask, self.lock_after.emit, newest="lock")
+
+    def _tell(self, tick: Tick) -> None:
+        if tick.outcome is Outcome.RAN and tick.run is not None and tick.run.new:
+            self._tell_found(tick.run.found)
+        elif tick.outcome is Outcome.ASKS and tick.question is not None:
+            self._ask(tick.question)
+        elif tick.outcome is Outcome.FAILED:
+            self._shell.problems.show_report("\n".join([*versions(), "", f"schedule: {tick.failure}"]) + "\n")
+
+    def _tell_found(self, found: int) -> None:
+        waits = M("{n} entry waits for your yes", "{n} entries wait for your yes", n=found)
+        look = self._desk.say(M("Look"))
+        self._desk.toast(self._desk.say(waits), act=look, then=lambda: self._desk.go("keeping"))
+
+    def _ask(self, question: Problem) -> None:
+        if self._said != question.what.text:
+            self._said = question.what.text
+            self._desk.problem(question)

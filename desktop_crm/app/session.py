@@ -1,0 +1,319 @@
+"""The life of the window: welcome, open, locked, and the end. The customer file is open in one of them only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop_crm.app.background import Background
+from desktop_crm.host.clock import Clock
+from desktop_crm.services import settings, setup
+from desktop_crm.services.office import Office
+from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state
+from desktop_crm.ui.chosen import Chosen
+from desktop_crm.ui.copied import Copied
+from desktop_crm.ui.courier import Courier, Failed
+from desktop_crm.ui.doorstep import Doorstep
+from desktop_crm.ui.frame.leaving import Leaving
+from desktop_crm.ui.frame.problems import Problems
+from desktop_crm.ui.frame.progress import JobSheets
+from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.ui.frame.sources import SERVICES, Sources
+from desktop_crm.ui.frame.window import Window
+from desktop_crm.ui.look.spoken import speak
+from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M, Problem, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the pages of the session are made with."""
+
+    welcome: Callable[[Doorstep], QWidget]
+    locked: Callable[[Doorstep], QWidget]
+    screens: Sequence[ScreenEntry] = SCREENS
+    sources: Sources = SERVICES
+    due: Callable[[Office], tuple[M, ...]] = lambda _: ()
+    """What is due next, in numbers alone: asked just before the file is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """A file just opened, with what must be known of it before it is shown."""
+
+    office: Office
+    lock_after: int
+    being_set_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What there is while a file is open."""
+
+    office: Office
+    shell: OpenDesk
+    background: Background
+
+    def shut(self) -> None:
+        """Let what was asked for end, and close the file. On a worker thread, or at the very end."""
+        self.shell.desk.courier.close()
+        self.background.schedule.stop()
+        self.office.close()
+
+
+class Session(QObject):
+    """Leads from page to page, and closes the file whatever happens."""
+
+    opened = Signal(int)
+    """A file is open; after how many minutes without a touch it is to be locked. Again when that changes."""
+    locked = Signal()
+    """No file is open any more."""
+    due_known = Signal(object)
+    """What is due next, in numbers and without names, as messages."""
+    ended = Signal()
+    """The program may end."""
+
+    def __init__(
+        self, window: Window, folder: VaultFolder, clock: Clock, chosen: Chosen, pages: Pages, *, language: str = "en"
+    ) -> None:
+        """`language` is spoken until a person or the shop chooses another."""
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._clock = clock
+        self._chosen = chosen
+        self._pages = pages
+        self._language = language
+        self._tries = Tries(clock)
+        self._door = threading.Lock()
+        self._courier = Courier()
+        self._copied = Copied(self)
+        self._open: _Open | None = None
+        self._step: Doorstep | None = None
+        self._fresh: Office | None = None
+        self._brought: Path | None = None
+        self._outside = Problems(window, self.words, folder.path)
+        self._jobs = JobSheets(window, self.words, self._courier)
+        self._courier.problem.connect(self.show_problem)
+        self._courier.bug.connect(self._outside.show_bug)
+        chosen.changed.connect(self._speak)
+
+    @property
+    def words(self) -> Words:
+        """The language chosen for the window, else the shop's, else the account's."""
+        zone = self._open.office.shop.zone if self._open is not None else "UTC"
+        return Words(self._chosen.now.language or self._language, zone)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is open."""
+        return self._open is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a long job is running."""
+        return self._open is not None and bool(self._open.shell.desk.courier.jobs)
+
+    def begin(self) -> None:
+        """Show the page that belongs to what lies in the folder."""
+        self._window.show_page(_blank())
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Look anew what lies in the folder, and show the page that belongs to it."""
+        self._courier.ask(self, partial(opening_state, self._folder), self._found, newest="state")
+
+    def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:
+        """Open the file with `work` on a worker thread and show it; a Problem goes to `failed`."""
+        self._courier.ask(self, partial(self._enter, work), self._entered, failed=failed)
+
+    def come_in(self, office: Office, screen: str = "", **where: object) -> None:
+        """Show a file that is open already, at a place in it."""
+
+        def show(entered: _Entered) -> None:
+            self._fresh = None
+            self._show_open(entered, screen, **where)
+
+        self._courier.ask(self, partial(self._enter, lambda: office), show)
+
+    def use_folder(self, folder: VaultFolder) -> None:
+        """The customer file lies there from now on. `look_again` shows the page that belongs to it."""
+        self._folder = folder
+
+    @property
+    def problems(self) -> Problems:
+        """Where problems are shown now."""
+        return self._open.shell.problems if self._open is not None else self._outside
+
+    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+        """Show a problem, wherever the window is."""
+        self.problems.show(problem, retry)
+
+    def bring_in(self, path: Path) -> None:
+        """Begin to bring in a list: now if a file is open, else once one is."""
+        if self._open is not None:
+            self._open.shell.bring_in(path)
+        else:
+            self._brought = path
+
+    def lock(self) -> None:
+        """Take everything off the screen at once, and close the file."""
+        if self._open is not None:
+            self._once_idle(self._lock)
+
+    def quit(self) -> None:
+        """End the program, once no long job runs any more."""
+        self._once_idle(self.ended.emit)
+
+    def end(self) -> None:
+        """Close whatever is open, and wait for it. Called last, however the program ends."""
+        gone, self._open = self._open, None
+        if gone is not None:
+            gone.background.hold()
+            gone.shell.keep_drafts()
+            gone.shut()
+        self._courier.close()
+        left = (self._fresh, self._step.office if self._step is not None else None)
+        for office in left:
+            if office is not None and (gone is None or office is not gone.office):
+                office.close()
+        self._fresh = self._step = None
+
+    def _found(self, state: OpeningState) -> None:
+        if state.page is Opening.READY:
+            work = partial(setup.open_office, self._folder, clock=self._clock, keystore=state.store, passphrase=None)
+            # The key was there a moment ago; now the page for what is in the way is shown.
+            self.enter(work, lambda problem: self._show_outside(_refused(state, problem)) is not None)
+        else:
+            self._show_outside(state)
+
+    def _show_outside(self, state: OpeningState | None, office: Office | None = None, shop: str = "") -> Doorstep:
+        begins = office is not None or (state is not None and state.page in (Opening.NO_FILE, Opening.UNFINISHED))
+        step = Doorstep(
+            self._window, self, self._folder, self._clock, self._courier, self._chosen, self.words, self._tries
+        )
+        step.state, step.office, step.shop = state, office, shop
+        speak(step.words)
+        page = self._pages.welcome(step) if begins else self._pages.locked(step)
+        step.setParent(page)
+        self._step = step
+        self._window.show_page(page, shop=shop, keep=self._open is not None)
+        return step
+
+    def _enter(self, work: Callable[[], Office]) -> _Entered:
+        with self._door:
+            office = self._fresh = work()
+            minutes = settings.get(office, settings.LOCK_AFTER)
+            office.shop  # noqa: B018 - read here, so that the window need not wait for it
+            return _Entered(office, minutes, settings.get(office, settings.BEING_SET_UP))
+
+    def _entered(self, entered: _Entered) -> None:
+        self._fresh = None
+        if entered.being_set_up:
+            self._show_outside(None, entered.office)
+        else:
+            self._show_open(entered)
+
+    def _show_open(self, entered: _Entered, screen: str = "", **where: object) -> None:
+        office = entered.office
+        self._step = None
+        self._language = office.shop.language
+        words = Words(self._chosen.now.language or office.shop.language, office.shop.zone)
+        speak(words)
+        shell = OpenDesk(
+            office, Courier(), words, self._chosen, entries=self._pages.screens, sources=self._pages.sources
+        )
+        shell.lock_asked.connect(self.lock)
+        shell.quit_asked.connect(self.quit)
+        self._open = _Open(office, shell, Background(shell))
+        self._window.show_page(shell, shop=office.shop.name)
+        shell.go(screen or self._pages.screens[0].key, **where)
+        self._open.background.begin_when_calm()
+        self._open.background.lock_after.connect(self.opened)
+        self.opened.emit(entered.lock_after)
+        brought, self._brought = self._brought, None
+        if brought is not None:
+            shell.bring_in(brought)
+
+    def _once_idle(self, leave: Callable[[], None]) -> None:
+        """Do it at once, or ask where a long job runs."""
+        jobs = self._open.shell.desk.courier.jobs if self._open is not None else self._courier.jobs
+        if not jobs:
+            leave()
+            return
+        over = self._open.shell if self._open is not None else self._window
+        Leaving(over, self.words, jobs, leave).open()
+
+    def _lock(self) -> None:
+        gone = self._open
+        if gone is None:
+            return
+        gone.background.hold()
+        gone.shell.keep_drafts()
+        shop = gone.office.shop.name
+        step = self._show_outside(None, shop=shop)
+        self._open = None
+        self._copied.clear()
+        self.locked.emit()
+        close = partial(_close, gone, self._door, self._pages.due, self._folder)
+        self._courier.ask(self, close, partial(self._told, gone, step))
+
+    def _told(self, gone: _Open, step: Doorstep, told: tuple[tuple[M, ...], OpeningState]) -> None:
+        gone.shell.deleteLater()
+        due, state = told
+        self.due_known.emit(due)
+        if self._step is step:
+            step.due, step.state = due, state
+            step.told.emit()
+
+    def _speak(self) -> None:
+        """Another language was chosen: the pages are made anew in it."""
+        self._outside.speak(self.words)
+        now = self._open
+        if now is None or now.shell.desk.words.language == self.words.language or self.is_busy:
+            return
+        self._make_anew(now)
+
+    def _make_anew(self, before: _Open) -> None:
+        before.background.hold()
+        before.shell.keep_drafts()
+        # The file still tells the old desk of what is written; it must outlive its screens.
+        before.shell.desk.setParent(self)
+        minutes = settings.get(before.office, settings.LOCK_AFTER)
+        self._show_open(_Entered(before.office, minutes, False), before.shell.current)
+        self._courier.ask(self, partial(_let_go, before), lambda _: None)
+
+
+def _refused(state: OpeningState, problem: Problem) -> OpeningState:
+    return replace(state, page=Opening.KEY_GONE, problem=problem, again=True)
+
+
+def _close(
+    gone: _Open, door: threading.Lock, due_of: Callable[[Office], tuple[M, ...]], folder: VaultFolder
+) -> tuple[tuple[M, ...], OpeningState]:
+    """Close the file; what was due, and what lies in the folder now. Nobody opens it in between."""
+    with door:
+        due: tuple[M, ...] = ()
+        with suppress(Problem):
+            due = due_of(gone.office)
+        gone.shut()
+        return due, opening_state(folder)
+
+
+def _let_go(before: _Open) -> None:
+    before.shell.desk.courier.close()
+    before.background.schedule.stop()
+
+
+def _blank() -> QWidget:
+    page = QFrame()
+    page.setProperty("kind", "canvas")
+    return page

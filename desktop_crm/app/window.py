@@ -1,0 +1,181 @@
+"""Starts the window: puts look, session, tray and idle lock together, and ends them in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_crm.app.crash import Crashes, CrashFile
+from desktop_crm.app.session import Pages, Session
+from desktop_crm.app.signals import EndSignals
+from desktop_crm.host.clock import SystemClock
+from desktop_crm.host.files import make_private_folder
+from desktop_crm.host.paths import default_data_dir
+from desktop_crm.host.preferences import config_dir
+from desktop_crm.ui.chosen import Chosen
+from desktop_crm.ui.doorstep import Doorstep
+from desktop_crm.ui.files import forget_folders
+from desktop_crm.ui.frame.drop import first_list, no_list
+from desktop_crm.ui.frame.window import TITLE, Window
+from desktop_crm.ui.idle import Idle
+from desktop_crm.ui.instance import FirstInstance, raise_first
+from desktop_crm.ui.look.icons import icon
+from desktop_crm.ui.look.theme import Mode, Theme
+from desktop_crm.ui.tray import Tray, tray_is_there
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M
+
+
+def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
+    """Show the window until it is closed. Returns the exit code; a window that is open already comes forward."""
+    app = QApplication(["desktop-crm"])
+    chosen = Chosen()
+    place = folder or (Path(chosen.now.folder) if chosen.now.folder else default_data_dir())
+    if raise_first(place, files):
+        return 0
+    program = Program(app, chosen, place, files, language)
+    program.begin()
+    code = app.exec()
+    program.end()
+    return code
+
+
+class Program(QObject):
+    """Everything that lives as long as the window."""
+
+    def __init__(self, app: QApplication, chosen: Chosen, folder: Path, files: Sequence[Path], language: str) -> None:
+        """`files` are lists to bring in once a customer file is open; `language` is the account's."""
+        super().__init__(app)
+        self._app = app
+        self._chosen = chosen
+        self._files = files
+        self._language = language
+        self._theme = Theme(app)
+        self._translator = QTranslator(app)
+        self._tray: Tray | None = None
+        app.setApplicationDisplayName(TITLE)
+        app.setDesktopFileName("desktop-crm")
+        app.setWindowIcon(icon("shield", "accent", 64))
+        app.setQuitOnLastWindowClosed(False)
+        self._dress()
+        self.window = Window(chosen)
+        pages = Pages(_welcome, _locked)
+        self.session = Session(self.window, VaultFolder(folder), SystemClock(), chosen, pages, language=language)
+        self._instance = FirstInstance(folder, self)
+        self._idle = Idle(app, SystemClock(), busy=lambda: self.session.is_busy)
+        self._crashes = Crashes(self)
+        self._crash_file = CrashFile(config_dir())
+        self._signals = EndSignals(self)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show the window, and then what belongs into it."""
+        self._crashes.watch()
+        self._place_tray()
+        self.window.show()
+        self.session.begin()
+        last = self._crash_file.take_last()
+        if last:
+            self.session.problems.show_report(last)
+        make_private_folder(config_dir())
+        self._crash_file.watch()
+        self._bring(self._files)
+
+    def end(self) -> None:
+        """Close the file, whatever else is going on, and leave no trace of a crash."""
+        self._idle.stop()
+        self._instance.close()
+        self.session.end()
+        self._crashes.leave()
+        self._crash_file.leave()
+        self._signals.close()
+        forget_folders()
+
+    def _connect(self) -> None:
+        session = self.session
+        self.window.asked_close.connect(self._close_or_hide)
+        self._instance.called.connect(self._called)
+        self._idle.passed.connect(session.lock)
+        self._crashes.happened.connect(self._show_bug)
+        self._signals.asked_end.connect(session.quit)
+        self._chosen.changed.connect(self._dress)
+        self._chosen.changed.connect(self._place_tray)
+        session.opened.connect(self._idle.watch)
+        session.opened.connect(lambda _: self._show_state(is_open=True))
+        session.locked.connect(self._idle.stop)
+        session.locked.connect(lambda: self._show_state(is_open=False))
+        session.due_known.connect(self._tell_due)
+        session.ended.connect(self.window.close_for_good)
+        session.ended.connect(self._app.quit)
+
+    def _show_bug(self, error: BaseException) -> None:
+        self.session.problems.show_bug(error)
+
+    def _dress(self) -> None:
+        """Look and language as they were chosen."""
+        look = self._chosen.now.look
+        self._theme.use(Mode(look) if look in set(Mode) else Mode.SYSTEM)
+        language = self._chosen.now.language or self._language
+        locale = QLocale(language)
+        QLocale.setDefault(locale)
+        self._app.setLayoutDirection(locale.textDirection())
+        self._app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(locale, "qtbase", "_", folder):
+            self._app.installTranslator(self._translator)
+
+    def _place_tray(self) -> None:
+        wanted = self._chosen.now.tray and tray_is_there()
+        if wanted and self._tray is None:
+            tray = self._tray = Tray(self.session.words, icon("shield", "accent", 64), self)
+            tray.asked_open.connect(self.window.come_forward)
+            tray.asked_lock.connect(self.session.lock)
+            tray.asked_quit.connect(self.session.quit)
+            tray.set_open(self.session.is_open)
+        elif not wanted and self._tray is not None:
+            self._tray.close()
+            self._tray = None
+
+    def _show_state(self, *, is_open: bool) -> None:
+        if self._tray is not None:
+            self._tray.set_open(is_open)
+
+    def _tell_due(self, due: Sequence[M]) -> None:
+        if self._tray is not None and due:
+            self._tray.tell(due[0])
+
+    def _close_or_hide(self) -> None:
+        """With a sign beside the clock, closing the window leaves the program running there."""
+        if self._tray is None:
+            self.session.quit()
+        else:
+            self.window.remember_place()
+            self.window.hide()
+
+    def _called(self, files: Sequence[Path]) -> None:
+        self.window.come_forward()
+        self._bring(files)
+
+    def _bring(self, files: Sequence[Path]) -> None:
+        if not files:
+            return
+        found = first_list(files)
+        if found is None:
+            self.session.show_problem(no_list())
+        else:
+            self.session.bring_in(found)
+
+
+def _welcome(step: Doorstep) -> QWidget:
+    from desktop_crm.ui.welcome.page import Welcome
+
+    return Welcome(step)
+
+
+def _locked(step: Doorstep) -> QWidget:
+    from desktop_crm.ui.locked.page import Locked
+
+    return Locked(step)

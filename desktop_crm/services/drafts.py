@@ -1,0 +1,82 @@
+"""What was typed and not saved yet, kept in the encrypted file: a lock or a power cut loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_crm.records.audit import Verb
+from desktop_crm.records.draft import Draft
+from desktop_crm.services.acts import act
+from desktop_crm.services.contacts import known_person
+from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import eq, one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form with something typed in it: which, about whom (None: somebody new), and since when."""
+
+    place: str
+    person: bytes | None
+    saved_at: datetime
+
+
+@act(Verb.LIST, Draft)
+def keep(office: Office, place: str, person: bytes | None, fields: Mapping[str, str]) -> None:
+    """Keep the fields of a form in place of what was kept of it before; empty ones are left out."""
+    typed = {name: text for name, text in fields.items() if _holdable(text)}
+
+    def work(writing: Writing) -> None:
+        if person is not None:
+            known_person(writing, person)
+        before = {row.field: row for row in _rows(writing, place, person)}
+        writing.delete_rows(Draft, [row for name, row in before.items() if name not in typed])
+        now = office.clock.now()
+        for name, text in typed.items():
+            if name not in before:
+                key = office.new_id()
+                writing.insert(Draft(id=key, contact_id=person, place=place, field=name, text=text, saved_at=now))
+            elif before[name].text != text:
+                writing.update(Draft, before[name].id, text=text, saved_at=now)
+
+    office.jot(work)
+
+
+@act(Verb.LIST, Draft)
+def take(office: Office, place: str, person: bytes | None) -> dict[str, str]:
+    """The fields that were kept of a form; they stay until they are dropped."""
+    return office.read(lambda reading: {row.field: row.text for row in _rows(reading, place, person)})
+
+
+@act(Verb.LIST, Draft)
+def drop(office: Office, place: str, person: bytes | None) -> None:
+    """Forget what was kept of a form: it was saved, or is not wanted."""
+    office.jot(lambda writing: _forget(writing, place, person))
+
+
+@act(Verb.LIST, Draft)
+def all_kept(office: Office) -> list[Kept]:
+    """Every form in which something is typed and not saved, the newest first."""
+    newest: dict[tuple[str, bytes | None], Kept] = {}
+    for row in office.read(lambda reading: reading.find(Draft, order=("-saved_at",))):
+        newest.setdefault((row.place, row.contact_id), Kept(row.place, row.contact_id, row.saved_at))
+    return list(newest.values())
+
+
+def _rows(reading: Reading, place: str, person: bytes | None) -> list[Draft]:
+    return reading.find(Draft, eq("place", place), eq("contact_id", person))
+
+
+def _forget(writing: Writing, place: str, person: bytes | None) -> None:
+    writing.delete(Draft, one_of("id", [row.id for row in _rows(writing, place, person)]))
+
+
+def _holdable(text: str) -> bool:
+    """Whether a file can hold the text as it is; half-typed signs of a script come a moment later."""
+    try:
+        return bool(text.encode()) and "\0" not in text
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,208 @@
+"""The activity log for people: sentences, filters, and a line in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from desktop_crm.privacy.chain import CHAIN_START
+from desktop_crm.privacy.folding import fold
+from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.declare import Declaration
+from desktop_crm.records.registry import inventory
+from desktop_crm.services import labels
+from desktop_crm.services.acts import act
+from desktop_crm.services.listing import names_of
+from desktop_crm.services.log_words import ACTS, NO_LONGER_HERE, Who, describe, sign
+from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.signs import Tone
+from desktop_crm.storage import search
+from desktop_crm.storage.transaction import Reading
+from desktop_crm.storage.where import Condition, after, before, eq, one_of
+from desktop_crm.words import M, Words
+
+_FOUND = 200
+"""So many people a typed name may mean in the log."""
+_BY_ITSELF = frozenset({"changed_at", "last_activity_on"})
+"""Fields that change along with others."""
+
+
+class LogGroup(StrEnum):
+    """Kinds of acts by which the log is narrowed down."""
+
+    LOOKED = "looked"
+    CHANGED = "changed"
+    ANSWERS = "answers"
+    HANDED_OUT = "handed-out"
+    ERASED = "erased"
+    SAFETY = "safety"
+
+
+GROUPS: tuple[tuple[LogGroup, M], ...] = (
+    (LogGroup.LOOKED, M("Looked at")),
+    (LogGroup.CHANGED, M("Entered or changed")),
+    (LogGroup.ANSWERS, M("Answers to questions")),
+    (LogGroup.HANDED_OUT, M("Handed out")),
+    (LogGroup.ERASED, M("Erased")),
+    (LogGroup.SAFETY, M("Checks and settings")),
+)
+"""The groups in their order, with their words."""
+_ANSWERS = ("give", "withdraw", "take_answers")
+_OF: dict[LogGroup, tuple[Condition, ...]] = {
+    LogGroup.LOOKED: (eq("verb", Verb.VIEW),),
+    LogGroup.CHANGED: (one_of("verb", (Verb.ADD, Verb.CHANGE, Verb.REMOVE)),),
+    LogGroup.ANSWERS: (one_of("act", _ANSWERS),),
+    LogGroup.HANDED_OUT: (eq("verb", Verb.EXPORT),),
+    LogGroup.ERASED: (eq("verb", Verb.ERASE),),
+    LogGroup.SAFETY: (one_of("verb", (Verb.CHECK, Verb.SET_UP)),),
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LogLine:
+    """One line: who did it, what (as a sentence that goes on after `who`), and what it touched.
+
+    `name` is that of the person it was about, as they are called now; `person` is None where nobody can be opened.
+    `code` and `code_before` are short forms of the seals by which the line fits into the chain.
+    """
+
+    seq: int
+    at: datetime
+    who: M
+    by_itself: bool
+    sentence: M
+    icon: str
+    tone: Tone
+    person: bytes | None
+    name: str
+    record: M | None
+    fields: tuple[M, ...]
+    number: int
+    code: str
+    code_before: str
+
+
+@act(Verb.LIST, AuditEntry)
+def entries(
+    office: Office,
+    *,
+    actor: str | None = None,
+    group: LogGroup | None = None,
+    since: date | None = None,
+    person: bytes | None = None,
+    text: str = "",
+    before_seq: int | None = None,
+    limit: int = 100,
+) -> list[LogLine]:
+    """The newest lines that meet all of this, those before line `before_seq`; fewer than `limit` are the last.
+
+    `text`: the number of a line, a person's name, or a word of what was done.
+    """
+    conditions = list(_OF[group]) if group else []
+    if actor is not None:
+        conditions.append(eq("actor", actor))
+    if since is not None:
+        start = datetime.combine(since, time(), ZoneInfo(office.shop.zone)).astimezone(UTC)
+        conditions.append(after("at", start - timedelta(microseconds=1)))
+    if person is not None:
+        conditions.append(eq("person_id", person))
+    if before_seq is not None:
+        conditions.append(before("seq", before_seq))
+
+    def work(reading: Reading) -> list[LogLine]:
+        found: dict[int, AuditEntry] = {}
+        for meant in _meanings(office, reading, text):
+            for entry in reading.find(AuditEntry, *conditions, *meant, order=("-seq",), limit=limit):
+                found[entry.seq] = entry
+        newest = sorted(found.values(), key=lambda entry: entry.seq, reverse=True)[:limit]
+        return _lines(reading, newest)
+
+    return office.read(work)
+
+
+@act(Verb.LIST, AuditEntry)
+def actors(office: Office) -> list[tuple[str, M]]:
+    """The roles that can have done something, with their words, for the filter."""
+    return list(labels.ROLES.items()) if office.actor in labels.ROLES else [(office.actor, labels.role(office.actor))]
+
+
+def _meanings(office: Office, reading: Reading, text: str) -> list[tuple[Condition, ...]]:
+    """What a typed text may mean, each as conditions; nothing typed means everything."""
+    word = text.strip()
+    if not word:
+        return [()]
+    if word.isdecimal():
+        return [(eq("seq", int(word)),)]
+    hits = search.exact(reading.connection, word, _FOUND)
+    people = {hit.subject for hit in hits}
+    acts = [name for name, sentence in _sentences(office.words).items() if fold(word) in sentence]
+    return [(one_of("person_id", people),), (one_of("act", acts),)]
+
+
+def _sentences(words: Words) -> dict[str, str]:
+    """What each act says, folded, without a name."""
+    return {name: fold(words.say(describe(_sample(name), ""))) for name in ACTS}
+
+
+@cache
+def _sample(name: str) -> AuditEntry:
+    return AuditEntry(
+        seq=0,
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        actor=PROGRAM,
+        act=name,
+        verb=Verb.VIEW,
+        record="contact",
+        number=2,
+        previous=CHAIN_START,
+        seal=CHAIN_START,
+    )
+
+
+def _lines(reading: Reading, found: Sequence[AuditEntry]) -> list[LogLine]:
+    names = names_of(reading, {entry.person_id for entry in found if entry.person_id is not None})
+    return [_line(entry, names) for entry in found]
+
+
+def _line(entry: AuditEntry, names: dict[bytes, str]) -> LogLine:
+    name = names.get(entry.person_id) if entry.person_id is not None else None
+    who: Who | None = name if name is not None else (NO_LONGER_HERE if entry.person_id is not None else None)
+    told = _records().get(entry.record)
+    icon, tone = sign(entry)
+    return LogLine(
+        seq=entry.seq,
+        at=entry.at,
+        who=labels.role(entry.actor),
+        by_itself=entry.actor == PROGRAM,
+        sentence=describe(entry, who),
+        icon=icon,
+        tone=tone,
+        person=entry.person_id if name is not None else None,
+        name=name or "",
+        record=told.label if told else None,
+        fields=_fields(told, entry.fields),
+        number=entry.number,
+        code=_code(entry.seal),
+        code_before=_code(entry.previous),
+    )
+
+
+@cache
+def _records() -> dict[str, Declaration]:
+    return {told.name: told for told in inventory()}
+
+
+def _fields(told: Declaration | None, names: str) -> tuple[M, ...]:
+    """The fields a line names, as the record calls them; computed ones and those of other tables are left out."""
+    chosen = set(names.split()) - _BY_ITSELF
+    return tuple(c.label for c in told.columns if c.name in chosen and not c.derived) if told else ()
+
+
+def _code(seal: bytes) -> str:
+    """Twelve digits of a seal in groups: enough to compare by eye."""
+    text = seal.hex()
+    return " · ".join((text[:4], text[4:8], text[8:12]))

@@ -1,0 +1,163 @@
+"""What a line of the activity log says: one sentence for each act, the name looked up live and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.services.signs import Tone
+from desktop_crm.words import M
+
+Who = M | str
+NO_LONGER_HERE = M("somebody no longer here")
+"""Who was erased or taken out: the line stays, the name does not."""
+
+
+def describe(entry: AuditEntry, who: Who | None) -> M:
+    """What was done, as it goes on after the name of who did it; `who` it was about, None for nobody.
+
+    Each act of today has a sentence (a test asks for it); one that an older version did may have none any more.
+    """
+    if entry.act in _ABOUT and (who is not None or entry.act not in _PLAIN):
+        return _ABOUT[entry.act](entry, who if who is not None else NO_LONGER_HERE)
+    plain = _PLAIN.get(entry.act)
+    return plain(entry) if plain is not None else M("worked with the customer file")
+
+
+def sign(entry: AuditEntry) -> tuple[str, Tone]:
+    """Icon and tone of a line."""
+    return _SIGNS.get(entry.act) or _VERBS[entry.verb]
+
+
+_ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
+    "show": lambda _, who: M("opened the entry of {who}", who=who),
+    "open_record": lambda _, who: M("opened the entry of {who}", who=who),
+    "form_of": lambda _, who: M("opened the entry of {who} to correct it", who=who),
+    "what_we_hold": lambda e, who: M(
+        "looked at {n} entry about {who}", "looked at all {n} entries about {who}", n=e.number, who=who
+    ),
+    "of_person": lambda _, who: M("looked at the permissions of {who}", who=who),
+    "history": lambda _, who: M("looked at the permissions of {who}", who=who),
+    "questions": lambda _, who: M("looked what {who} may be asked", who=who),
+    "add": lambda _, who: M("added {who}", who=who),
+    "new_contact": lambda _, who: M("added {who}", who=who),
+    "change": lambda _, who: M("corrected the entry of {who}", who=who),
+    "edit": lambda _, who: M("corrected the entry of {who}", who=who),
+    "undo": lambda _, who: M("took a change back at {who}", who=who),
+    "tag": lambda _, who: M("put a label on {who}", who=who),
+    "untag": lambda _, who: M("took a label off {who}", who=who),
+    "note": lambda _, who: M("wrote down a note or an event with {who}", who=who),
+    "change_note": lambda _, who: M("corrected a note or an event with {who}", who=who),
+    "remove_note": lambda _, who: M("took out a note or an event with {who}", who=who),
+    "purchase": lambda _, who: M("entered a purchase of {who}", who=who),
+    "settle": lambda _, who: M("noted that a purchase of {who} is settled", who=who),
+    "remove_purchase": lambda _, who: M("took out a purchase of {who}", who=who),
+    "deliver": lambda _, who: M("entered a delivery ordered by {who}", who=who),
+    "remove_delivery": lambda _, who: M("took out a delivery ordered by {who}", who=who),
+    "add_task": lambda _, who: M("noted something to be done for {who}", who=who),
+    "change_task": lambda _, who: M("changed something to be done for {who}", who=who),
+    "finish": lambda _, who: M("ticked off something to be done for {who}", who=who),
+    "remove_task": lambda _, who: M("dropped something to be done for {who}", who=who),
+    "give": lambda _, who: M("recorded an answer of {who}", who=who),
+    "take_answers": lambda e, who: M(
+        "recorded an answer of {who}", "recorded {n} answers of {who}", n=e.number, who=who
+    ),
+    "withdraw": lambda _, who: M("recorded that {who} took a permission back", who=who),
+    "register": lambda _, who: M("entered a privacy request of {who}", who=who),
+    "note_identity": lambda _, who: M("noted how it was made sure that it is {who} who asks", who=who),
+    "set_channel": lambda _, who: M("corrected a privacy request of {who}", who=who),
+    "set_received": lambda _, who: M("corrected a privacy request of {who}", who=who),
+    "wait": lambda _, who: M("let a privacy request of {who} wait", who=who),
+    "close": lambda _, who: M("closed a privacy request of {who}", who=who),
+    "remember_copy": lambda _, who: M("noted when our copy of a paper for {who} goes", who=who),
+    "found": lambda e, who: M(
+        "collected {n} entry about {who}", "collected {n} entries about {who}", n=e.number, who=who
+    ),
+    "part_entries": lambda e, who: M(
+        "looked at {n} entry about {who}", "looked at {n} entries about {who}", n=e.number, who=who
+    ),
+    "tick": lambda _, who: M("looked for {who} outside this program", who=who),
+    "access_report": lambda _, who: M("made a copy of their data for {who}", who=who),
+    "answer": lambda _, who: M("made a copy of their data for {who}", who=who),
+    "take_along": lambda _, who: M("made data to take along for {who}", who=who),
+    "preview": lambda _, who: M("looked at what an erasure of {who} would take", who=who),
+    "carry_out": lambda e, who: M(
+        "said yes: {n} entry with {who} was erased", "said yes: {n} entries with {who} were erased", n=e.number, who=who
+    ),
+}
+_PLAIN: dict[str, Callable[[AuditEntry], M]] = {
+    "edit": lambda _: M("corrected an entry"),
+    "undo": lambda _: M("took a change back"),
+    "tag": lambda e: M("put a label on {n} person", "put a label on {n} people", n=e.number),
+    "untag": lambda e: M("took a label off {n} person", "took a label off {n} people", n=e.number),
+    "add_task": lambda _: M("noted something to be done"),
+    "change_task": lambda _: M("changed something to be done"),
+    "finish": lambda _: M("ticked off something to be done"),
+    "remove_task": lambda _: M("dropped something to be done"),
+    "erase": lambda _: M("erased a person"),
+    "erasure_record": lambda _: M("made an erasure record again"),
+    "carry_out": lambda e: M(
+        "said yes: {n} entry past its keeping time was erased",
+        "said yes: {n} entries past their keeping time were erased",
+        n=e.number,
+    ),
+    "decide": lambda e: M("kept {n} entry longer", "kept {n} entries longer", n=e.number),
+    "release": lambda e: M("set {n} entry free again", "set {n} entries free again", n=e.number),
+    "run": lambda e: M(
+        "looked at keeping times: {n} entry is due", "looked at keeping times: {n} entries are due", n=e.number
+    ),
+    "note_unfinished_searches": lambda e: M(
+        "noted that {n} final search was not finished", "noted that {n} final searches were not finished", n=e.number
+    ),
+    "bring_in": lambda e: M("brought in a list with {n} person", "brought in a list with {n} people", n=e.number),
+    "undo_import": lambda e: M(
+        "took a list with {n} person back out", "took a list with {n} people back out", n=e.number
+    ),
+    "skipped_csv": lambda e: M("saved {n} left-out row of a list", "saved {n} left-out rows of a list", n=e.number),
+    "invoices": lambda e: M("opened {n} locked invoice", "opened {n} locked invoices", n=e.number),
+    "add_place": lambda _: M("entered a place outside this program"),
+    "rename_place": lambda _: M("renamed a place outside this program"),
+    "remove_place": lambda _: M("took out a place outside this program"),
+    "use": lambda _: M("changed what data is used for"),
+    "put": lambda _: M("changed a setting"),
+    "change_shop": lambda _: M("changed the details of the shop"),
+    "furnish": lambda _: M("set up the shop"),
+    "complete": lambda _: M("finished setting up the shop"),
+    "note_recovery": lambda _: M("opened the customer file with the recovery sheet"),
+    "confirm_sheet": lambda _: M("checked the recovery sheet"),
+    "put_off_sheet": lambda _: M("put off the recovery sheet"),
+}
+ACTS = frozenset(_ABOUT) | frozenset(_PLAIN)
+"""The acts that have a sentence."""
+_VERBS: dict[Verb, tuple[str, Tone]] = {
+    Verb.LIST: ("list", Tone.NEUTRAL),
+    Verb.VIEW: ("eye", Tone.NEUTRAL),
+    Verb.ADD: ("plus", Tone.ACCENT),
+    Verb.CHANGE: ("note", Tone.NEUTRAL),
+    Verb.REMOVE: ("trash", Tone.NEUTRAL),
+    Verb.ERASE: ("trash", Tone.DANGER),
+    Verb.EXPORT: ("copy", Tone.WARNING),
+    Verb.CHECK: ("clock", Tone.VIOLET),
+    Verb.SET_UP: ("gear", Tone.NEUTRAL),
+}
+_REQUEST = ("inbox", Tone.WARNING)
+_SIGNS: dict[str, tuple[str, Tone]] = {
+    "give": ("pen", Tone.SUCCESS),
+    "take_answers": ("pen", Tone.SUCCESS),
+    "withdraw": ("undo", Tone.NEUTRAL),
+    "undo": ("undo", Tone.NEUTRAL),
+    "purchase": ("bag", Tone.ACCENT),
+    "deliver": ("truck", Tone.ACCENT),
+    "add_task": ("task", Tone.ACCENT),
+    "finish": ("check", Tone.SUCCESS),
+    "found": ("search", Tone.INFO),
+    "register": _REQUEST,
+    "close": _REQUEST,
+    "set_channel": _REQUEST,
+    "set_received": _REQUEST,
+    "wait": _REQUEST,
+    "bring_in": ("download", Tone.INFO),
+    "decide": ("clock", Tone.VIOLET),
+    "release": ("clock", Tone.VIOLET),
+    "note_recovery": ("key", Tone.WARNING),
+}

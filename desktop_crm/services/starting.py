@@ -1,0 +1,271 @@
+"""What the window has to know before a customer file is open: what lies in a folder, and which way in there is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from desktop_crm.host.clock import Clock
+from desktop_crm.host.drives import is_removable
+from desktop_crm.host.files import told_apart
+from desktop_crm.host.instance import InstanceLock
+from desktop_crm.host.keystore import KeyStore, KeyStoreProblem, system_keystore
+from desktop_crm.host.paths import place_warning
+from desktop_crm.vault import opening, problems, recovery
+from desktop_crm.vault.folder import State, VaultFolder
+from desktop_crm.vault.recovery import Shape
+from desktop_crm.vault.slots import KEYSTORE, PHRASE
+from desktop_crm.words import M, Problem
+
+GROUPS = recovery.CHECK_GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where this computer would keep the key: the store and what people call it, or why there is none."""
+
+    store: KeyStore | None
+    name: M
+    problem: Problem | None = None
+
+
+def key_place(folder: VaultFolder) -> KeyPlace:
+    """The place for keys of this account, the one that keeps the key of this file first. Writes nothing anywhere."""
+    complete = folder.state() is State.COMPLETE
+    usual = opening.usual_keystore(folder) if complete else None
+    try:
+        return KeyPlace(system_keystore(usual=usual, probe=False), _plain_name())
+    except KeyStoreProblem as problem:
+        return KeyPlace(None, _plain_name(), problem)
+
+
+def _plain_name() -> M:
+    names = {"win32": M("Windows"), "darwin": M("the keychain of this Mac")}
+    return names.get(sys.platform, M("the safe place for keys of this computer"))
+
+
+def folder_check(folder: Path) -> list[M]:
+    """What speaks against this folder for a customer file; an empty list if nothing does. Writes nothing."""
+    said = [place_warning(folder)]
+    if not _can_be_written(folder):
+        said.append(M("This account may not write into the folder “{folder}”.", folder=str(folder)))
+    if is_removable(folder):
+        said.append(
+            M(
+                "The folder “{folder}” lies on a drive that can be unplugged. Pulled out while you work, it can damage "
+                "the customer file. Better choose a folder on this computer.",
+                folder=str(folder),
+            )
+        )
+    return [one for one in said if one is not None]
+
+
+def _can_be_written(folder: Path) -> bool:
+    whole = folder.expanduser().absolute()
+    there = next(place for place in (whole, *whole.parents) if place.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+class Opening(StrEnum):
+    """Which page the window begins with."""
+
+    NO_FILE = "no-file"
+    UNFINISHED = "unfinished"
+    """Setting up was interrupted; nobody was in it yet, and it begins afresh."""
+    READY = "ready"
+    """This computer has the key: it opens without a question."""
+    PASSWORD = "password"  # noqa: S105 - the name of a page
+    KEY_GONE = "key-gone"
+    IN_USE = "in-use"
+    """Another program or account has it open."""
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    CLOSED = "closed"
+    """This account may not read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningState:
+    """The state of a customer file before it is open, told without a key.
+
+    `problem` says it in plain words, where there is something to say; `again` whether the same may work a moment
+    later (the place for keys is locked). `size` and `changed_at` are those of the customer file, if it is there.
+    """
+
+    page: Opening
+    problem: Problem | None = None
+    again: bool = False
+    size: int = 0
+    changed_at: datetime | None = None
+    store: KeyStore | None = None
+    """The place for keys that was asked, for `open_office` and `recover`."""
+
+
+def opening_state(folder: VaultFolder) -> OpeningState:
+    """What lies in the folder, and which way in there is. Opens nothing for longer than a look."""
+    try:
+        with told_apart():
+            return _with_facts(folder, _state(folder))
+    except Problem as problem:
+        return OpeningState(Opening.CLOSED, problem)
+
+
+def _state(folder: VaultFolder) -> OpeningState:
+    found = folder.state()
+    if found is State.NOTHING:
+        return OpeningState(Opening.NO_FILE)
+    if found is not State.COMPLETE:
+        pages = {State.INTERRUPTED: Opening.UNFINISHED, State.HEADER_NEWER: Opening.NEWER}
+        return OpeningState(pages.get(found, Opening.DAMAGED), _told(folder))
+    in_use = _held(folder)
+    return OpeningState(Opening.IN_USE, in_use) if in_use is not None else _way_in(folder)
+
+
+def _way_in(folder: VaultFolder) -> OpeningState:
+    ways = opening.ways_in(folder)
+    problem: Problem | None = None
+    store: KeyStore | None = None
+    if KEYSTORE in ways:
+        store = key_place(folder).store
+        try:
+            opening.open_with_keystore(folder, store).drop()
+            return OpeningState(Opening.READY, store=store)
+        except Problem as refused:
+            problem = refused
+    page = Opening.PASSWORD if PHRASE in ways else Opening.KEY_GONE
+    again = KEYSTORE in ways and (store is None or isinstance(problem, KeyStoreProblem))
+    return OpeningState(page, problem, again, store=store)
+
+
+def _told(folder: VaultFolder) -> Problem | None:
+    try:
+        folder.require(State.COMPLETE)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def _held(folder: VaultFolder) -> Problem | None:
+    """Who has the file open, as a problem. Where nobody ever had, nothing is made to find out."""
+    if not folder.lock.exists():
+        return None
+    lock = InstanceLock(folder.path)
+    try:
+        lock.acquire()
+    except Problem as problem:
+        return problem
+    lock.release()
+    return None
+
+
+def _with_facts(folder: VaultFolder, state: OpeningState) -> OpeningState:
+    if not folder.database.exists():
+        return state
+    told = folder.database.stat()
+    return replace(state, size=told.st_size, changed_at=datetime.fromtimestamp(told.st_mtime, UTC))
+
+
+class Group(StrEnum):
+    """How one group of the sheet was typed."""
+
+    EMPTY = Shape.EMPTY
+    SHORT = Shape.SHORT
+    LONG = Shape.LONG
+    FOREIGN = Shape.FOREIGN
+    FINE = Shape.FINE
+    SLIP = "slip"
+    """Complete, but the check group shows that there is a slip in this very group."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSheet:
+    """The nine groups as typed. `code` once nothing speaks against it; `problem` says what does once all are there."""
+
+    groups: tuple[Group, ...]
+    code: str | None = None
+    problem: Problem | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every group has its four signs."""
+        return all(group in (Group.FINE, Group.SLIP) for group in self.groups)
+
+
+def read_groups(typed: Sequence[str]) -> TypedSheet:
+    """Helps with typing, from the paper alone: the real key is never asked, so nothing can be found out by trying."""
+    states = tuple(Group(recovery.shape(text)) for text in typed)
+    if len(states) != GROUPS or any(state is not Group.FINE for state in states):
+        return TypedSheet(states)
+    groups = recovery.read_groups(" ".join(map(recovery.signs, typed)))
+    if recovery.fits(groups):
+        return TypedSheet(states, recovery.as_text(recovery.code_of(groups)))
+    place = recovery.slip(groups)
+    if place is None:
+        return TypedSheet(states, None, recovery.several_groups())
+    marked = tuple(Group.SLIP if at == place else state for at, state in enumerate(states, 1))
+    return TypedSheet(marked, None, recovery.wrong_group(place))
+
+
+def spread(text: str) -> tuple[str, ...] | None:
+    """The nine groups of a whole code that was pasted into one field; None if it is none."""
+    try:
+        groups = recovery.read_groups(text)
+    except Problem:
+        return None
+    return recovery.group_texts(groups)
+
+
+class Tries:
+    """Counts wrong passwords since the program started: after five there is a pause of one minute.
+
+    It slows down a colleague at the keyboard. Whoever has a copy of the file is slowed down by the password itself.
+    """
+
+    FREE = 5
+    PAUSE = timedelta(minutes=1)
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._wrong = 0
+        self._paused_at: datetime | None = None
+
+    def pause_left(self) -> timedelta:
+        """How long to wait before the next try. A clock that is set back meanwhile begins the pause anew."""
+        now = self._clock.now()
+        if self._paused_at is None or now >= self._paused_at + self.PAUSE:
+            return timedelta(0)
+        self._paused_at = min(self._paused_at, now)
+        return self._paused_at + self.PAUSE - now
+
+    def wrong(self) -> M:
+        """Count a wrong password; what to say about it."""
+        self._wrong += 1
+        left = self.FREE - self._wrong
+        if left > 0:
+            return M(
+                "Not right. After {n} more try there is a pause of one minute; nothing is deleted.",
+                "Not right. After {n} more tries there is a pause of one minute; nothing is deleted.",
+                n=left,
+            )
+        self._wrong = 0
+        self._paused_at = self._clock.now()
+        return M("Not right. Now there is a pause of one minute; nothing is deleted.")
+
+    def right(self) -> None:
+        """The password was right: the count begins anew."""
+        self._wrong, self._paused_at = 0, None
+
+
+def is_wrong_password(problem: Problem) -> bool:
+    """Whether a password was refused, and nothing else is in the way."""
+    return problem.what == problems.wrong_password().what
+
+
+def misfit(problem: Problem) -> int | None:
+    """The place (1 to 9) of the group that a problem names, after the sheet was held against the real file."""
+    return next((place for place in range(1, GROUPS + 1) if problem.what == recovery.wrong_group(place).what), None)

@@ -1,0 +1,207 @@
+"""Who belongs to a list, in the order of names; how many; and the newest entry of each of some people.
+
+Only ids are read, in chunks: a list of a million people must hold nobody up. A condition on a column that is not in the
+index of names stands in a query of its own, because looking up each person in the order of names takes ten times as
+long (measured).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from desktop_crm.records.consent import ConsentState
+from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.retention import RetentionAnswer
+from desktop_crm.storage.rows import codec, instant_text
+from desktop_crm.storage.transaction import CHUNK, Reading
+from desktop_crm.storage.where import one_of
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the contacts: what comes before the query, the condition on the contact `c`, and the bound values."""
+
+    condition: str
+    bound: tuple[Any, ...] = ()
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A purpose people are asked about, and the instant from which a yes is too old; None: a yes does not age."""
+
+    purpose: bytes
+    too_old: datetime | None
+
+
+EVERYBODY = Group("1")
+NOBODY = Group("0")
+WAITING = Group(
+    "c.id IN (SELECT person_id FROM retention_item WHERE answer = ?)",
+    (RetentionAnswer.WAITING.value,),
+)
+"""Of whom something waits for a yes."""
+UNSORTED = Group("c.id IN (SELECT id FROM contact WHERE basis = ?)", (Basis.UNSORTED.value,))
+"""Of whom nobody has said why they are here."""
+
+_STANDS = """
+WITH asked (purpose_id, too_old) AS (VALUES {marks}),
+last AS (
+    SELECT purpose_id, contact_id, state, happened_at, max(happened_at || hex(id)) FROM consent_event
+    WHERE state <> '{requested}' GROUP BY purpose_id, contact_id
+),
+stands AS (
+    SELECT purpose_id, contact_id,
+        CASE WHEN state = '{given}' AND happened_at <= too_old THEN '{expired}' ELSE state END AS state
+    FROM last JOIN asked USING (purpose_id)
+)
+"""
+
+
+def tagged(tag: bytes) -> Group:
+    """Everybody who bears a label."""
+    return Group("c.id IN (SELECT contact_id FROM contact_tag WHERE tag_id = ?)", (tag,))
+
+
+def never_asked(purposes: Sequence[bytes]) -> Group:
+    """Everybody living about whom nothing was ever said on any of these purposes."""
+    if not purposes:
+        return NOBODY
+    nothing = "NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.purpose_id = ? AND e.contact_id = d.id)"
+    conditions = " AND ".join(["NOT d.deceased", *[nothing] * len(purposes)])
+    return Group(f"c.id IN (SELECT d.id FROM contact d WHERE {conditions})", tuple(purposes))
+
+
+def standing(asked: Sequence[Asked], states: Iterable[ConsentState]) -> Group:
+    """Everybody who stands on at least one of these purposes in one of these states.
+
+    By the time at which things were said. Where a clock was set back between two answers of one person, only the
+    person's own lines tell which was last.
+    """
+    if not asked:
+        return NOBODY
+    wanted = tuple(state.value for state in states)
+    marks = ", ".join("?" * len(wanted))
+    before, bound = _stands(asked)
+    return Group(f"c.id IN (SELECT contact_id FROM stands WHERE state IN ({marks}))", (*bound, *wanted), before)
+
+
+def _stands(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
+    text = _STANDS.format(
+        marks=", ".join(["(?, ?)"] * len(asked)),
+        requested=ConsentState.REQUESTED.value,
+        given=ConsentState.GIVEN.value,
+        expired=ConsentState.EXPIRED.value,
+    )
+    pairs = ((one.purpose, instant_text(one.too_old) if one.too_old else None) for one in asked)
+    return text, tuple(value for pair in pairs for value in pair)
+
+
+def tally(reading: Reading, asked: Sequence[Asked]) -> dict[tuple[bytes, ConsentState], int]:
+    """How many people stand where, for each purpose; whoever never answered is not counted."""
+    if not asked:
+        return {}
+    before, bound = _stands(asked)
+    rows = reading.connection.execute(
+        f"{before} SELECT purpose_id, state, count(*) FROM stands GROUP BY purpose_id, state", bound
+    )
+    return {(purpose, ConsentState(state)): number for purpose, state, number in rows.fetchall()}
+
+
+def people_in(reading: Reading, asked: Sequence[Asked], groups: Sequence[Sequence[ConsentState]]) -> list[int]:
+    """How many people stand, on at least one of these purposes, in one of the states of each group; in one reading."""
+    if not asked:
+        return [0] * len(groups)
+    before, bound = _stands(asked)
+    marks = (", ".join("?" * len(group)) for group in groups)
+    sums = ", ".join(f"sum(max_{at})" for at in range(len(groups)))
+    each = ", ".join(f"max(state IN ({mark})) AS max_{at}" for at, mark in enumerate(marks))
+    values = (state.value for group in groups for state in group)
+    row = reading.connection.execute(
+        f"{before} SELECT {sums} FROM (SELECT {each} FROM stands GROUP BY contact_id)", (*bound, *values)
+    ).fetchone()
+    return [number or 0 for number in row]
+
+
+def ids(reading: Reading, group: Group) -> Iterator[bytes]:
+    """The ids of a group in the order of names, 16 bytes each, many in one piece."""
+    cursor = reading.connection.execute(
+        f"{group.before} SELECT c.id FROM contact c WHERE {group.condition} ORDER BY c.sort_name, c.id", group.bound
+    )
+    while rows := cursor.fetchmany(CHUNK):
+        yield b"".join(row[0] for row in rows)
+
+
+def count(reading: Reading, group: Group) -> int:
+    """How many people belong to a group."""
+    found: int = reading.connection.execute(
+        f"{group.before} SELECT count(*) FROM contact c WHERE {group.condition}", group.bound
+    ).fetchone()[0]
+    return found
+
+
+def tag_counts(reading: Reading) -> dict[bytes, int]:
+    """How many people bear each label that is borne at all."""
+    rows = reading.connection.execute("SELECT tag_id, count(DISTINCT contact_id) FROM contact_tag GROUP BY tag_id")
+    return dict(rows.fetchall())
+
+
+def newest(reading: Reading, record: type[R], order: str, people: Sequence[bytes]) -> dict[bytes, R]:
+    """The newest row of each of these contacts by the column `order`; whoever has none is left out."""
+    made = codec(record)
+    name, column = made.told.name, made.told.column(order).name
+    marks = ", ".join("?" * len(people))
+    keys = reading.connection.execute(
+        f"SELECT (SELECT r.id FROM {name} r WHERE r.contact_id = c.id ORDER BY r.{column} DESC, r.id DESC LIMIT 1) "
+        f"FROM contact c WHERE c.id IN ({marks})",
+        tuple(people),
+    )
+    found = reading.find(record, one_of("id", [row[0] for row in keys.fetchall() if row[0] is not None]))
+    return {getattr(row, "contact_id"): row for row in found}  # noqa: B009 - any record with a contact
+
+
+def born_on(reading: Reading, days: Sequence[str]) -> list[Contact]:
+    """Living people whose birthday ends in one of these `MM-DD`."""
+    if not days:
+        return []
+    marks = ", ".join("?" * len(days))
+    keys = reading.connection.execute(
+        f"SELECT id FROM contact WHERE substr(birthday, -5) IN ({marks}) AND NOT deceased", tuple(days)
+    )
+    found = [row[0] for row in keys.fetchall()]
+    chunks = (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
+    return [row for chunk in chunks for row in reading.find(Contact, one_of("id", chunk))]
+
+
+def named_like(reading: Reading, beginning: str, limit: int) -> list[bytes]:
+    """People whose sorting form begins so, in the order of names."""
+    rows = reading.connection.execute(
+        "SELECT id FROM contact WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?",
+        (beginning, beginning + "\U0010ffff", limit),
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def latest(reading: Reading, record: type[Any], column: str, people: Sequence[bytes]) -> dict[bytes, Any]:
+    """The latest value of a column for each of these contacts, as it is stored; whoever has none is left out."""
+    made = codec(record)
+    marks = ", ".join("?" * len(people))
+    rows = reading.connection.execute(
+        f"SELECT contact_id, max({made.told.column(column).name}) FROM {made.told.name} "
+        f"WHERE contact_id IN ({marks}) GROUP BY contact_id",
+        tuple(people),
+    )
+    return dict(rows.fetchall())
+
+
+def known(reading: Reading, people: Sequence[bytes]) -> set[bytes]:
+    """Which of these ids are contacts."""
+    marks = ", ".join("?" * len(people))
+    rows = reading.connection.execute(f"SELECT id FROM contact WHERE id IN ({marks})", tuple(people))
+    return {row[0] for row in rows.fetchall()}

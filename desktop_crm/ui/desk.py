@@ -1,0 +1,72 @@
+"""What every screen works with while the customer file is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.services.office import Office
+from desktop_crm.ui import files
+from desktop_crm.ui.courier import Courier
+from desktop_crm.words import M, Problem, Words
+
+
+class Shell(Protocol):
+    """The frame around the screens."""
+
+    def go(self, screen: str, **where: object) -> None:
+        """Show a screen, at a place in it."""
+
+    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+        """Say something in passing, with an act such as *Undo*."""
+
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+        """Show what went wrong, what is safe and what to do."""
+
+
+class Desk(QObject):
+    """The open customer file, the courier to it, and what the frame does for its screens. Made anew at each unlock."""
+
+    changed = Signal(object)
+    """The record classes that a committed write touched, as a frozenset; always arrives on the GUI thread."""
+
+    def __init__(self, office: Office, courier: Courier, words: Words, window: QWidget, shell: Shell) -> None:
+        super().__init__(window)
+        self.office = office
+        self.courier = courier
+        self.words = words
+        self.window = window
+        self._shell = shell
+        office.listen(self.changed.emit)
+
+    def say(self, message: M) -> str:
+        """The message in the language of the person at the desk."""
+        return self.words.say(message)
+
+    def go(self, screen: str, **where: object) -> None:
+        """Show a screen of SCREENS; `where` is handed to its `show_at`."""
+        self._shell.go(screen, **where)
+
+    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+        """Say something in passing for ten seconds; `act` names a button, `then` is what it does."""
+        self._shell.toast(text, act=act, then=then)
+
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+        """Show a problem in the one place for problems; `retry` gives it a *Try again*."""
+        self._shell.problem(problem, retry)
+
+    def choose_file(self, title: str, patterns: str) -> Path | None:
+        """Let a person choose a file to read; `patterns` as Qt writes them, `Lists (*.csv *.xlsx)`."""
+        return files.choose_file(self.window, title, patterns)
+
+    def choose_folder(self, title: str, start: Path | None = None) -> Path | None:
+        """Let a person choose a folder."""
+        return files.choose_folder(self.window, title, start)
+
+    def save_file(self, title: str, name: str) -> Path | None:
+        """Let a person say where to save a file; `name` is proposed and holds no customer's name."""
+        return files.save_file(self.window, title, name)

@@ -1,0 +1,101 @@
+"""What the pages outside the customer file work with: setting up, unlocking, recovering."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.host.clock import Clock
+from desktop_crm.host.paths import default_data_dir
+from desktop_crm.services.office import Office
+from desktop_crm.services.starting import OpeningState, Tries
+from desktop_crm.ui.chosen import Chosen
+from desktop_crm.ui.courier import Courier, Failed
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M, Problem, Words
+
+
+class Door(Protocol):
+    """The way in, kept by the session."""
+
+    def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:
+        """Open the file with `work` on a worker thread and show it; a Problem goes to `failed`."""
+
+    def come_in(self, office: Office, screen: str = "", **where: object) -> None:
+        """Show a file that is open already, at a place in it."""
+
+    def look_again(self) -> None:
+        """Look anew what lies in the folder, and show the page that belongs to it."""
+
+    def use_folder(self, folder: VaultFolder) -> None:
+        """The customer file lies there from now on. `look_again` shows the page that belongs to it."""
+
+    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+        """Show a problem in the one place for problems."""
+
+
+class Doorstep(QObject):
+    """Where a person stands before the file is open. Made anew with each page."""
+
+    told = Signal()
+    """After locking: the file is closed now, and `state` and `due` are known."""
+
+    def __init__(
+        self,
+        page_of: QWidget,
+        door: Door,
+        folder: VaultFolder,
+        clock: Clock,
+        courier: Courier,
+        chosen: Chosen,
+        words: Words,
+        tries: Tries,
+    ) -> None:
+        """`page_of` is the widget the page will lie in; sheets open over it."""
+        super().__init__(page_of)
+        self.window = page_of
+        self.folder = folder
+        self.clock = clock
+        self.courier = courier
+        self.chosen = chosen
+        self.words = words
+        self.tries = tries
+        self.state: OpeningState | None = None
+        """What was found in the folder; None just after locking, while the file is still being closed."""
+        self.office: Office | None = None
+        """A file that is being set up and was left half-way; the welcome goes on with it."""
+        self.shop = ""
+        """The shop's name, where it is known because the file was open a moment ago."""
+        self.due: tuple[M, ...] = ()
+        """What is due next, in numbers and without names."""
+        self._door = door
+
+    def say(self, message: M) -> str:
+        """The message in the language chosen for the window."""
+        return self.words.say(message)
+
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+        """Show a problem in the one place for problems."""
+        self._door.show_problem(problem, retry)
+
+    def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:
+        """Open the file with `work` on a worker thread and show it; a Problem goes to `failed`."""
+        self._door.enter(work, failed)
+
+    def come_in(self, office: Office, screen: str = "", **where: object) -> None:
+        """Show a file that is open already, at a place in it."""
+        self._door.come_in(office, screen, **where)
+
+    def look_again(self) -> None:
+        """Look anew what lies in the folder, and show the page that belongs to it."""
+        self._door.look_again()
+
+    def use_folder(self, folder: VaultFolder) -> None:
+        """The customer file lies there from now on, also at the next start. Nothing is shown anew yet."""
+        self.folder = folder
+        usual = folder.path == default_data_dir()
+        self.chosen.remember(folder="" if usual else str(folder.path))
+        self._door.use_folder(folder)

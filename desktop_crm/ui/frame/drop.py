@@ -1,0 +1,80 @@
+"""Files dropped anywhere on the window: lists are brought in, after they were looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.words import M, Problem
+
+LISTS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".vcf"})
+"""Endings of the files that hold people."""
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file looks like a list of people."""
+    return path.suffix.lower() in LISTS
+
+
+def no_list() -> Problem:
+    """A file was dropped that holds no people."""
+    return Problem(
+        M("This file is no list of people."),
+        safe=M("It has not been touched, and nothing was brought in."),
+        todo=M("Drop a list as CSV, Excel (.xlsx) or contact file (.vcf) here."),
+    )
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files that are being dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def first_list(paths: Iterable[Path]) -> Path | None:
+    """The first list among some files."""
+    return next((path for path in paths if is_list(path)), None)
+
+
+class DropTarget(QObject):
+    """Makes a window take files wherever they are let go, also over a field that would take them for text.
+
+    A part of the window that wants files for itself sets its property `takesFiles`.
+    """
+
+    brought = Signal(Path)
+    """A list of people was dropped."""
+    refused = Signal()
+    """Something else was dropped."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self._window and self._window.windowHandle() is not None:
+            self._window.windowHandle().installEventFilter(self)
+        if not isinstance(event, QDropEvent) or not local_files(event.mimeData()) or self._wanted_below(event):
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self._take(local_files(event.mimeData()))
+        return True
+
+    def _wanted_below(self, event: QDropEvent) -> bool:
+        part = self._window.childAt(event.position().toPoint())
+        while part is not None and not part.property("takesFiles"):
+            part = part.parentWidget()
+        return part is not None
+
+    def _take(self, paths: list[Path]) -> None:
+        found = first_list(paths)
+        if found is None:
+            self.refused.emit()
+        else:
+            self.brought.emit(found)

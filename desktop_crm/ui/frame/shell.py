@@ -1,0 +1,187 @@
+"""The open customer file on the screen: sidebar, one page at a time, and what lies over them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from desktop_crm.services.office import Office
+from desktop_crm.ui.chosen import Chosen
+from desktop_crm.ui.courier import Courier
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.frame.acts import Acts
+from desktop_crm.ui.frame.drop import DropTarget, no_list
+from desktop_crm.ui.frame.palette import Palette
+from desktop_crm.ui.frame.palette_rows import Hit
+from desktop_crm.ui.frame.problems import Problems
+from desktop_crm.ui.frame.progress import JobSheets
+from desktop_crm.ui.frame.sidebar import Mark, Sidebar
+from desktop_crm.ui.frame.sources import SERVICES, Sources
+from desktop_crm.ui.frame.toasting import Toasting
+from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
+from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.ui.widgets.sheet import Overlay
+from desktop_crm.words import Problem, Words
+
+WIDE = 1280
+"""Below this width the sidebar shows icons alone."""
+_RECENT = 6
+
+
+class OpenDesk(QWidget):
+    """Everything of an open file. Destroyed at locking, and with it every name on the screen."""
+
+    lock_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        courier: Courier,
+        words: Words,
+        chosen: Chosen,
+        *,
+        entries: Sequence[ScreenEntry] = SCREENS,
+        sources: Sources = SERVICES,
+    ) -> None:
+        """`entries` are the screens, `sources` what palette and sidebar ask the services."""
+        super().__init__()
+        self.desk = Desk(office, courier, words, self, self)
+        self.problems = Problems(self, words, office.store.database.parent)
+        self._chosen = chosen
+        self._entries = {entry.key: entry for entry in entries}
+        self._sources = sources
+        self._screens: dict[str, Screen] = {}
+        self._marks: Mapping[str, Mark] = {}
+        self._recent: deque[bytes] = deque(maxlen=_RECENT)
+        self._lay_out(office, entries)
+        self._put_over()
+        self._listen(courier)
+        self._count()
+
+    def _lay_out(self, office: Office, entries: Sequence[ScreenEntry]) -> None:
+        self.sidebar = Sidebar(self.desk.words, office.shop.name, office.shop.responsible, entries)
+        self.pages = QStackedWidget()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.sidebar)
+        line.addWidget(self.pages, 1)
+        ground = QFrame(self)
+        ground.setProperty("kind", "canvas")
+        ground.lower()
+        self._ground = ground
+
+    def _put_over(self) -> None:
+        """What lies over the page when it is needed."""
+        words, courier = self.desk.words, self.desk.courier
+        self.toasting = Toasting(self)
+        self.jobs = JobSheets(self, words, courier)
+        self.drop = DropTarget(self)
+        self.acts = Acts(self, self._entries, self._chosen)
+
+    def _listen(self, courier: Courier) -> None:
+        courier.problem.connect(self.problem)
+        courier.bug.connect(self.problems.show_bug)
+        self.desk.changed.connect(self._count)
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.search.connect(self.open_palette)
+        self.sidebar.lock.connect(self.lock_asked)
+        self.drop.brought.connect(self.bring_in)
+        self.drop.refused.connect(lambda: self.problem(no_list()))
+
+    @property
+    def current(self) -> str:
+        """The key of the page that is shown."""
+        return next((key for key, screen in self._screens.items() if screen is self.shown), "")
+
+    @property
+    def shown(self) -> Screen | None:
+        """The page that is shown."""
+        shown = self.pages.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def go(self, screen: str, **where: object) -> None:
+        """Show a screen, made at its first visit, at a place in it."""
+        if screen not in self._screens:
+            self._screens[screen] = self._entries[screen].make(self.desk)
+            self.pages.addWidget(self._screens[screen])
+        self._remember(where.get("person"))
+        page = self._screens[screen]
+        self.pages.setCurrentWidget(page)
+        self.sidebar.show_current(screen)
+        if where:
+            page.show_at(**where)
+
+    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+        """Say something in passing."""
+        self.toasting.say(text, act=act, then=then)
+
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+        """Show what went wrong."""
+        self.problems.show(problem, retry)
+
+    def bring_in(self, path: Path | None) -> None:
+        """Begin to bring in a list; nothing is brought in before somebody has looked at it."""
+        self.go("contacts", import_path=path)
+
+    def keep_drafts(self) -> None:
+        """Let every screen put what is being typed into the file, before it is closed."""
+        for screen in self._screens.values():
+            screen.keep_draft()
+
+    def open_palette(self) -> None:
+        """Search and do, over the page; asked for again, it goes away."""
+        top = Overlay.top(self)
+        if isinstance(top, Palette):
+            top.close()
+        elif top is None:
+            made = Palette(
+                self,
+                self.desk.words,
+                self.desk.courier,
+                self.acts.bindings,
+                find=partial(self._sources.find, self.desk.office),
+                recent=self._last,
+                notes=self._notes,
+            )
+            made.person_chosen.connect(lambda person: self.go("contacts", person=person))
+            made.action_chosen.connect(self.acts.do)
+            made.open()
+
+    def _remember(self, person: object) -> None:
+        if isinstance(person, bytes):
+            if person in self._recent:
+                self._recent.remove(person)
+            self._recent.appendleft(person)
+
+    def _last(self, _: str) -> Sequence[Hit]:
+        return self._sources.last(self.desk.office, tuple(self._recent))
+
+    def _count(self, _: object = None) -> None:
+        """The numbers in the sidebar, asked anew after each change."""
+        self.desk.courier.ask(
+            self,
+            partial(self._sources.marks, self.desk.office),
+            self._show_marks,
+            newest="marks",
+            failed=lambda _: True,
+        )
+
+    def _show_marks(self, marks: Mapping[str, Mark]) -> None:
+        self._marks = marks
+        self.sidebar.show_marks(marks)
+
+    def _notes(self) -> Mapping[str, str]:
+        return {key: self.desk.say(mark.text) for key, mark in self._marks.items() if mark.count}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ground.setGeometry(self.rect())
+        self.sidebar.fold(self.width() < WIDE)

@@ -1,0 +1,53 @@
+"""What palette and sidebar ask the services. Everything here runs on worker threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_crm.services import listing, requests, retention
+from desktop_crm.services.listing import ListRow
+from desktop_crm.services.office import Office
+from desktop_crm.ui.frame.palette_rows import MOST_PEOPLE, Hit
+from desktop_crm.ui.frame.sidebar import Mark
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.words import M
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """People by what was typed, people by their ids, and the numbers beside screens."""
+
+    find: Callable[[Office, str], Sequence[Hit]]
+    last: Callable[[Office, Sequence[bytes]], Sequence[Hit]]
+    marks: Callable[[Office], Mapping[str, Mark]]
+
+
+def find_people(office: Office, text: str) -> list[Hit]:
+    """The first people that fit what was typed."""
+    return people(office, listing.search(office, text, limit=MOST_PEOPLE))
+
+
+def people(office: Office, ids: Sequence[bytes]) -> list[Hit]:
+    """These people, those who are still here."""
+    return [_hit(row) for row in listing.rows(office, ids)]
+
+
+def _hit(row: ListRow) -> Hit:
+    return Hit(row.id, row.name, row.tag.text if row.tag is not None else row.line)
+
+
+def marks(office: Office) -> dict[str, Mark]:
+    """How many requests are open, and how much waits for a yes."""
+    asked = requests.open_requests(office)
+    late = any(row.days_left < 0 for row in asked)
+    waiting = len(retention.queue(office))
+    open_now = M("{n} open", "{n} open", n=len(asked))
+    waits = M("{n} waits for your yes", "{n} wait for your yes", n=waiting)
+    return {
+        "requests": Mark(len(asked), Tone.DANGER if late else Tone.WARNING, open_now),
+        "keeping": Mark(waiting, Tone.NEUTRAL, waits),
+    }
+
+
+SERVICES = Sources(find_people, people, marks)

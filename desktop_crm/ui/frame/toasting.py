@@ -1,0 +1,55 @@
+"""What is said in passing, and the last thing that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.ui.widgets.toast import Toasts
+
+
+class Toasting(QObject):
+    """Shows toasts in the window. What the last one offered to undo, Ctrl+Z undoes too, also after it has gone."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._toasts = Toasts(window)
+        self._last: _Once | None = None
+
+    def say(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+        """Say something for ten seconds; `then` is done once, by the button or by the shortcut."""
+        if then is None:
+            self._toasts.show_toast(text)
+            return
+        once = _Once(then)
+        self._last = once
+        self._toasts.show_toast(text, act=act, then=once)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return self._last is not None and not self._last.done
+
+    def undo(self) -> None:
+        """Undo the last thing that offered it."""
+        if self._last is not None:
+            self._last()
+
+    def forget(self) -> None:
+        """Nothing is to be undone any more, as after an erasure."""
+        self._last = None
+
+
+class _Once:
+    """Something that is done at most once."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        self._then = then
+        self.done = False
+
+    def __call__(self) -> None:
+        if not self.done:
+            self.done = True
+            self._then()

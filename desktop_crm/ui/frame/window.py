@@ -1,0 +1,85 @@
+"""The window itself: a frame with one page in it, which knows nothing of what the page shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from desktop_crm.ui.chosen import Chosen
+
+TITLE = "Desktop CRM"
+LEAST = (920, 600)
+USUAL = (1366, 800)
+
+
+class Window(QMainWindow):
+    """Shows one page at a time: welcome, locked, or the open file. Its title bears the shop's name, never another."""
+
+    asked_close = Signal()
+    """A person wants to close the window; whoever hears it decides."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self._may_close = False
+        self._page: QWidget | None = None
+        self._holder = QWidget()
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.setCentralWidget(self._holder)
+        self.setMinimumSize(*LEAST)
+        self.setWindowTitle(TITLE)
+        self._stand_as_before()
+
+    @property
+    def page(self) -> QWidget | None:
+        """What is shown."""
+        return self._page
+
+    def show_page(self, page: QWidget, *, shop: str = "", keep: bool = False) -> None:
+        """Show this page instead; the one before is destroyed with everything on it, unless it is to be kept hidden."""
+        before, self._page = self._page, page
+        layout = self._holder.layout()
+        if before is not None and layout is not None:
+            before.hide()
+            layout.removeWidget(before)
+            if not keep:
+                before.deleteLater()
+        if layout is not None:
+            layout.addWidget(page)
+        page.show()
+        self.setWindowTitle(f"{shop} – {TITLE}" if shop else TITLE)
+
+    def come_forward(self) -> None:
+        """Be seen, whatever the window was doing."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def close_for_good(self) -> None:
+        """Remember where the window stood, and close it without asking."""
+        self.remember_place()
+        self._may_close = True
+        self.close()
+
+    def remember_place(self) -> None:
+        """Keep place and size; nothing else is kept."""
+        self._chosen.remember(geometry=bytes(self.saveGeometry().data()).hex())
+
+    def _stand_as_before(self) -> None:
+        try:
+            kept = bytes.fromhex(self._chosen.now.geometry)
+        except ValueError:
+            kept = b""
+        if not kept or not self.restoreGeometry(QByteArray(kept)):
+            self.resize(*USUAL)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.asked_close.emit()

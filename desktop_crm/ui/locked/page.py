@@ -1,0 +1,93 @@
+"""The page before a customer file that is not open: which card it shows follows from what was found."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_crm.services.starting import Opening, OpeningState
+from desktop_crm.ui.doorstep import Doorstep
+from desktop_crm.ui.locked.ground import Ground
+from desktop_crm.ui.locked.open_card import KeyCard, PasswordCard
+from desktop_crm.ui.locked.problem_card import ProblemCard, missing
+from desktop_crm.ui.locked.recover_card import RecoverCard, day_of
+from desktop_crm.ui.look.spoken import speak
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.words import M, Problem, Words
+
+Card = KeyCard | PasswordCard | RecoverCard | ProblemCard
+
+_LOOKS = {
+    Opening.IN_USE: ("users", Tone.WARNING),
+    Opening.NEWER: ("info", Tone.INFO),
+    Opening.DAMAGED: ("alert", Tone.DANGER),
+    Opening.CLOSED: ("lock", Tone.WARNING),
+}
+_MEGABYTE = 1_000_000
+
+
+class Locked(QWidget):
+    """Open, recover, or say why not. After locking it waits a moment until the file is closed."""
+
+    def __init__(self, door: Doorstep) -> None:
+        super().__init__()
+        self.door = door
+        self._by_sheet = False
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        door.told.connect(self.show_state)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show what fits the state, in the language of the moment."""
+        clear(self._all)
+        self.card = self._made_card()
+        self.ground = Ground(self.door, self.card, self._foot(), self.door.due)
+        self.ground.language_chosen.connect(self._speak)
+        self._all.addWidget(self.ground)
+        self.card.take_focus()
+
+    def _made_card(self) -> Card:
+        door, state = self.door, self.door.state
+        if state is None or state.page is Opening.READY:
+            return KeyCard(door, state)
+        if state.page is Opening.PASSWORD and not self._by_sheet:
+            card = PasswordCard(door, state)
+            card.sheet_wanted.connect(lambda: self._use_sheet(True))
+            return card
+        if state.page in (Opening.PASSWORD, Opening.KEY_GONE):
+            recover = RecoverCard(door, state, by_choice=state.page is Opening.PASSWORD)
+            recover.back_wanted.connect(lambda: self._use_sheet(False))
+            return recover
+        icon, tone = _LOOKS.get(state.page, ("folder", Tone.WARNING))
+        return ProblemCard(door, state.problem or missing(door.folder.path), icon, tone)
+
+    def _use_sheet(self, by_sheet: bool) -> None:
+        self._by_sheet = by_sheet
+        self.show_state()
+
+    def _foot(self) -> tuple[str, str]:
+        state = self.door.state
+        if state is None or state.page in (Opening.READY, Opening.PASSWORD):
+            return "shield", self.door.say(M("Encrypted. No customer data on this page."))
+        return "folder", self._facts(state)
+
+    def _facts(self, state: OpeningState) -> str:
+        """Where the file is, how large, and since when it is as it is."""
+        folder, say = str(self.door.folder.path), self.door.say
+        if state.changed_at is None:
+            return folder
+        size = max(1, round(state.size / _MEGABYTE))
+        told = M(
+            "{folder} · {size} MB · last changed on {when}", folder=folder, size=size, when=day_of(state.changed_at)
+        )
+        return say(told)
+
+    def _speak(self, language: str) -> None:
+        try:
+            self.door.chosen.change(language=language)
+        except Problem as problem:
+            self.door.problem(problem)
+        self.door.words = Words(language, self.door.words.zone)
+        speak(self.door.words)
+        self.show_state()

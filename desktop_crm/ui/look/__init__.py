@@ -1,0 +1,1 @@
+"""Colours, type and icons of the window, and how they change while it is open."""

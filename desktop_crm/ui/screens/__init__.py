@@ -1,0 +1,1 @@
+"""The screens of the sidebar: one file each, and one line in `entries.SCREENS`."""

@@ -1,0 +1,1 @@
+"""The first run: six steps from the language to the first customer."""

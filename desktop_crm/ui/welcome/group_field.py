@@ -1,0 +1,56 @@
+"""A field for one group of the recovery sheet: capitals as typed, four signs, and on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from desktop_crm.ui.widgets.field import Field
+from desktop_crm.ui.widgets.label import restyle
+
+SIGNS = 4
+
+
+class GroupField(Field):
+    """`edited` tells of every sign; `full` that four are there and were typed, so the keyboard may go on."""
+
+    full = Signal()
+    touched = Signal()
+    """The keyboard came or left."""
+    leaving = Signal()
+    """The keyboard left after something was typed."""
+    brimmed = Signal(str)
+    """More was typed or pasted than one group holds: perhaps the whole sheet."""
+
+    def __init__(self, name: str, check: Callable[[str], str | None] | None = None) -> None:
+        super().__init__(name, mono=True, check=check)
+        self.line = cast("QLineEdit", self.edit)
+        self.line.textEdited.connect(self._capitals)
+
+    def left(self) -> None:
+        self.leaving.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.touched.emit()
+        return done
+
+    def _capitals(self, text: str) -> None:
+        at = self.line.cursorPosition()
+        if text != text.upper():
+            self.line.setText(text.upper())
+            self.line.setCursorPosition(at)
+        if len(text.strip()) > SIGNS:
+            self.brimmed.emit(text)
+        elif len(self.text()) == SIGNS and at == len(text):
+            self.full.emit()
+
+    def mark(self, state: str) -> None:
+        """Give it the edge of `right` or `wrong`, or of neither, without words below: they stand elsewhere."""
+        if self.edit.property("state") != state:
+            self.edit.setProperty("state", state)
+            restyle(self.edit)

@@ -1,0 +1,70 @@
+"""The recovery sheet asked for later: from Today when it was put off, from the settings when the old one got lost."""
+
+from __future__ import annotations
+
+from desktop_crm.services.recovery_sheet import SheetDue, new_sheet, put_off_sheet, sheet_due
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.welcome.sheet_part import NO_PHOTO, WHY, SheetPart
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M
+
+_WIDTH = 900
+
+
+def open_recovery_sheet(desk: Desk, folder: VaultFolder) -> None:
+    """Show a fresh sheet over the window. The one before opens the file until the groups of the new one are typed back.
+
+    It can be put off until tomorrow, but no longer once there are ten contacts.
+    """
+    desk.courier.ask(desk, lambda: sheet_due(desk.office), lambda due: _Again(desk, folder, due).open())
+
+
+class _Again(Sheet):
+    """A sheet that holds a recovery sheet."""
+
+    def __init__(self, desk: Desk, folder: VaultFolder, due: SheetDue) -> None:
+        super().__init__(
+            desk.window,
+            desk.say(M("New recovery sheet")),
+            desk.say(WHY),
+            icon="key",
+            tone=Tone.ACCENT,
+            width=_WIDTH,
+        )
+        self._desk = desk
+        self._due = due
+        self.part = SheetPart(desk, desk.office, folder, new_sheet())
+        self.part.kept.connect(self._kept)
+        self.part.busy.connect(self._set_busy)
+        self.later = Button(desk.say(self._later()), kind=Kind.QUIET)
+        self.later.clicked.connect(self._leave_it)
+        self.keep = Button(desk.say(M("Keep this sheet")), kind=Kind.PRIMARY)
+        self.keep.clicked.connect(self.part.finish)
+        self.body.addWidget(self.part)
+        if due is SheetDue.NONE:
+            old = M("As soon as you have typed both groups back, the sheet you have now opens nothing any more.")
+            self.body.addWidget(Banner(desk.say(old), Tone.NEUTRAL))
+        self.later.setVisible(due is not SheetDue.INSIST)
+        self.footer(desk.say(NO_PHOTO), self.later, self.keep)
+
+    def _later(self) -> M:
+        return M("Ask again tomorrow") if self._due is SheetDue.ASK_AGAIN else M("Not now")
+
+    def _leave_it(self) -> None:
+        """Put off what was asked for; a sheet wanted from the settings is simply left."""
+        if self._due is SheetDue.ASK_AGAIN:
+            office = self._desk.office
+            self._desk.courier.ask(self._desk, lambda: put_off_sheet(office), lambda _: None)
+        self.dismiss()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.set_busy(busy)
+        self.keep.setEnabled(not busy)
+
+    def _kept(self) -> None:
+        self._desk.toast(self._desk.say(M("This sheet opens your customer list from now on.")))
+        self.close()

@@ -1,0 +1,1 @@
+"""Controls and the pieces that screens are put together from."""

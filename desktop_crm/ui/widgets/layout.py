@@ -1,0 +1,205 @@
+"""Layouts that read like the page: columns, rows, wrapping rows, and what scrolls."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_crm.ui.look.tokens import SPACE_2
+
+
+class _Stretch:
+    """Room that grows."""
+
+
+STRETCH: Final = _Stretch()
+
+Item = QWidget | QLayout | int | _Stretch | None
+Margins = int | tuple[int, int, int, int]
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def column(*items: Item, space: int = SPACE_2, margins: Margins = 0) -> QVBoxLayout:
+    """Items below each other, `space` apart; a number between two makes it at least that many pixels.
+
+    None is left out, STRETCH grows.
+    """
+    return _filled(QVBoxLayout(), items, space, margins)
+
+
+def row(*items: Item, space: int = SPACE_2, margins: Margins = 0) -> QHBoxLayout:
+    """Items side by side in reading direction, as in `column`. Uneven margins do not mirror: begin with a number."""
+    return _filled(QHBoxLayout(), items, space, margins)
+
+
+def boxed(layout: QLayout, kind: str = "") -> QFrame:
+    """A frame around a layout; `kind` is a ground of the style sheet: card, sunken, surface, sidebar, canvas."""
+    frame = QFrame()
+    if kind:
+        frame.setProperty("kind", kind)
+    frame.setLayout(layout)
+    return frame
+
+
+def line(kind: str = "line") -> QFrame:
+    """A hairline between items: `line` within a card, `rule` across a page, `post` upright."""
+    frame = QFrame()
+    frame.setProperty("kind", kind)
+    return frame
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, for good."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+def _filled(box: Box, items: tuple[Item, ...], space: int, margins: Margins) -> Box:
+    box.setSpacing(space)
+    around = (margins,) * 4 if isinstance(margins, int) else margins
+    box.setContentsMargins(*around)
+    given = [item for item in items if item is not None]
+    for at, item in enumerate(given):
+        _add(box, item, space if 0 < at < len(given) - 1 else 0)
+    return box
+
+
+def _add(box: QBoxLayout, item: Item, space: int) -> None:
+    match item:
+        case QWidget():
+            box.addWidget(item)
+        case QLayout():
+            box.addLayout(item)
+        case int():
+            box.addSpacing(max(0, item - space))
+        case _:
+            box.addStretch(1)
+
+
+class FlowLayout(QLayout):
+    """Items side by side that wrap into the next line, from the side where reading starts."""
+
+    def __init__(self, *widgets: QWidget, space: int = SPACE_2) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(space)
+        self.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arranged(QRect(0, 0, width, 0), place=False)
+
+    def sizeHint(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self.spacing() * max(0, len(shown) - 1)
+        return QSize(sum(each.width() for each in shown) + gaps, max((each.height() for each in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(
+            max((each.width() for each in shown), default=0), max((each.height() for each in shown), default=0)
+        )
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arranged(rect, place=True)
+
+    def _arranged(self, rect: QRect, *, place: bool) -> int:
+        """Put line below line; the height that takes."""
+        y = rect.top()
+        for band in self._lines(rect.width()):
+            deep = max(size.height() for _item, size in band)
+            x = rect.left()
+            for item, size in band if place else ():
+                part = QRect(QPoint(x, y + (deep - size.height()) // 2), size)
+                item.setGeometry(QStyle.visualRect(self._direction(), rect, part))
+                x += size.width() + self.spacing()
+            y += deep + self.spacing()
+        return max(0, y - self.spacing() - rect.top())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().boundedTo(QSize(max(1, width), 16_000))
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self.spacing()
+        return lines
+
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+
+
+def flow(*widgets: QWidget, space: int = SPACE_2) -> QWidget:
+    """A widget whose children wrap; it is as high as its lines."""
+    holder = QWidget()
+    holder.setLayout(FlowLayout(*widgets, space=space))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
+
+
+class Scroll(QScrollArea):
+    """What does not fit scrolls up and down, never sideways; the ground behind shows through."""
+
+    def __init__(self, content: QWidget | QLayout | None = None) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if isinstance(content, QLayout):
+            content = boxed(content)
+        if content is not None:
+            self.show_widget(content)
+
+    def show_widget(self, content: QWidget) -> None:
+        """Scroll this instead."""
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)

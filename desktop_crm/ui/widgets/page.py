@@ -1,0 +1,310 @@
+"""A page: a white head, a body that scrolls on the canvas, a rail beside it, and a foot for wizards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.spoken import say
+from desktop_crm.ui.look.theme import tokens
+from desktop_crm.ui.look.tokens import BUTTON, CARD_GAP, PAGE_EDGE, RAIL, SPACE_2, SPACE_3, SPACE_5, SPACE_6
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.label import Elided, label
+from desktop_crm.ui.widgets.layout import Scroll
+from desktop_crm.ui.widgets.nav import Tabs, TextLink
+from desktop_crm.ui.widgets.steps import Steps
+from desktop_crm.words import M
+
+FOLD_BELOW = 1100
+"""In a window narrower than this the rail stands under the main column."""
+_BELOW_GAP = 11
+_HEAD_END = 14
+_NO_LIMIT = 16777215
+
+Crumb = tuple[str, Callable[[], None] | None]
+
+
+def _gap(width: int) -> QWidget:
+    """Margins of layouts do not turn round with the reading direction; widgets do."""
+    made = QWidget()
+    made.setFixedWidth(width)
+    return made
+
+
+class _Chevron(QWidget):
+    """The sign between two crumbs."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(14, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.glyph(QPainter(self), self.rect(), "chevron-right", tokens().text3, 14)
+
+
+class _Beside(QWidget):
+    """Two parts beside each other that stand one below the other where there is no room."""
+
+    def __init__(self, first: QWidget, second: QWidget) -> None:
+        super().__init__()
+        self._first, self._second = first, second
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(SPACE_3)
+        self._box.addWidget(first, 1)
+        self._box.addWidget(second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of both, so that the page decides and not the head."""
+        second = self._second.minimumSizeHint()
+        return QSize(max(self._first.minimumSizeHint().width(), second.width()), second.height())
+
+    def _arrange(self) -> None:
+        wanted = self._first.sizeHint().width() + SPACE_3 + self._second.sizeHint().width()
+        fits = self.width() >= wanted or self._second.sizeHint().width() < self.width() // 3
+        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._box.direction() is not way:
+            self._box.setDirection(way)
+            self._box.setAlignment(self._second, Qt.AlignmentFlag(0) if fits else Qt.AlignmentFlag.AlignLeading)
+
+
+class PageHead(QWidget):
+    """The head of a page: crumbs, title with a chip, a line under it, acts at the end, and something below.
+
+    `plain` heads stand on the canvas without a line, as on *Today*. `below` is for tabs, chips, steps or filters.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        subtitle: str = "",
+        *,
+        crumbs: Sequence[Crumb] = (),
+        actions: Sequence[QWidget] = (),
+        chip: QWidget | None = None,
+        below: QWidget | None = None,
+        plain: bool = False,
+        edge: int = PAGE_EDGE,
+    ) -> None:
+        super().__init__()
+        self._plain = plain
+        self.title = Elided(title, Type.PAGE)
+        self.subtitle = label(subtitle, Type.BODY, "text2", wrap=True)
+        self.subtitle.setVisible(bool(subtitle))
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(edge, 16 if crumbs else 25 if plain else 21, edge, 0)
+        self._all.setSpacing(0)
+        if crumbs:
+            self._all.addWidget(_crumbs(crumbs))
+            self._all.addSpacing(SPACE_2)
+        words = self._words(chip)
+        self._all.addWidget(_Beside(words, _in_a_row(actions)) if actions else words)
+        if below is not None:
+            self._all.addSpacing(SPACE_2 if isinstance(below, Tabs) else 6 if isinstance(below, Steps) else _BELOW_GAP)
+            self._all.addWidget(below)
+        self._all.addSpacing(1 if isinstance(below, Tabs) else 0 if plain else _HEAD_END + 1)
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Change what the page is called."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._plain:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(tokens().surface))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(tokens().border))
+
+    def _words(self, chip: QWidget | None) -> QWidget:
+        made = QWidget()
+        lines = QVBoxLayout(made)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        first = QHBoxLayout()
+        first.setSpacing(SPACE_3)
+        first.addWidget(self.title)
+        if chip is not None:
+            first.addWidget(chip)
+        first.addStretch(1)
+        lines.addLayout(first)
+        lines.addWidget(self.subtitle)
+        return made
+
+
+def _in_a_row(actions: Sequence[QWidget]) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(SPACE_2)
+    for action in actions:
+        line.addWidget(action)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def _crumbs(crumbs: Sequence[Crumb]) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    for number, (text, go) in enumerate(crumbs):
+        if number:
+            line.addWidget(_Chevron())
+        line.addWidget(_crumb(text, go))
+    line.addStretch(1)
+    return made
+
+
+def _crumb(text: str, go: Callable[[], None] | None) -> QWidget:
+    if go is None:
+        return Elided(text, Type.SMALL, "text3")
+    link = TextLink(text, Type.BUTTON)
+    link.clicked.connect(lambda _on: go())
+    return link
+
+
+class Footer(QWidget):
+    """The white bar at the end of a wizard's page: back at the start, then a note, then the buttons."""
+
+    def __init__(
+        self, *buttons: QWidget, back: Callable[[], None] | None = None, note: str = "", edge: int = 0
+    ) -> None:
+        super().__init__()
+        self.note = label(note, Type.SMALL, "text3", wrap=True)
+        self.back = Button(say(M("Back")), icon="chevron-left", kind=Kind.QUIET)
+        if back is not None:
+            self.back.clicked.connect(lambda _on: back())
+        line = QHBoxLayout(self)
+        edge = edge or PAGE_EDGE
+        room = 14 if any(button.sizeHint().height() > BUTTON for button in buttons) else 12
+        line.setContentsMargins(edge, room + 1, edge, room)
+        line.setSpacing(SPACE_3)
+        line.addWidget(self.back)
+        # Only now: shown before it lies in anything, it would be a window of its own for a moment.
+        self.back.setVisible(back is not None)
+        line.addWidget(self.note, 1)
+        for button in buttons:
+            line.addWidget(button)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(tokens().surface))
+        painter.fillRect(0, 0, self.width(), 1, QColor(tokens().border))
+
+
+class _Columns(QWidget):
+    """Main column and rail, beside each other or one below the other."""
+
+    def __init__(self, edge: int, widest: int) -> None:
+        super().__init__()
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(_gap(edge))
+        inner = QWidget()
+        inner.setMaximumWidth(widest or _NO_LIMIT)
+        outer.addWidget(inner, 1)
+        outer.addWidget(_gap(edge))
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._box.setContentsMargins(0, CARD_GAP + 2, 0, SPACE_6)
+        self._box.setSpacing(SPACE_5)
+        self.main = QVBoxLayout()
+        self.main.setSpacing(CARD_GAP)
+        self._box.addLayout(self.main, 1)
+        self._rail: QWidget | None = None
+        self.ends = False
+
+    def make_rail(self, width: int) -> QVBoxLayout:
+        self._rail = QWidget()
+        self._rail_width = width
+        rail = QVBoxLayout(self._rail)
+        rail.setContentsMargins(0, 0, 0, 0)
+        rail.setSpacing(CARD_GAP)
+        rail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(self._rail)
+        self._box.addStretch(0)
+        self.fold(False)
+        return rail
+
+    def fold(self, folded: bool) -> None:
+        if self._rail is None:
+            return
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
+        self._rail.setMinimumWidth(0 if folded else self._rail_width)
+        self._rail.setMaximumWidth(_NO_LIMIT if folded else self._rail_width)
+        close_up = folded and self.ends
+        self._box.setStretch(0, 0 if close_up else 1)
+        self._box.setStretch(self._box.count() - 1, 1 if close_up else 0)
+
+    @property
+    def folded(self) -> bool:
+        return self._box.direction() is QBoxLayout.Direction.TopToBottom
+
+
+class Page(QWidget):
+    """Head, a body that scrolls, and a foot. Fill `main`, and `rail` after asking for one.
+
+    `widest` limits the width of the content, 0 does not. `edge` is the room at both sides.
+    """
+
+    def __init__(
+        self,
+        head: QWidget | None = None,
+        *,
+        rail: int | bool = False,
+        footer: QWidget | None = None,
+        edge: int = PAGE_EDGE,
+        widest: int = 0,
+    ) -> None:
+        super().__init__()
+        self._columns = _Columns(edge, widest)
+        self.main = self._columns.main
+        self.rail: QVBoxLayout = self._columns.make_rail(RAIL if rail is True else rail) if rail else QVBoxLayout()
+        self.scroller = Scroll()
+        self.scroller.show_widget(self._columns)
+        every = QVBoxLayout(self)
+        every.setContentsMargins(0, 0, 0, 0)
+        every.setSpacing(0)
+        for part, stretch in ((head, 0), (self.scroller, 1), (footer, 0)):
+            if part is not None:
+                every.addWidget(part, stretch)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the rail stands under the main column."""
+        return self._columns.folded
+
+    def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put something at the end of the main column."""
+        if isinstance(item, QWidget):
+            self.main.addWidget(item, stretch)
+        else:
+            self.main.addLayout(item, stretch)
+
+    def end(self) -> None:
+        """What was added keeps its height; the rest of the page stays empty."""
+        self.main.addStretch(1)
+        self._columns.ends = True
+        self._columns.fold(self.folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fold(self.window().width() < FOLD_BELOW)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ParentChange:
+            self._columns.fold(self.window().width() < FOLD_BELOW)
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(tokens().canvas))

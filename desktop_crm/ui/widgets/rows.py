@@ -1,0 +1,485 @@
+"""Lists of rows in a card: title and second line, something before, something at the end, groups with a head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.theme import tokens
+from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3
+from desktop_crm.ui.look.typography import Type, digits
+from desktop_crm.ui.widgets import card
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.card import Mark, Panel, paint_band, phrase
+from desktop_crm.ui.widgets.choice import CheckBox
+from desktop_crm.ui.widgets.label import Elided, label
+from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.ui.widgets.nav import Pressable
+
+ROW_HIGH = 64
+ROW_TWO_LINES = 56
+ROW_PEOPLE = 52
+ROW_LOG = 46
+ROW = 40
+_START, _END, _END_CHEVRON = 18, 14, 17
+_CHECK_ROOM = 6
+"""A box to tick has this much room around it."""
+_BAND, _BAND_WITH_CHECK, _BAND_CAPITALS = 32, 36, 30
+_LARGE_MARK = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A short text in a column of its own, between title and end. Figures stand at the end of their column."""
+
+    text: str
+    figures: bool = False
+    ink: str = "text3"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowLook:
+    """What stands in a row beside its words.
+
+    `lead` is a picture before the title: an Avatar, a Mark, or the name of an icon. `time` stands before that, "" keeps
+    its column free. `cells` are columns after the title and align over all rows. `strong` are words of the title set
+    strong; such a title wraps. `check` gives the row a box to tick. `chevron` says that a click leads on.
+    """
+
+    lead: QWidget | str | None = None
+    time: str | None = None
+    cells: Sequence[Cell] = ()
+    strong: Sequence[str] = ()
+    check: bool = False
+    chevron: bool = False
+    kind: Type = Type.STRONG
+    height: int = ROW_TWO_LINES
+    trailing: Sequence[QWidget] = field(default=())
+
+
+class _Band(Pressable):
+    """Something full-width in a list that can be clicked and reached with the keyboard."""
+
+    moved = Signal(int)
+    """The keyboard wants to go this many rows on."""
+    came = Signal()
+    """The keyboard is here now."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self.first = self.last = False
+        self.ground = ""
+        self.setMinimumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(0, 0, 0, 0)
+        self.line.setSpacing(0)
+
+    def sizeHint(self) -> QSize:
+        return self.line.sizeHint().expandedTo(QSize(0, self.minimumHeight()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.line.minimumSize().expandedTo(QSize(0, self.minimumHeight()))
+
+    def hasHeightForWidth(self) -> bool:
+        return self.line.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self.minimumHeight(), self.line.totalHeightForWidth(width))
+
+    def hitButton(self, _point: QPoint) -> bool:
+        return self.focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.came.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -9999, Qt.Key.Key_End: 9999}
+        if event.key() in steps:
+            self.moved.emit(steps[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = paint.painter_on(self)
+        if self.ground:
+            paint_band(painter, self.rect(), self.ground, first=self.first, last=self.last)
+        if self.ringed:
+            paint.ring(painter, self.rect().adjusted(3, 3, -3, -3), RADIUS)
+
+    def _put(self, *parts: QWidget | int) -> None:
+        for part in parts:
+            if isinstance(part, int):
+                gap = QWidget()
+                gap.setFixedWidth(part)
+                self.line.addWidget(gap)
+            else:
+                self.line.addWidget(part)
+
+
+class Row(_Band):
+    """One row. With `on_click` it is a button: click, Enter, and Up and Down to its neighbours."""
+
+    def __init__(
+        self, title: str, sub: str = "", look: RowLook | None = None, on_click: Callable[[], None] | None = None
+    ) -> None:
+        look = look or RowLook()
+        super().__init__(look.height)
+        self.title, self.sub = title, sub
+        self.opens = on_click is not None
+        self.setAccessibleName(", ".join(filter(None, (look.time, title, sub, *(cell.text for cell in look.cells)))))
+        self.columns: list[QWidget] = []
+        self._second: Elided | None = None
+        self.check = self._check(title) if look.check else None
+        if self.check is not None:
+            self._put(_START - _CHECK_ROOM, self.check, SPACE_3 - _CHECK_ROOM)
+        else:
+            self._put(_START)
+        self._lead(look)
+        self._words(look)
+        self._trail(look)
+        if on_click is not None:
+            self.clicked.connect(lambda _on: on_click())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.opens else Qt.CursorShape.ArrowCursor)
+        self.chosen = False
+        if self.reachable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the keyboard stops here."""
+        return self.isEnabled() and (self.opens or self.check is not None)
+
+    def choose(self, chosen: bool) -> None:
+        """Show the row as the one that is open beside the list, or as ticked."""
+        self.chosen = chosen
+        if self._second is not None:
+            self._second.set_ink("text2" if chosen else "text3")
+        self._paint_ground()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.check is not None:
+            self.check.click()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:
+            self._paint_ground()
+        return super().event(event)
+
+    def nextCheckState(self) -> None:
+        """A click on a row with nothing to open ticks its box."""
+        if not self.opens and self.check is not None:
+            self.check.click()
+
+    def _paint_ground(self) -> None:
+        hovered = self.underMouse() and self.reachable
+        self.ground = "accent_soft" if self.chosen else "hover" if hovered else ""
+        self.update()
+
+    def _check(self, title: str) -> CheckBox:
+        made = CheckBox("", name=title)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.toggled.connect(self.choose)
+        made.toggled.connect(self.setChecked)
+        self.setCheckable(True)
+        return made
+
+    def _lead(self, look: RowLook) -> None:
+        if look.time is not None:
+            time = label(look.time, Type.STRONG, "text2")
+            time.setFont(digits(Type.STRONG))
+            self.columns.append(time)
+            self._put(time)
+        lead = Mark(look.lead, size=18) if isinstance(look.lead, str) else look.lead
+        if lead is None:
+            return
+        large = isinstance(lead, Mark) and lead.sizeHint().width() >= _LARGE_MARK
+        if look.time is not None:
+            self._put(15 if large else 11)
+        self._put(lead, 14 if large else SPACE_3)
+
+    def _words(self, look: RowLook) -> None:
+        title = phrase(self.title, look.strong) if look.strong else Elided(self.title, look.kind)
+        if look.cells:
+            self.columns.append(title)
+            self._put(title)
+            self._cells(look.cells)
+            return
+        words = QVBoxLayout()
+        words.setSpacing(4 if look.height >= ROW_HIGH else 1 if look.height >= ROW_TWO_LINES else 0)
+        words.setContentsMargins(0, 6, 0, 6)
+        words.addStretch(1)
+        words.addWidget(title)
+        if self.sub:
+            self._second = Elided(self.sub, Type.SMALL, "text3")
+            words.addWidget(self._second)
+        words.addStretch(1)
+        self.line.addLayout(words, 1)
+
+    def _cells(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            made = Elided(cell.text, Type.SMALL, "text2" if cell.figures else cell.ink)
+            if cell.figures:
+                made.setFont(digits(Type.STRONG))
+                made.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            self._put(16, made)
+            if cell is cells[-1]:
+                self.line.setStretchFactor(made, 1)
+            else:
+                self.columns.append(made)
+
+    def _trail(self, look: RowLook) -> None:
+        before: QWidget | None = None
+        for widget in look.trailing:
+            self._put(4 if _is_quiet(widget) and _is_quiet(before) else SPACE_3, widget)
+            before = widget
+        if look.chevron:
+            self._put(SPACE_3, Mark("chevron-right", size=16, ink="text3"), _END_CHEVRON)
+        else:
+            self._put(_END - 5 if look.trailing and _is_quiet(look.trailing[-1]) else _END)
+
+
+def _is_quiet(widget: QWidget | None) -> bool:
+    """Such a button has no ground, so its room is a gap already."""
+    return isinstance(widget, Button) and widget.kind is Kind.QUIET
+
+
+class GroupHead(_Band):
+    """The sunken band over some rows. With `check` it ticks them all; one that folds hides them."""
+
+    toggled_all = Signal(bool)
+    folds = Signal(bool)
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        check: bool = False,
+        capitals: bool = False,
+        trailing: Sequence[QWidget] = (),
+        folded: bool | None = None,
+    ) -> None:
+        super().__init__(_BAND_WITH_CHECK if check or folded is not None else _BAND_CAPITALS if capitals else _BAND)
+        self.setAccessibleName(text)
+        self.ground = "sunken"
+        self.folded = folded
+        self.check = CheckBox("", name=text) if check else None
+        if self.check is not None:
+            self._put(_START - _CHECK_ROOM, self.check, 4)
+            self.check.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.check.clicked.connect(self._ticked)
+        else:
+            self._put(_START)
+        kind = Type.BUTTON if check or folded is not None else Type.BADGE
+        self.line.addWidget(card.capitals(text) if capitals else _strong(text, kind), 1)
+        self._put(*(part for widget in trailing for part in (SPACE_2, widget)))
+        self._fold_sign()
+        self._put(_END)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the keyboard stops here."""
+        return self.folded is not None or self.check is not None
+
+    def show_ticked(self, ticked: int, total: int) -> None:
+        """Tick the box fully, half or not at all."""
+        if self.check is None:
+            return
+        state = Qt.CheckState.Checked if ticked and ticked == total else Qt.CheckState.PartiallyChecked
+        self.check.setCheckState(state if ticked else Qt.CheckState.Unchecked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.check is not None:
+            self.check.click()
+        else:
+            super().keyPressEvent(event)
+
+    def nextCheckState(self) -> None:
+        """A click on a head that does not fold ticks its box."""
+        if self.folded is None and self.check is not None:
+            self.check.click()
+
+    def _ticked(self) -> None:
+        if self.check is not None:
+            self.toggled_all.emit(self.check.checkState() is not Qt.CheckState.Unchecked)
+
+    def _fold_sign(self) -> None:
+        if self.folded is None:
+            return
+        self.sign = Mark(self._sign(), size=16)
+        self._put(SPACE_2, self.sign)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._fold)
+
+    def _sign(self) -> str:
+        return "chevron-down" if self.folded else "chevron-up"
+
+    def _fold(self) -> None:
+        self.folded = not self.folded
+        self.sign.show_icon(self._sign())
+        self.folds.emit(self.folded)
+
+
+def _strong(text: str, kind: Type) -> Elided:
+    made = Elided(text, kind, "text2" if kind is Type.BUTTON else "text3")
+    heavier = made.font()
+    heavier.setWeight(heavier.Weight.DemiBold)
+    made.setFont(heavier)
+    return made
+
+
+class RowList(Panel):
+    """A card of rows with hairlines between them. Columns align over all rows."""
+
+    picked = Signal()
+    """A box was ticked or cleared: ask `ticked`."""
+
+    def __init__(
+        self, title: str = "", *, action: QWidget | None = None, name: str = "", kind: Type = Type.CARD
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name or title)
+        self._bands: list[Row | GroupHead] = []
+        self._headed = bool(title)
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(1, 1, 1, 1)
+        self._all.setSpacing(0)
+        if title:
+            self._all.addWidget(_ListHead(title, action, kind))
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(1)
+        self._all.addLayout(self._rows)
+        self._all.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows, in order, without the heads of groups."""
+        return [band for band in self._bands if isinstance(band, Row)]
+
+    @property
+    def ticked(self) -> list[Row]:
+        """The rows whose box is ticked."""
+        return [row for row in self.rows if row.check is not None and row.check.isChecked()]
+
+    def show_rows(self, bands: Sequence[Row | GroupHead]) -> None:
+        """Show these instead of what was there."""
+        clear(self._rows)
+        self._bands = list(bands)
+        for band in self._bands:
+            self._rows.addWidget(band)
+            band.moved.connect(lambda steps, band=band: self._move(band, steps))
+            band.came.connect(lambda band=band: self._stop_at(band))
+        for row in self.rows:
+            if row.check is not None:
+                row.check.toggled.connect(lambda _on: self.picked.emit())
+        for head, rows in self._groups():
+            self._bind(head, rows)
+        self._align()
+        self._round()
+        self._stop_at(next((band for band in self._bands if band.reachable), None))
+
+    def choose(self, chosen: Row | None) -> None:
+        """Show one row as the one that is open."""
+        for row in self.rows:
+            row.choose(row is chosen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        for band in self._visible()[:-1]:
+            painter.fillRect(QRect(1, band.geometry().bottom() + 1, self.width() - 2, 1), paint.color("line"))
+
+    def _visible(self) -> list[Row | GroupHead]:
+        return [band for band in self._bands if not band.isHidden()]
+
+    def _groups(self) -> Iterator[tuple[GroupHead, list[Row]]]:
+        head: GroupHead | None = None
+        rows: list[Row] = []
+        for band in [*self._bands, None]:
+            if isinstance(band, Row):
+                rows.append(band)
+                continue
+            if head is not None:
+                yield head, rows
+            head, rows = band, []
+
+    def _bind(self, head: GroupHead, rows: list[Row]) -> None:
+        boxes = [row.check for row in rows if row.check is not None]
+
+        def tick(on: bool) -> None:
+            for box in boxes:
+                box.setChecked(on)
+
+        def fold(folded: bool) -> None:
+            for row in rows:
+                row.setVisible(not folded)
+            self._round()
+
+        def count() -> None:
+            head.show_ticked(sum(box.isChecked() for box in boxes), len(boxes))
+
+        head.toggled_all.connect(tick)
+        head.folds.connect(fold)
+        for box in boxes:
+            box.toggled.connect(lambda _on: count())
+        count()
+        if head.folded:
+            fold(True)
+
+    def _align(self) -> None:
+        """Give each column the width of its widest text."""
+        for column in zip_longest(*(row.columns for row in self.rows)):
+            widest = max(part.sizeHint().width() for part in column if part is not None)
+            for part in column:
+                if part is not None:
+                    part.setMinimumWidth(widest)
+
+    def _round(self) -> None:
+        shown = self._visible()
+        for band in shown:
+            band.first = band is shown[0] and not self._headed
+            band.last = band is shown[-1]
+            band.update()
+        self.update()
+
+    def _move(self, band: Row | GroupHead, steps: int) -> None:
+        stops = [other for other in self._visible() if other.reachable]
+        if stops:
+            at = stops.index(band) if band in stops else 0
+            wanted = stops[max(0, min(len(stops) - 1, at + steps))]
+            wanted.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stop_at(self, stop: Row | GroupHead | None) -> None:
+        """Tab reaches one row; Up and Down go to the others."""
+        for band in self._bands:
+            if band.reachable:
+                band.setFocusPolicy(Qt.FocusPolicy.StrongFocus if band is stop else Qt.FocusPolicy.ClickFocus)
+
+
+class _ListHead(QWidget):
+    """The title over the rows."""
+
+    def __init__(self, title: str, action: QWidget | None, kind: Type) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(_START, 0, _START, 1)
+        line.setSpacing(SPACE_2)
+        line.addWidget(label(title, kind, wrap=True), 1)
+        if action is not None:
+            line.addWidget(action)
+        self.setMinimumHeight(43 if kind is Type.SECTION else 41)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, paint.color(tokens().line))

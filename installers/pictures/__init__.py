@@ -1,0 +1,1 @@
+"""Pictures of every screen and paper, made by the program itself: `python -m installers.pictures`."""

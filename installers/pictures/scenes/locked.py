@@ -1,0 +1,124 @@
+"""Before the customer file is open: open it, recover it, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_crm.services.starting import Opening, OpeningState
+from desktop_crm.ui.locked.advice import open_advice
+from desktop_crm.ui.locked.open_card import PasswordCard
+from desktop_crm.ui.locked.page import Locked
+from desktop_crm.ui.locked.recover_card import RecoverCard
+from desktop_crm.vault import problems, recovery
+from desktop_crm.words import M, Problem
+from installers.bench.customer_file import KeysInMemory
+from installers.pictures.scenes.welcome import HOME, doorstep
+from installers.pictures.stage import MORNING, Filled, Scene, Stage
+
+CODE = recovery.as_groups(bytes(range(20, 40)))
+_DUE = M("One answer is due in {n} day", "One answer is due in {n} days", n=3)
+
+
+def _in_state(state: OpeningState | None, *, shop: str = "", due: bool = False) -> Callable[[Stage], QWidget]:
+    def made(stage: Stage) -> QWidget:
+        door = doorstep(stage)
+        door.state, door.shop = state, shop
+        door.due = (_DUE,) if due else ()
+        return Locked(door)
+
+    return made
+
+
+def _page(stage: Stage) -> Locked:
+    shown = stage.window.centralWidget()
+    if not isinstance(shown, Locked):
+        raise TypeError("the locked page is not on the stage")
+    return shown
+
+
+def _state(page: Opening, problem: Problem | None = None, *, keys: bool = True, again: bool = False) -> OpeningState:
+    changed = MORNING - timedelta(hours=15)
+    return OpeningState(page, problem, again, 41_300_000, changed, KeysInMemory() if keys else None)
+
+
+def _wrong(stage: Stage) -> None:
+    card = _page(stage).card
+    assert isinstance(card, PasswordCard)
+    door = _page(stage).door
+    card.password.set_text("lavender tra")
+    press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier, "M")
+    QApplication.sendEvent(card.password.edit, press)
+    card.password.error(door.say(door.tries.wrong()))
+
+
+def _pause(stage: Stage) -> None:
+    page = _page(stage)
+    for _ in range(5):
+        page.door.tries.wrong()
+    page.show_state()
+
+
+def _card(stage: Stage) -> RecoverCard:
+    card = _page(stage).card
+    assert isinstance(card, RecoverCard)
+    return card
+
+
+def _typed(stage: Stage) -> None:
+    card = _card(stage)
+    slip = "Z" if CODE[3][1] != "Z" else "Y"
+    for at, (field, group) in enumerate(zip(card.fields, CODE, strict=True)):
+        field.set_text(group[0] + slip + group[2:] if at == 3 else group)
+    card.fields[-1].leaving.emit()
+
+
+def _by_sheet(stage: Stage) -> None:
+    card = _page(stage).card
+    assert isinstance(card, PasswordCard)
+    card.sheet.click()
+
+
+def _lost(stage: Stage) -> None:
+    open_advice(_page(stage).door)
+
+
+def _nothing(_: Stage) -> None:
+    """The page as it comes."""
+
+
+def _scene(name: str, state: OpeningState | None, play: Callable[[Stage], object] = _nothing, **more: object) -> Scene:
+    return Scene(name, play, Filled.EMPTY, _in_state(state, **more))  # type: ignore[arg-type]
+
+
+_IN_USE = M(
+    "The customer file is already open: account “{account}” on “{host}” (process {pid}).",
+    account="tom",
+    host="theke",
+    pid="4711",
+)
+
+SCENES = (
+    _scene("key", _state(Opening.READY), shop="Blumen Weber", due=True),
+    _scene("password", _state(Opening.PASSWORD, keys=False), due=True),
+    _scene("password-wrong", _state(Opening.PASSWORD, keys=False), _wrong, due=True),
+    _scene("password-pause", _state(Opening.PASSWORD, keys=False), _pause),
+    _scene("by-sheet", _state(Opening.PASSWORD, keys=False), _by_sheet),
+    _scene("key-gone", _state(Opening.KEY_GONE, problems.key_gone())),
+    _scene("key-gone-slip", _state(Opening.KEY_GONE, problems.key_gone()), _typed),
+    _scene("no-store", _state(Opening.KEY_GONE, problems.store_unreachable(), keys=False, again=True)),
+    _scene("lost", _state(Opening.KEY_GONE, problems.key_gone()), _lost),
+    _scene(
+        "in-use",
+        _state(
+            Opening.IN_USE,
+            Problem(_IN_USE, safe=M("Nothing has been changed."), todo=M("Close it there, then try again.")),
+        ),
+    ),
+    _scene("damaged", _state(Opening.DAMAGED, problems.header_missing(HOME))),
+    _scene("newer", _state(Opening.NEWER, problems.header_newer(HOME))),
+)

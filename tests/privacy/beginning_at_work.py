@@ -1,0 +1,83 @@
+"""How the acts of setting up, settings and lists are made to run (for `test_acts`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from desktop_crm.records.declare import Basis
+from desktop_crm.services import (
+    files_page,
+    importing,
+    purposes,
+    recovery_sheet,
+    settings,
+    setup,
+    skipped_rows,
+)
+from desktop_crm.services.office import Office
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import Problem
+
+
+class Scene(Protocol):
+    """What a case needs of the scene."""
+
+    @property
+    def office(self) -> Office: ...
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def listed(self) -> Path: ...
+
+
+NO_ACTS = {
+    "sample.discard": "throws away a file of made-up people together with its log",
+    "sample.fill": "lets acts happen, each with its own line",
+    "setup.abandon": "throws away an empty file together with its log",
+    "setup.throw_away": "a part of `abandon` and `discard`",
+}
+"""Functions that take the office and are no acts, each with its reason."""
+
+
+def _folder(scene: Scene) -> VaultFolder:
+    return VaultFolder(scene.office.store.database.parent)
+
+
+def _confirm(scene: Scene) -> None:
+    sheet = recovery_sheet.new_sheet()
+    typed = {place: sheet.groups[place - 1] for place in recovery_sheet.ASKED_FOR}
+    recovery_sheet.confirm_sheet(scene.office, _folder(scene), sheet, typed, settings.SavedHow.WRITTEN)
+
+
+def _save(scene: Scene) -> None:
+    with pytest.raises(Problem):
+        recovery_sheet.save_sheet(scene.office, recovery_sheet.new_sheet(), scene.folder)
+
+
+def _skipped(scene: Scene) -> bytes:
+    path = scene.listed
+    report = importing.try_out(scene.office, path, importing.ImportOrder("Liste", Basis.CONTRACT))
+    return skipped_rows.skipped_csv(scene.office, report, path)
+
+
+CASES: dict[str, Callable[[Scene], object]] = {
+    "files_page.files": lambda s: files_page.files(s.office, _folder(s)),
+    "importing.batches": lambda s: importing.batches(s.office),
+    "purposes.cards": lambda s: purposes.cards(s.office),
+    "purposes.use": lambda s: purposes.use(s.office, ["newsletter"]),
+    "recovery_sheet.confirm_sheet": _confirm,
+    "recovery_sheet.put_off_sheet": lambda s: recovery_sheet.put_off_sheet(s.office),
+    "recovery_sheet.save_sheet": _save,
+    "recovery_sheet.sheet_due": lambda s: recovery_sheet.sheet_due(s.office),
+    "recovery_sheet.sheet_pdf": lambda s: recovery_sheet.sheet_pdf(s.office, recovery_sheet.new_sheet()),
+    "recovery_sheet.words_of_sheet": lambda s: recovery_sheet.words_of_sheet(s.office, recovery_sheet.new_sheet()),
+    "recovery_sheet.words_of_sheet": lambda s: recovery_sheet.words_of_sheet(s.office, recovery_sheet.new_sheet()),
+    "settings.get": lambda s: settings.get(s.office, settings.LOCK_AFTER),
+    "settings.put": lambda s: settings.put(s.office, settings.LOCK_AFTER, 10),
+    "setup.complete": lambda s: setup.complete(s.office),
+    "skipped_rows.skipped_csv": _skipped,
+}

@@ -1,0 +1,156 @@
+"""Groups of people in the order of names, counts, and the newest entry of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Basis
+from desktop_crm.records.interaction import Channel, Interaction
+from desktop_crm.records.purpose import Purpose
+from desktop_crm.storage import listing
+from desktop_crm.storage.listing import Asked, Group
+from desktop_crm.storage.store import Store
+from tests.storage.people import NOW, contact, key, note
+
+
+def purpose(code: str) -> Purpose:
+    return Purpose(id=key(), code=code, name=code, basis=Basis.CONSENT, channel="email", created_at=NOW)
+
+
+def said(person: Contact, about: Purpose, state: ConsentState, at: datetime = NOW) -> ConsentEvent:
+    return ConsentEvent(
+        id=key(),
+        contact_id=person.id,
+        purpose_id=about.id,
+        channel=Channel.EMAIL,
+        state=state,
+        how=ConsentHow.SCREEN,
+        happened_at=at,
+        recorded_at=at,
+        actor="owner",
+        previous=bytes(32),
+        seal=key() * 2,
+    )
+
+
+def put(store: Store, *rows: Any) -> None:
+    def work(writing: Any) -> None:
+        for row in rows:
+            writing.insert(row)
+
+    store.write(work)
+
+
+def ids(store: Store, group: Group) -> list[bytes]:
+    packed = store.read(lambda reading: b"".join(listing.ids(reading, group)))
+    return [packed[at : at + 16] for at in range(0, len(packed), 16)]
+
+
+def count(store: Store, group: Group) -> int:
+    return store.read(lambda reading: listing.count(reading, group))
+
+
+def names(people: Iterable[Contact]) -> list[bytes]:
+    return [person.id for person in people]
+
+
+def test_everybody_comes_in_the_order_of_names(store: Store) -> None:
+    eva, anna, oezil = contact("Eva"), contact("anna"), contact("Özil")
+    put(store, eva, anna, oezil)
+    assert ids(store, listing.EVERYBODY) == names((anna, eva, oezil))
+
+
+def test_more_people_than_are_read_at_once_come_in_pieces(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "CHUNK", 2)
+    people = [contact(f"Name {n}") for n in range(5)]
+    put(store, *people)
+    pieces = store.read(lambda reading: list(listing.ids(reading, listing.EVERYBODY)))
+    assert [len(piece) // 16 for piece in pieces] == [2, 2, 1]
+    assert b"".join(pieces) == b"".join(names(people))
+
+
+def test_a_group_is_counted_as_it_is_listed(store: Store) -> None:
+    asked, other = purpose("news"), purpose("card")
+    eva, anna, gone, odd = contact("Eva"), contact("Anna"), contact("Cid", deceased=True), contact("Ö")
+    put(store, asked, other, eva, anna, gone, odd, said(eva, asked, ConsentState.REFUSED))
+    group = listing.never_asked([asked.id, other.id])
+    assert ids(store, group) == names((anna, odd))
+    assert count(store, group) == 2
+    assert ids(store, listing.never_asked([other.id])) == names((anna, eva, odd))
+    assert ids(store, listing.never_asked([])) == []
+
+
+def test_the_last_answer_counts_and_not_now_changes_nothing(store: Store) -> None:
+    asked = purpose("news")
+    eva, anna = contact("Eva"), contact("Anna")
+    put(
+        store,
+        asked,
+        eva,
+        anna,
+        said(eva, asked, ConsentState.GIVEN, NOW - timedelta(days=9)),
+        said(eva, asked, ConsentState.REFUSED, NOW - timedelta(days=8)),
+        said(eva, asked, ConsentState.REQUESTED, NOW),
+        said(anna, asked, ConsentState.REQUESTED, NOW),
+    )
+    about = [Asked(asked.id, None)]
+    assert ids(store, listing.standing(about, [ConsentState.REFUSED])) == [eva.id]
+    assert ids(store, listing.standing(about, [ConsentState.GIVEN])) == []
+    assert ids(store, listing.never_asked([asked.id])) == []
+    assert store.read(lambda reading: listing.tally(reading, about)) == {(asked.id, ConsentState.REFUSED): 1}
+
+
+def test_a_yes_is_too_old_from_its_instant_on(store: Store) -> None:
+    asked, forever = purpose("news"), purpose("photos")
+    eva = contact("Eva")
+    put(store, asked, forever, eva, said(eva, asked, ConsentState.GIVEN), said(eva, forever, ConsentState.GIVEN))
+    moment = timedelta(microseconds=1)
+    for too_old, state in ((NOW, ConsentState.EXPIRED), (NOW - moment, ConsentState.GIVEN)):
+        about = [Asked(asked.id, too_old), Asked(forever.id, None)]
+        stands = store.read(lambda reading, about=about: listing.tally(reading, about))  # type: ignore[misc]
+        assert stands == {(asked.id, state): 1, (forever.id, ConsentState.GIVEN): 1}
+        assert count(store, listing.standing(about, [ConsentState.EXPIRED])) == (state is ConsentState.EXPIRED)
+
+
+def test_where_nothing_is_asked_nobody_stands_anywhere(store: Store) -> None:
+    put(store, contact("Eva"))
+    assert ids(store, listing.standing([], list(ConsentState))) == []
+    assert store.read(lambda reading: listing.tally(reading, [])) == {}
+
+
+def test_the_newest_row_of_each_person_is_found(store: Store) -> None:
+    eva, anna, otto = contact("Eva"), contact("Anna"), contact("Otto")
+    old, new = note(eva.id, "old"), note(eva.id, "new")
+    put(store, eva, anna, otto, old, new, note(anna.id, "only"))
+    found = store.read(lambda r: listing.newest(r, Interaction, "happened_at", [eva.id, anna.id, otto.id]))
+    assert {person: row.text for person, row in found.items()} == {eva.id: "new", anna.id: "only"}
+    latest = store.read(lambda r: listing.latest(r, Interaction, "happened_at", [eva.id, otto.id]))
+    assert latest == {eva.id: "2026-11-17T09:30:00.000000Z"}
+
+
+@pytest.mark.parametrize(("birthday", "found"), [("1980-11-23", 1), ("--11-23", 1), ("1923-11-24", 0), (None, 0)])
+def test_birthdays_are_found_with_and_without_a_year(store: Store, birthday: str | None, found: int) -> None:
+    put(store, contact("Eva", birthday=birthday), contact("Cid", birthday=birthday, deceased=True))
+    assert len(store.read(lambda reading: listing.born_on(reading, ["11-23"]))) == found
+    assert store.read(lambda reading: listing.born_on(reading, [])) == []
+
+
+def test_names_that_begin_so_come_in_their_order_up_to_a_limit(store: Store) -> None:
+    people = [contact(name) for name in ("Eva Muster", "Evan", "Anna Eva", "EVA Alt")]
+    put(store, *people)
+    assert store.read(lambda r: listing.named_like(r, "eva", 9)) == names((people[3], people[0], people[1]))
+    assert store.read(lambda r: listing.named_like(r, "eva", 1)) == [people[3].id]
+    assert store.read(lambda r: listing.known(r, [people[1].id, key()])) == {people[1].id}
+
+
+def test_an_instant_of_another_zone_is_compared_in_utc(store: Store) -> None:
+    asked, eva = purpose("news"), contact("Eva", last_activity_on=date(2026, 1, 1))
+    put(store, asked, eva, said(eva, asked, ConsentState.GIVEN))
+    later = (NOW + timedelta(seconds=1)).astimezone(UTC)
+    assert count(store, listing.standing([Asked(asked.id, later)], [ConsentState.EXPIRED])) == 1

@@ -1,0 +1,70 @@
+"""The whole program as a person starts it: a process of its own, offscreen, in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_crm.ui.instance import raise_first
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ended by a signal of POSIX")
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    made = tmp_path / "home"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def start(home: Path, data_dir: Path) -> Iterator[Start]:
+    begun: list[subprocess.Popen[str]] = []
+    away = {name for name in os.environ if name.startswith("XDG_")}
+    mine = {name: value for name, value in os.environ.items() if name not in away}
+    mine |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+
+    def started(*words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "desktop_crm", "--data-dir", str(data_dir), *words]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        begun.append(subprocess.Popen(command, env=mine, text=True, **pipes))
+        return begun[-1]
+
+    yield started
+    for one in begun:
+        if one.poll() is None:
+            one.kill()
+            one.wait()
+
+
+def wait_for_window(folder: Path, process: subprocess.Popen[str]) -> None:
+    last = time.monotonic() + 30
+    while not raise_first(folder):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < last
+
+
+def test_it_opens_is_found_by_a_second_start_and_ends_without_a_trace(start: Start, data_dir: Path, home: Path) -> None:
+    first = start()
+    wait_for_window(data_dir, first)
+    second = start("window")
+    assert second.wait(30) == 0
+    assert second.communicate() == ("", "")
+    assert first.poll() is None
+    first.send_signal(signal.SIGTERM)
+    out, err = first.communicate(timeout=30)
+    assert (first.returncode, out, err) == (0, "", "")
+    assert not data_dir.exists()
+    kept = sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+    assert [path for path in kept if "fontconfig" not in path] == [
+        ".config/QtProject.conf",
+        ".config/desktop-crm/preferences.json",
+    ]

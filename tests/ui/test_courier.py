@@ -1,0 +1,132 @@
+"""Questions to the services: answered on the GUI thread, dropped when nobody waits, stopped on request."""
+
+from collections.abc import Iterator
+from threading import Event, get_ident
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from desktop_crm.ui.courier import Cancelled, Courier, Progress
+from desktop_crm.words import M, Problem
+
+
+@pytest.fixture
+def courier(qtbot: QtBot) -> Iterator[Courier]:
+    made = Courier()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def calm(qtbot: QtBot, courier: Courier) -> None:
+    qtbot.waitUntil(lambda: not courier.waiting)
+
+
+def test_work_runs_elsewhere_and_its_answer_comes_here(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    threads: list[int] = []
+    courier.ask(owner, get_ident, lambda there: threads.extend((there, get_ident())))
+    calm(qtbot, courier)
+    assert threads[1] == get_ident() != threads[0]
+
+
+def test_an_answer_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, courier: Courier) -> None:
+    gone, go, answers = QWidget(), Event(), list[int]()
+    courier.ask(gone, lambda: go.wait(5), lambda _: answers.append(1))
+    delete(gone)
+    go.set()
+    calm(qtbot, courier)
+    assert answers == []
+
+
+def test_only_the_newest_question_of_a_kind_is_answered(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    first, answers = Event(), list[str]()
+
+    def slow() -> str:
+        first.wait(5)
+        return "old"
+
+    courier.ask(owner, slow, answers.append, newest="search")
+    courier.ask(owner, lambda: "new", answers.append, newest="search")
+    courier.ask(owner, lambda: "other", answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    first.set()
+    calm(qtbot, courier)
+    assert sorted(answers) == ["new", "other"]
+
+
+def test_a_problem_nobody_deals_with_can_be_tried_again(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    attempts: list[int] = []
+
+    def work() -> int:
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise Problem(M("The disk is full."))
+        return len(attempts)
+
+    answers: list[int] = []
+    courier.problem.connect(lambda _problem, again: again())
+    courier.ask(owner, work, answers.append)
+    qtbot.waitUntil(lambda: answers == [2])
+
+
+def test_a_problem_that_is_dealt_with_goes_no_further(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    told: list[Problem] = []
+
+    def refuse() -> None:
+        raise Problem(M("Not now."))
+
+    with qtbot.assertNotEmitted(courier.problem):
+        courier.ask(owner, refuse, lambda _: None, failed=lambda problem: not told.append(problem))
+        calm(qtbot, courier)
+    assert len(told) == 1
+
+
+def test_a_fault_of_the_program_is_told_as_one(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    with qtbot.waitSignal(courier.bug) as told:
+        courier.ask(owner, lambda: {}["missing"], lambda _: None)
+    assert isinstance(told.args[0], KeyError)
+
+
+def test_a_long_job_tells_its_steps_and_stops_when_asked(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    begun, ended = Event(), list[str]()
+
+    def work(progress: Progress) -> None:
+        try:
+            for done in range(1_000_000):
+                progress(done, 1_000_000)
+                begun.set()
+        except Cancelled:
+            ended.append("rolled back")
+            raise
+
+    with qtbot.waitSignal(courier.started) as told, qtbot.assertNotEmitted(courier.problem):
+        job = courier.run(owner, "Counting", work, lambda _: ended.append("done"))
+        assert told.args is None or told.args[0] is job
+        begun.wait(5)
+        job.cancel()
+        calm(qtbot, courier)
+    assert ended == ["rolled back"]
+    assert courier.jobs == ()
+
+
+def test_closing_stops_jobs_and_answers_nobody(qtbot: QtBot, owner: QWidget) -> None:
+    courier, begun, answers = Courier(), Event(), list[int]()
+
+    def work(progress: Progress) -> int:
+        while True:
+            begun.set()
+            progress(1, 2)
+
+    courier.run(owner, "For ever", work, answers.append)
+    begun.wait(5)
+    courier.close()
+    qtbot.wait(1)
+    assert answers == []
