@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_crm.app.background import Background
+from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import settings, setup
 from desktop_crm.services.office import Office
@@ -30,7 +31,7 @@ from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.words import M, Problem, Words
+from desktop_crm.words import Problem, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Pages:
     locked: Callable[[Doorstep], QWidget]
     screens: Sequence[ScreenEntry] = SCREENS
     sources: Sources = SERVICES
-    due: Callable[[Office], tuple[M, ...]] = lambda _: ()
+    due: Callable[[Office], Notice] = lambda _: Notice()
     """What is due next, in numbers alone: asked just before the file is closed."""
 
 
@@ -266,13 +267,13 @@ class Session(QObject):
         close = partial(_close, gone, self._door, self._pages.due, self._folder)
         self._courier.ask(self, close, partial(self._told, gone, step))
 
-    def _told(self, gone: _Open, step: Doorstep, told: tuple[tuple[M, ...], OpeningState]) -> None:
+    def _told(self, gone: _Open, step: Doorstep, told: tuple[Notice, OpeningState]) -> None:
         gone.shell.deleteLater()
-        due, state = told
-        self.due_known.emit(due)
+        notice, state = told
+        if notice.notify:
+            step.told.connect(lambda: self.due_known.emit(step.due))
         if self._step is step:
-            step.due, step.state = due, state
-            step.told.emit()
+            step.learn(state, notice.say)
 
     def _speak(self) -> None:
         """Another language was chosen: the pages are made anew in it."""
@@ -280,16 +281,12 @@ class Session(QObject):
         now = self._open
         if now is None or now.shell.desk.words.language == self.words.language or self.is_busy:
             return
-        self._make_anew(now)
-
-    def _make_anew(self, before: _Open) -> None:
-        before.background.hold()
-        before.shell.keep_drafts()
+        now.background.hold()
+        now.shell.keep_drafts()
         # The file still tells the old desk of what is written; it must outlive its screens.
-        before.shell.desk.setParent(self)
-        minutes = settings.get(before.office, settings.LOCK_AFTER)
-        self._show_open(_Entered(before.office, minutes, False), before.shell.current)
-        self._courier.ask(self, partial(_let_go, before), lambda _: None)
+        now.shell.desk.setParent(self)
+        self._show_open(_Entered(now.office, settings.get(now.office, settings.LOCK_AFTER), False), now.shell.current)
+        self._courier.ask(self, partial(_let_go, now), lambda _: None)
 
 
 def _refused(state: OpeningState, problem: Problem) -> OpeningState:
@@ -297,15 +294,16 @@ def _refused(state: OpeningState, problem: Problem) -> OpeningState:
 
 
 def _close(
-    gone: _Open, door: threading.Lock, due_of: Callable[[Office], tuple[M, ...]], folder: VaultFolder
-) -> tuple[tuple[M, ...], OpeningState]:
+    gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder
+) -> tuple[Notice, OpeningState]:
     """Close the file; what was due, and what lies in the folder now. Nobody opens it in between."""
     with door:
-        due: tuple[M, ...] = ()
+        notice = Notice()
         with suppress(Problem):
-            due = due_of(gone.office)
-        gone.shut()
-        return due, opening_state(folder)
+            notice = due_of(gone.office)
+        with suppress(Problem):
+            gone.shut()
+        return notice, opening_state(folder)
 
 
 def _let_go(before: _Open) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.app.crash import Crashes, CrashFile
+from desktop_crm.app.notice import notice_of
 from desktop_crm.app.session import Pages, Session
 from desktop_crm.app.signals import EndSignals
 from desktop_crm.host.clock import SystemClock
@@ -62,7 +63,7 @@ class Program(QObject):
         app.setQuitOnLastWindowClosed(False)
         self._dress()
         self.window = Window(chosen)
-        pages = Pages(_welcome, _locked)
+        pages = Pages(_welcome, _locked, due=notice_of)
         self.session = Session(self.window, VaultFolder(folder), SystemClock(), chosen, pages, language=language)
         self._instance = FirstInstance(folder, self)
         self._idle = Idle(app, SystemClock(), busy=lambda: self.session.is_busy)

@@ -30,6 +30,7 @@ class ConsentHow(StrEnum):
     PAPER = "paper"
     PHONE = "phone"
     EMAIL = "email"
+    POST = "post"
     IMPORT = "import"
 
 

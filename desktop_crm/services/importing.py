@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 from desktop_crm.intake.person import LeftOut, PersonDraft
 from desktop_crm.intake.reading import ListFile, Progress, open_list
 from desktop_crm.intake.reasons import OTHER_PROGRAM
+from desktop_crm.privacy.terms import later
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, Stage
 from desktop_crm.records.declare import Basis
+from desktop_crm.records.retention import RetentionRule
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
@@ -192,6 +194,13 @@ def try_out(office: Office, path: Path, order: ImportOrder, *, progress: Progres
 def batches(office: Office) -> list[ImportBatch]:
     """The lists that were brought in, the newest first."""
     return office.read(lambda reading: reading.find(ImportBatch, order=("-created_at",)))
+
+
+@act(Verb.LIST, RetentionRule)
+def sort_by(office: Office) -> date | None:
+    """Until when a list brought in today without a reason is to be sorted; None where no rule of the shop says it."""
+    rules = office.read(lambda reading: reading.find(RetentionRule, eq("code", Basis.UNSORTED.value)))
+    return later(office.today(), rules[0].length, rules[0].unit) if rules else None
 
 
 def _chunks(drafts: Iterator[PersonDraft]) -> Iterator[list[PersonDraft]]:

@@ -20,7 +20,7 @@ from desktop_crm.records.retention import RetentionAnswer, RetentionItem, Retent
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import rows_of
-from desktop_crm.services.keeping_words import WHAT_THEN, kind_of_rule, sentence
+from desktop_crm.services.keeping_words import WHAT_THEN, kind_of_rule, length, sentence
 from desktop_crm.services.office import Office
 from desktop_crm.services.retention import OVERDUE_AFTER, due_entries, rules_in_force
 from desktop_crm.storage.transaction import CHUNK, Reading
@@ -34,6 +34,7 @@ class RuleView:
 
     code: str
     what: M
+    how_long: M
     sentence: M
     then: M
     law: M
@@ -103,11 +104,11 @@ class Going:
 
 
 @act(Verb.LIST, RetentionRule)
-def rules_view(office: Office) -> list[RuleView]:
-    """The rules that are looked after, each with how many entries it touches today."""
+def rules_view(office: Office, *, counting: bool = True) -> list[RuleView]:
+    """The rules that are looked after, each with how many entries it touches today: not counted, it is at once."""
 
     def work(reading: Reading) -> list[RuleView]:
-        now = _touched(office, reading, office.today())
+        now = _touched(office, reading, office.today()) if counting else Counter[str]()
         return [_rule(rule, now[rule.code]) for rule in rules_in_force(reading)]
 
     return office.read(work)
@@ -128,6 +129,7 @@ def _rule(rule: RetentionRule, touches: int) -> RuleView:
     return RuleView(
         code=rule.code,
         what=what,
+        how_long=sentence(rule),
         sentence=M("{what}: {how_long}", what=what, how_long=sentence(rule)),
         then=WHAT_THEN[rule.action],
         law=labels.law(None if rule.habit else rule.law),
@@ -136,6 +138,10 @@ def _rule(rule: RetentionRule, touches: int) -> RuleView:
         habit=rule.habit,
         touches_now=touches,
     )
+
+
+def _title(rule: RetentionRule) -> M:
+    return M("{what}: {length}", what=kind_of_rule(rule), length=length(rule.length, rule.unit))
 
 
 @act(Verb.LIST, RetentionItem)
@@ -150,7 +156,7 @@ def queue_view(office: Office) -> list[QueueGroup]:
         for item in items:
             groups.setdefault(item.rule, []).append(told.row(item, overdue=now - item.found_at > OVERDUE_AFTER))
         rules = {rule.code: rule for rule in reading.find(RetentionRule)}
-        return [QueueGroup(code, _rule(rules[code], 0).sentence, tuple(rows)) for code, rows in groups.items() if rows]
+        return [QueueGroup(code, _title(rules[code]), tuple(rows)) for code, rows in groups.items() if rows]
 
     return office.read(work)
 

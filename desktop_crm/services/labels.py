@@ -59,6 +59,7 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (ConsentHow.PAPER, M("on paper")),
     (ConsentHow.PHONE, M("by phone")),
     (ConsentHow.EMAIL, M("by email")),
+    (ConsentHow.POST, M("by post")),
     (ConsentHow.IMPORT, M("from a list brought in")),
     (RequestKind.ACCESS, M("copy of the data")),
     (RequestKind.PORTABILITY, M("data to take along")),

@@ -55,6 +55,11 @@ class PeopleOrder:
     def __len__(self) -> int:
         return len(self._packed) // ID
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PeopleOrder) and self._packed == other._packed
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
     def __iter__(self) -> Iterator[bytes]:
         return (self.id_at(place) for place in range(len(self)))
 

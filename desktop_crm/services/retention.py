@@ -79,6 +79,17 @@ def _end_of(day: date, zone: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
+class ClockJumped(Problem):  # noqa: N818 - a Problem is told to people, like the others
+    """The date jumped since the last look: somebody has to say whether it is right."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            M("The date jumped since the last look. Before we tidy up: is today {day}?", day=day),
+            safe=M("Nothing was listed or deleted."),
+            todo=M("If the date is right, say so: retention run --date-is-right"),
+        )
+
+
 Start = Callable[[Any], date]
 
 
@@ -267,11 +278,7 @@ def _check_clock(reading: Reading, office: Office, clock_is_right: bool) -> None
         return
     gap = office.clock.now() - last.last_success
     if gap > JUMP or gap < -EVERY:
-        raise Problem(
-            M("The date jumped since the last look. Before we tidy up: is today {day}?", day=office.today()),
-            safe=M("Nothing was listed or deleted."),
-            todo=M("If the date is right, say so: retention run --date-is-right"),
-        )
+        raise ClockJumped(office.today())
 
 
 def _queue(office: Office, writing: Writing, due: Due, known: RetentionItem | None) -> None:

@@ -50,7 +50,8 @@ class Kind(StrEnum):
 class Entry:
     """One entry. `when` is a day where no time is known, and None for a task without a day; `text` is free text.
 
-    `row` of the record `record` is what is edited or taken out; only `removable` ones can be.
+    `row` of the record `record` is what is edited or taken out; only `removable` ones can be. `number` is that of a
+    privacy request; `unsettled`: an invoice is not paid yet, a voucher not used.
     """
 
     kind: Kind
@@ -64,6 +65,8 @@ class Entry:
     row: bytes
     planned: bool = False
     removable: bool = False
+    number: str = ""
+    unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -167,10 +170,18 @@ class Timeline:
         if row.still_open is not None:
             parts.append(labels.of(row.still_open))
         title: M | str = row.description or M("Order")
-        free = row.original is not Original.HERE
-        when = row.bought_on
         return Entry(
-            Kind.PURCHASE, "bag", Tone.NEUTRAL, title, dotted(parts), when, "", "purchase", row.id, removable=free
+            Kind.PURCHASE,
+            "bag",
+            Tone.NEUTRAL,
+            title,
+            dotted(parts),
+            row.bought_on,
+            "",
+            "purchase",
+            row.id,
+            removable=row.original is not Original.HERE,
+            unsettled=row.still_open is not None,
         )
 
     def _delivery(self, row: DeliveryRecipient) -> Entry:
@@ -228,9 +239,17 @@ class Timeline:
             parts.append(M("answered on {day}", day=row.closed_at and self._day(row.closed_at)))
         else:
             parts.append(M("answer by {day}", day=row.due_on))
-        tone = Tone.NEUTRAL if closed else Tone.WARNING
         return Entry(
-            Kind.REQUEST, "inbox", tone, ASKED[row.kind], dotted(parts), row.received_on, "", "privacy_request", row.id
+            Kind.REQUEST,
+            "inbox",
+            Tone.NEUTRAL if closed else Tone.WARNING,
+            ASKED[row.kind],
+            dotted(parts),
+            row.received_on,
+            "",
+            "privacy_request",
+            row.id,
+            number=row.number,
         )
 
 

@@ -67,6 +67,18 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
     return undone
 
 
+@act(Verb.LIST, ImportBatch)
+def would_stay(office: Office, batch: bytes) -> list[str]:
+    """What those people of a list are called who would stay: somebody has worked with them since."""
+
+    def work(reading: Reading) -> list[str]:
+        keys = sorted(_worked_with(reading, batch))
+        chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+        return sorted((c.name for chunk in chunks for c in reading.find(Contact, one_of("id", chunk))), key=str.casefold)
+
+    return office.read(work)
+
+
 def _bound(reading: Reading, people: Sequence[bytes], today: date) -> set[bytes]:
     """Who may not be taken out without more ado: on hold, or with an original invoice kept here."""
     bound: set[bytes] = set()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services.office import Office
 from desktop_crm.ui import files
+from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier
 from desktop_crm.words import M, Problem, Words
 
@@ -34,8 +35,18 @@ class Desk(QObject):
     changed = Signal(object)
     """The record classes that a committed write touched, as a frozenset; always arrives on the GUI thread."""
 
-    def __init__(self, office: Office, courier: Courier, words: Words, window: QWidget, shell: Shell) -> None:
+    def __init__(
+        self,
+        office: Office,
+        courier: Courier,
+        words: Words,
+        window: QWidget,
+        shell: Shell,
+        chosen: Chosen | None = None,
+    ) -> None:
+        """`chosen` is what this account chose for the window; without it, as it was last kept."""
         super().__init__(window)
+        self.chosen = chosen or Chosen(parent=self)
         self.office = office
         self.courier = courier
         self.words = words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.host.clock import Clock
@@ -16,6 +16,8 @@ from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier, Failed
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem, Words
+
+_HOUR_MS = 3_600_000
 
 
 class Door(Protocol):
@@ -41,7 +43,7 @@ class Doorstep(QObject):
     """Where a person stands before the file is open. Made anew with each page."""
 
     told = Signal()
-    """After locking: the file is closed now, and `state` and `due` are known."""
+    """After locking: the file is closed now, and `state` and `due` are known. Again when a new day changes `due`."""
 
     def __init__(
         self,
@@ -72,6 +74,21 @@ class Doorstep(QObject):
         self.due: tuple[M, ...] = ()
         """What is due next, in numbers and without names."""
         self._door = door
+        self._said: Callable[[], tuple[M, ...]] = tuple
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(_HOUR_MS)
+        self._hourly.timeout.connect(self._look_at_day)
+
+    def learn(self, state: OpeningState, due: Callable[[], tuple[M, ...]]) -> None:
+        """The file is closed: what lies there now, and what is due, which is asked for again as days go by."""
+        self.state, self._said, self.due = state, due, due()
+        self._hourly.start()
+        self.told.emit()
+
+    def _look_at_day(self) -> None:
+        if self.due != self._said():
+            self.due = self._said()
+            self.told.emit()
 
     def say(self, message: M) -> str:
         """The message in the language chosen for the window."""

@@ -211,13 +211,6 @@ def test_strong_words_are_never_taken_for_mark_up() -> None:
     assert document.toPlainText() == "Span & <b> wrote to Span"
 
 
-def test_some_hundred_rows_are_made_while_nobody_notices(qtbot: QtBot) -> None:
-    made = RowList(name="List")
-    qtbot.addWidget(made)
-    made.show_rows([Row(f"Person {number}", "since 2024", on_click=ignore) for number in range(400)])
-    assert len(made.rows) == 400
-
-
 def time_passes(toasts: Toasts) -> None:
     """Ten seconds, without waiting for them."""
     for toast in list(toasts.shown):

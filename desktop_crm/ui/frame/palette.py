@@ -28,6 +28,7 @@ _FIELD = 52
 _ABOVE, _BETWEEN, _BELOW = 4, 4, 10
 _MOST_HEIGHT = 520
 _PAGE = 6
+_START = Qt.AlignmentFlag.AlignLeft
 
 
 class Palette(Overlay):
@@ -78,6 +79,8 @@ class Palette(Overlay):
         edit.setPlaceholderText(self._words.say(M("Who or what?")))
         edit.setAccessibleName(self._words.say(M("Search and do")))
         edit.addAction(icon("search", size=20), QLineEdit.ActionPosition.LeadingPosition)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if mirrored else _START)
         edit.textChanged.connect(self._ask)
         edit.installEventFilter(self)
         return edit

@@ -56,7 +56,7 @@ class JobSheet(Sheet):
         self._fill_body()
         self.cancel_button = Button(cancel or words.say(M("Cancel")))
         self.cancel_button.clicked.connect(self._stop)
-        self.footer(note, *([self.cancel_button] if job.can_cancel else []))
+        self.footer(note, *([self.cancel_button] if job.can_cancel else []), icon="shield" if note else "")
         self.set_busy(True)
         job.progressed.connect(self.show_progress)
         job.finished.connect(self._end)

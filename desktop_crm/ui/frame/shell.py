@@ -52,7 +52,7 @@ class OpenDesk(QWidget):
     ) -> None:
         """`entries` are the screens, `sources` what palette and sidebar ask the services."""
         super().__init__()
-        self.desk = Desk(office, courier, words, self, self)
+        self.desk = Desk(office, courier, words, self, self, chosen)
         self.problems = Problems(self, words, office.store.database.parent)
         self._chosen = chosen
         self._entries = {entry.key: entry for entry in entries}
@@ -132,9 +132,10 @@ class OpenDesk(QWidget):
         self.go("contacts", import_path=path)
 
     def keep_drafts(self) -> None:
-        """Let every screen put what is being typed into the file, before it is closed."""
-        for screen in self._screens.values():
-            screen.keep_draft()
+        """Let every screen and sheet put what is being typed into the file, before it is closed."""
+        parts: list[Screen | Overlay] = [*self._screens.values(), *self.findChildren(Overlay)]
+        for part in parts:
+            part.keep_draft()
 
     def open_palette(self) -> None:
         """Search and do, over the page; asked for again, it goes away."""

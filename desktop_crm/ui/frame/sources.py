@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_crm.services import listing, requests, retention
+from desktop_crm.services import listing
+from desktop_crm.services.due import due_counts
 from desktop_crm.services.listing import ListRow
 from desktop_crm.services.office import Office
 from desktop_crm.ui.frame.palette_rows import MOST_PEOPLE, Hit
@@ -39,14 +40,11 @@ def _hit(row: ListRow) -> Hit:
 
 def marks(office: Office) -> dict[str, Mark]:
     """How many requests are open, and how much waits for a yes."""
-    asked = requests.open_requests(office)
-    late = any(row.days_left < 0 for row in asked)
-    waiting = len(retention.queue(office))
-    open_now = M("{n} open", "{n} open", n=len(asked))
-    waits = M("{n} waits for your yes", "{n} wait for your yes", n=waiting)
+    due = due_counts(office)
+    asked, late = len(due.answers), due.answers_within(-1, office.today())
     return {
-        "requests": Mark(len(asked), Tone.DANGER if late else Tone.WARNING, open_now),
-        "keeping": Mark(waiting, Tone.NEUTRAL, waits),
+        "requests": Mark(asked, Tone.DANGER if late else Tone.WARNING, M("{n} open", "{n} open", n=asked)),
+        "keeping": Mark(due.waiting, Tone.NEUTRAL, M("{n} waits for your yes", "{n} wait for your yes", n=due.waiting)),
     }
 
 

@@ -31,7 +31,7 @@ class Ground(QWidget):
         """`foot` is the icon and the text at the start of the line."""
         super().__init__()
         self._door = door
-        self.due = [Badge(door.say(one), Tone.WARNING, "clock") for one in due[:1]]
+        self.due = Badge("", Tone.WARNING, "clock")
         self.languages: dict[str, Button] = {}
         middle = QWidget()
         centre = QVBoxLayout(middle)
@@ -44,6 +44,12 @@ class Ground(QWidget):
         every.setSpacing(0)
         every.addWidget(Scroll(middle), 1)
         every.addWidget(self._made_line(*foot))
+        self.show_due(due)
+
+    def show_due(self, due: tuple[M, ...]) -> None:
+        """Say the most urgent of what is due, or nothing."""
+        self.due.set_text(self._door.say(due[0]) if due else "")
+        self.due.setVisible(bool(due))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), paint.color("canvas"))
@@ -58,8 +64,7 @@ class Ground(QWidget):
         parts.setContentsMargins(PAGE_EDGE + 8, SPACE_2, PAGE_EDGE + 8, 17)
         parts.setSpacing(SPACE_3)
         parts.addWidget(_third(start), 1)
-        for badge in self.due:
-            parts.addWidget(badge)
+        parts.addWidget(self.due)
         parts.addWidget(_third(end), 1)
         return line
 

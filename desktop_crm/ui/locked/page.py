@@ -35,17 +35,26 @@ class Locked(QWidget):
         self._by_sheet = False
         self._all = QVBoxLayout(self)
         self._all.setContentsMargins(0, 0, 0, 0)
-        door.told.connect(self.show_state)
+        self._shown: OpeningState | None = None
+        door.told.connect(self._told)
         self.show_state()
 
     def show_state(self) -> None:
         """Show what fits the state, in the language of the moment."""
         clear(self._all)
+        self._shown = self.door.state
         self.card = self._made_card()
         self.ground = Ground(self.door, self.card, self._foot(), self.door.due)
         self.ground.language_chosen.connect(self._speak)
         self._all.addWidget(self.ground)
         self.card.take_focus()
+
+    def _told(self) -> None:
+        """A new day changes what is due; nobody's half-typed password goes for that."""
+        if self.door.state is self._shown:
+            self.ground.show_due(self.door.due)
+        else:
+            self.show_state()
 
     def _made_card(self) -> Card:
         door, state = self.door, self.door.state

@@ -133,7 +133,8 @@ class RecoverCard(DoorCard):
         field.full.connect(lambda: self._filled(place))
         field.leaving.connect(lambda: self._left(place))
         field.brimmed.connect(lambda text: self._brimmed(place, text))
-        field.edited.connect(self._typed)
+        # Before it is judged, not after.
+        field.line.textEdited.connect(self._typed)
         return field
 
     def _made_then(self) -> Panel:

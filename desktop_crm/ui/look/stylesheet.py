@@ -29,6 +29,7 @@ QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus, QPlainTextEdit[kind="bare"
 }
 QLineEdit[state="right"], QPlainTextEdit[state="right"] { border-color: $success; }
 QLineEdit[state="wrong"], QPlainTextEdit[state="wrong"] { border-color: $danger; }
+QLineEdit[state="odd"] { border-color: $warning_mark; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
   background: $sunken; color: $text3; border: 1px $off $border;
 }
@@ -85,6 +86,7 @@ _VIEWS = """
 QTableView, QListView, QTreeView { background: $surface; color: $text; border: none; outline: none;
   alternate-background-color: $sunken; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $on_accent_soft; }
+QTableView[kind="people"] { selection-background-color: transparent; }
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $text2; border: none; border-bottom: 1px solid $line;
   padding: 8px 12px; font-size: 12px; font-weight: 500; }

@@ -33,7 +33,7 @@ class CodeGroup(QWidget):
 
     def __init__(self, name: str, code: str, cover: str, *, ink: str = "text") -> None:
         super().__init__()
-        self._name, self._code, self._cover, self._ink = name, code, cover, ink
+        self._name, self.code, self._cover, self._ink = name, code, cover, ink
         self.covered = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_covered(False)
@@ -41,7 +41,7 @@ class CodeGroup(QWidget):
     def set_covered(self, covered: bool) -> None:
         """Hide the group, or show it again."""
         self.covered = covered
-        self.setAccessibleName(f"{self._name}: {self._cover if covered else ' '.join(self._code)}")
+        self.setAccessibleName(f"{self._name}: {self._cover if covered else ' '.join(self.code)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -60,7 +60,7 @@ class CodeGroup(QWidget):
             paint.box(painter, part, 8, fill="neutral_soft", edge="border")
             paint.text(painter, part, self._cover, font(Type.SMALL), "text2", Qt.AlignmentFlag.AlignHCenter)
         else:
-            paint.text(painter, box, self._code, code_font(), self._ink)
+            paint.text(painter, box, self.code, code_font(), self._ink)
 
     def _wide(self) -> int:
         words = QFontMetrics(font(Type.BADGE)).horizontalAdvance(self._name)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_crm.ui.widgets.field import Field
@@ -28,7 +29,10 @@ class GroupField(Field):
     def __init__(self, name: str, check: Callable[[str], str | None] | None = None) -> None:
         super().__init__(name, mono=True, check=check)
         self.line = cast("QLineEdit", self.edit)
-        self.line.textEdited.connect(self._capitals)
+        self.line.setValidator(_Capitals(self.line))
+        self._by_hand = False
+        self.line.textEdited.connect(self._touch)
+        self.edited.connect(self._judge)
 
     def left(self) -> None:
         self.leaving.emit()
@@ -39,18 +43,26 @@ class GroupField(Field):
             self.touched.emit()
         return done
 
-    def _capitals(self, text: str) -> None:
-        at = self.line.cursorPosition()
-        if text != text.upper():
-            self.line.setText(text.upper())
-            self.line.setCursorPosition(at)
-        if len(text.strip()) > SIGNS:
-            self.brimmed.emit(text)
-        elif len(self.text()) == SIGNS and at == len(text):
-            self.full.emit()
-
     def mark(self, state: str) -> None:
         """Give it the edge of `right` or `wrong`, or of neither, without words below: they stand elsewhere."""
         if self.edit.property("state") != state:
             self.edit.setProperty("state", state)
             restyle(self.edit)
+
+    def _touch(self) -> None:
+        self._by_hand = True
+
+    def _judge(self) -> None:
+        """After each sign that a person typed; what is filled in otherwise moves no keyboard."""
+        by_hand, self._by_hand = self._by_hand, False
+        if by_hand and len(self.text()) > SIGNS:
+            self.brimmed.emit(self.text())
+        elif by_hand and len(self.text()) == SIGNS and self.line.cursorPosition() == len(self.line.text()):
+            self.full.emit()
+
+
+class _Capitals(QValidator):
+    """Shows small letters as capitals, and refuses nothing."""
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, text.upper(), at

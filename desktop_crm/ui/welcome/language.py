@@ -20,7 +20,7 @@ from desktop_crm.words import LANGUAGES, M, Problem
 
 OWN_NAMES = {"en": "English", "de": "Deutsch"}
 """Each language in its own words, so that whoever speaks it finds it."""
-_LOOKS = (
+LOOKS = (
     (Mode.SYSTEM, M("Like the computer"), M("Changes with it, by day and night"), (LIGHT, DARK)),
     (Mode.LIGHT, M("Light"), M("Dark on white"), (LIGHT,)),
     (Mode.DARK, M("Dark"), M("Light on black, easy on the eyes at night"), (DARK,)),
@@ -65,7 +65,7 @@ class Language(Step):
         grid = _grid()
         group = QButtonGroup(self)
         now = self.door.chosen.now.look or Mode.SYSTEM.value
-        for at, (mode, title, sub, shown) in enumerate(_LOOKS):
+        for at, (mode, title, sub, shown) in enumerate(LOOKS):
             card = LookCard(self.say(title), self.say(sub), shown)
             card.setChecked(mode.value == now)
             card.clicked.connect(partial(self._choose_look, mode))

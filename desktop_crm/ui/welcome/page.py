@@ -35,7 +35,7 @@ from desktop_crm.words import M, Words
 
 SIDE, NARROW_SIDE = 300, 264
 EDGE = 56
-WIDEST = 1080
+WIDEST = 1500
 NARROW = 1180
 """In a window narrower than this the side gives way."""
 

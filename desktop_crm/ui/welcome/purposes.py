@@ -65,6 +65,7 @@ class UsedFor(Step):
             made = self._made(card)
             self.cards[card.code] = made
             self._list.addWidget(made)
+            made.show()
         first = next(iter(self.cards), None)
         if first is not None:
             self._tell(first)

@@ -20,7 +20,7 @@ from desktop_crm.ui.welcome.group_field import SIGNS, GroupField
 from desktop_crm.ui.welcome.stick import Around, Stick
 from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import column, row
+from desktop_crm.ui.widgets.layout import STRETCH, column, row
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -105,7 +105,7 @@ class SheetPart(QWidget):
         hint = M("Capitals or small letters, both are fine. The two groups are covered while you type.")
         told = label(self._say(hint), Type.SMALL, "text3", wrap=True)
         told.setMaximumWidth(_HINT_WIDE)
-        line = row(*self.fields.values(), column(24, told), space=45)
+        line = row(*self.fields.values(), column(24, told), STRETCH, space=45)
         line.setStretch(len(self.fields), 1)
         return column(label(self._say(asked), Type.SECTION, wrap=True), line, space=SPACE_3)
 

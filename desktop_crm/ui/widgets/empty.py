@@ -96,8 +96,8 @@ class Empty(QWidget):
         column.addStretch(65)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as one card: in a narrow window they stand below each other."""
-        return QSize(max(_CARD, _PICTURE.width()), super().minimumSizeHint().height())
+        """As narrow as its text: in a narrow window the cards stand below each other."""
+        return QSize(_TEXT, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_crm.ui.clipboard import copy_value
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import announce, say
 from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3
@@ -127,7 +128,7 @@ class Facts(QWidget):
         WhyCard(say(M("Why we have this")), fact.why, why).show_at(why)
 
     def _copy(self, fact: Fact, button: SmallButton) -> None:
-        QGuiApplication.clipboard().setText(fact.value)
+        copy_value(fact.value)
         button.show_icon("check")
         QTimer.singleShot(COPIED_MS, button, lambda: button.show_icon("copy"))
         announce(self, say(M("Copied")))
@@ -164,7 +165,7 @@ class SmallButton(Pressable):
         painter = paint.painter_on(self)
         if self.underMouse() and not self._flush:
             paint.box(painter, self.rect(), RADIUS - 2, fill="hover")
-        end = paint.visual(self, QRect(_BUTTON - 15, _BUTTON - 17, 16, 16))
+        end = paint.visual(self, QRect(_BUTTON - 16, _BUTTON - 16, 16, 16))
         ink = "accent" if self.underMouse() else "text2"
         paint.glyph(painter, end if self._flush else self.rect(), self._icon, ink, 16)
         if self.ringed:

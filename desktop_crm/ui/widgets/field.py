@@ -68,11 +68,21 @@ class Field(QWidget):
             self.edit.setText(text)
         self._touched = False
 
+    def explain(self, hint: str) -> None:
+        """Another hint below the field."""
+        self._hint = hint
+        self.error(None)
+
     def error(self, message: str | None) -> None:
         """Say what is wrong, or nothing any more."""
         self._say(message or self._hint, "wrong" if message else "")
         if message:
             announce(self.edit, message)
+
+    def doubt(self, message: str) -> None:
+        """Say what looks odd; it may still be meant, so it keeps nobody from going on."""
+        self._say(message, "odd")
+        announce(self.edit, message)
 
     def right(self, message: str = "") -> None:
         """Say that it is right, such as a group of the recovery sheet."""
@@ -112,10 +122,10 @@ class Field(QWidget):
         self.edited.emit()
 
     def _say(self, message: str, state: str) -> None:
-        ink = {"wrong": "danger", "right": "success"}.get(state, "text3")
+        ink = {"wrong": "danger", "odd": "warning", "right": "success"}.get(state, "text3")
         self._sign.setVisible(bool(state) and bool(message))
         if state:
-            self._sign.show_glyph("alert" if state == "wrong" else "check", ink)
+            self._sign.show_glyph("check" if state == "right" else "alert", ink)
         self._below.setText(message)
         self._below.set_ink(ink)
         self._below.setVisible(bool(message))

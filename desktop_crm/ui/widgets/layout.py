@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -182,6 +183,34 @@ def flow(*widgets: QWidget, space: int = SPACE_2) -> QWidget:
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)
     return holder
+
+
+class Abreast(QWidget):
+    """Widgets side by side, all equally wide; one below the other where each would get less than `least`."""
+
+    def __init__(self, *widgets: QWidget, least: int, space: int = SPACE_2) -> None:
+        super().__init__()
+        self._least = least
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(space)
+        for widget in widgets:
+            self._box.addWidget(widget, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest of them: whoever holds it decides, and it folds."""
+        widths = (self._widget(at).minimumSizeHint().width() for at in range(self._box.count()))
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._box.count() * (self._least + self._box.spacing()) - self._box.spacing()
+        fits = self.width() >= needed
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
+    def _widget(self, at: int) -> QWidget:
+        item = self._box.itemAt(at)
+        return (item.widget() if item is not None else None) or self
 
 
 class Scroll(QScrollArea):

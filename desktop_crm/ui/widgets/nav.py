@@ -274,6 +274,14 @@ class Tabs(QWidget):
         """Show a number behind a tab."""
         self._tabs[key].set_count(count, tone)
 
+    def tabs_width(self) -> int:
+        """The room that the tabs want, without what stands at the end of their line."""
+        return sum(tab.sizeHint().width() for tab in self._tabs.values() if not tab.isHidden())
+
+    def show_tab(self, key: str, shown: bool) -> None:
+        """Offer a tab or not, as one that is needed only where room is short. The one that is chosen stays."""
+        self._tabs[key].setVisible(shown or key == self.chosen)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             turn = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
@@ -288,7 +296,7 @@ class Tabs(QWidget):
         self.picked.emit(key)
 
     def _step(self, steps: int) -> None:
-        keys = list(self._tabs)
+        keys = [key for key, tab in self._tabs.items() if not tab.isHidden()]
         at = keys.index(self.chosen) + steps
         if 0 <= at < len(keys):
             self._click(keys[at])

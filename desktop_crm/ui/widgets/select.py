@@ -24,6 +24,8 @@ class Select(QComboBox):
     def __init__(self, options: Sequence[tuple[str, str]], *, name: str, chosen: str | None = None) -> None:
         super().__init__()
         self.ringed = False
+        self.quiet = False
+        """Whether what is chosen is painted as of no weight, such as *Leave out*."""
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFont(font(Type.BUTTON))
@@ -77,7 +79,8 @@ class Select(QComboBox):
         paint.box(painter, self.rect(), RADIUS, fill=fill, edge="field" if on else "border", dashed=paint.asleep(self))
         room = self.width() - _ARROW - 2 * _PADDING
         words = paint.visual(self, QRect(_PADDING, 0, room, self.height()))
-        paint.text(painter, words, self.currentText(), self.font(), "text" if on else "text3")
+        ink, kind = ("text2", font(Type.SMALL)) if self.quiet else ("text", self.font())
+        paint.text(painter, words, self.currentText(), kind, ink if on else "text3")
         arrow = paint.visual(self, QRect(self.width() - _PADDING - _ARROW, 0, _ARROW, self.height()))
         paint.glyph(painter, arrow, "chevron-down", "text2" if on else "text3", _ARROW)
         if self.ringed:

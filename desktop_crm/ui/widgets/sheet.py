@@ -50,6 +50,8 @@ class Overlay(QWidget):
         self.hide()
         self._host = window
         self.panel = Dialog(self, name, description)
+        self.hides_window = False
+        """Nothing of the window shows through, as while somebody in it is being erased."""
         self._busy = False
         self._open = False
         self._back: QWidget | None = None
@@ -87,6 +89,9 @@ class Overlay(QWidget):
     def set_busy(self, busy: bool) -> None:
         """While busy neither Esc nor × closes."""
         self._busy = busy
+
+    def keep_draft(self) -> None:
+        """The file is about to be closed: keep what is being typed, as a draft inside it."""
 
     def dismiss(self) -> None:
         """Close it because a person does not want to go on."""
@@ -137,6 +142,8 @@ class Overlay(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
+        if self.hides_window:
+            painter.fillRect(self.rect(), paint.color("canvas"))
         paint.scrim(painter, self.rect())
         paint.shadow(painter, self.panel.geometry(), RADIUS_SHEET)
         paint.box(painter, self.panel.geometry(), RADIUS_SHEET, fill="raised", edge="edge")
@@ -211,6 +218,7 @@ class Sheet(Overlay):
         self._scroll = Scroll()
         self._scroll.show_widget(self._inside)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumHeight(1)  # its own wish, 75 px, would squeeze the head of a sheet that says little
         self._foot = QWidget()
         self._foot_line = QHBoxLayout(self._foot)
         self._foot.hide()
@@ -248,6 +256,11 @@ class Sheet(Overlay):
         last = self.close_button
         stops = [stop for stop in self._stops() if stop is not last and not _is_danger(stop)]
         return next(iter(stops), last if last.isVisibleTo(self) else None)
+
+    def _watch_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        super()._watch_focus(old, new)
+        if new is not None and self._inside.isAncestorOf(new):
+            self._scroll.ensureWidgetVisible(new, 0, SPACE_8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest and watched is self._inside and not self.isHidden():

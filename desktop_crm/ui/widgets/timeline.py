@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.look import paint
@@ -40,7 +40,8 @@ class Act:
 class Entry:
     """One thing that happened. Entries with the same `month` in a row stand under one head.
 
-    `body` is the text of a note. `extra` is a widget below, such as a Banner. `acts` make the menu behind ⋯.
+    `body` is the text of a note. `extra` is a widget below, such as a Banner. `acts` make the menu behind ⋯. With
+    `ticks` the icon is a box to tick off what is to be done.
     """
 
     title: str
@@ -53,6 +54,23 @@ class Entry:
     extra: QWidget | None = None
     acts: Sequence[Act] = ()
     opens: Callable[[], None] | None = None
+    ticks: Callable[[], None] | None = None
+
+
+class _TickOff(Pressable):
+    """Lies over the icon of what is to be done. The keyboard ticks off by the menu of the entry."""
+
+    def __init__(self, entry: Entry, ticks: Callable[[], None]) -> None:
+        super().__init__("", say(M("Tick off: {what}", what=entry.title)))
+        self._entry = entry
+        self.setToolTip(say(M("Tick off")))
+        self.setFixedSize(_DISC, _DISC)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clicked.connect(lambda _on: ticks())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        icon, tone = ("check", Tone.SUCCESS) if self.underMouse() else (self._entry.icon, self._entry.tone)
+        paint_disc(paint.painter_on(self), self.rect(), icon, tone)
 
 
 class EntryView(Pressable):
@@ -70,6 +88,9 @@ class EntryView(Pressable):
         self.dots = SmallButton("dots", say(M("More about: {what}", what=entry.title)))
         self.dots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.dots.clicked.connect(self.show_menu)
+        self.tick = _TickOff(entry, entry.ticks) if entry.ticks is not None else None
+        if self.tick is not None:
+            self.tick.setParent(self)
         self._build()
         self.clicked.connect(self._open)
         self._show_dots()
@@ -130,11 +151,19 @@ class EntryView(Pressable):
         if self.joined:
             line = paint.visual(self, QRect(_INSET + _DISC // 2, _DISC, 1, self.height() - _DISC))
             painter.fillRect(line, paint.color("line"))
-        disc = paint.visual(self, QRect(_INSET, 0, _DISC, _DISC))
-        paint_disc(painter, disc, self._entry.icon, self._entry.tone)
+        if self.tick is None:
+            paint_disc(painter, self._disc(), self._entry.icon, self._entry.tone)
         if self.ringed:
             words = QRect(_WORDS - 8, 0, self.width() - _WORDS + 8, self.height() - 10)
             paint.ring(painter, paint.visual(self, words), RADIUS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.tick is not None:
+            self.tick.move(self._disc().topLeft())
+
+    def _disc(self) -> QRect:
+        return paint.visual(self, QRect(_INSET, 0, _DISC, _DISC))
 
     def _open(self) -> None:
         if self._entry.opens is not None:

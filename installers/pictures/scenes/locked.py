@@ -17,7 +17,7 @@ from desktop_crm.ui.locked.recover_card import RecoverCard
 from desktop_crm.vault import problems, recovery
 from desktop_crm.words import M, Problem
 from installers.bench.customer_file import KeysInMemory
-from installers.pictures.scenes.welcome import HOME, doorstep
+from installers.pictures.scenes.welcome import HOME, doorstep, of_kind
 from installers.pictures.stage import MORNING, Filled, Scene, Stage
 
 CODE = recovery.as_groups(bytes(range(20, 40)))
@@ -35,10 +35,7 @@ def _in_state(state: OpeningState | None, *, shop: str = "", due: bool = False) 
 
 
 def _page(stage: Stage) -> Locked:
-    shown = stage.window.centralWidget()
-    if not isinstance(shown, Locked):
-        raise TypeError("the locked page is not on the stage")
-    return shown
+    return of_kind(stage.window.centralWidget(), Locked)
 
 
 def _state(page: Opening, problem: Problem | None = None, *, keys: bool = True, again: bool = False) -> OpeningState:
@@ -47,8 +44,7 @@ def _state(page: Opening, problem: Problem | None = None, *, keys: bool = True, 
 
 
 def _wrong(stage: Stage) -> None:
-    card = _page(stage).card
-    assert isinstance(card, PasswordCard)
+    card = of_kind(_page(stage).card, PasswordCard)
     door = _page(stage).door
     card.password.set_text("lavender tra")
     press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier, "M")
@@ -64,9 +60,7 @@ def _pause(stage: Stage) -> None:
 
 
 def _card(stage: Stage) -> RecoverCard:
-    card = _page(stage).card
-    assert isinstance(card, RecoverCard)
-    return card
+    return of_kind(_page(stage).card, RecoverCard)
 
 
 def _typed(stage: Stage) -> None:
@@ -78,9 +72,7 @@ def _typed(stage: Stage) -> None:
 
 
 def _by_sheet(stage: Stage) -> None:
-    card = _page(stage).card
-    assert isinstance(card, PasswordCard)
-    card.sheet.click()
+    of_kind(_page(stage).card, PasswordCard).sheet.click()
 
 
 def _lost(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +29,7 @@ from installers.pictures.stage import Filled, Scene, Stage
 
 LONG = "Blumenwerkstatt und Gartenfachbetrieb Weber & Töchter, Inhaberin Anna-Katharina Weber-Schneidewind e. K."
 SHEET = Sheet(("K7QF", "9XTM", "W3RB", "HC4N", "P8VD", "2VGS", "YE6J", "T5ZA"), "7KXN")
+Kind = TypeVar("Kind")
 HOME = Path("/home/anna/.local/share/desktop-crm")
 
 
@@ -46,7 +48,7 @@ class NoDoor:
     def use_folder(self, folder: VaultFolder) -> None:
         """Stays where it is."""
 
-    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:  # noqa: ARG002
         """A picture has no problems."""
         raise problem
 
@@ -65,11 +67,15 @@ def _welcome(stage: Stage) -> QWidget:
     return Welcome(door)
 
 
-def _page(stage: Stage) -> Welcome:
-    shown = stage.window.centralWidget()
-    if not isinstance(shown, Welcome):
-        raise TypeError("the welcome is not on the stage")
+def of_kind(shown: object, kind: type[Kind]) -> Kind:
+    """What is shown, which must be of this kind."""
+    if not isinstance(shown, kind):
+        raise TypeError(f"no {kind.__name__} is on the stage")
     return shown
+
+
+def _page(stage: Stage) -> Welcome:
+    return of_kind(stage.window.centralWidget(), Welcome)
 
 
 def _fill_in(course: Course, name: str = "Blumen Weber") -> None:
@@ -96,8 +102,7 @@ def _shop(stage: Stage) -> None:
 
 def _shop_wrong(stage: Stage) -> None:
     page = _at(stage, 1, LONG)
-    step = page.step
-    assert isinstance(step, YourShop)
+    step = of_kind(page.step, YourShop)
     step.fields["name"].set_text("")
     step.fields["email"].set_text("hallo")
     page.forth()
@@ -108,9 +113,7 @@ def _place(stage: Stage) -> WhereKept:
     _fill_in(page.course)
     page.go_to(2)
     stage.settle()
-    step = page.step
-    assert isinstance(step, WhereKept)
-    return step
+    return of_kind(page.step, WhereKept)
 
 
 def _looked(*, keys: bool = True, against: tuple[M, ...] = (), taken: bool = False) -> Place:
@@ -152,9 +155,7 @@ def _better_elsewhere(stage: Stage) -> None:
 
 
 def _sheet(stage: Stage) -> YourSheet:
-    step = _at(stage, 3).step
-    assert isinstance(step, YourSheet)
-    return step
+    return of_kind(_at(stage, 3).step, YourSheet)
 
 
 def _typing(stage: Stage) -> None:

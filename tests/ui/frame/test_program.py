@@ -34,8 +34,8 @@ def start(home: Path, data_dir: Path) -> Iterator[Start]:
 
     def started(*words: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "desktop_crm", "--data-dir", str(data_dir), *words]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        begun.append(subprocess.Popen(command, env=mine, text=True, **pipes))
+        pipe = subprocess.PIPE
+        begun.append(subprocess.Popen(command, env=mine, text=True, stdout=pipe, stderr=pipe))
         return begun[-1]
 
     yield started
@@ -61,10 +61,11 @@ def test_it_opens_is_found_by_a_second_start_and_ends_without_a_trace(start: Sta
     assert first.poll() is None
     first.send_signal(signal.SIGTERM)
     out, err = first.communicate(timeout=30)
-    assert (first.returncode, out, err) == (0, "", "")
+    assert (first.returncode, out) == (0, "")
+    # The surface that tests draw on cannot come forward, and says so.
+    assert set(err.splitlines()) <= {"Qt: QtWarningMsg of default"}
     assert not data_dir.exists()
     kept = sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
     assert [path for path in kept if "fontconfig" not in path] == [
-        ".config/QtProject.conf",
         ".config/desktop-crm/preferences.json",
     ]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_crm.app.notice import Notice
 from desktop_crm.app.schedule import Outcome, Schedule, Tick
 from desktop_crm.app.session import Pages, Session
 from desktop_crm.host.instance import InstanceLock
@@ -64,7 +65,7 @@ class Living:
             lambda step: Page("welcome", step),
             lambda step: Page("locked", step),
             screens=small_screens(),
-            due=lambda office: (DUE,) if office.shop.name else (),
+            due=lambda _: Notice(lambda: (DUE,)),
         )
         self.session = Session(self.window, file.folder, file.clock, chosen, pages)
         self.window.resize(1366, 800)

@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_crm.host.keystore import NoKeyStore
 from desktop_crm.services.office import Office
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
-from desktop_crm.words import Problem, Words
+from desktop_crm.words import M, Problem, Words
+from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import ShopFile, opened
 
 
@@ -79,3 +81,21 @@ def at_desk(qtbot: QtBot, office: Office) -> Iterator[AtDesk]:
     made = AtDesk(qtbot, office)
     yield made
     made.courier.close()
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyStore:
+    """The safe place for keys of this computer, in memory."""
+    store = MemoryKeyStore()
+    monkeypatch.setattr("desktop_crm.services.starting.system_keystore", lambda **_: store)
+    return store
+
+
+@pytest.fixture
+def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer without a safe place for keys."""
+
+    def none(**_: object) -> object:
+        raise NoKeyStore(M("This computer has no safe place for keys."), todo=M("Choose a password."))
+
+    monkeypatch.setattr("desktop_crm.services.starting.system_keystore", none)

@@ -1,0 +1,277 @@
+"""Ask for permission: what, how, in which language, and what was answered. Nothing is chosen beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from desktop_crm.records.consent import ConsentHow
+from desktop_crm.services import asking as services
+from desktop_crm.services.asking import Answer, Asking, Question
+from desktop_crm.ui.asking.answering import Answering
+from desktop_crm.ui.asking.preview import Preview
+from desktop_crm.ui.asking.questions import QuestionRow
+from desktop_crm.ui.asking.withdrawing import withdraw
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import SPACE_1, SPACE_2
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.welcome.folding import Folding
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.chip import ChipRow
+from desktop_crm.ui.widgets.field import Field
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, column
+from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.words import M, Problem
+
+_WIDTH = 960
+_FOLDS = 720
+_WAYS = {
+    ConsentHow.SCREEN: M("On this screen"),
+    ConsentHow.PAPER: M("Paper form"),
+    ConsentHow.PHONE: M("By phone"),
+    ConsentHow.EMAIL: M("E-mail"),
+    ConsentHow.POST: M("Post"),
+}
+_EVIDENCE = {
+    ConsentHow.PAPER: M("Where is the form? For example: Folder 2026, sheet 12"),
+    ConsentHow.PHONE: M("Who rang whom, and when?"),
+    ConsentHow.EMAIL: M("Where is the e-mail?"),
+    ConsentHow.POST: M("Where is the letter? For example: Folder 2026, sheet 12"),
+}
+
+
+def open_asking(desk: Desk, person: bytes) -> None:
+    """Ask a person for permission, or take down what they said."""
+    desk.courier.ask(
+        desk.window,
+        lambda: services.questions(desk.office, person),
+        lambda found: AskingSheet(desk, found).open(),
+        newest="asking",
+    )
+
+
+class AskingSheet(Sheet):
+    """The permission dialog of one person."""
+
+    def __init__(self, desk: Desk, asking: Asking) -> None:
+        told = M("{name} · nothing is chosen for you", name=asking.name)
+        super().__init__(desk.window, desk.say(M("Ask for permission")), desk.say(told), width=_WIDTH)
+        self.desk = desk
+        self.asking = asking
+        self._own_accord = False
+        self.rows: dict[str, QuestionRow] = {}
+        self.preview = Preview(desk)
+        self._make_controls()
+        self._lay_out()
+        self._make_foot()
+        self.show_asking(asking)
+
+    def show_asking(self, asking: Asking) -> None:
+        """Show the questions in their language; what was ticked and answered stays."""
+        ticked = {code for code, one in self.rows.items() if one.card.isChecked()}
+        focused = next((code for code, one in self.rows.items() if one.card.hasFocus()), None)
+        self.asking = asking
+        clear(self._cards)
+        self.rows = {question.code: self._made_row(question, ticked) for question in asking.questions}
+        self._none.setVisible(not self.rows)
+        self.languages.set_options(asking.languages, chosen=asking.language)
+        resting = any(one.question.not_before is not None for one in self.rows.values())
+        self.accord_button.setVisible(resting and not self._own_accord)
+        self._show_first()
+        if focused in self.rows:
+            self.rows[focused or ""].card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ticked()
+
+    def record(self) -> None:
+        """Record the answers; or go to the first thing that is missing."""
+        if self._busy or self._go_to_open_point():
+            return
+        how = ConsentHow(self.ways.chosen() or "")
+        given = self._answers()
+        evidence = self.evidence.text() if how in _EVIDENCE else ""
+        person, office, own = self.asking.person, self.desk.office, self._own_accord
+        self.set_busy(True)
+        self.desk.courier.ask(
+            self,
+            lambda: services.take_answers(office, person, given, how, evidence=evidence or None, own_accord=own),
+            self._recorded,
+            failed=self._failed,
+        )
+
+    def dismiss(self) -> None:
+        if not self._busy and self.answering.any_chosen:
+            Unrecorded(self).open()
+        else:
+            super().dismiss()
+
+    def first(self) -> QWidget | None:
+        """On the first question that may be asked, so that its words are to be seen."""
+        return next((one.card for one in self.rows.values() if one.card.isEnabled()), super().first())
+
+    def _make_controls(self) -> None:
+        say = self.desk.say
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(SPACE_2)
+        self._none = label(say(M("Nothing in this shop needs permission.")), Type.SMALL, "text2", wrap=True)
+        self._nothing = label(say(M("Please tick what you would like to ask.")), Type.HINT, "danger", wrap=True)
+        self._no_way = label(say(M("Please choose how they tell you.")), Type.HINT, "danger", wrap=True)
+        self.accord_button = Button(say(M("They came up with it themselves")), kind=Kind.LINK)
+        self.accord_button.clicked.connect(self._of_own_accord)
+        self.ways = ChipRow([(how, say(text)) for how, text in _WAYS.items()], name=say(M("How do they tell you?")))
+        self.ways.changed.connect(self._way_chosen)
+        self.languages = ChipRow([], name=say(M("Language for the customer")))
+        self.languages.changed.connect(self._other_language)
+        self.answering = Answering(self.desk)
+        self.evidence = Field(say(M("Where the proof lies")), optional=True)
+        for one in (self._nothing, self._no_way, self.evidence):
+            one.hide()
+
+    def _lay_out(self) -> None:
+        say = self.desk.say
+        self._answered = boxed(
+            column(
+                label(say(M("What did they answer?")), Type.CARD), SPACE_2, self.answering, self.evidence, space=SPACE_1
+            )
+        )
+        left = column(
+            label(say(M("What would you like to ask?")), Type.CARD),
+            self._nothing,
+            self._none,
+            self._cards,
+            self.accord_button,
+            20,
+            label(say(M("How do they tell you?")), Type.CARD),
+            self.ways,
+            self._no_way,
+            20,
+            label(say(M("Language for the customer")), Type.CARD),
+            self.languages,
+            20,
+            self._answered,
+            STRETCH,
+            space=SPACE_2,
+        )
+        self.body.addWidget(Folding(boxed(left), self.preview, below=_FOLDS, space=26, stretch=(478, 398)))
+
+    def _make_foot(self) -> None:
+        say = self.desk.say
+        self.cancel_button = Button(say(M("Cancel")), kind=Kind.QUIET)
+        self.cancel_button.clicked.connect(self.dismiss)
+        self.record_button = Button(say(M("Record the answers")), icon="check", kind=Kind.PRIMARY)
+        self.record_button.clicked.connect(self.record)
+        told = M("Every answer is kept with time, exact wording and who was there. Even “no” and “not now”.")
+        self.footer(say(told), self.cancel_button, self.record_button, icon="shield")
+
+    def _made_row(self, question: Question, ticked: set[str]) -> QuestionRow:
+        made = QuestionRow(self.desk, question)
+        if self._own_accord and question.wording is not None:
+            made.card.setEnabled(True)
+        made.card.setChecked(question.code in ticked and made.card.isEnabled())
+        made.card.entered.connect(lambda: self._show(question))
+        made.card.toggled.connect(self._ticked)
+        made.take_back.clicked.connect(lambda: self._take_back(question))
+        self._cards.addWidget(made)
+        return made
+
+    def _show(self, question: Question) -> None:
+        self.preview.show_question(self.asking, question)
+
+    def _show_first(self) -> None:
+        """Before anybody is on a card: the first that may be asked."""
+        every: Sequence[Question] = self.asking.questions
+        shown = next((question for question in every if question.may_ask), next(iter(every), None))
+        self.preview.setVisible(shown is not None)
+        if shown is not None:
+            self._show(shown)
+
+    def _asked(self) -> list[Question]:
+        return [one.question for one in self.rows.values() if one.card.isChecked()]
+
+    def _answers(self) -> list[tuple[Question, Answer]]:
+        rows = self.answering.rows
+        return [(q, answer) for q in self._asked() if (answer := rows[q.code].answer()) is not None]
+
+    def _ticked(self) -> None:
+        asked = self._asked()
+        if asked:
+            self._nothing.hide()
+        self._answered.setVisible(bool(asked) and self.ways.chosen() is not None)
+        self.answering.show_questions(asked)
+
+    def _way_chosen(self, key: str) -> None:
+        self._no_way.hide()
+        asked_for = _EVIDENCE.get(ConsentHow(key))
+        self.evidence.setVisible(asked_for is not None)
+        if asked_for is not None:
+            self.evidence.explain(self.desk.say(asked_for))
+        self._ticked()
+
+    def _other_language(self, language: str) -> None:
+        office, person = self.desk.office, self.asking.person
+        self.desk.courier.ask(
+            self, lambda: services.questions(office, person, language), self.show_asking, newest="language"
+        )
+
+    def _ask_again(self) -> None:
+        if isValid(self):
+            self._other_language(self.asking.language)
+
+    def _of_own_accord(self) -> None:
+        self._own_accord = True
+        self.show_asking(self.asking)
+
+    def _take_back(self, question: Question) -> None:
+        chosen = self.ways.chosen()
+        how = ConsentHow(chosen) if chosen else ConsentHow.SCREEN
+        withdraw(self.desk, self.asking.person, question.code, how=how, then=self._ask_again)
+
+    def _go_to_open_point(self) -> bool:
+        """Put the keyboard on what is still missing; False where nothing is."""
+        if not self._asked():
+            self._nothing.show()
+            start = self.first()
+            if start is not None:
+                start.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        if self.ways.chosen() is None:
+            self._no_way.show()
+            self.ways.chip(ConsentHow.SCREEN).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        missing = self.answering.missing()
+        if missing is not None:
+            missing.ask_for_it()
+        return missing is not None
+
+    def _recorded(self, added: Sequence[bytes]) -> None:
+        self.set_busy(False)
+        self.close()
+        self.desk.toast(self.desk.say(M("{n} answer is recorded.", "{n} answers are recorded.", n=len(added))))
+
+    def _failed(self, _problem: Problem) -> bool:
+        self.set_busy(False)
+        return False
+
+
+class Unrecorded(Sheet):
+    """Asked by Esc where answers were chosen: half an answer is none, so they are not kept as a draft."""
+
+    def __init__(self, sheet: AskingSheet) -> None:
+        say = sheet.desk.say
+        super().__init__(sheet.desk.window, say(M("Record the answers?")), icon="pen", width=520)
+        self.body.addWidget(label(say(M("What is not recorded counts as not asked.")), wrap=True))
+        back = Button(say(M("Keep editing")), kind=Kind.QUIET)
+        back.clicked.connect(self.dismiss)
+        self.discard_button = Button(say(M("Discard")))
+        self.discard_button.clicked.connect(self.close)
+        self.discard_button.clicked.connect(sheet.close)
+        self.record_button = Button(say(M("Record the answers")), kind=Kind.PRIMARY)
+        self.record_button.clicked.connect(self.close)
+        self.record_button.clicked.connect(sheet.record)
+        self.footer("", back, self.discard_button, self.record_button)
+
+    def first(self) -> QWidget:
+        return self.record_button

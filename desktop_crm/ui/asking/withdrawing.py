@@ -1,0 +1,27 @@
+"""Taking a permission back: as easy as giving it, and effective at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_crm.records.consent import ConsentHow
+from desktop_crm.services import consents
+from desktop_crm.ui.desk import Desk
+from desktop_crm.words import M
+
+
+def withdraw(
+    desk: Desk,
+    person: bytes,
+    code: str,
+    *,
+    how: ConsentHow = ConsentHow.SCREEN,
+    then: Callable[[], None] = lambda: None,
+) -> None:
+    """Take a person's permission for a purpose back. There is no way to undo it: what was said stays on record."""
+
+    def done(_: bytes) -> None:
+        desk.toast(desk.say(M("Taken back from now on. This is on record; a new yes can be given at any time.")))
+        then()
+
+    desk.courier.ask(desk.window, lambda: consents.withdraw(desk.office, person, code, how=how), done)

@@ -1,0 +1,1 @@
+"""Erasing a person: what goes and stays, the way there, and the certificate."""

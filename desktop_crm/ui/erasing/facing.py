@@ -1,0 +1,17 @@
+"""Whom an erasure is about, as the erase sheet shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_crm.services.erasure_plan import Preview
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Facing:
+    """A person and what would happen; `number` is that of the request to be erased, if one was entered."""
+
+    person: bytes
+    name: str
+    shown: Preview
+    number: str | None

@@ -1,0 +1,193 @@
+"""Everything about a person that is not needed to begin with: each only where the work asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_crm.documents import formats
+from desktop_crm.records.contact import Stage, Told
+from desktop_crm.records.declare import Basis
+from desktop_crm.services import editing
+from desktop_crm.services.editing import ContactForm
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.forms.choices import PLACE_CODES, Lists, Option, kinds, options
+from desktop_crm.ui.forms.inputs import Answers, beside, named
+from desktop_crm.ui.forms.lines import AddressList, LineList, ListWords
+from desktop_crm.ui.look.tokens import SPACE_3
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.widgets.choice import CheckBox
+from desktop_crm.ui.widgets.day import DayField
+from desktop_crm.ui.widgets.field import Field
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import line
+from desktop_crm.ui.widgets.select import Select
+from desktop_crm.words import M
+
+_SITES = ListWords(M("Website"), M("Another website"), M("Take this website out"))
+_PLAIN = {
+    "company": M("Company"),
+    "job_title": M("What they do there"),
+    "department": M("Department"),
+    "prefix": M("Title"),
+    "given": M("First name"),
+    "middle": M("Middle name"),
+    "family": M("Last name"),
+    "suffix": M("After the name"),
+    "nickname": M("Called"),
+    "source": M("Where from do we know them?"),
+}
+_RARE = frozenset({"department", "prefix", "middle", "suffix", "nickname"})
+"""Shown where they are filled in: lists bring them, hardly anybody types them."""
+
+
+class More(QWidget):
+    """The part of the form that is folded away."""
+
+    def __init__(self, desk: Desk, lists: Lists) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lists = lists
+        self._made = QVBoxLayout(self)
+        self._made.setContentsMargins(0, 0, 0, 0)
+        self._made.setSpacing(SPACE_3)
+        self._plain = {name: Field(desk.say(text), optional=False) for name, text in _PLAIN.items()}
+        self.addresses = AddressList(desk, kinds(desk.words, PLACE_CODES), lists.countries)
+        self.websites = LineList(desk, _SITES, ())
+        self.websites.show_in_full(True)
+        self._make_personal()
+        self._make_reasons()
+        self._lay_out()
+
+    @property
+    def parts(self) -> Mapping[str, Field | Select | CheckBox | Answers]:
+        """Everything in it by the names of the form."""
+        return {
+            "addresses": self.addresses,
+            **self._plain,
+            "birthday": self.birthday,
+            "language": self.language,
+            "tags": self.tags,
+            "websites": self.websites,
+            "stage": self.stage,
+            "basis": self.basis,
+            "informed_on": self.informed_on,
+            "informed_how": self.informed_how,
+            "deceased": self.deceased,
+            "under_age": self.under_age,
+        }
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names of what is in it."""
+        return frozenset(self.parts)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What is checked."""
+        return (self.birthday, self.informed_on)
+
+    def fill(self, before: ContactForm) -> None:
+        """Show what was there before."""
+        for name, field in self._plain.items():
+            field.set_text(getattr(before, name))
+            field.setVisible(name not in _RARE or bool(field.text()))
+        self.addresses.put(before.addresses)
+        self.websites.put(before.websites)
+        self._born = before.birthday
+        self._shown_birthday = formats.birthday(self._desk.words, before.birthday) if before.birthday else ""
+        self.birthday.set_text(self._shown_birthday)
+        self.tags.set_text(", ".join(before.tags))
+        _choose(self.language, before.language)
+        self.stage.choose(before.stage)
+        _choose(self.basis, before.basis)
+        self.informed_on.set_date(before.informed_on)
+        self.informed_how.choose(before.informed_how or "")
+        self.deceased.setChecked(before.deceased)
+        self.under_age.setChecked(before.under_age)
+
+    def typed(self, form: ContactForm) -> ContactForm:
+        """The form with what is typed here."""
+        how = self.informed_how.key()
+        plain: dict[str, Any] = {name: field.text() for name, field in self._plain.items()}
+        return replace(
+            form,
+            **plain,
+            addresses=self.addresses.lines(),
+            websites=self.websites.lines(),
+            birthday=self._typed_birthday(),
+            language=self.language.key(),
+            tags=tuple(text.strip() for text in self.tags.text().split(",")),
+            stage=Stage(self.stage.key()),
+            basis=Basis(self.basis.key()),
+            informed_on=self.informed_on.date(),
+            informed_how=Told(how) if how else None,
+            deceased=self.deceased.isChecked(),
+            under_age=self.under_age.isChecked(),
+        )
+
+    def _typed_birthday(self) -> str:
+        """As it is stored where nobody touched it: a long form with the month's name is for reading only."""
+        text = self.birthday.text()
+        return self._born if text == self._shown_birthday else text
+
+    def _make_personal(self) -> None:
+        say = self._desk.say
+        self.birthday = Field(say(M("Birthday")), check=self._is_day, hint=say(M("Day and month are enough.")))
+        self.language = Select(self._lists.languages, name=say(M("Language")))
+        self.tags = Field(say(M("Labels")), hint=say(M("With commas between them.")))
+        self.deceased = CheckBox(say(M("Has died")))
+        self.under_age = CheckBox(say(M("Under age")))
+
+    def _make_reasons(self) -> None:
+        say, words = self._desk.say, self._desk.words
+        self.stage = Select(options(words, tuple(Stage)), name=say(M("Standing")))
+        usual = (Basis.CONTRACT, Basis.LEGITIMATE_INTEREST, Basis.CONSENT, Basis.LEGAL_OBLIGATION, Basis.UNSORTED)
+        self._bases = options(words, usual)
+        self.basis = Select(self._bases, name=say(M("Why we may keep this")))
+        today = self._lists.today
+        self.informed_on = DayField(say(M("Told how we use data, on")), optional=False, now=today, latest=today)
+        how: tuple[Option, ...] = (("", say(M("Not told yet"))), *options(words, tuple(Told)))
+        self.informed_how = Select(how, name=say(M("How they were told")))
+        self.informed_how.picked.connect(self._told_how)
+
+    def _lay_out(self) -> None:
+        say, get = self._desk.say, self._plain.__getitem__
+        self._group(M("Address"))
+        self._made.addWidget(self.addresses)
+        self._group(M("About them"))
+        self._made.addWidget(beside(get("prefix"), get("given"), get("middle"), get("family"), get("suffix")))
+        self._made.addWidget(beside(get("company"), get("job_title")))
+        self._made.addWidget(beside(get("nickname"), get("department")))
+        self._made.addWidget(beside(self.birthday, named(say(M("Language")), self.language)))
+        self._made.addWidget(beside(self.tags, self.websites))
+        self._made.addWidget(beside(self.under_age, self.deceased))
+        self._group(M("Why we have this"))
+        standing = named(say(M("Standing")), self.stage)
+        self._made.addWidget(beside(standing, named(say(M("Why we may keep this")), self.basis)))
+        self._made.addWidget(get("source"))
+        self._made.addWidget(beside(named(say(M("How they were told")), self.informed_how), self.informed_on))
+
+    def _group(self, text: M) -> None:
+        self._made.addWidget(line())
+        self._made.addWidget(label(self._desk.say(text), Type.CARD))
+
+    def _told_how(self, how: str) -> None:
+        if how and not self.informed_on.text():
+            self.informed_on.set_date(self._lists.today)
+
+    def _is_day(self, text: str) -> str | None:
+        if text == self._shown_birthday:
+            return None
+        wrong = editing.check_birthday(text, self._lists.country, self._lists.today)
+        return self._desk.say(wrong) if wrong is not None else None
+
+
+def _choose(select: Select, key: str) -> None:
+    """Choose what was there before, also where nobody would choose it now."""
+    if select.findData(key) < 0:
+        select.addItem(key, key)
+    select.choose(key)

@@ -1,0 +1,178 @@
+"""What somebody ordered: what, how much, what is not settled yet, and to whom it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.records.purchase import OpenMatter, Original
+from desktop_crm.services import changes, contacts
+from desktop_crm.services.office import Office
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.forms.form import FormSheet, Opened, Saved
+from desktop_crm.ui.forms.inputs import beside, named
+from desktop_crm.ui.look.tokens import SPACE_3
+from desktop_crm.ui.widgets.chip import ChipRow
+from desktop_crm.ui.widgets.choice import CheckBox
+from desktop_crm.ui.widgets.day import DayField
+from desktop_crm.ui.widgets.field import Field
+from desktop_crm.ui.widgets.layout import boxed, column
+from desktop_crm.words import M, Money
+from desktop_crm.words.amounts import read_amount, usual_currency
+
+_GROUPED = re.compile(r"-?\d{1,3}(?:([., '’\u00a0\u202f])\d{3})(?:\1\d{3})*([.,])\d+").fullmatch
+_SETTLED = "settled"
+
+
+def usual_money(country: str) -> str:
+    """The currency of a shop, looked up on a worker thread."""
+    return usual_currency(country)
+
+
+def amount(typed: str, currency: str) -> Money | None:
+    """The exact amount of `640,00`, `640.00` or `1.640,00 €`; None for what is none, or could mean two things."""
+    bare = re.sub(rf"\s*(?:€|£|\$|{re.escape(currency)})\s*", "", typed.strip(), flags=re.IGNORECASE)
+    grouped = _GROUPED(bare)
+    if grouped is not None and grouped[1] != grouped[2]:
+        bare = bare.replace(grouped[1], "")
+    try:
+        return read_amount(bare, currency)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Delivery:
+    """To whom an order goes."""
+
+    name: str
+    day: date
+    address: str
+    phone: str
+    card: str
+
+
+class OrderForm(FormSheet):
+    """An order, and to whom it is delivered if to somebody else."""
+
+    place: ClassVar[str] = "order"
+
+    def __init__(self, desk: Desk, person: bytes, found: Opened, today: date, currency: str) -> None:
+        super().__init__(desk, person, M("Order"), found.name, icon="bag")
+        self._currency = currency
+        self._made: list[bytes] = []
+        self._make_order(today)
+        self._make_delivery(today)
+        self.body.setSpacing(SPACE_3)
+        self.body.addWidget(beside(self.what, self.amount, stretch=(5, 2)))
+        self.body.addWidget(beside(self.day, self.invoice))
+        self.body.addWidget(beside(self._open_part, self._original_part))
+        self.body.addWidget(self.deliver)
+        self.body.addWidget(self._delivery)
+        self.begin(found.kept)
+
+    def work(self) -> Callable[[], Saved]:
+        office, person = self.desk.office, self.person or b""
+        cost = amount(self.amount.text(), self._currency)
+        bought_on, delivery = self.day.date(), self._typed_delivery()
+        if cost is None or bought_on is None:
+            raise RuntimeError("what is wrong is not saved")
+        matter = self.still_open.chosen()
+        order: dict[str, Any] = {
+            "bought_on": bought_on,
+            "invoice_no": self.invoice.text() or None,
+            "description": self.what.text() or None,
+            "original": Original(self.original.chosen() or Original.ELSEWHERE),
+            "still_open": OpenMatter(matter) if matter and matter != _SETTLED else None,
+        }
+
+        def save() -> Saved:
+            if not self._made:
+                # Should the delivery fail, saving once more must not enter the order twice.
+                self._made.append(contacts.purchase(office, person, cost, **order))
+            if delivery is not None:
+                self._made.append(_deliver(office, person, delivery))
+            undo = [change for row in self._made if (change := changes.last_of(office, row)) is not None]
+            return Saved(person, tuple(undo), M("The order is entered."))
+
+        return save
+
+    def _make_order(self, today: date) -> None:
+        self.what = Field(self.say(M("What was ordered?")), check=self._described)
+        self.amount = Field(self.say(M("Amount in {currency}", currency=self._currency)), check=self._costs)
+        self.amount.edit.setPlaceholderText(self.desk.words.money(Money(64000, self._currency)))
+        self.day = DayField(self.say(M("Ordered on")), now=today, latest=today)
+        self.day.set_date(today)
+        self.invoice = Field(self.say(M("Invoice number")), optional=True)
+        self._open_part, self.still_open = self._chips(
+            M("Is anything still open?"),
+            {_SETTLED: M("No"), OpenMatter.INVOICE: M("Invoice not paid"), OpenMatter.VOUCHER: M("Voucher not used")},
+        )
+        self._original_part, self.original = self._chips(
+            M("Where is the original invoice kept?"),
+            {Original.ELSEWHERE: M("Elsewhere"), Original.HERE: M("Here")},
+        )
+        self.hold(what=self.what, amount=self.amount, day=self.day, invoice=self.invoice)
+        self.hold(still_open=self.still_open, original=self.original)
+
+    def _make_delivery(self, today: date) -> None:
+        self.deliver = CheckBox(self.say(M("Deliver it to somebody else")))
+        told = M("Used for this delivery only, never for advertising, and gone 90 days after it.")
+        self.to = Field(self.say(M("Who gets it?")), check=self._gets_it, hint=self.say(told))
+        self.on = DayField(self.say(M("On which day?")), now=today, earliest=today)
+        self.address = Field(self.say(M("Where to?")), optional=True)
+        self.phone = Field(self.say(M("Their phone number")), optional=True)
+        self.card = Field(self.say(M("Text on the card")), optional=True, multiline=True)
+        self._delivery = boxed(
+            column(
+                beside(self.to, self.on, stretch=(5, 2)),
+                beside(self.address, self.phone, stretch=(5, 2)),
+                self.card,
+                space=SPACE_3,
+            )
+        )
+        self._delivery.hide()
+        self.deliver.toggled.connect(self._delivery.setVisible)
+        self.hold(deliver=self.deliver, to=self.to, on=self.on, address=self.address, phone=self.phone, card=self.card)
+
+    def _chips(self, text: M, options: dict[str, M]) -> tuple[QWidget, ChipRow]:
+        """Chips of which the first is usual."""
+        said = self.say(text)
+        chips = ChipRow(
+            [(key, self.say(option)) for key, option in options.items()], name=said, chosen=next(iter(options))
+        )
+        return named(said, chips), chips
+
+    def _typed_delivery(self) -> _Delivery | None:
+        day = self.on.date()
+        if not self.deliver.isChecked() or day is None:
+            return None
+        return _Delivery(self.to.text(), day, self.address.text(), self.phone.text(), self.card.text())
+
+    def _described(self, text: str) -> str | None:
+        return None if text else self.say(M("Please say in a few words what was ordered."))
+
+    def _costs(self, text: str) -> str | None:
+        if amount(text, self._currency) is not None:
+            return None
+        return self.say(M("Please write the amount like {example}.", example=Money(64000, self._currency)))
+
+    def _gets_it(self, text: str) -> str | None:
+        return None if text else self.say(M("Please say who gets the delivery."))
+
+
+def _deliver(office: Office, person: bytes, to: _Delivery) -> bytes:
+    return contacts.deliver(
+        office,
+        person,
+        name=to.name,
+        deliver_on=to.day,
+        address=to.address or None,
+        phone=to.phone or None,
+        card_text=to.card or None,
+    )

@@ -1,0 +1,1 @@
+"""The wizard that brings in a list."""

@@ -1,0 +1,137 @@
+"""Second step: which column is what, beside the first people as they would come in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.services.import_preview import FIELD_NAMES, LEAVE_OUT, ColumnLook, ImportLook, look
+from desktop_crm.ui.courier import Progress
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.import_list.course import Course
+from desktop_crm.ui.import_list.lines import Fixed, Lines
+from desktop_crm.ui.import_list.preview import SoItWillLook
+from desktop_crm.ui.import_list.stage import Stage
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.widgets.badge import Badge
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.label import Elided, label
+from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.ui.widgets.select import Select
+from desktop_crm.words import M, Problem
+
+_DAY_MONTH = "day_month"
+_WIDTHS = (12, 22, Fixed(192), Fixed(150))
+_LONGEST = 40
+"""So much of a sample is shown; the rest is no help in telling what a column is."""
+
+
+class WhichColumn(Stage):
+    """Everything is guessed; a person mends what was guessed wrong and sees at once what becomes of it."""
+
+    title = M("Which column is what?")
+    note = M("Your file is only read. Nothing is in the program yet.")
+
+    def __init__(self, desk: Desk, course: Course) -> None:
+        super().__init__(desk, course, rail=True)
+        self.selects: dict[str, Select] = {}
+        self._shown: ImportLook | None = None
+        self.preview = SoItWillLook(desk)
+        self.take_days = Button(self.say(M("Take day and month")), kind=Kind.LINK)
+        self.take_days.clicked.connect(lambda _on: self._take_days())
+        told = M("Birthdays are left out. Sending cards? Day and month are enough, no year.")
+        self.birthdays = Banner(self.say(told), Tone.WARNING, "cake", [self.take_days])
+        self.rail.addWidget(self.preview)
+        self.rail.addWidget(self.birthdays)
+
+    def come(self) -> None:
+        if self.course.look is not None and self.course.look is not self._shown:
+            self._show(self.course.look)
+
+    def first(self) -> QWidget | None:
+        return next(iter(self.selects.values()), None)
+
+    def _show(self, seen: ImportLook) -> None:
+        at = next((key for key, select in self.selects.items() if select.hasFocus()), "")
+        self._shown = seen
+        clear(self.main)
+        self.selects = {}
+        self.add(self._table(seen) if seen.columns else self._cards(seen))
+        self.end()
+        self.preview.show_look(seen)
+        self.birthdays.setVisible(bool(seen.birthdays))
+        if at in self.selects:
+            self.selects[at].setFocus()
+
+    def _table(self, seen: ImportLook) -> Lines:
+        rows = M("First values of {n} row", "First values of {n} rows", n=seen.rows)
+        heads = (M("Your column"), rows, M("goes to"), M(""))
+        said = [self.say(head) if head.text else "" for head in heads]
+        table = Lines(_WIDTHS, said, name=self.say(self.title))
+        table.show_lines([self._line(column) for column in seen.columns])
+        return table
+
+    def _cards(self, seen: ImportLook) -> Banner:
+        """A contact file says by itself what is what."""
+        told = M(
+            "A contact file with {n} card. It says by itself what is what.",
+            "A contact file with {n} cards. It says by itself what is what.",
+            n=seen.rows,
+        )
+        return Banner(self.say(told), Tone.INFO)
+
+    def _line(self, column: ColumnLook) -> list[QWidget]:
+        heading = column.heading or column.key
+        samples = Elided(
+            "  ·  ".join(" ".join(one.split())[:_LONGEST] for one in column.samples[:2]), Type.SMALL, "text2"
+        )
+        finding = Badge(self.say(column.finding.said), Tone(column.finding.tone.value), dot=True)
+        if column.finding.why is not None:
+            finding.setToolTip(self.say(column.finding.why))
+        return [Elided(heading, Type.STRONG), samples, self._goes_to(column, heading), finding]
+
+    def _goes_to(self, column: ColumnLook, heading: str) -> QWidget:
+        if column.field is None:
+            return label(self.say(M("says of what kind")), Type.SMALL, "text3")
+        options = [(key, self.say(name)) for key, name in FIELD_NAMES.items()]
+        name = self.say(M("{column} goes to", column=heading))
+        select = Select(options, name=name, chosen=column.field)
+        select.quiet = column.field == LEAVE_OUT
+        select.picked.connect(partial(self._choose, column.key))
+        self.selects[column.key] = select
+        return select
+
+    def _choose(self, key: str, field: str) -> None:
+        self._look_again(self.course.mapping | {key: field})
+
+    def _take_days(self) -> None:
+        if self._shown is not None:
+            self._look_again(self.course.mapping | dict.fromkeys(self._shown.birthdays, _DAY_MONTH))
+
+    def _look_again(self, mapping: dict[str, str]) -> None:
+        path, office = self.course.path, self.desk.office
+        if path is None:
+            return
+
+        def work(step: Progress) -> ImportLook:
+            return look(path, office.shop.country, mapping, progress=step)
+
+        self.busy.emit(True)
+        title = self.say(M("Reading the list"))
+        self.desk.courier.run(self, title, work, lambda seen: self._seen(mapping, seen), failed=self._failed)
+
+    def _seen(self, mapping: dict[str, str], seen: ImportLook) -> None:
+        self.course.mapping, self.course.look = mapping, seen
+        self.course.forget_rows()
+        self.busy.emit(False)
+        self._show(seen)
+
+    def _failed(self, _: Problem) -> bool:
+        """The choice did not take effect, so it is not shown as made."""
+        self.busy.emit(False)
+        if self._shown is not None:
+            self._show(self._shown)
+        return False

@@ -1,0 +1,1 @@
+"""Papers that were made: where they go, and what is done with them."""

@@ -1,0 +1,1 @@
+"""What the page of permissions is made of."""

@@ -1,0 +1,31 @@
+"""Reaching somebody in the programs the system has for it: the telephone, the mail program, the browser."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+_DIALLED = frozenset("0123456789+*#")
+
+
+def ring(number: str) -> bool:
+    """Hand a phone number to the program that rings; False if there is none."""
+    return _open("tel", "".join(sign for sign in number if sign in _DIALLED))
+
+
+def write(address: str) -> bool:
+    """Begin an e-mail to an address; False if there is no mail program."""
+    return _open("mailto", address.strip())
+
+
+def visit(site: str) -> bool:
+    """Open a web address; False for anything else, such as the path of a file, and where there is no browser."""
+    url = QUrl(site.strip() if "://" in site else f"https://{site.strip()}")
+    return url.scheme() in {"http", "https"} and bool(url.host()) and QDesktopServices.openUrl(url)
+
+
+def _open(scheme: str, path: str) -> bool:
+    url = QUrl()
+    url.setScheme(scheme)
+    url.setPath(path)
+    return bool(path) and QDesktopServices.openUrl(url)

@@ -1,0 +1,174 @@
+"""The head of a contact's page: who it is, the daily acts, what stands out, and the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_crm.services.record_page import RecordPage
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.tokens import SPACE_2, SPACE_7, Tone
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.widgets.avatar import Avatar
+from desktop_crm.ui.widgets.badge import Badge
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.label import Elided
+from desktop_crm.ui.widgets.layout import FlowLayout, clear, column, flow
+from desktop_crm.ui.widgets.menu import Menu
+from desktop_crm.ui.widgets.nav import Tabs
+from desktop_crm.words import M
+
+EDGE = SPACE_7
+TIMELINE, PERMISSION, HELD, DETAILS = "timeline", "permission", "held", "details"
+_AVATAR = 56
+_LEAST_NAME = 170
+"""A name keeps this much room before the buttons beside it lose their words."""
+
+_DAILY = (
+    ("note", M("Note"), "note"),
+    ("call", M("Call"), "phone"),
+    ("task", M("Task"), "task"),
+    ("order", M("Order"), "bag"),
+)
+_MORE = (
+    ("edit", M("Edit …"), "pen"),
+    ("labels", M("Labels …"), "tag"),
+    ("permission.ask", M("Ask for permission …"), "check"),
+    ("log", M("Activity of this person"), "list"),
+)
+
+
+class RecordHead(QWidget):
+    """Says what was asked for by the keys of `ui.actions`, and by edit, labels, log and request."""
+
+    acted = Signal(str)
+    tab_picked = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._request = ""
+        self._avatar = Avatar("", _AVATAR)
+        self._name = Elided("", Type.PAGE)
+        self._line = Elided("", Type.BODY, "text2")
+        self.daily = {key: self._button(key, text, icon, Kind.SECONDARY) for key, text, icon in _DAILY}
+        self._badges = flow(space=SPACE_2)
+        self.copy = self._button("copy.give", M("Give a copy"), "copy", Kind.QUIET)
+        self.erase = self._button("erase", M("Erase …"), "trash", Kind.QUIET)
+        self.more = Button(icon="dots", kind=Kind.ICON, name=desk.say(M("More")))
+        self.more.clicked.connect(self._open_menu)
+        self.tabs = Tabs(
+            [
+                (TIMELINE, desk.say(M("Timeline"))),
+                (PERMISSION, desk.say(M("Permission"))),
+                (HELD, desk.say(M("What we hold"))),
+                (DETAILS, desk.say(M("Details"))),
+            ],
+            name=desk.say(M("Parts of this page")),
+            trailing=(self.copy, self.erase, self.more),
+        )
+        self.tabs.picked.connect(self.tab_picked)
+        self._lay_out()
+
+    def show_page(self, page: RecordPage) -> None:
+        """Show whose page it is."""
+        say = self._desk.say
+        self._request = page.request or ""
+        self._avatar.set_name(page.name)
+        self._name.setText(page.name)
+        line = say(page.line) if isinstance(page.line, M) else page.line
+        since = self._desk.words.part(page.since, "LLLL y")
+        self._line.setText(say(M("Since {month} · {line}", month=since, line=line)))
+        self._show_badges(list(self._badges_of(page)))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), paint.color("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, paint.color("border"))
+
+    def _badges_of(self, page: RecordPage) -> Iterator[Badge]:
+        say = self._desk.say
+        for badge in page.badges:
+            yield Badge(say(badge.text), Tone(badge.tone.value), badge.icon)
+        if page.held:
+            yield Badge(say(M("Do not delete (dispute)")), Tone.VIOLET, "lock")
+        if page.under_age:
+            yield Badge(say(M("Under age")), Tone.WARNING, "user")
+        if page.deceased:
+            yield Badge(say(M("Deceased")), Tone.NEUTRAL, "info")
+        for tag in page.tags:
+            yield Badge(tag, Tone.NEUTRAL, "tag")
+
+    def _show_badges(self, badges: Sequence[Badge]) -> None:
+        layout = self._badges.layout()
+        if isinstance(layout, FlowLayout):
+            clear(layout)
+            for badge in badges:
+                layout.addWidget(badge)
+        self._badges.updateGeometry()
+
+    def _lay_out(self) -> None:
+        words = column(3, self._name, self._line, space=2)
+        words.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(SPACE_2)
+        first.addWidget(self._avatar)
+        first.addSpacing(14 - SPACE_2)
+        first.addLayout(words, 1)
+        self._daily_line = QHBoxLayout()
+        self._daily_line.setSpacing(SPACE_2)
+        for button in self.daily.values():
+            self._daily_line.addWidget(button)
+        beside = QVBoxLayout()
+        beside.addLayout(self._daily_line)
+        beside.addStretch(1)
+        first.addLayout(beside)
+        every = QVBoxLayout(self)
+        every.setContentsMargins(EDGE, 20, EDGE, 1)
+        every.setSpacing(0)
+        every.addLayout(first)
+        every.addSpacing(14)
+        every.addWidget(self._badges)
+        every.addSpacing(SPACE_2)
+        every.addWidget(self.tabs)
+
+    def _fold(self) -> None:
+        """Where room is short, the acts show their icons alone: first those beside the tabs, then the daily ones."""
+        room = self.width() - 2 * EDGE
+        name = QFontMetrics(self._name.font()).horizontalAdvance(self._name.text())
+        beside = _AVATAR + 14 + SPACE_2 + min(name, _LEAST_NAME)
+        _fold_to(list(self.daily.values()), room - beside - SPACE_2 * len(self.daily))
+        tabs = self.tabs.tabs_width() + self.more.sizeHint().width()
+        _fold_to([self.copy, self.erase], room - tabs)
+
+    def _button(self, key: str, text: M, icon: str, kind: Kind) -> Button:
+        made = Button(self._desk.say(text), icon=icon, kind=kind)
+        made.clicked.connect(lambda: self.acted.emit(key))
+        return made
+
+    def _open_menu(self) -> None:
+        menu = Menu(self, name=self._desk.say(M("More")))
+        for key, text, icon in _MORE:
+            menu.add(self._desk.say(text), lambda key=key: self.acted.emit(key), icon=icon)
+        if self._request:
+            text = self._desk.say(M("Go to {number}", number=self._request))
+            menu.add(text, lambda: self.acted.emit("request"), icon="inbox")
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+
+def _fold_to(buttons: Sequence[Button], room: int) -> None:
+    for button in buttons:
+        button.fold(False)
+    folded = sum(button.sizeHint().width() for button in buttons) > room
+    for button in buttons:
+        button.fold(folded)

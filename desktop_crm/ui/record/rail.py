@@ -1,0 +1,105 @@
+"""Beside the line of time: details with why they are held, permission, and how long all this is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_crm.services.record_page import Detail, DetailKind, KeepLine, RecordPage, Stand
+from desktop_crm.ui import reach
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_2, Tone
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.widgets.badge import Badge
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.card import Card
+from desktop_crm.ui.widgets.facts import Fact, Facts
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import STRETCH, column, row
+from desktop_crm.words import M, Problem
+
+_WAYS: dict[DetailKind, tuple[Callable[[str], bool], M]] = {
+    DetailKind.PHONE: (reach.ring, M("This computer has no program for phone calls.")),
+    DetailKind.EMAIL: (reach.write, M("This computer has no program for e-mails.")),
+    DetailKind.WEBSITE: (reach.visit, M("This web address cannot be opened.")),
+}
+
+
+class Rail(QWidget):
+    """Three cards. They are built anew only when what they show is other than before."""
+
+    edit_asked = Signal()
+    asking_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown: tuple[object, ...] = ()
+        edit = Button(desk.say(M("Edit")), kind=Kind.LINK, name=desk.say(M("Edit the details")))
+        edit.clicked.connect(self.edit_asked)
+        ask = Button(desk.say(M("Ask …")), kind=Kind.LINK, name=desk.say(M("Ask for permission")))
+        ask.clicked.connect(self.asking_asked)
+        self._details = Card(desk.say(M("Details")), action=edit)
+        self._permission = Card(desk.say(M("Permission")), action=ask)
+        self._keeping = Card(desk.say(M("How long we keep this")))
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(CARD_GAP - 4)
+        for card in (self._details, self._permission, self._keeping):
+            inside.addWidget(card)
+        inside.addStretch(1)
+
+    def show_page(self, page: RecordPage) -> None:
+        """Show what belongs to a page."""
+        shown = page.person, page.details, page.consents, page.keeping
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for card in (self._details, self._permission, self._keeping):
+            card.clear()
+        self._details.add(Facts([self._fact(detail) for detail in page.details]))
+        for stand in page.consents:
+            self._permission.add(self._stand(stand))
+        self._permission.setVisible(bool(page.consents))
+        for kept in page.keeping:
+            self._keeping.add(self._kept(kept))
+        self._keeping.setVisible(bool(page.keeping))
+
+    def _fact(self, detail: Detail) -> Fact:
+        value = self._desk.words.value(detail.value)
+        opens = (lambda: self._reach(detail.kind, value)) if detail.kind in _WAYS else None
+        copies = detail.kind is not DetailKind.TOLD
+        return Fact(self._text(detail.label), value, detail.icon, opens, copies, self._why(detail))
+
+    def _why(self, detail: Detail) -> list[tuple[str, str]]:
+        say, why = self._desk.say, detail.why
+        return [
+            (say(M("What it is for")), say(why.purpose)),
+            (say(M("Why we may keep this")), say(why.basis)),
+            (say(M("Where it comes from")), self._text(why.source)),
+            (say(M("Here since")), self._desk.words.day(why.since)),
+            (say(M("How long we keep it")), say(why.keep)),
+        ]
+
+    def _reach(self, kind: DetailKind, value: str) -> None:
+        way, none = _WAYS[kind]
+        if not way(value):
+            self._desk.problem(Problem(none, todo=M("You can copy it and paste it elsewhere.")))
+
+    def _stand(self, stand: Stand) -> QWidget:
+        made = QWidget()
+        badge = Badge(self._desk.say(stand.badge.text), Tone(stand.badge.tone.value))
+        made.setLayout(row(label(stand.name, Type.BODY, wrap=True), STRETCH, badge, space=SPACE_2))
+        return made
+
+    def _kept(self, kept: KeepLine) -> QWidget:
+        made = QWidget()
+        until = self._desk.words.day(kept.until) if kept.until is not None else ""
+        first = row(label(self._desk.say(kept.what), Type.BUTTON), STRETCH, label(until, Type.BUTTON))
+        made.setLayout(column(first, label(self._desk.say(kept.why), Type.HINT, "text3", wrap=True), space=4))
+        return made
+
+    def _text(self, text: M | str) -> str:
+        return self._desk.say(text) if isinstance(text, M) else text

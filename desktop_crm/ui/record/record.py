@@ -1,0 +1,302 @@
+"""The page of one contact beside the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_crm.services import contacts
+from desktop_crm.services.office import Office
+from desktop_crm.ui.contacts.labelling import open_labelling
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.tokens import RAIL, SPACE_5, SPACE_6
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.record import reading
+from desktop_crm.ui.record.entry_points import do_for
+from desktop_crm.ui.record.head import DETAILS, EDGE, HELD, PERMISSION, TIMELINE, RecordHead
+from desktop_crm.ui.record.held_tab import HeldTab
+from desktop_crm.ui.record.note_box import NoteBox
+from desktop_crm.ui.record.permission_tab import PermissionTab
+from desktop_crm.ui.record.rail import Rail
+from desktop_crm.ui.record.reading import Opened
+from desktop_crm.ui.record.story import Story
+from desktop_crm.ui.undo import adding, toast_with_undo
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import Scroll
+from desktop_crm.ui.widgets.page import FOLD_BELOW
+from desktop_crm.ui.widgets.timeline import Entry, Timeline
+from desktop_crm.words import M, Problem
+
+_NEAR_END = 400
+"""So many pixels before the end of what is read, older entries are asked for."""
+
+
+class Record(QWidget):
+    """Head, tabs, line of time and rail of the person who is open; nothing at all while nobody is."""
+
+    shown = Signal(bytes)
+    """This person's page is open now."""
+    gone = Signal()
+    """The person is not here any more."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._opened: Opened | None = None
+        self._folded = False
+        self._reading_older = False
+        self.head = RecordHead(desk)
+        self.note = NoteBox(desk.say(M("Note")))
+        self.timeline = Timeline()
+        self._nothing = label(desk.say(M("Nothing has happened yet.")), Type.BODY, "text2", wrap=True)
+        self.permission = PermissionTab(desk)
+        self.held = HeldTab(desk)
+        self.rail = Rail(desk)
+        self.scroller = Scroll()
+        self._body = _Body(self._story_column(), self.permission, self.held, self.rail)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def person(self) -> bytes | None:
+        """Whose page is open."""
+        return self._opened.page.person if self._opened is not None else None
+
+    def open_person(self, person: bytes) -> None:
+        """Look at somebody's page; a line in the activity log says so."""
+        self.keep_draft()
+        self._desk.courier.ask(
+            self, lambda: reading.open_page(self._desk.office, person), self._show_new, newest="page"
+        )
+
+    def refresh(self) -> None:
+        """Something was changed in the file: read the open page again."""
+        before = self._opened
+        if before is not None:
+            self.held.forget()
+            self._desk.courier.ask(
+                self,
+                lambda: reading.read_again(self._desk.office, before),
+                self._show_again,
+                newest="page",
+                failed=self._is_gone,
+            )
+
+    def keep_draft(self) -> None:
+        """Keep what stands in the note box."""
+        before = self._opened
+        text = self.note.text()
+        if before is not None and text != before.draft:
+            self._opened = _with_draft(before, text)
+            office, person = self._desk.office, before.page.person
+            # Saving tells what is wrong with the file; a draft that cannot be kept is no reason to disturb.
+            self._desk.courier.ask(
+                self._desk, lambda: reading.keep_draft(office, person, text), lambda _: None, failed=lambda _: True
+            )
+
+    def show_tab(self, key: str) -> None:
+        """Show one of the tabs."""
+        self.head.tabs.choose(key)
+        self._body.show_tab(key, self._folded)
+        if key == HELD and self.person is not None:
+            self.held.show_person(self.person)
+
+    def close_page(self) -> None:
+        """Show nobody."""
+        self._opened = None
+        self.note.show_text("")
+        self._pages.setCurrentIndex(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), paint.color("canvas"))
+
+    def _story_column(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.note)
+        column.addSpacing(18)
+        column.addWidget(self._nothing)
+        column.addWidget(self.timeline)
+        column.addStretch(1)
+        return made
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.scroller, 1)
+        self.scroller.show_widget(self._body)
+        nobody = label(self._desk.say(M("Choose somebody from the list.")), Type.BODY, "text3")
+        nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages.addWidget(nobody)
+        self._pages.addWidget(whole)
+        every = QVBoxLayout(self)
+        every.setContentsMargins(0, 0, 0, 0)
+        every.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        self.head.acted.connect(self._act)
+        self.head.tab_picked.connect(self.show_tab)
+        self.note.entered.connect(self._save_note)
+        self.note.paused.connect(self.keep_draft)
+        self.rail.edit_asked.connect(lambda: self._act("edit"))
+        self.rail.asking_asked.connect(lambda: self._act("permission.ask"))
+        self.permission.asking_asked.connect(lambda: self._act("permission.ask"))
+        self.scroller.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def _act(self, key: str) -> None:
+        if self._opened is None:
+            return
+        page = self._opened.page
+        if key == "labels":
+            open_labelling(self._desk, [page.person], page.tags)
+        elif key == "request":
+            self._desk.go("requests", number=page.request)
+        else:
+            do_for(self._desk, key, page.person)
+
+    def _show_new(self, opened: Opened) -> None:
+        """Somebody else's page, or the same one looked at anew."""
+        self._opened = opened
+        self._reading_older = False
+        name = opened.page.name
+        self.note.hint = self._desk.say(M("Add a note about {name} …", name=name))
+        self.note.setEnabled(True)
+        self.note.show_text(opened.draft)
+        self.held.forget()
+        self.held.clear()
+        self._show_page(opened)
+        self.timeline.show_entries(self._entries(opened))
+        self.show_tab(TIMELINE)
+        self.scroller.verticalScrollBar().setValue(0)
+        self._pages.setCurrentIndex(1)
+        self.shown.emit(opened.page.person)
+
+    def _show_again(self, opened: Opened) -> None:
+        """The page that is open, after a change: what is typed and where it is scrolled stays."""
+        before = self._opened
+        if before is None or before.page.person != opened.page.person:
+            return
+        self._opened = _with_draft(opened, before.draft)
+        self._show_page(opened)
+        if (before.past, before.page.planned, before.today) != (opened.past, opened.page.planned, opened.today):
+            self.timeline.show_entries(self._entries(opened))
+        if self.head.tabs.chosen == HELD:
+            self.held.show_person(opened.page.person)
+
+    def _show_page(self, opened: Opened) -> None:
+        page = opened.page
+        self.head.show_page(page)
+        self.rail.show_page(page)
+        self.permission.show_page(page)
+        self._nothing.setVisible(not opened.past and not page.planned)
+
+    def _entries(self, opened: Opened) -> list[Entry]:
+        story = Story(self._desk, opened.today)
+        return [*story.planned(opened.page.planned), *story.past(opened.past)]
+
+    def _scrolled(self, at: int) -> None:
+        """Older entries are read before their place is reached."""
+        before = self._opened
+        near = at + _NEAR_END >= self.scroller.verticalScrollBar().maximum()
+        if before is None or before.older is None or self._reading_older or not near or not self._body.shows_story:
+            return
+        self._reading_older = True
+        self._desk.courier.ask(self, lambda: reading.read_older(self._desk.office, before), self._go_on, newest="older")
+
+    def _go_on(self, opened: Opened) -> None:
+        before = self._opened
+        self._reading_older = False
+        if before is not None and before.page is not opened.page:
+            return
+        if before is not None:
+            story = Story(self._desk, opened.today)
+            self.timeline.add(list(story.past(opened.past[len(before.past) :])))
+            self._opened = _with_draft(opened, before.draft)
+
+    def _is_gone(self, _: Problem) -> bool:
+        """Erased, or taken back with the list they came with: there is nothing to show, and nothing wrong."""
+        self.close_page()
+        self.gone.emit()
+        return True
+
+    def _save_note(self, text: str) -> None:
+        person, desk = self.person, self._desk
+        if person is None:
+            return
+
+        def work(office: Office) -> bytes:
+            made = contacts.note(office, person, text)
+            reading.keep_draft(office, person, "")
+            return made
+
+        def saved(change: bytes | None) -> None:
+            toast_with_undo(desk, M("Note saved"), change)
+            if self._opened is not None and self._opened.page.person == person:
+                self._opened = _with_draft(self._opened, "")
+                self.note.setEnabled(True)
+                self.note.show_text("")
+                self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def failed(_: Problem) -> bool:
+            self.note.setEnabled(True)
+            return False
+
+        self.note.setEnabled(False)
+        desk.courier.ask(self, lambda: adding(work, desk.office), saved, failed=failed)
+
+    def _fold(self) -> None:
+        """Where room is short, the rail becomes a tab."""
+        folded = self.window().width() < FOLD_BELOW
+        if folded != self._folded or not self.head.isVisible():
+            self._folded = folded
+            if not folded and self.head.tabs.chosen == DETAILS:
+                self.head.tabs.choose(TIMELINE)
+            self.head.tabs.show_tab(DETAILS, folded)
+            self._body.show_tab(self.head.tabs.chosen, folded)
+
+
+class _Body(QWidget):
+    """What stands below the tabs: one part and, on the line of time, the rail beside it."""
+
+    def __init__(self, story: QWidget, permission: QWidget, held: QWidget, rail: QWidget) -> None:
+        super().__init__()
+        self._parts = {TIMELINE: story, PERMISSION: permission, HELD: held}
+        self._rail = rail
+        self.shows_story = True
+        line = QHBoxLayout(self)
+        line.setContentsMargins(EDGE, SPACE_5, EDGE, SPACE_6)
+        line.setSpacing(SPACE_5)
+        for part in self._parts.values():
+            line.addWidget(part, 1)
+        line.addWidget(rail)
+        self.show_tab(TIMELINE, False)
+
+    def show_tab(self, key: str, folded: bool) -> None:
+        """Show a part. Folded, the rail is a part of its own."""
+        self.shows_story = key == TIMELINE
+        for other, part in self._parts.items():
+            part.setVisible(other == key)
+        self._rail.setVisible(key == DETAILS or (key == TIMELINE and not folded))
+        if folded:
+            self._rail.setMinimumWidth(0)
+            self._rail.setMaximumWidth(2 * RAIL)
+        else:
+            self._rail.setFixedWidth(RAIL)
+
+
+def _with_draft(opened: Opened, draft: str) -> Opened:
+    return replace(opened, draft=draft)

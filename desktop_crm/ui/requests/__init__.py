@@ -1,0 +1,1 @@
+"""Privacy requests: the list, the page of one, and what answers it."""

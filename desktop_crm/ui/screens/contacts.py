@@ -1,0 +1,186 @@
+"""Contacts: the list of people, and the page of the one who is chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_crm.records.company import Company
+from desktop_crm.records.consent import ConsentEvent
+from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite
+from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.interaction import Interaction
+from desktop_crm.records.purchase import Purchase
+from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.request import PrivacyRequest
+from desktop_crm.records.retention import RetentionItem, RetentionRule
+from desktop_crm.records.tag import ContactTag, Tag
+from desktop_crm.records.task import Task
+from desktop_crm.ui.contacts.empty import NobodyYet
+from desktop_crm.ui.contacts.labelling import open_labelling
+from desktop_crm.ui.contacts.list_panel import ListPanel
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import LIST
+from desktop_crm.ui.record.entry_points import do_for
+from desktop_crm.ui.record.record import Record
+from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.ui.widgets.nav import SelectionBar
+from desktop_crm.ui.widgets.page import FOLD_BELOW
+from desktop_crm.words import M
+
+_LIST_NARROW = 288
+_LABEL, _LET_GO = "label", "let-go"
+
+
+class Contacts(Screen):
+    """The list beside the record; a page of its own while there is nobody, and while a list is brought in."""
+
+    watches: ClassVar[frozenset[type]] = frozenset(
+        {
+            Company,
+            ConsentEvent,
+            Contact,
+            ContactAddress,
+            ContactEmail,
+            ContactPhone,
+            ContactTag,
+            ContactWebsite,
+            DeliveryRecipient,
+            Interaction,
+            PrivacyRequest,
+            Purchase,
+            Purpose,
+            RetentionItem,
+            RetentionRule,
+            Tag,
+            Task,
+        }
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.list = ListPanel(desk)
+        self.record = Record(desk)
+        self.nobody = NobodyYet(desk)
+        self._wizard: QWidget | None = None
+        self._begun = False
+        self._number = 1
+        """Of contacts; until they are counted there is somebody, so that nothing jumps."""
+        self._both = QWidget()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.bar = SelectionBar(self._both, [(_LET_GO, self.say(M("Let go"))), (_LABEL, self.say(M("Label …")))])
+        self._connect()
+
+    @property
+    def person(self) -> bytes | None:
+        return self.record.person if self._pages.currentWidget() is self._both else None
+
+    def refresh(self) -> None:
+        if self._begun:
+            self.list.refresh()
+            self.record.refresh()
+        else:
+            self._begun = True
+            self.list.begin()
+
+    def show_at(self, **where: object) -> None:
+        """`person=` opens a page, `do=` an act for them; `new=True` a form, `chip=` a chip, `import_path=` a list."""
+        person, chip, path = where.get("person"), where.get("chip"), where.get("import_path")
+        if "import_path" in where:
+            self._bring_in(path if isinstance(path, Path) else None)
+            return
+        self._leave_wizard()
+        if isinstance(person, bytes):
+            self._open(person)
+            if isinstance(key := where.get("do"), str):
+                do_for(self.desk, key, person)
+        elif isinstance(chip, str):
+            self.list.show_chip(chip)
+        elif where.get("new"):
+            self._add_person()
+
+    def go_to_search(self) -> bool:
+        if self._pages.currentWidget() is not self._both:
+            return False
+        self.list.go_to_search()
+        return True
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.list, self.record) if self._pages.currentWidget() is self._both else (self._pages,)
+
+    def keep_draft(self) -> None:
+        self.record.keep_draft()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.setFixedWidth(_LIST_NARROW if self.window().width() < FOLD_BELOW else LIST)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self._both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.list)
+        line.addWidget(self.record, 1)
+        for page in (self._both, self.nobody):
+            self._pages.addWidget(page)
+        every = QVBoxLayout(self)
+        every.setContentsMargins(0, 0, 0, 0)
+        every.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self._open)
+        self.list.new_asked.connect(self._add_person)
+        self.list.chosen.connect(self._show_bar)
+        self.list.counted.connect(self._show_somebody)
+        self.record.gone.connect(self._show_bar)
+        self.bar.acted.connect(self._act_on_chosen)
+        self.nobody.list_asked.connect(lambda: self._bring_in(None))
+        self.nobody.person_asked.connect(self._add_person)
+
+    def _open(self, person: bytes) -> None:
+        if person != self.record.person:
+            self.record.open_person(person)
+        if person != self.list.person:
+            self.list.show_person(person)
+
+    def _add_person(self) -> None:
+        from desktop_crm.ui.forms.person import open_person_form
+
+        open_person_form(self.desk, None, then=lambda person: self.desk.go("contacts", person=person))
+
+    def _show_bar(self) -> None:
+        number = self.list.view.number_chosen
+        self.bar.show_count(self.say(M("{n} chosen", "{n} chosen", n=number)) if number > 1 else "")
+
+    def _act_on_chosen(self, key: str) -> None:
+        if key == _LABEL:
+            open_labelling(self.desk, self.list.view.people_chosen())
+        else:
+            self.list.view.let_go()
+
+    def _show_somebody(self, number: int) -> None:
+        """The list, or what stands there before anybody came."""
+        self._number = number
+        if self._wizard is None:
+            self._pages.setCurrentWidget(self._both if number else self.nobody)
+
+    def _bring_in(self, path: Path | None) -> None:
+        from desktop_crm.ui.import_list.wizard import ImportWizard
+
+        self._leave_wizard()
+        wizard = self._wizard = ImportWizard(self.desk, path)
+        wizard.finished.connect(self._leave_wizard)
+        self._pages.addWidget(wizard)
+        self._pages.setCurrentWidget(wizard)
+        wizard.take_focus()
+
+    def _leave_wizard(self) -> None:
+        if self._wizard is not None:
+            self._pages.removeWidget(self._wizard)
+            self._wizard.deleteLater()
+            self._wizard = None
+            self._show_somebody(self._number)

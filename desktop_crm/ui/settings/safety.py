@@ -1,0 +1,132 @@
+"""Lock, recovery sheet, and whether the computer itself is in order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop_crm.host.computer import Checked, State, computer_check
+from desktop_crm.services import settings
+from desktop_crm.services.settings import LOCK_AFTER, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow
+from desktop_crm.ui.actions import BY_KEY, key_text
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.settings.pane import Pane, setting, told
+from desktop_crm.ui.welcome.sheet_again import open_recovery_sheet
+from desktop_crm.ui.widgets.badge import Badge
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.button import Button
+from desktop_crm.ui.widgets.card import Card
+from desktop_crm.ui.widgets.select import Select
+from desktop_crm.words import M
+
+_MINUTES = (1, 2, 5, 10, 15, 30, 60)
+_SAVED = {
+    SavedHow.PRINTED: M("It was printed."),
+    SavedHow.WRITTEN: M("It was written down by hand."),
+    SavedHow.ON_A_STICK: M("It was saved on a USB stick."),
+}
+_SIGNS = {
+    State.RIGHT: ("check", Tone.SUCCESS, "success"),
+    State.BETTER: ("alert", Tone.WARNING, "warning"),
+    State.UNKNOWN: ("help", Tone.NEUTRAL, "text3"),
+}
+
+
+class LockPane(Pane):
+    """When the customer file closes by itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, M("Lock"), M("A locked file shows no name, and what you were typing is kept in it."))
+        self._before = 0
+        self.minutes = Select([], name=self.say(M("Lock after")))
+        self.minutes.picked.connect(self._choose)
+        card = Card()
+        after = M("When nobody touches keyboard or mouse for so long, the customer file is closed.")
+        card.add(setting(self.say(M("Lock after")), self.say(after), self.minutes))
+        card.separator()
+        keys = key_text(BY_KEY["lock"].keys, desk.words)
+        now = M("Lock at any moment with {keys}, or with the small lock at the foot of the sidebar.", keys=keys)
+        card.add(told("lock", self.say(now)))
+        self.add(card)
+        self.end()
+
+    def come(self) -> None:
+        self.ask(lambda: settings.get(self.desk.office, LOCK_AFTER), self._show)
+
+    def _show(self, minutes: int) -> None:
+        self._before = minutes
+        offered = sorted({*_MINUTES, minutes})
+        options = [(str(n), self.say(M("{n} minute", "{n} minutes", n=n))) for n in offered]
+        self.minutes.set_options(options, chosen=str(minutes))
+
+    def _choose(self, key: str) -> None:
+        minutes, before = int(key), self._before
+        self._before = minutes
+        said = M("Locks after {n} minute now.", "Locks after {n} minutes now.", n=minutes)
+        self.put(LOCK_AFTER, minutes, before, said)
+
+
+class SheetPane(Pane):
+    """Whether the recovery sheet is on paper, and a new one in its place."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            M("Recovery sheet"),
+            M("If this computer breaks or forgets its password, only this sheet opens your customer list."),
+        )
+        self.make = Button(self.say(M("Make a new sheet")), icon="key")
+        self.make.clicked.connect(lambda _on: open_recovery_sheet(desk, self.folder))
+        self._state = Card()
+        self.add(self._state)
+        lost = M("Lost it, or has somebody seen it? Make a new one. Destroy the old one then: it opens nothing any more.")
+        self.add(Banner(self.say(lost), Tone.NEUTRAL))
+        self.end()
+
+    def come(self) -> None:
+        office = self.desk.office
+        self.ask(
+            lambda: (settings.get(office, SHEET_CHECKED_ON), settings.get(office, SHEET_SAVED_HOW)), self._show
+        )
+
+    def _show(self, answer: tuple[date | None, SavedHow]) -> None:
+        checked_on, how = answer
+        self.make.setParent(None)
+        self._state.clear()
+        if checked_on is None:
+            said = self.say(M("Not kept yet"))
+            sub = self.say(M("Nobody has typed its groups back so far. Please make one today."))
+            self._state.add(told("alert", said, sub, ink="warning", end=self.make))
+        else:
+            said = self.say(M("Kept since {day}", day=checked_on))
+            sub = self.say(_SAVED.get(how, M("Two of its groups were typed back.")))
+            self._state.add(told("check", said, sub, ink="success", end=self.make))
+        self.make.show()
+
+
+class ComputerPane(Pane):
+    """What the program can see of the computer, without a network and without special rights."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, M("Computer check"), M("The customer file is encrypted. The rest of the computer is yours to look after.")
+        )
+        self.again = Button(self.say(M("Look again")), icon="refresh")
+        self.again.clicked.connect(lambda _on: self.come())
+        self._found = Card(self.say(M("Is the computer itself in order?")), action=self.again)
+        self.add(self._found)
+        self.end()
+
+    def come(self) -> None:
+        folder, clock = self.folder.path, self.desk.office.clock
+        self.ask(lambda: computer_check(folder, clock), self._show)
+
+    def _show(self, found: list[Checked]) -> None:
+        self._found.clear()
+        for at, one in enumerate(found):
+            if at:
+                self._found.separator()
+            icon, tone, ink = _SIGNS[one.state]
+            todo = self.say(one.todo) if one.todo is not None else ""
+            end = Badge(self.say(one.said), tone, icon)
+            self._found.add(told(icon, self.say(one.what), todo, ink=ink, end=end))

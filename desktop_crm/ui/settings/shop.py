@@ -1,0 +1,140 @@
+"""The shop: what stands on the papers of customers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit
+
+from desktop_crm.documents.formats import country
+from desktop_crm.services.setup import change_shop
+from desktop_crm.services.shop import Shop
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import SPACE_3, SPACE_5, Tone
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.settings.pane import Pane
+from desktop_crm.ui.welcome.shop import Rules, rules_of
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.card import Card
+from desktop_crm.ui.widgets.field import Field
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import boxed, column, row
+from desktop_crm.ui.widgets.select import Select
+from desktop_crm.words import M
+
+_FIELDS: tuple[tuple[str, M, tuple[int, int, int]], ...] = (
+    ("name", M("Name of the shop"), (0, 0, 4)),
+    ("strapline", M("Line below the name"), (0, 4, 4)),
+    ("responsible", M("Who is responsible"), (1, 0, 4)),
+    ("street", M("Street and number"), (1, 4, 4)),
+    ("postal_code", M("Postcode"), (2, 0, 2)),
+    ("city", M("Town"), (2, 2, 6)),
+    ("phone", M("Phone"), (3, 0, 4)),
+    ("email", M("Email"), (3, 4, 4)),
+)
+
+
+class Kept(Field):
+    """A field that is kept on leaving it, where it is right and something was typed."""
+
+    kept = Signal(str)
+
+    def __init__(self, text: str, check: object = None) -> None:
+        super().__init__(text, check=check if callable(check) else None)
+        self._stored = ""
+        if isinstance(self.edit, QLineEdit):
+            self.edit.returnPressed.connect(self.left)
+
+    def show_stored(self, text: str) -> None:
+        """What holds now; what is being typed stays."""
+        if self.text() == self._stored:
+            self.set_text(text)
+        self._stored = text
+
+    def left(self) -> None:
+        """Keep what was typed."""
+        if self.is_right() and self.text() != self._stored:
+            self._stored = self.text()
+            self.kept.emit(self._stored)
+
+
+class ShopPane(Pane):
+    """Each field is kept when the keyboard leaves it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, M("Shop"), M("This stands on the papers your customers get."))
+        checks = {"name": self._named, "email": self._address}
+        self.fields = {name: Kept(self.say(text), checks.get(name)) for name, text, _ in _FIELDS}
+        for name, field in self.fields.items():
+            field.kept.connect(partial(self._keep, name))
+        self.region = Select([], name=self.say(M("Region")))
+        self.region.picked.connect(partial(self._keep, "region"))
+        self._region_name = label(self.say(M("Region")), Type.BUTTON)
+        self._country = label("", Type.BODY)
+        self._law = Banner("", Tone.NEUTRAL, "calendar")
+        self._shop: Shop | None = None
+        self.add(self._address_card())
+        self.add(self._law_card())
+        self.end()
+
+    def come(self) -> None:
+        office, words = self.desk.office, self.desk.words
+
+        def work() -> tuple[Shop, str, Rules]:
+            shop = office.shop
+            return shop, country(words, shop.country), rules_of(shop.country, shop.region)
+
+        self.ask(work, self._show)
+
+    def _show(self, answer: tuple[Shop, str, Rules]) -> None:
+        self._shop, named, rules = answer
+        for name, field in self.fields.items():
+            field.show_stored(getattr(self._shop, name))
+        self._country.setText(named)
+        self.region.set_options([("", self.say(M("Please choose"))), *rules.regions], chosen=self._shop.region)
+        for part in (self.region, self._region_name):
+            part.setVisible(bool(rules.regions))
+        self._law.words.setText(self.say(rules.told))
+
+    def _keep(self, name: str, text: str) -> None:
+        office, before = self.desk.office, getattr(self._shop, name, "")
+        self.change(
+            lambda: change_shop(office, {name: text}),
+            lambda: change_shop(office, {name: before}),
+            M("The shop was changed."),
+        )
+
+    def _named(self, text: str) -> str | None:
+        return None if text else self.say(M("Please give the name of the shop: it stands on every paper."))
+
+    def _address(self, text: str) -> str | None:
+        before, at, after = text.partition("@")
+        whole = bool(before and at and "." in after.strip("."))
+        return None if whole or not text else self.say(M("An email address looks like shop@example.com."))
+
+    def _address_card(self) -> Card:
+        card = Card()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_5)
+        grid.setVerticalSpacing(SPACE_3)
+        for name, _, (line, at, wide) in _FIELDS:
+            grid.addWidget(self.fields[name], line, at, 1, wide)
+        for at in range(8):
+            grid.setColumnStretch(at, 1)
+        card.add(grid)
+        return card
+
+    def _law_card(self) -> Card:
+        card = Card(self.say(M("Where the shop is")))
+        self._region_name.setBuddy(self.region)
+        where = column(label(self.say(M("Country")), Type.BUTTON), self._country, space=5)
+        region = column(self._region_name, self.region, space=5)
+        line = row(boxed(where), boxed(region), space=SPACE_5)
+        line.setStretch(0, 1)
+        line.setStretch(1, 1)
+        card.add(line)
+        card.add(self._law)
+        stays = M("Deadlines and keeping times follow from the country, so it stays once there are people in the file.")
+        card.add(label(self.say(stays), Type.SMALL, "text2", wrap=True))
+        return card

@@ -1,0 +1,100 @@
+"""What there is to do today: the work of the shop, then what also waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.services import tasks
+from desktop_crm.services.permission_table import Filter
+from desktop_crm.services.today import Item, ItemKind, TodayPage
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.undo import toast_with_undo
+from desktop_crm.ui.widgets.button import Button, Kind, Painted
+from desktop_crm.ui.widgets.card import Mark
+from desktop_crm.ui.widgets.nav import Pressable
+from desktop_crm.ui.widgets.rows import GroupHead, Row, RowList, RowLook
+from desktop_crm.words import M
+
+
+class ShopToday(RowList):
+    """The list in the middle of the page. Its buttons lead to the place where the thing is done."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.say(M("Shop today")), kind=Type.SECTION)
+        self._desk = desk
+
+    def show_page(self, page: TodayPage) -> None:
+        """Show what there is to do; the keyboard stays at the same place, which is then the next thing."""
+        place = _Place.of(self)
+        bands: list[Row | GroupHead] = [self._row(item) for item in page.shop] or [self._nothing(page)]
+        if page.waiting:
+            bands.append(GroupHead(self._desk.say(M("Also waiting, nothing is late")), capitals=True))
+            bands += [self._row(item) for item in page.waiting]
+        self.show_rows(bands)
+        if place is not None:
+            place.back_in(self)
+
+    def _nothing(self, page: TodayPage) -> Row:
+        title = M("Nothing for the shop today") if page.waiting else M("Nothing to do today")
+        sub = M("Deliveries, tasks and birthdays show here when their day has come.")
+        look = RowLook(lead=Mark("check", Tone.SUCCESS, size=36), time="")
+        return Row(self._desk.say(title), self._desk.say(sub), look)
+
+    def _row(self, item: Item) -> Row:
+        look = RowLook(
+            lead=Mark(item.icon, Tone(item.tone.value)),
+            time=item.time or "",
+            trailing=tuple(self._buttons(item)),
+        )
+        return Row(self._said(item.title), self._said(item.sub), look, self._opens(item))
+
+    def _said(self, text: M | str | None) -> str:
+        return self._desk.say(text) if isinstance(text, M) else text or ""
+
+    def _buttons(self, item: Item) -> Iterator[QWidget]:
+        title = self._said(item.title)
+        if item.kind is ItemKind.TASK and item.phone is not None:
+            done = Button(icon="check", kind=Kind.ICON, name=self._desk.say(M("Done: {what}", what=title)))
+            done.clicked.connect(lambda: self._finish(item))
+            yield done
+        if item.button is not None:
+            text = self._desk.say(item.button)
+            made = Button(text, kind=Kind.PRIMARY if item.primary else Kind.SECONDARY, name=f"{text}: {title}")
+            made.clicked.connect(lambda: self._follow(item))
+            yield made
+
+    def _follow(self, item: Item) -> None:
+        """Do what the button of an item says."""
+        if item.phone is not None:
+            self._desk.go("contacts", person=item.person, do="call")
+        elif item.kind is ItemKind.TASK:
+            self._finish(item)
+        else:
+            self._show(item)
+
+    def _show(self, item: Item) -> None:
+        match item.kind:
+            case ItemKind.REQUEST | ItemKind.IDENTITY:
+                self._desk.go("requests", number=item.number)
+            case ItemKind.TIDY_UP:
+                self._desk.go("keeping", tab="queue")
+            case ItemKind.NEVER_ASKED:
+                self._desk.go("permission", filter=Filter.NOT_ASKED)
+            case _:
+                self._desk.go("contacts", person=item.person)
+
+    def _opens(self, item: Item):  # noqa: ANN202
+        led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED}
+        return (lambda: self._show(item)) if led else None
+
+    def _finish(self, item: Item) -> None:
+        task, office = item.row, self._desk.office
+        if task is not None:
+            self._desk.courier.ask(
+                self, lambda: tasks.finish(office, task), lambda change: toast_with_undo(self._desk, M("Done."), change)
+            )

@@ -1,0 +1,56 @@
+"""Asking for permission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from desktop_crm.records.consent import ConsentHow
+from desktop_crm.services.asking import Answer
+from desktop_crm.ui.asking.dialog import AskingSheet, open_asking
+from desktop_crm.ui.widgets.sheet import Overlay
+from installers.pictures.stage import Filled, Scene, Stage
+
+WHO = "Kowalska"
+
+
+def sheet(stage: Stage) -> AskingSheet:
+    """The dialog on the stage."""
+    top = Overlay.top(stage.shell)
+    assert isinstance(top, AskingSheet)
+    return top
+
+
+def _open(stage: Stage) -> None:
+    person = stage.person(WHO)
+    stage.go("contacts", person=person)
+    open_asking(stage.desk, person)
+    stage.settle()
+    sheet(stage).rows["photos"].card.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _answered(stage: Stage) -> None:
+    _open(stage)
+    dialog = sheet(stage)
+    for code in ("photos", "newsletter"):
+        if code in dialog.rows:
+            dialog.rows[code].card.click()
+    dialog.ways.chip(ConsentHow.PAPER).click()
+    dialog.answering.rows["photos"].cards[Answer.NO].click()
+    dialog.evidence.set_text("2026/12")
+
+
+def _missing(stage: Stage) -> None:
+    _open(stage)
+    dialog = sheet(stage)
+    dialog.rows["photos"].card.click()
+    dialog.ways.chip(ConsentHow.PHONE).click()
+    dialog.record_button.click()
+
+
+def _scene(name: str, play: Callable[[Stage], object]) -> Scene:
+    return Scene(name, play, Filled.EXAMPLE)
+
+
+SCENES = (_scene("asking", _open), _scene("answered", _answered), _scene("missing", _missing))

@@ -1,0 +1,56 @@
+"""The page of one contact."""
+
+from __future__ import annotations
+
+from desktop_crm.services import contacts as people
+from desktop_crm.ui.record.head import HELD, PERMISSION
+from desktop_crm.ui.record.record import Record
+from installers.pictures.scenes.contacts import contacts
+from installers.pictures.stage import Scene, Stage
+
+_LONG = (
+    "Maria Theresia Wilhelmine Freifrau von Hohenlohe-Waldenburg-Schillingsfürst, geborene Gräfin zu "
+    "Castell-Rüdenhausen"
+)
+
+
+def _record(stage: Stage, name: str = "Kowalska") -> Record:
+    return contacts(stage, person=stage.person(name)).record
+
+
+def _permission(stage: Stage) -> None:
+    _record(stage).show_tab(PERMISSION)
+
+
+def _held(stage: Stage) -> None:
+    _record(stage).show_tab(HELD)
+
+
+def _typing(stage: Stage) -> None:
+    _record(stage, "Groß").note.setPlainText("No lilies.\nDelivery through the yard door.")
+
+
+def _long(stage: Stage) -> None:
+    one = people.NewContact(
+        name=_LONG, emails=("maria.theresia.wilhelmine.von.hohenlohe-waldenburg@sehr-langer-name.example",)
+    )
+    person = people.add(stage.office, one)
+    people.note(stage.office, person, "White and green. " * 30)
+    contacts(stage, person=person)
+
+
+def _new(stage: Stage) -> None:
+    person = people.add(stage.office, people.NewContact(name="Ida", phones=("0341 555 0177",)))
+    contacts(stage, person=person)
+
+
+SCENES = (
+    Scene("record", _record),
+    Scene("company", lambda stage: _record(stage, "Hofmann")),
+    Scene("arabic-name", lambda stage: _record(stage, "Noura")),
+    Scene("typing", _typing),
+    Scene("long", _long),
+    Scene("new", _new),
+    Scene("permission", _permission),
+    Scene("held", _held),
+)
