@@ -30,7 +30,7 @@ def main() -> int:
     words = sys.argv[1:]
     order = window_order(words)
     if order is not None and can_show_windows(os.environ):
-        from desktop_crm.app.window import run as show
+        from desktop_crm.app.first import run as show
 
         return show(order.folder, order.files, order.language or _language())
     from desktop_crm.cli.run import run
@@ -43,6 +43,8 @@ def window_order(words: Sequence[str]) -> Order | None:
 
     The window is meant by its command, by no command at all, and by nothing but lists, as a file manager starts it.
     """
+    if not words:
+        return Order(None, (), None)
     from desktop_crm.cli.commands import COMMON, WINDOW
     from desktop_crm.cli.parsing import HELP, read, split
     from desktop_crm.words import Problem

@@ -1,4 +1,4 @@
-"""Starts the window: puts look, session, tray and idle lock together, and ends them in their order."""
+"""Everything that lives as long as the window: puts session, tray and idle lock together, and ends them in order."""
 
 from __future__ import annotations
 
@@ -6,63 +6,46 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.app.crash import Crashes, CrashFile
+from desktop_crm.app.first import First
 from desktop_crm.app.notice import notice_of
 from desktop_crm.app.session import Pages, Session
 from desktop_crm.app.signals import EndSignals
 from desktop_crm.host.clock import SystemClock
 from desktop_crm.host.files import make_private_folder
-from desktop_crm.host.paths import default_data_dir
 from desktop_crm.host.preferences import config_dir
-from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.files import forget_folders
 from desktop_crm.ui.frame.drop import first_list, no_list
-from desktop_crm.ui.frame.window import TITLE, Window
 from desktop_crm.ui.idle import Idle
-from desktop_crm.ui.instance import FirstInstance, raise_first
+from desktop_crm.ui.instance import FirstInstance
 from desktop_crm.ui.look.icons import icon
-from desktop_crm.ui.look.theme import Mode, Theme
+from desktop_crm.ui.look.theme import Mode
 from desktop_crm.ui.tray import Tray, tray_is_there
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M
 
 
-def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
-    """Show the window until it is closed. Returns the exit code; a window that is open already comes forward."""
-    app = QApplication(["desktop-crm"])
-    chosen = Chosen()
-    place = folder or (Path(chosen.now.folder) if chosen.now.folder else default_data_dir())
-    if raise_first(place, files):
-        return 0
-    program = Program(app, chosen, place, files, language)
-    program.begin()
-    code = app.exec()
-    program.end()
-    return code
-
-
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, app: QApplication, chosen: Chosen, folder: Path, files: Sequence[Path], language: str) -> None:
+    def __init__(self, first: First, folder: Path, files: Sequence[Path], language: str) -> None:
         """`files` are lists to bring in once a customer file is open; `language` is the account's."""
+        app, chosen = first.app, first.chosen
         super().__init__(app)
         self._app = app
         self._chosen = chosen
         self._files = files
         self._language = language
-        self._theme = Theme(app)
+        self._theme = first.theme
         self._translator = QTranslator(app)
         self._tray: Tray | None = None
-        app.setApplicationDisplayName(TITLE)
-        app.setDesktopFileName("desktop-crm")
         app.setWindowIcon(icon("shield", "accent", 64))
         app.setQuitOnLastWindowClosed(False)
         self._dress()
-        self.window = Window(chosen)
+        self.window = first.window
         pages = Pages(_welcome, _locked, due=notice_of)
         self.session = Session(self.window, VaultFolder(folder), SystemClock(), chosen, pages, language=language)
         self._instance = FirstInstance(folder, self)
@@ -73,10 +56,9 @@ class Program(QObject):
         self._connect()
 
     def begin(self) -> None:
-        """Show the window, and then what belongs into it."""
+        """Show in the window what belongs into it."""
         self._crashes.watch()
         self._place_tray()
-        self.window.show()
         self.session.begin()
         last = self._crash_file.take_last()
         if last:
@@ -117,8 +99,7 @@ class Program(QObject):
 
     def _dress(self) -> None:
         """Look and language as they were chosen."""
-        look = self._chosen.now.look
-        self._theme.use(Mode(look) if look in set(Mode) else Mode.SYSTEM)
+        self._theme.use(Mode.named(self._chosen.now.look))
         language = self._chosen.now.language or self._language
         locale = QLocale(language)
         QLocale.setDefault(locale)

@@ -25,7 +25,7 @@ from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
 from desktop_crm.services.listing import DUE
 from desktop_crm.services.office import Office
-from desktop_crm.services.signs import Badge, Tone, answer_badge, in_days
+from desktop_crm.services.signs import Badge, Tone, answer_badge, answer_word, in_days
 from desktop_crm.services.timeline import Entry, Page, Timeline
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, eq
@@ -256,7 +256,8 @@ class _Maker:
         yield Badge(M("Reason: {basis}", basis=labels.of(self._contact.basis)), Tone.INFO, "bag")
         for one in self._said:
             badge = answer_badge(one.standing.state)
-            yield Badge(M("{purpose}: {answer}", purpose=one.purpose.name, answer=badge.text), badge.tone, badge.icon)
+            answer = answer_word(one.standing.state)
+            yield Badge(M("{purpose}: {answer}", purpose=one.purpose.name, answer=answer), badge.tone, badge.icon)
         until = self._times.contact_until
         if until is not None:
             yield Badge(M("Keep until {year}", year=str(until.year)), Tone.VIOLET, "clock")

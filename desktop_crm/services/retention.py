@@ -79,7 +79,7 @@ def _end_of(day: date, zone: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
-class ClockJumped(Problem):  # noqa: N818 - a Problem is told to people, like the others
+class ClockJumped(Problem):
     """The date jumped since the last look: somebody has to say whether it is right."""
 
     def __init__(self, day: date) -> None:

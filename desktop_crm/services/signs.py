@@ -49,6 +49,23 @@ _ANSWERS = {
 }
 
 
+def answer_word(state: ConsentState | None) -> M:
+    """The same within a line, as in *Newsletter: yes*."""
+    return _WORDS[state]
+
+
+_WORDS = {
+    None: M("not asked yet"),
+    ConsentState.REQUESTED: M("not now"),
+    ConsentState.GIVEN: M("yes"),
+    ConsentState.REFUSED: M("said no"),
+    ConsentState.WITHDRAWN: M("taken back"),
+    ConsentState.EXPIRED: M("too old"),
+    ConsentState.INVALIDATED: M("not valid"),
+    ConsentState.CLAIMED: M("claimed"),
+}
+
+
 def near(day: date, today: date) -> M:
     """A day as people say it when it is close: yesterday, today, tomorrow; else the date."""
     match (day - today).days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, eq, one_of, until
+from desktop_crm.vault import opening
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.slots import KEYSTORE
 from desktop_crm.words import M
 
 SOON = 7
@@ -115,11 +119,12 @@ class OpenedLast:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """What is to be said about the safety of the file: the recovery sheet, and whether the log was cut."""
+    """What is to be said about the safety of the file: the recovery sheet, whether the log was cut, who has the key."""
 
     sheet: SheetDue
     sheet_checked_on: date | None
     log_cut: bool
+    key: M
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -142,7 +147,7 @@ class TodayPage:
 @act(Verb.LIST, Contact)
 def today(office: Office) -> TodayPage:
     """What there is to do today, work before duty, unless an answer is late or due within a week."""
-    due = sheet_due(office)
+    due, key = sheet_due(office), _key_keeper(office)
 
     def work(reading: Reading) -> TodayPage:
         day = _Day(office, reading)
@@ -157,11 +162,19 @@ def today(office: Office) -> TodayPage:
             coming=tuple(day.coming()),
             days=tuple(day.ahead()),
             opened=tuple(_opened(office, reading)),
-            safety=Safety(due, checked, office.log_cut_seen),
+            safety=Safety(due, checked, office.log_cut_seen, key),
             empty=not reading.find(Contact, limit=1),
         )
 
     return office.read(work)
+
+
+def _key_keeper(office: Office) -> M:
+    """Who keeps the key from one start to the next."""
+    if KEYSTORE not in opening.ways_in(VaultFolder(office.store.database.parent)):
+        return M("your password")
+    keepers = {"win32": M("kept by Windows"), "darwin": M("kept by this Mac")}
+    return keepers.get(sys.platform, M("kept by this computer"))
 
 
 def _with_primary(shop: Sequence[Item], waiting: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_crm.host.clock import Clock
 
 _BEAT_MS = 15_000
+_BLIND_MS = 2_000
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -24,7 +25,11 @@ _TOUCHES = frozenset(
 
 
 class Idle(QObject):
-    """Watches the whole application. Off until `watch` is given a number of minutes."""
+    """Watches the whole application. Off until `watch` is given a number of minutes.
+
+    Every event of the program passes through a filter, so it looks only until it has seen a touch, and again a moment
+    later.
+    """
 
     passed = Signal()
     """Nobody was here for the time set."""
@@ -37,6 +42,9 @@ class Idle(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._end)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(lambda: app.installEventFilter(self))
         self._clock = clock
         self._beat = QTimer(self)
         self._beat.setInterval(_BEAT_MS)
@@ -51,17 +59,20 @@ class Idle(QObject):
             self._timer.start()
             self._seen = self._clock.now()
             self._beat.start()
-            self._app.installEventFilter(self)
+            self._rest.start(min(_BLIND_MS, self._timer.interval() // 10))
 
     def stop(self) -> None:
         """Count no longer."""
         self._timer.stop()
         self._beat.stop()
+        self._rest.stop()
         self._app.removeEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self._timer.start()
+            self._app.removeEventFilter(self)
+            self._rest.start()
         return False
 
     def _look(self) -> None:

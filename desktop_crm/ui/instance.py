@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDir, QObject, Signal
 
 from desktop_crm.host.account import account_name
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 _PATIENCE_MS = 1500
 _MOST_BYTES = 64 * 1024
@@ -28,6 +33,10 @@ def address(folder: Path) -> str:
 
 def raise_first(folder: Path, files: Sequence[Path] = ()) -> bool:
     """Ask the window that is open already to come forward and take these files. False: there is none."""
+    if not _may_listen(folder):
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(address(folder))
     if not socket.waitForConnected(_PATIENCE_MS):
@@ -40,6 +49,11 @@ def raise_first(folder: Path, files: Sequence[Path] = ()) -> bool:
     return bytes(socket.readLine().data()) == _HEARD
 
 
+def _may_listen(folder: Path) -> bool:
+    """Whether it is worth loading Qt's network library to ask: outside Windows, whoever listens shows as a file."""
+    return sys.platform == "win32" or Path(QDir.tempPath(), address(folder)).exists()
+
+
 class FirstInstance(QObject):
     """Listens for later starts while this window is open."""
 
@@ -47,6 +61,8 @@ class FirstInstance(QObject):
     """Another start: come forward; the paths of the files it was given."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -15,6 +15,7 @@ LANGUAGES = ("en", "de")
 """Languages that are complete for the command line and for papers."""
 
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
+_THOUSANDS = {"en": ",", "de": "."}
 
 
 def spoken(language: str | None) -> str | None:
@@ -96,8 +97,9 @@ class Words:
 
     def number(self, value: float) -> str:
         """A number with the separators of the language."""
-        if isinstance(value, int) and abs(value) < 1000:
-            return str(value)
+        if isinstance(value, int):
+            # Counters are on every screen, also on the first: Babel is not loaded for them.
+            return f"{value:,}".replace(",", _THOUSANDS[self.language])
         from babel.numbers import format_decimal
 
         return format_decimal(value, locale=self.locale)
@@ -134,7 +136,15 @@ class Words:
 
     def instant(self, value: datetime, *, long: bool = False) -> str:
         """Date and minute in the reader's time zone."""
+        return f"{self.day(self.day_at(value), long=long)}, {self.minute(value)}"
+
+    def minute(self, value: datetime, *, seconds: bool = False) -> str:
+        """The time of day in the reader's time zone: `09:02`."""
         from babel.dates import format_time
 
         local = value.astimezone(ZoneInfo(self.zone))
-        return f"{self.day(local.date(), long=long)}, {format_time(local, 'HH:mm', locale=self.locale)}"
+        return format_time(local, "HH:mm:ss" if seconds else "HH:mm", locale=self.locale)
+
+    def day_at(self, value: datetime) -> date:
+        """The day in the reader's time zone."""
+        return value.astimezone(ZoneInfo(self.zone)).date()

@@ -25,6 +25,7 @@ from desktop_crm.services.shop import Shop
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault.folder import VaultFolder
 from installers.bench import bare
+from installers.bench.keys import KeysInMemory
 from installers.bench.people import Crowd, MadeUp
 
 T = TypeVar("T")
@@ -36,24 +37,6 @@ _AT_ONCE = 250_000
 """People in one transaction: their words lie in memory until its end."""
 
 
-class KeysInMemory:
-    """Keeps the keys of a throw-away customer file for as long as the program runs."""
-
-    name = "memory"
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def get(self, item: str) -> bytes | None:
-        return self._kept.get(item)
-
-    def put(self, item: str, secret: bytes) -> None:
-        self._kept[item] = secret
-
-    def delete(self, item: str) -> None:
-        self._kept.pop(item, None)
-
-
 class WatchedOffice(Office):
     """An office that notes when each of its transactions began and ended, in seconds of `time.perf_counter`."""
 
@@ -62,9 +45,9 @@ class WatchedOffice(Office):
         self.writes: list[tuple[float, float]] = []
         self._whole = office
 
-    def write(self, work: Any) -> Any:
+    def write(self, work: Any, *, undoable: bool = False) -> Any:
         started = time.perf_counter()
-        answer = super().write(work)
+        answer = super().write(work, undoable=undoable)
         self.writes.append((started, time.perf_counter()))
         return answer
 
@@ -89,14 +72,14 @@ def shop(office_day: date) -> Shop:
     )
 
 
-def begin(folder: Path, passphrase: str | None = None) -> WatchedOffice:
-    """A new, empty customer file that opens with the password if there is one."""
+def begin(folder: Path, passphrase: str | None = None, keystore: KeysInMemory | None = None) -> WatchedOffice:
+    """A new, empty customer file that opens with the password if there is one, and with the keys in memory."""
     clock = SystemClock()
     begun = setup.begin(
         VaultFolder(folder),
         shop(clock.now().date()),
         clock=clock,
-        keystore=None if passphrase else KeysInMemory(),
+        keystore=keystore or (None if passphrase else KeysInMemory()),
         passphrase=passphrase,
     )
     return WatchedOffice(begun.office)
@@ -110,7 +93,8 @@ class CustomerFile:
         self.folder = folder
         self.size = size
         self.crowd = Crowd(size)
-        self.office = begin(folder / "file", PASSPHRASE)
+        self.keys = KeysInMemory()
+        self.office = begin(folder / "file", PASSPHRASE, self.keys)
         self._opened: dict[str, Any] = {}
         for start in range(0, size, _AT_ONCE):
             people = list(self.crowd.take(min(size - start, _AT_ONCE)))

@@ -26,7 +26,7 @@ from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.look.theme import Mode, Theme
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Words
-from installers.bench.customer_file import KeysInMemory
+from installers.bench.keys import KeysInMemory
 
 MORNING = datetime(2026, 11, 21, 8, 42, tzinfo=UTC)
 ZONE = "Europe/Berlin"

@@ -16,14 +16,14 @@ from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.questions import QuestionRow
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import SPACE_1, SPACE_2
+from desktop_crm.ui.look.tokens import SPACE_2
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.welcome.folding import Folding
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, column
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, column, row
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M, Problem
 
@@ -133,16 +133,14 @@ class AskingSheet(Sheet):
     def _lay_out(self) -> None:
         say = self.desk.say
         self._answered = boxed(
-            column(
-                label(say(M("What did they answer?")), Type.CARD), SPACE_2, self.answering, self.evidence, space=SPACE_1
-            )
+            column(label(say(M("What did they answer?")), Type.CARD), self.answering, 16, self.evidence, space=SPACE_2)
         )
         left = column(
             label(say(M("What would you like to ask?")), Type.CARD),
             self._nothing,
             self._none,
             self._cards,
-            self.accord_button,
+            row(self.accord_button, STRETCH),
             20,
             label(say(M("How do they tell you?")), Type.CARD),
             self.ways,
@@ -155,7 +153,9 @@ class AskingSheet(Sheet):
             STRETCH,
             space=SPACE_2,
         )
-        self.body.addWidget(Folding(boxed(left), self.preview, below=_FOLDS, space=26, stretch=(478, 398)))
+        self.body.addWidget(
+            Folding(boxed(left), boxed(column(self.preview, STRETCH)), below=_FOLDS, space=26, stretch=(478, 398))
+        )
 
     def _make_foot(self) -> None:
         say = self.desk.say
@@ -172,6 +172,8 @@ class AskingSheet(Sheet):
             made.card.setEnabled(True)
         made.card.setChecked(question.code in ticked and made.card.isEnabled())
         made.card.entered.connect(lambda: self._show(question))
+        # Where buttons take no focus from the mouse, a click shows the words all the same.
+        made.card.clicked.connect(lambda: self._show(question))
         made.card.toggled.connect(self._ticked)
         made.take_back.clicked.connect(lambda: self._take_back(question))
         self._cards.addWidget(made)

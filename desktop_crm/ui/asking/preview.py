@@ -52,7 +52,7 @@ class Preview(Panel):
         every.addLayout(self._head)
         every.addWidget(self.page)
         every.addWidget(only)
-        every.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_question(self, asking: Asking, question: Question) -> None:
         """Show this question as it will be read."""
@@ -62,7 +62,7 @@ class Preview(Panel):
         self.version.setVisible(question.version is not None)
         self.version.set_text(self._desk.say(M("Wording v{version}", version=question.version)))
         self._words.addWidget(label(theirs.say(asking.greeting), Type.CARD, wrap=True))
-        self._words.addWidget(label(asking.asker, Type.HINT, wrap=True))
+        self._words.addWidget(label(asking.asker, Type.HINT, "text2", wrap=True))
         if asking.notice:
             self._words.addWidget(self._notice(asking, theirs))
         self._words.addWidget(line("rule"))
@@ -78,7 +78,7 @@ class Preview(Panel):
 
     def _show_words(self, question: Question) -> None:
         title = label(question.title, Type.CARD, wrap=True)
-        lines = [label(text, Type.HINT, wrap=True) for text in question.lines]
+        lines = [label(text, Type.SMALL, "text2", wrap=True) for text in question.lines]
         self._exact = [title, *lines]
         for one in self._exact:
             self._words.addWidget(one)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop_crm.services.asking import Question
 from desktop_crm.services.signs import Tone as Sign
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
-from desktop_crm.ui.look.tokens import TARGET, Tone
+from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.choice import ChoiceCard
+from desktop_crm.ui.widgets.layout import column, row
 from desktop_crm.words import M
 
 _EDGE = 14
@@ -60,25 +61,21 @@ class QuestionRow(QWidget):
             kind=Kind.LINK,
             name=desk.say(M("Take back: {purpose}", purpose=question.name)),
         )
-        self.take_back.setParent(self)
-        self._given = question.stands.tone is Sign.SUCCESS
-        self.card.taller = self._given
-        self.take_back.setVisible(self._given)
-        every = QVBoxLayout(self)
+        given = question.stands.tone is Sign.SUCCESS
+        self.card.taller = given
+        self.take_back.setHidden(not given)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The act lies on the card, below its badge."""
+        inside = column(row(self.take_back, _EDGE + 2, space=0), 3, space=0)
+        every = QGridLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
-        every.addWidget(self.card)
+        every.addWidget(self.card, 0, 0)
+        every.addLayout(inside, 0, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.take_back.raise_()
-        self.card.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and watched is self.card:
-            size = self.take_back.sizeHint()
-            part = QRect(self.width() - _EDGE - 2 - size.width(), self.height() - TARGET - 3, size.width(), TARGET)
-            self.take_back.setGeometry(paint.visual(self, part))
-        return False
 
 
 def _stands(question: Question) -> M:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,7 +28,8 @@ class PeopleChips(QWidget):
         self._desk = desk
         self._counts: dict[str, ChipCount] = {}
         self._chosen: str = Chip.ALL
-        self.row = ChipRow([(Chip.ALL, desk.say(M("All")))], name=desk.say(M("Narrow the list")), chosen=Chip.ALL)
+        self._offered: Sequence[tuple[str, str]] = [(Chip.ALL, desk.say(M("All")))]
+        self.row = ChipRow(self._offered, name=desk.say(M("Narrow the list")), chosen=Chip.ALL)
         self.row.changed.connect(self._pick)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -58,16 +60,17 @@ class PeopleChips(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        options = [(key, self._text(key)) for key in Chip if self._is_worth(key)]
-        if self.labels or self._chosen.startswith(LABEL):
+        options: list[tuple[str, str]] = [(key, self._text(key)) for key in Chip if self._is_worth(key)]
+        if self.labels or self._is_label:
             options.append((_LABELS, self._text(self._chosen) if self._is_label else self._desk.say(M("Labels …"))))
-        shown = _LABELS if self._is_label else self._chosen
-        if options != [(key, self.row.chip(key).text().replace("&&", "&")) for key in self._shown]:
-            self._shown = [key for key, _ in options]
-            self.row.set_options(options, chosen=shown)
-        self.row.choose(shown)
+        if options != self._offered:
+            self._offered = options
+            self.row.set_options(options)
+        self.row.choose(self._shown)
 
-    _shown: Sequence[str] = (Chip.ALL,)
+    @property
+    def _shown(self) -> str:
+        return _LABELS if self._is_label else self._chosen
 
     @property
     def _is_label(self) -> bool:
@@ -84,7 +87,7 @@ class PeopleChips(QWidget):
 
     def _pick(self, key: str) -> None:
         if key == _LABELS:
-            self.row.choose(_LABELS if self._is_label else self._chosen)
+            self.row.choose(self._shown)
             self._open_labels()
         else:
             self._take(key)
@@ -96,7 +99,7 @@ class PeopleChips(QWidget):
     def _open_labels(self) -> None:
         menu = Menu(self, name=self._desk.say(M("Labels")))
         for label in self.labels:
-            menu.add(self._text(label.key), lambda key=label.key: self._take(key), icon="tag")
+            menu.add(self._text(label.key), partial(self._take, label.key), icon="tag")
         menu.aboutToHide.connect(menu.deleteLater)
         chip = self.row.chip(_LABELS)
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))

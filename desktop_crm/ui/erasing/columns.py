@@ -21,7 +21,8 @@ from desktop_crm.ui.widgets.label import Elided, Label, label
 from desktop_crm.ui.widgets.layout import Abreast, line
 from desktop_crm.words import M
 
-_LEAST = 230
+COLUMN = 230
+"""A column gets no narrower than this."""
 
 
 class Column(Panel):
@@ -68,7 +69,7 @@ class Column(Panel):
 def columns(desk: Desk, person: bytes, shown: Preview) -> Abreast:
     """The three columns of the erase sheet."""
     parts = _goes(desk, shown), _stays(desk, shown), OutsideColumn(desk, person, shown.outside)
-    return Abreast(*parts, least=_LEAST, space=14)
+    return Abreast(*parts, least=COLUMN, space=14)
 
 
 def _goes(desk: Desk, shown: Preview) -> Column:

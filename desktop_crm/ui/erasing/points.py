@@ -13,16 +13,15 @@ from desktop_crm.services import erasing
 from desktop_crm.services.erasure_plan import Mention
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.spoken import announce
-from desktop_crm.ui.look.tokens import RADIUS_ROW, Tone
+from desktop_crm.ui.look.tokens import RADIUS_ROW
 from desktop_crm.ui.look.typography import Type
-from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Panel
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import flow
+from desktop_crm.ui.widgets.layout import flow, reveal
 from desktop_crm.words import M
 
 GROUNDS = {
@@ -62,6 +61,8 @@ class Point(QWidget):
         self._wrong.setText(text)
         self._wrong.show()
         where.setFocus()
+        reveal(where)
+        reveal(self._wrong)
         announce(where, text)
 
     def answered(self) -> None:
@@ -82,13 +83,10 @@ class Why(Point):
         self.column.addWidget(label(say(M("Why?")), Type.CARD))
         self.column.addWidget(self.chips)
         self.column.addWidget(self._wrong)
-        less = Button(say(M("Go there")), kind=Kind.LINK, name=say(M("Go to their permissions")))
+        less = Button(say(M("Stop using this")), kind=Kind.LINK)
         less.clicked.connect(lambda _on: stop_using())
-        told = label(
-            say(M("Only no more advertising? Then “stop using this” is enough.")), Type.SMALL, "text2", wrap=True
-        )
-        self.column.addWidget(told)
-        self.column.addWidget(flow(less))
+        told = label(say(M("Only no more advertising? Then “stop using this” is enough.")), Type.SMALL, "text2")
+        self.column.addWidget(flow(told, less, space=12))
 
     @property
     def ground(self) -> Ground | None:
@@ -149,13 +147,9 @@ class RightPerson(Point):
 class CopyFirst(Point):
     """They asked for a copy and did not get it: hand it over first, or they do not want it any more."""
 
-    def __init__(self, desk: Desk, hand_over: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        first = Button(desk.say(M("Hand over the copy first")), kind=Kind.SECONDARY)
-        first.clicked.connect(lambda _on: hand_over())
-        told = M("They asked for a copy of their data. Once they are erased, nobody can make it.")
-        self.column.addWidget(Banner(desk.say(told), Tone.WARNING, "copy", actions=[first]))
         self.tick = CheckBox(desk.say(M("They told us that they no longer want the copy")), kind=Type.SMALL)
         self.tick.toggled.connect(lambda _: self.answered())
         self.column.addWidget(self.tick)

@@ -65,7 +65,7 @@ class EraseJob(JobSheet):
         )
         self.hides_window = True
         told.stepped.connect(self.show_step)
-        told.searched.connect(self.show_progress)
+        told.searched.connect(self.show_searched)
         if told.step:
             self.show_step(told.step)
 
@@ -76,6 +76,12 @@ class EraseJob(JobSheet):
         if step > 1:
             self.show_progress(0, 0)
             self.cancel_button.hide()
+
+    def show_searched(self, done: int, total: int) -> None:
+        """How far the final search is."""
+        self.show_progress(done, total)
+        share = done * 100 // max(1, total)
+        self.how_far.setText(self._words.say(M("{share} percent of the file searched", share=share)))
 
 
 def erase_now(sheet: Sheet, desk: Desk, facing: Facing, order: ErasureOrder, folder: Path) -> None:

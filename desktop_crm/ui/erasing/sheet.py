@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.request import RequestKind
 from desktop_crm.services import contacts, erasing, labels, requests
 from desktop_crm.services.erasure_plan import ErasureOrder, Preview
 from desktop_crm.services.office import Office
 from desktop_crm.services.running import Matter
-from desktop_crm.services.signs import dotted
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.erasing.columns import columns
+from desktop_crm.ui.erasing.columns import COLUMN, columns
 from desktop_crm.ui.erasing.facing import Facing
 from desktop_crm.ui.erasing.points import CopyFirst, Mentions, Point, RightPerson, Why
 from desktop_crm.ui.erasing.running import erase_now
@@ -28,7 +27,6 @@ from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M
 
 _WIDTH = 1000
-_HALF = 300
 _COPIES = (RequestKind.ACCESS, RequestKind.PORTABILITY)
 _ICONS = {Matter.DELIVERY: "truck", Matter.COPY: "copy", Matter.TASK: "task"}
 
@@ -66,7 +64,7 @@ class EraseSheet(Sheet):
         self._desk = desk
         self._facing = facing
         shown = facing.shown
-        self.copy = CopyFirst(desk, self._hand_over) if shown.copy_is_open else None
+        self.copy = CopyFirst(desk) if shown.copy_is_open else None
         self.mentions = Mentions(desk, shown.mentions, self._go_to) if shown.mentions else None
         self.why = Why(desk, self._stop_using)
         self.who = RightPerson(desk, facing.person)
@@ -95,13 +93,9 @@ class EraseSheet(Sheet):
         self.body.addWidget(columns(self._desk, self._facing.person, self._facing.shown))
         if self.mentions is not None:
             self.body.addWidget(self.mentions)
-        left = QWidget()
-        below = QVBoxLayout(left)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.why)
-        below.addWidget(self.mark)
-        below.addStretch(1)
-        self.body.addWidget(Abreast(left, self.who, least=_HALF, space=32))
+        self.why.column.addWidget(self.mark)
+        self.why.column.addStretch(1)
+        self.body.addWidget(Abreast(self.why, self.who, least=COLUMN, space=28, shares=(2, 1)))
 
     def _add_foot(self) -> None:
         say = self._desk.say
@@ -121,10 +115,16 @@ class EraseSheet(Sheet):
         if not shown.running:
             return None
         head = self._desk.say(M("Still running:"))
-        listed = dotted(one.what for one in shown.running)
-        text = f"{head} {self._desk.say(listed) if listed is not None else ''}"
+        text = f"{head} {' · '.join(self._desk.say(one.what) for one in shown.running)}"
         icon = _ICONS.get((others or list(shown.running))[0].matter, "bag")
-        return Banner(text, Tone.WARNING, icon, actions=self._waiting(), strong=[head])
+        return Banner(text, Tone.WARNING, icon, actions=[*self._first_the_copy(), *self._waiting()], strong=[head])
+
+    def _first_the_copy(self) -> list[Button]:
+        if self.copy is None:
+            return []
+        first = Button(self._desk.say(M("Hand over the copy first")), kind=Kind.LINK)
+        first.clicked.connect(self._hand_over)
+        return [first]
 
     def _waiting(self) -> list[Button]:
         day = self._facing.shown.wait_until

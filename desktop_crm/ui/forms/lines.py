@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_crm.services.editing import AddressLine, Line
 from desktop_crm.ui.desk import Desk
@@ -21,7 +21,7 @@ from desktop_crm.words import M
 Option = tuple[str, str]
 Doubts = Callable[[str], M | None]
 
-_KIND_WIDTH = 112
+_KIND_WIDTH = 100
 
 
 class DoubtField(Field):
@@ -118,11 +118,6 @@ class LineList(QWidget):
         made.edited.connect(self.edited)
         made.unwanted.connect(lambda: self._remove(made))
         self._every.insertWidget(len(self.rows), made)
-        if self.rows:
-            QWidget.setTabOrder(self.rows[-1].last, made.field.edit)
-            QWidget.setTabOrder(made.field.edit, made.kind)
-            QWidget.setTabOrder(made.kind, made.remove)
-            QWidget.setTabOrder(made.remove, self.add_button)
         self.rows.append(made)
         return made
 
@@ -170,11 +165,6 @@ class _LineRow(QWidget):
     def line(self) -> Line:
         """What is typed in it."""
         return Line(text=self.field.text(), label=self.kind.key(), id=self._id)
-
-    @property
-    def last(self) -> QWidget:
-        """Where Tab leaves it."""
-        return self.remove
 
     def show_kind(self, kind: bool, *, removable: bool) -> None:
         """Whether the kind is asked for, and whether the line can go."""
@@ -241,16 +231,12 @@ class AddressList(QWidget):
         made = _AddressBlock(self._desk, self._kinds, self._countries, line)
         made.edited.connect(self.edited)
         self._every.insertWidget(len(self.blocks), made)
-        if self.blocks:
-            QWidget.setTabOrder(self.blocks[-1].kind, made.stops[0])
-            for one, other in zip(made.stops, [*made.stops[1:], self.add_button], strict=True):
-                QWidget.setTabOrder(one, other)
         self.blocks.append(made)
         return made
 
     def _add_another(self) -> None:
         made = self._add(AddressLine())
-        made.stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        made.edit_of("street").setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
 
@@ -278,8 +264,13 @@ class _AddressBlock(QWidget):
         country = named(desk.say(M("Country")), self.country)
         parts += [beside(country, named(desk.say(M("Kind of address")), self.kind), stretch=(3, 2))]
         self.setLayout(column(*parts, space=SPACE_3))
-        shown = [get("street"), get("extra"), *rare, get("postal_code"), get("city")]
-        self.stops: list[QWidget] = [*(field.edit for field in shown), self.country, self.kind]
+
+    def edit_of(self, name: str) -> QLineEdit:
+        """Where a part of the address is typed."""
+        edit = self._fields[name].edit
+        if not isinstance(edit, QLineEdit):
+            raise TypeError("an address has no field of several lines")
+        return edit
 
     def line(self) -> AddressLine:
         """What is typed in it; what is not shown stays as it was."""

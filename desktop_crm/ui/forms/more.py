@@ -54,7 +54,7 @@ class More(QWidget):
         self._made = QVBoxLayout(self)
         self._made.setContentsMargins(0, 0, 0, 0)
         self._made.setSpacing(SPACE_3)
-        self._plain = {name: Field(desk.say(text), optional=False) for name, text in _PLAIN.items()}
+        self._plain = {name: Field(desk.say(text)) for name, text in _PLAIN.items()}
         self.addresses = AddressList(desk, kinds(desk.words, PLACE_CODES), lists.countries)
         self.websites = LineList(desk, _SITES, ())
         self.websites.show_in_full(True)
@@ -149,7 +149,7 @@ class More(QWidget):
         self._bases = options(words, usual)
         self.basis = Select(self._bases, name=say(M("Why we may keep this")))
         today = self._lists.today
-        self.informed_on = DayField(say(M("Told how we use data, on")), optional=False, now=today, latest=today)
+        self.informed_on = DayField(say(M("Told how we use data, on")), optional=True, now=today, latest=today)
         how: tuple[Option, ...] = (("", say(M("Not told yet"))), *options(words, tuple(Told)))
         self.informed_how = Select(how, name=say(M("How they were told")))
         self.informed_how.picked.connect(self._told_how)

@@ -22,6 +22,7 @@ from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, row
 from desktop_crm.words import M
 
+_WIDTH = 840
 _PHONES = ListWords(M("Phone"), M("Another number"), M("Take this number out"))
 _EMAILS = ListWords(M("E-mail"), M("Another e-mail address"), M("Take this address out"))
 
@@ -65,7 +66,7 @@ class PersonForm(FormSheet):
     def __init__(self, desk: Desk, person: bytes | None, found: Opened, before: ContactForm, lists: Lists) -> None:
         title = M("New contact") if person is None else M("Correct the details")
         about = found.name or desk.say(M("A name and one way to reach them are enough."))
-        super().__init__(desk, person, title, about, icon="users")
+        super().__init__(desk, person, title, about, icon="users", width=_WIDTH)
         self._before = before
         self._make(lists)
         self._lay_out()
@@ -89,10 +90,10 @@ class PersonForm(FormSheet):
         reachable = self.emails.lines() or self.more.addresses.lines() or self._was_nowhere
         missing = M("One way to reach them is needed: a phone number, an e-mail address or an address.")
         self.phones.missing = "" if reachable else self.say(missing)
-        if not self.more.birthday.is_right():
+        folded = [field for field in self.more.fields if not field.is_right()]
+        if folded:
             self.unfold(True)
-        found = [field for field in (self.name, self.phones.first) if not field.is_right()]
-        return [*found, *(field for field in self.more.fields if not field.is_right())]
+        return [*(field for field in (self.name, self.phones.first) if not field.is_right()), *folded]
 
     def form(self) -> ContactForm:
         """Everything as it is typed."""
@@ -113,7 +114,7 @@ class PersonForm(FormSheet):
         self.phones = LineList(self.desk, _PHONES, phone_kinds, lambda text: editing.check_phone(text, lists.country))
         self.emails = LineList(self.desk, _EMAILS, kinds(self.desk.words, PLACE_CODES), editing.check_email)
         self.more = More(self.desk, lists)
-        self.more_button = Button(say(M("More")), icon="chevron-right", kind=Kind.QUIET)
+        self.more_button = Button(say(M("More")), icon="chevron-right", kind=Kind.LINK)
         self.more_button.clicked.connect(lambda: self.unfold(self.more.isHidden()))
         self.hold(name=self.name, phones=self.phones, emails=self.emails, **self.more.parts)
 

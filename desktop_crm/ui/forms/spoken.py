@@ -76,6 +76,7 @@ class CallForm(NoteForm):
 
     def __init__(self, desk: Desk, person: bytes, found: Opened, phones: Sequence[Line]) -> None:
         self._phones = phones
+        self.dials: list[Button] = []
         super().__init__(desk, person, found)
 
     def _before(self) -> None:
@@ -87,6 +88,7 @@ class CallForm(NoteForm):
     def _number(self, phone: Line) -> QFrame:
         dial = Button(self.say(M("Ring")), icon="phone", name=self.say(M("Ring {number}", number=phone.text)))
         dial.clicked.connect(lambda: self._ring(phone.text))
+        self.dials.append(dial)
         about = label(kind(self.desk.words, phone.label), Type.HINT, "text2") if phone.label else None
         words = column(Elided(phone.text, Type.STRONG), about, space=2)
         line = row(words, SPACE_3, dial, space=SPACE_2, margins=(14, 8, 8, 8))

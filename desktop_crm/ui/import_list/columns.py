@@ -24,7 +24,7 @@ from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M, Problem
 
 _DAY_MONTH = "day_month"
-_WIDTHS = (12, 22, Fixed(192), Fixed(150))
+_WIDTHS = (10, 24, Fixed(188), Fixed(148))
 _LONGEST = 40
 """So much of a sample is shown; the rest is no help in telling what a column is."""
 
@@ -34,11 +34,15 @@ class WhichColumn(Stage):
 
     title = M("Which column is what?")
     note = M("Your file is only read. Nothing is in the program yet.")
+    stays_open = True
 
     def __init__(self, desk: Desk, course: Course) -> None:
         super().__init__(desk, course, rail=True)
         self.selects: dict[str, Select] = {}
+        self._findings: dict[str, Badge] = {}
         self._shown: ImportLook | None = None
+        self._wanted: dict[str, str] = {}
+        """What was chosen last; an answer to anything else comes too late."""
         self.preview = SoItWillLook(desk)
         self.take_days = Button(self.say(M("Take day and month")), kind=Kind.LINK)
         self.take_days.clicked.connect(lambda _on: self._take_days())
@@ -55,16 +59,27 @@ class WhichColumn(Stage):
         return next(iter(self.selects.values()), None)
 
     def _show(self, seen: ImportLook) -> None:
-        at = next((key for key, select in self.selects.items() if select.hasFocus()), "")
+        """Lines that are there already are kept, so that the keyboard stays where it is."""
+        self._wanted = self.course.mapping
+        if self._shown is None or not self._renew(seen):
+            clear(self.main)
+            self.selects, self._findings = {}, {}
+            self.add(self._table(seen) if seen.columns else self._cards(seen))
+            self.end()
         self._shown = seen
-        clear(self.main)
-        self.selects = {}
-        self.add(self._table(seen) if seen.columns else self._cards(seen))
-        self.end()
         self.preview.show_look(seen)
         self.birthdays.setVisible(bool(seen.birthdays))
-        if at in self.selects:
-            self.selects[at].setFocus()
+
+    def _renew(self, seen: ImportLook) -> bool:
+        """Show what became of the same columns; False where they are others."""
+        before = self._shown.columns if self._shown is not None else ()
+        if list(map(_same, before)) != list(map(_same, seen.columns)):
+            return False
+        for column in seen.columns:
+            self._tell(self._findings[column.key], column)
+            if column.key in self.selects:
+                self._choose_in(self.selects[column.key], column)
+        return True
 
     def _table(self, seen: ImportLook) -> Lines:
         rows = M("First values of {n} row", "First values of {n} rows", n=seen.rows)
@@ -85,31 +100,36 @@ class WhichColumn(Stage):
 
     def _line(self, column: ColumnLook) -> list[QWidget]:
         heading = column.heading or column.key
-        samples = Elided(
-            "  ·  ".join(" ".join(one.split())[:_LONGEST] for one in column.samples[:2]), Type.SMALL, "text2"
-        )
-        finding = Badge(self.say(column.finding.said), Tone(column.finding.tone.value), dot=True)
-        if column.finding.why is not None:
-            finding.setToolTip(self.say(column.finding.why))
-        return [Elided(heading, Type.STRONG), samples, self._goes_to(column, heading), finding]
+        finding = self._findings[column.key] = Badge("", dot=True)
+        self._tell(finding, column)
+        return [Elided(heading, Type.STRONG), _samples(column), self._goes_to(column, heading), finding]
 
     def _goes_to(self, column: ColumnLook, heading: str) -> QWidget:
         if column.field is None:
             return label(self.say(M("says of what kind")), Type.SMALL, "text3")
         options = [(key, self.say(name)) for key, name in FIELD_NAMES.items()]
-        name = self.say(M("{column} goes to", column=heading))
-        select = Select(options, name=name, chosen=column.field)
-        select.quiet = column.field == LEAVE_OUT
+        select = self.selects[column.key] = Select(options, name=self.say(M("{column} goes to", column=heading)))
+        self._choose_in(select, column)
         select.picked.connect(partial(self._choose, column.key))
-        self.selects[column.key] = select
         return select
 
+    def _choose_in(self, select: Select, column: ColumnLook) -> None:
+        select.choose(column.field or LEAVE_OUT)
+        select.quiet = column.field == LEAVE_OUT
+        select.update()
+
+    def _tell(self, badge: Badge, column: ColumnLook) -> None:
+        finding = column.finding
+        badge.set_text(self.say(finding.said))
+        badge.set_tone(Tone(finding.tone.value))
+        badge.setToolTip(self.say(finding.why) if finding.why is not None else "")
+
     def _choose(self, key: str, field: str) -> None:
-        self._look_again(self.course.mapping | {key: field})
+        self._look_again(self._wanted | {key: field})
 
     def _take_days(self) -> None:
         if self._shown is not None:
-            self._look_again(self.course.mapping | dict.fromkeys(self._shown.birthdays, _DAY_MONTH))
+            self._look_again(self._wanted | dict.fromkeys(self._shown.birthdays, _DAY_MONTH))
 
     def _look_again(self, mapping: dict[str, str]) -> None:
         path, office = self.course.path, self.desk.office
@@ -119,11 +139,14 @@ class WhichColumn(Stage):
         def work(step: Progress) -> ImportLook:
             return look(path, office.shop.country, mapping, progress=step)
 
+        self._wanted = mapping
         self.busy.emit(True)
         title = self.say(M("Reading the list"))
         self.desk.courier.run(self, title, work, lambda seen: self._seen(mapping, seen), failed=self._failed)
 
     def _seen(self, mapping: dict[str, str], seen: ImportLook) -> None:
+        if mapping is not self._wanted:
+            return
         self.course.mapping, self.course.look = mapping, seen
         self.course.forget_rows()
         self.busy.emit(False)
@@ -135,3 +158,13 @@ class WhichColumn(Stage):
         if self._shown is not None:
             self._show(self._shown)
         return False
+
+
+def _samples(column: ColumnLook) -> Elided:
+    shown = (" ".join(one.split())[:_LONGEST] for one in column.samples[:2])
+    return Elided("  ·  ".join(shown), Type.SMALL, "text2")
+
+
+def _same(column: ColumnLook) -> tuple[object, ...]:
+    """What a line shows of a column whatever becomes of it."""
+    return column.heading, column.samples, column.field is None

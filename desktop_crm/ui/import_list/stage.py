@@ -20,6 +20,8 @@ class Stage(Page):
 
     title: M
     note: M
+    stays_open = False
+    """Whether the page can be used on while it is busy."""
 
     def __init__(self, desk: Desk, course: Course, *, rail: int | bool = False) -> None:
         super().__init__(rail=rail)

@@ -35,7 +35,7 @@ class TwiceHere(Stage):
     """What is decided for all holds for every row of which nothing else was said."""
 
     title = M("Who is here already?")
-    note = M("Nobody is in twice by accident, and nobody who was erased comes back unasked.")
+    note = M("Nobody comes in twice by accident.")
 
     def __init__(self, desk: Desk, course: Course) -> None:
         super().__init__(desk, course)

@@ -72,8 +72,8 @@ class WhereFrom(Stage):
         self.cards: dict[OrderReason, ChoiceCard] = {}
         self._open = Banner(self.say(M("Please choose one of the four.")), Tone.DANGER)
         self._fine = QVBoxLayout()
-        self.proofs = ChipRow([(key, self.say(text)) for key, text in _PROOFS], name=self.say(M("Where is the proof?")))
-        self.proofs.changed.connect(self._choose_proof)
+        self.proofs: ChipRow | None = None
+        """Only there where the list claims a yes."""
         self._proof = QVBoxLayout()
         self.source = Field(
             "",
@@ -180,8 +180,8 @@ class WhereFrom(Stage):
         return card
 
     def _show_claim(self, claim: Claim | None) -> None:
-        self.proofs.setParent(None)
         clear(self._proof)
+        self.proofs = None
         if claim is None:
             self.course.proof = ""
             return
@@ -193,10 +193,18 @@ class WhereFrom(Stage):
             column=claim.heading,
         )
         card = Card(self.say(asked))
+        self.proofs = self._made_proofs()
         card.add(self.proofs)
         without = M("Without proof the “{word}” is kept as claimed and nobody is written to.", word=claim.word)
         card.add(label(self.say(without), Type.SMALL, "text2", wrap=True))
         self._proof.addWidget(card)
+
+    def _made_proofs(self) -> ChipRow:
+        options = [(key, self.say(text)) for key, text in _PROOFS]
+        chosen = next((key for key, text in options if text == self.course.proof), None)
+        made = ChipRow(options, name=self.say(M("Where is the proof?")), chosen=chosen)
+        made.changed.connect(self._choose_proof)
+        return made
 
     def _choose_proof(self, key: str) -> None:
         self.course.proof = "" if key == _NONE else self.say(dict(_PROOFS)[key])

@@ -146,6 +146,6 @@ class ImportWizard(QWidget):
         self.chip.set_text(self._desk.say(took))
 
     def _set_busy(self, busy: bool) -> None:
-        self.pages.setEnabled(not busy)
+        self.pages.setEnabled(not busy or self.stage.stays_open)
         for button in (self.footer.back, self.cancel, self.next):
             button.setEnabled(not busy)

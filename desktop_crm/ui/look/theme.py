@@ -21,6 +21,11 @@ class Mode(StrEnum):
     DARK = "dark"
     CONTRAST = "contrast"
 
+    @classmethod
+    def named(cls, look: str) -> Mode:
+        """The look of that name; what the computer shows where there is none of that name."""
+        return cls(look) if look in set(cls) else cls.SYSTEM
+
 
 class _InForce:
     """One per application, like the palette of Qt."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services.record_page import RecordPage
 from desktop_crm.ui.desk import Desk
@@ -17,7 +18,7 @@ from desktop_crm.ui.widgets.avatar import Avatar
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import Elided
-from desktop_crm.ui.widgets.layout import FlowLayout, clear, column, flow
+from desktop_crm.ui.widgets.layout import STRETCH, FlowLayout, clear, column, flow, row
 from desktop_crm.ui.widgets.menu import Menu
 from desktop_crm.ui.widgets.nav import Tabs
 from desktop_crm.words import M
@@ -25,7 +26,7 @@ from desktop_crm.words import M
 EDGE = SPACE_7
 TIMELINE, PERMISSION, HELD, DETAILS = "timeline", "permission", "held", "details"
 _AVATAR = 56
-_LEAST_NAME = 170
+_LEAST_NAME = 260
 """A name keeps this much room before the buttons beside it lose their words."""
 
 _DAILY = (
@@ -80,9 +81,9 @@ class RecordHead(QWidget):
         self._request = page.request or ""
         self._avatar.set_name(page.name)
         self._name.setText(page.name)
+        since = say(M("Since {month}", month=self._desk.words.part(page.since, "LLLL y")))
         line = say(page.line) if isinstance(page.line, M) else page.line
-        since = self._desk.words.part(page.since, "LLLL y")
-        self._line.setText(say(M("Since {month} · {line}", month=since, line=line)))
+        self._line.setText(" · ".join((since, line, *page.tags)))
         self._show_badges(list(self._badges_of(page)))
         self._fold()
 
@@ -105,8 +106,6 @@ class RecordHead(QWidget):
             yield Badge(say(M("Under age")), Tone.WARNING, "user")
         if page.deceased:
             yield Badge(say(M("Deceased")), Tone.NEUTRAL, "info")
-        for tag in page.tags:
-            yield Badge(tag, Tone.NEUTRAL, "tag")
 
     def _show_badges(self, badges: Sequence[Badge]) -> None:
         layout = self._badges.layout()
@@ -117,29 +116,12 @@ class RecordHead(QWidget):
         self._badges.updateGeometry()
 
     def _lay_out(self) -> None:
-        words = column(3, self._name, self._line, space=2)
-        words.addStretch(1)
-        first = QHBoxLayout()
-        first.setSpacing(SPACE_2)
-        first.addWidget(self._avatar)
-        first.addSpacing(14 - SPACE_2)
-        first.addLayout(words, 1)
-        self._daily_line = QHBoxLayout()
-        self._daily_line.setSpacing(SPACE_2)
-        for button in self.daily.values():
-            self._daily_line.addWidget(button)
-        beside = QVBoxLayout()
-        beside.addLayout(self._daily_line)
-        beside.addStretch(1)
-        first.addLayout(beside)
-        every = QVBoxLayout(self)
-        every.setContentsMargins(EDGE, 20, EDGE, 1)
-        every.setSpacing(0)
-        every.addLayout(first)
-        every.addSpacing(14)
-        every.addWidget(self._badges)
-        every.addSpacing(SPACE_2)
-        every.addWidget(self.tabs)
+        beside = row(self._name, *self.daily.values(), space=SPACE_2)
+        beside.setStretch(0, 1)
+        words = column(beside, self._line, STRETCH, space=0)
+        who = row(self._avatar, 14, words, space=0)
+        who.setStretch(2, 1)
+        self.setLayout(column(who, 14, self._badges, SPACE_2, self.tabs, space=0, margins=(EDGE, 20, EDGE, 1)))
 
     def _fold(self) -> None:
         """Where room is short, the acts show their icons alone: first those beside the tabs, then the daily ones."""
@@ -158,10 +140,10 @@ class RecordHead(QWidget):
     def _open_menu(self) -> None:
         menu = Menu(self, name=self._desk.say(M("More")))
         for key, text, icon in _MORE:
-            menu.add(self._desk.say(text), lambda key=key: self.acted.emit(key), icon=icon)
+            menu.add(self._desk.say(text), partial(self.acted.emit, key), icon=icon)
         if self._request:
-            text = self._desk.say(M("Go to {number}", number=self._request))
-            menu.add(text, lambda: self.acted.emit("request"), icon="inbox")
+            go = self._desk.say(M("Go to {number}", number=self._request))
+            menu.add(go, partial(self.acted.emit, "request"), icon="inbox")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 

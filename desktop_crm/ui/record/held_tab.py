@@ -20,7 +20,7 @@ from desktop_crm.words import M
 
 _AT_ONCE = 5
 """Entries of a kind that are shown before somebody asks for more: each has many values."""
-_NAMES = 150
+_NAMES = 180
 
 
 class HeldTab(QWidget):
@@ -95,14 +95,20 @@ class _EntryView(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_3)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, _NAMES)
         grid.setColumnStretch(1, 1)
         for at, (name, value) in enumerate(entry.facts):
-            grid.addWidget(label(desk.say(name), Type.SMALL, "text3", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(value, Type.SMALL, wrap=True, selectable=True), at, 1)
+            what = label(desk.say(name), Type.SMALL, "text3", wrap=True)
+            what.setFixedWidth(_NAMES)
+            told = label(value, Type.SMALL, wrap=True, selectable=True)
+            for part in (what, told):
+                part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(what, at, 0)
+            grid.addWidget(told, at, 1)
         below = " · ".join(_origin(desk, entry))
         if below:
-            grid.addWidget(label(below, Type.HINT, "text3", wrap=True), len(entry.facts), 0, 1, 2)
+            origin = label(below, Type.HINT, "text3", wrap=True)
+            origin.setContentsMargins(0, 4, 0, 0)
+            grid.addWidget(origin, len(entry.facts), 0, 1, 2)
 
 
 def _origin(desk: Desk, entry: HeldEntry) -> list[str]:

@@ -57,6 +57,7 @@ class NoteBox(QPlainTextEdit):
         plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
             if self.text():
+                self._pause.stop()
                 self.entered.emit(self.text())
         else:
             super().keyPressEvent(event)

@@ -38,14 +38,14 @@ _NEAR_END = 400
 class Record(QWidget):
     """Head, tabs, line of time and rail of the person who is open; nothing at all while nobody is."""
 
-    shown = Signal(bytes)
-    """This person's page is open now."""
-    gone = Signal()
-    """The person is not here any more."""
+    built = Signal()
+    """There are other parts on the page than before."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.asked: bytes | None = None
+        """Whose page was asked for last; it may not be here yet."""
         self._opened: Opened | None = None
         self._folded = False
         self._reading_older = False
@@ -70,8 +70,13 @@ class Record(QWidget):
     def open_person(self, person: bytes) -> None:
         """Look at somebody's page; a line in the activity log says so."""
         self.keep_draft()
+        self.asked = person
         self._desk.courier.ask(
-            self, lambda: reading.open_page(self._desk.office, person), self._show_new, newest="page"
+            self,
+            lambda: reading.open_page(self._desk.office, person),
+            self._show_new,
+            newest="page",
+            failed=self._not_there,
         )
 
     def refresh(self) -> None:
@@ -91,7 +96,7 @@ class Record(QWidget):
         """Keep what stands in the note box."""
         before = self._opened
         text = self.note.text()
-        if before is not None and text != before.draft:
+        if before is not None and text != before.draft and self.note.isEnabled():
             self._opened = _with_draft(before, text)
             office, person = self._desk.office, before.page.person
             # Saving tells what is wrong with the file; a draft that cannot be kept is no reason to disturb.
@@ -108,7 +113,7 @@ class Record(QWidget):
 
     def close_page(self) -> None:
         """Show nobody."""
-        self._opened = None
+        self._opened = self.asked = None
         self.note.show_text("")
         self._pages.setCurrentIndex(0)
 
@@ -156,6 +161,7 @@ class Record(QWidget):
         self.rail.asking_asked.connect(lambda: self._act("permission.ask"))
         self.permission.asking_asked.connect(lambda: self._act("permission.ask"))
         self.scroller.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def _act(self, key: str) -> None:
         if self._opened is None:
@@ -183,7 +189,7 @@ class Record(QWidget):
         self.show_tab(TIMELINE)
         self.scroller.verticalScrollBar().setValue(0)
         self._pages.setCurrentIndex(1)
-        self.shown.emit(opened.page.person)
+        self.built.emit()
 
     def _show_again(self, opened: Opened) -> None:
         """The page that is open, after a change: what is typed and where it is scrolled stays."""
@@ -196,6 +202,7 @@ class Record(QWidget):
             self.timeline.show_entries(self._entries(opened))
         if self.head.tabs.chosen == HELD:
             self.held.show_person(opened.page.person)
+        self.built.emit()
 
     def _show_page(self, opened: Opened) -> None:
         page = opened.page
@@ -207,6 +214,9 @@ class Record(QWidget):
     def _entries(self, opened: Opened) -> list[Entry]:
         story = Story(self._desk, opened.today)
         return [*story.planned(opened.page.planned), *story.past(opened.past)]
+
+    def _make_room(self, _least: int, most: int) -> None:
+        self._body.make_room(self.scroller.verticalScrollBar().sizeHint().width() if most else 0)
 
     def _scrolled(self, at: int) -> None:
         """Older entries are read before their place is reached."""
@@ -226,11 +236,16 @@ class Record(QWidget):
             story = Story(self._desk, opened.today)
             self.timeline.add(list(story.past(opened.past[len(before.past) :])))
             self._opened = _with_draft(opened, before.draft)
+            self.built.emit()
+
+    def _not_there(self, _: Problem) -> bool:
+        """What was shown before stays; what is wrong is shown where problems are."""
+        self.asked = self.person
+        return False
 
     def _is_gone(self, _: Problem) -> bool:
         """Erased, or taken back with the list they came with: there is nothing to show, and nothing wrong."""
         self.close_page()
-        self.gone.emit()
         return True
 
     def _save_note(self, text: str) -> None:
@@ -277,13 +292,19 @@ class _Body(QWidget):
         self._parts = {TIMELINE: story, PERMISSION: permission, HELD: held}
         self._rail = rail
         self.shows_story = True
-        line = QHBoxLayout(self)
-        line.setContentsMargins(EDGE, SPACE_5, EDGE, SPACE_6)
-        line.setSpacing(SPACE_5)
+        self._line = QHBoxLayout(self)
+        self._line.setSpacing(SPACE_5)
         for part in self._parts.values():
-            line.addWidget(part, 1)
-        line.addWidget(rail)
+            self._line.addWidget(part, 1)
+        self._line.addWidget(rail)
+        self.make_room(0)
         self.show_tab(TIMELINE, False)
+
+    def make_room(self, bar: int) -> None:
+        """The scroll bar stands in the edge of the page, so that nothing moves when it comes."""
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        start, end = (EDGE - bar, EDGE) if mirrored else (EDGE, EDGE - bar)
+        self._line.setContentsMargins(start, SPACE_5, end, SPACE_6)
 
     def show_tab(self, key: str, folded: bool) -> None:
         """Show a part. Folded, the rail is a part of its own."""

@@ -68,6 +68,8 @@ class Story:
 
     def _second_line(self, one: Happened) -> str:
         sub = self._say(one.sub) if one.sub is not None else ""
+        if isinstance(one.sub, M):
+            sub = sub[:1].upper() + sub[1:]
         day = self._day(one)
         if not one.planned or day is None or (one.kind is Kind.TASK and sub):
             return sub

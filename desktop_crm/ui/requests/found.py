@@ -100,7 +100,10 @@ class FoundList(RowList):
         say = self._desk.say
         look = RowLook(
             lead=_ICONS[part.part],
-            cells=[Cell(self._desk.words.number(part.number), figures=True), Cell(say(part.summary), ink="text2")],
+            cells=[
+                Cell(self._desk.words.number(part.number), figures=True),
+                Cell(_begun(say(part.summary)), ink="text2"),
+            ],
             trailing=[self._badge(part)],
             chevron=True,
             height=ROW,
@@ -119,6 +122,11 @@ class FoundList(RowList):
             return Badge(self._desk.say(M("None entered")), Tone.NEUTRAL, dot=True)
         tone = Tone.SUCCESS if ticked == places else Tone.INFO
         return Badge(self._desk.say(M("{ticked} of {n} ticked", ticked=ticked, n=places)), tone, dot=True)
+
+
+def _begun(text: str) -> str:
+    """A list of things, begun with a capital as a line of its own."""
+    return text[:1].upper() + text[1:]
 
 
 class PartSheet(Sheet):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.services import labels, requests
 from desktop_crm.services.office import Office
 from desktop_crm.services.requests import RequestRow
-from desktop_crm.services.signs import dotted
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -131,10 +130,10 @@ class Inbox(QWidget):
             trailing=self._end_of_done(row) if row.closed_on else self._end_of_open(row),
         )
         came = M("received {day}", day=row.received_on)
-        sub = dotted([labels.of(row.channel), came, M("no. {number}", number=row.number)])
-        spoken = Row(say(title(row.kind, name)), say(sub) if sub else "", look, partial(self._opened, row.number))
-        spoken.setAccessibleDescription(say(days_said(row.days_left)) if not row.closed_on else "")
-        return spoken
+        sub = " · ".join(map(say, (labels.of(row.channel), came, M("no. {number}", number=row.number))))
+        made = Row(say(title(row.kind, name)), sub, look, partial(self._opened, row.number))
+        made.setAccessibleDescription(say(days_said(row.days_left)) if not row.closed_on else "")
+        return made
 
     def _end_of_done(self, row: RequestRow) -> list[QWidget]:
         when = label(self._desk.say(M("{day}", day=row.closed_on)), Type.SMALL, "text3")

@@ -17,7 +17,7 @@ from desktop_crm.ui.requests.answering import Answering
 from desktop_crm.ui.requests.day import DaySheet
 from desktop_crm.ui.requests.deal import DealCard
 from desktop_crm.ui.requests.found import FoundList, PartSheet
-from desktop_crm.ui.requests.phrases import COPIES, IN_LAW, KINDS, step_at, step_names, title
+from desktop_crm.ui.requests.phrases import COPIES, IN_LAW, KINDS, has_entry, step_at, step_names, title
 from desktop_crm.ui.requests.places import PlacesSheet
 from desktop_crm.ui.requests.rail import DueCard, HappenedCard, WhoCard, menu_below
 from desktop_crm.ui.widgets.banner import Banner
@@ -99,6 +99,7 @@ class RequestView(QWidget):
         self.layout_page.end()
         for part in (self.due, self.who, self.happened):
             self.layout_page.rail.addWidget(part)
+        self.layout_page.rail.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.layout_page)
@@ -125,7 +126,10 @@ class RequestView(QWidget):
 
     def _open_menu(self) -> None:
         say, desk = self._desk.say, self._desk
-        acts = [("users", say(M("Open their entry")), lambda: desk.go("contacts", person=self.person))]
+        acts: list[tuple[str, str, Callable[[], None]]] = []
+        if has_entry(self.page.row):
+            acts.append(("users", say(M("Open their entry")), lambda: desk.go("contacts", person=self.person)))
+        acts.append(("list", say(M("Who looked at them")), lambda: desk.go("log", person=self.person)))
         if self.page.row.closed_on is None:
             acts.append(("calendar", say(M("It came on another day …")), self._change_day))
             acts.append(("check", say(M("Close the request")), self.close_request))

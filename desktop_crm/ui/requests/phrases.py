@@ -80,6 +80,11 @@ def step_now(row: RequestRow) -> M:
     return names[min(step_at(row), len(names) - 1)]
 
 
+def has_entry(row: RequestRow) -> bool:
+    """Whether there is a contact's page to open: somebody an order only went to has none."""
+    return row.who is not None and row.who.kind == "contact"
+
+
 def days_tone(days: int) -> Tone:
     """How much so many days left ask for attention."""
     return Tone.DANGER if days < 0 else Tone.WARNING if days <= SOON else Tone.ACCENT

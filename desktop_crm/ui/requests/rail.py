@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import IdentityCheck
@@ -15,7 +15,7 @@ from desktop_crm.services.requests import Happening, RequestPage
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type, font
-from desktop_crm.ui.requests.phrases import days_caption, days_tone
+from desktop_crm.ui.requests.phrases import days_caption, days_tone, has_entry
 from desktop_crm.ui.widgets.avatar import Avatar
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card
@@ -104,6 +104,7 @@ class WhoCard(Card):
         name = page.row.who.name if page.row.who else desk.say(M("Somebody"))
         self.name = TextLink(name, Type.STRONG)
         self.name.clicked.connect(lambda: desk.go("contacts", person=page.row.person))
+        self.name.setEnabled(has_entry(page.row))
         self.channel = TextLink("", Type.SMALL)
         self.channel.setToolTip(desk.say(M("Change the way it came")))
         self.channel.clicked.connect(self._pick_channel)
@@ -122,6 +123,8 @@ class WhoCard(Card):
         self.add(2)
         self.separator()
         self.add(self._identity)
+        # As high as its chips need, which wrap.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.show_page(page)
 
     def show_page(self, page: RequestPage) -> None:

@@ -23,7 +23,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.day import DayField
 from desktop_crm.ui.widgets.label import Label, label
-from desktop_crm.ui.widgets.layout import clear, column
+from desktop_crm.ui.widgets.layout import clear, column, reveal
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M
 
@@ -131,6 +131,7 @@ class NewRequest(Sheet):
         self._wrong[key].setText(self._desk.say(text))
         self._wrong[key].show()
         where.setFocus()
+        reveal(self._wrong[key])
         announce(where, self._wrong[key].text())
 
     def _send(self, person: bytes, kind: RequestKind) -> None:

@@ -27,6 +27,7 @@ from desktop_crm.ui.look.tokens import LIST
 from desktop_crm.ui.record.entry_points import do_for
 from desktop_crm.ui.record.record import Record
 from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.ui.widgets.layout import in_reading_order
 from desktop_crm.ui.widgets.nav import SelectionBar
 from desktop_crm.ui.widgets.page import FOLD_BELOW
 from desktop_crm.words import M
@@ -136,13 +137,17 @@ class Contacts(Screen):
         self.list.new_asked.connect(self._add_person)
         self.list.chosen.connect(self._show_bar)
         self.list.counted.connect(self._show_somebody)
-        self.record.gone.connect(self._show_bar)
+        self.list.counted.connect(self._order)
+        self.record.built.connect(self._order)
         self.bar.acted.connect(self._act_on_chosen)
         self.nobody.list_asked.connect(lambda: self._bring_in(None))
         self.nobody.person_asked.connect(self._add_person)
 
+    def _order(self) -> None:
+        in_reading_order(self._both)
+
     def _open(self, person: bytes) -> None:
-        if person != self.record.person:
+        if person != self.record.asked:
             self.record.open_person(person)
         if person != self.list.person:
             self.list.show_person(person)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout
+from PySide6.QtWidgets import QButtonGroup
 
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.theme import Mode
 from desktop_crm.ui.look.tokens import SPACE_3
 from desktop_crm.ui.settings.pane import Pane
+from desktop_crm.ui.welcome.folding import Folding
 from desktop_crm.ui.welcome.language import LOOKS, OWN_NAMES, LookCard
 from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.words import LANGUAGES, M, Problem
+
+_FOLDS_BELOW = 560
 
 
 class LookPane(Pane):
@@ -39,26 +43,24 @@ class LookPane(Pane):
 
     def _looks(self) -> Card:
         card = Card(self.say(M("Look")))
-        grid, group = _grid(), QButtonGroup(card)
-        for at, (mode, title, sub, shown) in enumerate(LOOKS):
+        group = QButtonGroup(card)
+        for mode, title, sub, shown in LOOKS:
             made = LookCard(self.say(title), self.say(sub), shown)
             made.clicked.connect(partial(self._choose, "look", mode.value))
             group.addButton(made)
             self.looks[mode] = made
-            grid.addWidget(made, at // 2, at % 2)
-        card.add(grid)
+        _pairs(card, list(self.looks.values()))
         return card
 
     def _languages(self) -> Card:
         card = Card(self.say(M("Language")))
-        grid, group = _grid(), QButtonGroup(card)
-        for at, code in enumerate(LANGUAGES):
+        group = QButtonGroup(card)
+        for code in LANGUAGES:
             made = ChoiceCard(OWN_NAMES[code])
             made.clicked.connect(partial(self._choose, "language", code))
             group.addButton(made)
             self.languages[code] = made
-            grid.addWidget(made, at // 2, at % 2)
-        card.add(grid)
+        _pairs(card, list(self.languages.values()))
         return card
 
     def _choose(self, what: str, value: str, _on: bool = False) -> None:
@@ -68,9 +70,7 @@ class LookPane(Pane):
             self.desk.problem(problem)
 
 
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setSpacing(SPACE_3)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
+def _pairs(card: Card, choices: Sequence[ChoiceCard]) -> None:
+    """Two beside each other, or below each other where there is no room."""
+    for at in range(0, len(choices), 2):
+        card.add(Folding(*choices[at : at + 2], below=_FOLDS_BELOW, space=SPACE_3))

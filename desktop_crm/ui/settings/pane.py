@@ -17,8 +17,8 @@ from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import boxed, column, row
 from desktop_crm.ui.widgets.page import Page, PageHead
-from desktop_crm.words import M, Problem
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M, Problem
 
 T = TypeVar("T")
 _WIDEST = 860
@@ -62,9 +62,7 @@ class Pane(Page):
     def put(self, choice: Choice[Any], value: object, before: object, said: M) -> None:
         """Set one setting of the file."""
         office = self.desk.office
-        self.change(
-            lambda: settings.put(office, choice, value), lambda: settings.put(office, choice, before), said
-        )
+        self.change(lambda: settings.put(office, choice, value), lambda: settings.put(office, choice, before), said)
 
     def _failed(self, _: Problem) -> bool:
         QTimer.singleShot(0, self, self.come)

@@ -86,9 +86,7 @@ class PlacesPane(Pane):
 
     def _add(self) -> None:
         office, name = self.desk.office, self.new.text()
-        self.desk.courier.ask(
-            self, lambda: outside.add_place(office, name), self._added, failed=self._refused
-        )
+        self.desk.courier.ask(self, lambda: outside.add_place(office, name), self._added, failed=self._refused)
 
     def _added(self, key: bytes) -> None:
         self.new.set_text("")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from desktop_crm.services import purposes
 from desktop_crm.services.purposes import PurposeCard
 from desktop_crm.ui.desk import Desk
@@ -44,7 +42,7 @@ class AskPane(Pane):
         card = Card()
         switch = Switch(told_of.name, on=told_of.active)
         switch.setEnabled(not told_of.needed)
-        switch.clicked.connect(partial(self._turn, told_of.code, told_of.name))
+        switch.clicked.connect(lambda on: self._turn(told_of.code, told_of.name, on))
         self.switches[told_of.code] = switch
         asked = Badge(
             self.say(M("Asked first") if told_of.asks else M("No need to ask")),
@@ -72,7 +70,9 @@ class AskPane(Pane):
         after = [*others, code] if on else others
         back = others if on else [*others, code]
         office = self.desk.office
-        said = M("{purpose} is used from now on.", purpose=name) if on else M("{purpose} is left out now.", purpose=name)
+        said = (
+            M("{purpose} is used from now on.", purpose=name) if on else M("{purpose} is left out now.", purpose=name)
+        )
         self.change(lambda: purposes.use(office, after), lambda: purposes.use(office, back), said)
 
 

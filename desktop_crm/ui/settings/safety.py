@@ -79,15 +79,15 @@ class SheetPane(Pane):
         self.make.clicked.connect(lambda _on: open_recovery_sheet(desk, self.folder))
         self._state = Card()
         self.add(self._state)
-        lost = M("Lost it, or has somebody seen it? Make a new one. Destroy the old one then: it opens nothing any more.")
+        lost = M(
+            "Lost it, or has somebody seen it? Make a new one. Destroy the old one then: it opens nothing any more."
+        )
         self.add(Banner(self.say(lost), Tone.NEUTRAL))
         self.end()
 
     def come(self) -> None:
         office = self.desk.office
-        self.ask(
-            lambda: (settings.get(office, SHEET_CHECKED_ON), settings.get(office, SHEET_SAVED_HOW)), self._show
-        )
+        self.ask(lambda: (settings.get(office, SHEET_CHECKED_ON), settings.get(office, SHEET_SAVED_HOW)), self._show)
 
     def _show(self, answer: tuple[date | None, SavedHow]) -> None:
         checked_on, how = answer
@@ -109,7 +109,9 @@ class ComputerPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
-            desk, M("Computer check"), M("The customer file is encrypted. The rest of the computer is yours to look after.")
+            desk,
+            M("Computer check"),
+            M("The customer file is encrypted. The rest of the computer is yours to look after."),
         )
         self.again = Button(self.say(M("Look again")), icon="refresh")
         self.again.clicked.connect(lambda _on: self.come())

@@ -11,7 +11,7 @@ from desktop_crm.documents.formats import country
 from desktop_crm.services.setup import change_shop
 from desktop_crm.services.shop import Shop
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import SPACE_3, SPACE_5, Tone
+from desktop_crm.ui.look.tokens import FIELD, SPACE_3, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.settings.pane import Pane
 from desktop_crm.ui.welcome.shop import Rules, rules_of
@@ -19,7 +19,7 @@ from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import boxed, column, row
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, row
 from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M
 
@@ -72,6 +72,7 @@ class ShopPane(Pane):
         self.region.picked.connect(partial(self._keep, "region"))
         self._region_name = label(self.say(M("Region")), Type.BUTTON)
         self._country = label("", Type.BODY)
+        self._country.setMinimumHeight(FIELD)
         self._law = Banner("", Tone.NEUTRAL, "calendar")
         self._shop: Shop | None = None
         self.add(self._address_card())
@@ -128,8 +129,8 @@ class ShopPane(Pane):
     def _law_card(self) -> Card:
         card = Card(self.say(M("Where the shop is")))
         self._region_name.setBuddy(self.region)
-        where = column(label(self.say(M("Country")), Type.BUTTON), self._country, space=5)
-        region = column(self._region_name, self.region, space=5)
+        where = column(label(self.say(M("Country")), Type.BUTTON), self._country, STRETCH, space=5)
+        region = column(self._region_name, self.region, STRETCH, space=5)
         line = row(boxed(where), boxed(region), space=SPACE_5)
         line.setStretch(0, 1)
         line.setStretch(1, 1)

@@ -20,6 +20,7 @@ class Line(Pressable):
         super().__init__("", name)
         self._words = words
         self._ink = str(words.property("ink"))
+        self._inside = inside
         self.setLayout(inside)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(inside.hasHeightForWidth())
@@ -27,13 +28,13 @@ class Line(Pressable):
         self.clicked.connect(lambda _on: opens())
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._inside.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
-        return self.layout().hasHeightForWidth()
+        return self._inside.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
-        return self.layout().totalHeightForWidth(width)
+        return self._inside.totalHeightForWidth(width)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:

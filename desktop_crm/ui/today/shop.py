@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,36 @@ from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.nav import Pressable
 from desktop_crm.ui.widgets.rows import GroupHead, Row, RowList, RowLook
 from desktop_crm.words import M
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the keyboard is: in which row, on which of its buttons if on any, and whether that was shown by a ring."""
+
+    row: int
+    button: int | None
+    ringed: bool
+
+    @classmethod
+    def of(cls, rows: RowList) -> _Place | None:
+        """None if the keyboard is not in the list."""
+        here = rows.focusWidget()
+        for number, row in enumerate(rows.rows):
+            ringed = isinstance(here, Painted | Pressable) and here.ringed
+            if here is row:
+                return cls(number, None, ringed)
+            buttons = row.findChildren(Painted)
+            if here in buttons:
+                return cls(number, buttons.index(here) - len(buttons), ringed)
+        return None
+
+    def back_in(self, rows: RowList) -> None:
+        """Go to the same place among other rows."""
+        row = rows.rows[min(self.row, len(rows.rows) - 1)]
+        buttons = row.findChildren(Painted)
+        at_button = self.button is not None and buttons
+        wanted = buttons[max(self.button or 0, -len(buttons))] if at_button else row
+        wanted.setFocus(Qt.FocusReason.TabFocusReason if self.ringed else Qt.FocusReason.OtherFocusReason)
 
 
 class ShopToday(RowList):
@@ -88,7 +119,7 @@ class ShopToday(RowList):
             case _:
                 self._desk.go("contacts", person=item.person)
 
-    def _opens(self, item: Item):  # noqa: ANN202
+    def _opens(self, item: Item) -> Callable[[], None] | None:
         led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED}
         return (lambda: self._show(item)) if led else None
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.clipboard import copy_value
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import announce, say
 from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3
-from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.widgets.card import Mark, Panel
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import clear
@@ -23,6 +23,7 @@ from desktop_crm.words import M
 COPIED_MS = 1500
 """For so long the button shows that it has copied."""
 _BUTTON = 24
+_LABEL, _GAP, _SIGN = 17, 4, 12
 _POPUP = 300
 
 
@@ -106,23 +107,22 @@ class Facts(QWidget):
             line.addSpacing(SPACE_3)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(label(fact.label, Type.HINT, "text3", wrap=True))
+        words.addWidget(self._label(fact))
         words.addWidget(_value(fact))
         line.addLayout(words, 1)
         line.setSpacing(0)
-        for button in self._buttons(fact):
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        return made
-
-    def _buttons(self, fact: Fact) -> Iterator[QWidget]:
-        if fact.why:
-            why = SmallButton("info", say(M("Why we have this: {what}", what=fact.label)), flush=True)
-            why.clicked.connect(lambda: self._explain(fact, why))
-            yield why
         if fact.can_copy:
             copy = SmallButton("copy", say(M("Copy: {what}", what=fact.label)), flush=True)
             copy.clicked.connect(lambda: self._copy(fact, copy))
-            yield copy
+            line.addWidget(copy, 0, Qt.AlignmentFlag.AlignBottom)
+        return made
+
+    def _label(self, fact: Fact) -> QWidget:
+        if not fact.why:
+            return label(fact.label, Type.HINT, "text3", wrap=True)
+        why = WhyButton(fact.label)
+        why.clicked.connect(lambda: self._explain(fact, why))
+        return why
 
     def _explain(self, fact: Fact, why: QWidget) -> None:
         WhyCard(say(M("Why we have this")), fact.why, why).show_at(why)
@@ -170,3 +170,33 @@ class SmallButton(Pressable):
         paint.glyph(painter, end if self._flush else self.rect(), self._icon, ink, 16)
         if self.ringed:
             paint.ring(painter, self.rect(), RADIUS - 2)
+
+
+class WhyButton(SmallButton):
+    """The label of a value with an (i) behind it; both together are what is pressed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("info", say(M("Why we have this: {what}", what=text)))
+        self._words = text
+        self._made = font(Type.HINT)
+        wide = QFontMetrics(self._made).horizontalAdvance(text) + 1 + _GAP + _SIGN
+        self.setMinimumSize(0, 0)
+        self.setMaximumSize(wide, _LABEL)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, _LABEL)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = paint.painter_on(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        lit = self.underMouse() or self.ringed
+        room = QRect(0, 0, self.width() - _GAP - _SIGN, self.height())
+        paint.text(painter, paint.visual(self, room), self._words, self._made, "accent" if lit else "text3")
+        sign = QRect(room.width() + _GAP, 0, _SIGN, self.height())
+        paint.glyph(painter, paint.visual(self, sign), "info", "accent" if lit else "text3", _SIGN)
+        if self.ringed:
+            paint.ring(painter, self.rect(), 4)

@@ -66,6 +66,8 @@ class Field(QWidget):
             self.edit.setPlainText(text)
         else:
             self.edit.setText(text)
+            if not self.edit.hasFocus():
+                self.edit.setCursorPosition(0)  # a long text is read from its beginning
         self._touched = False
 
     def explain(self, hint: str) -> None:
@@ -164,7 +166,8 @@ class Field(QWidget):
             # Beside a higher field the label stays above its field.
             layout.addStretch(1)
         self.setFocusProxy(self.edit)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # May shrink: what a wrapped hint would like is more than it needs at its width.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._say(self._hint, "")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -72,6 +74,32 @@ def clear(layout: QLayout) -> None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
+
+
+def in_reading_order(whole: QWidget) -> None:
+    """Let Tab go through a widget in the order of its layouts. Qt puts whatever was made later at the very end."""
+    for before, after in pairwise(_stops(whole)):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        yield widget
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    layout = widget.layout()
+    if inner is not None:
+        yield from _stops(inner)
+    elif layout is not None:
+        yield from _stops_of(layout)
+
+
+def _stops_of(layout: QLayout) -> Iterator[QWidget]:
+    for item in (layout.itemAt(at) for at in range(layout.count())):
+        widget, below = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield from _stops(widget)
+        elif below is not None:
+            yield from _stops_of(below)
 
 
 def _filled(box: Box, items: tuple[Item, ...], space: int, margins: Margins) -> Box:
@@ -186,16 +214,20 @@ def flow(*widgets: QWidget, space: int = SPACE_2) -> QWidget:
 
 
 class Abreast(QWidget):
-    """Widgets side by side, all equally wide; one below the other where each would get less than `least`."""
+    """Widgets side by side, all equally wide; one below the other where each would get less than `least`.
 
-    def __init__(self, *widgets: QWidget, least: int, space: int = SPACE_2) -> None:
+    `shares` make one of them as wide as several.
+    """
+
+    def __init__(self, *widgets: QWidget, least: int, space: int = SPACE_2, shares: Sequence[int] = ()) -> None:
         super().__init__()
-        self._least = least
+        shares = shares or [1] * len(widgets)
+        self._needed = sum(shares) * (least + space) - space
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(space)
-        for widget in widgets:
-            self._box.addWidget(widget, 1)
+        for widget, share in zip(widgets, shares, strict=True):
+            self._box.addWidget(widget, share)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest of them: whoever holds it decides, and it folds."""
@@ -204,8 +236,7 @@ class Abreast(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = self._box.count() * (self._least + self._box.spacing()) - self._box.spacing()
-        fits = self.width() >= needed
+        fits = self.width() >= self._needed
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def _widget(self, at: int) -> QWidget:
@@ -232,3 +263,16 @@ class Scroll(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll so that a widget is seen, once what has just changed is laid out."""
+
+    def scroll() -> None:
+        around = widget.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+
+    QTimer.singleShot(0, widget, scroll)

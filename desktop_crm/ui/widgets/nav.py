@@ -86,6 +86,7 @@ class TextLink(Pressable):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
+        painter.setLayoutDirection(self.layoutDirection())
         made = font(self._kind)
         made.setUnderline(self.underMouse() or self.ringed)
         paint.text(painter, self.rect(), self.text(), made, "accent_hover" if self.underMouse() else "accent")
@@ -196,7 +197,7 @@ class _Tab(_Place):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(font(Type.CARD)).horizontalAdvance(self.text())
-        return QSize(2 * _TAB_SIDE + words + self._count_width(), _TAB_HEIGHT)
+        return QSize(2 * _TAB_SIDE + words + 1 + self._count_width(), _TAB_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(2 * _TAB_SIDE + 24 + self._count_width(), _TAB_HEIGHT)
@@ -338,6 +339,8 @@ class SelectionBar(Panel):
         """`acts` are pairs of key and text."""
         super().__init__("toast", "", RADIUS_CARD, over)
         self._over = over
+        self.beside = 0
+        """So many pixels at the end of `over` are not of the list, as a rail."""
         self._words = label("", Type.CARD, "on_toast")
         self._acts: dict[str, DarkButton] = {}
         line = QHBoxLayout(self)
@@ -373,6 +376,9 @@ class SelectionBar(Panel):
     def _place(self) -> None:
         over = self._over
         self.adjustSize()
-        self.resize(min(self.width(), over.width() - 2 * SPACE_2), self.height())
-        self.move((over.width() - self.width()) // 2, over.height() - self.height() - _BAR_SIDE)
+        room = over.width() - self.beside
+        self.resize(min(self.width(), room - 2 * SPACE_2), self.height())
+        place = QRect(self.geometry())
+        place.moveTo((room - self.width()) // 2, over.height() - self.height() - _BAR_SIDE)
+        self.move(paint.visual(over, place).topLeft())
         self.raise_()

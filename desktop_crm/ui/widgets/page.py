@@ -214,7 +214,8 @@ class _Columns(QWidget):
         inner = QWidget()
         inner.setMaximumWidth(widest or _NO_LIMIT)
         outer.addWidget(inner, 1)
-        outer.addWidget(_gap(edge))
+        self._edge, self._end = edge, _gap(edge)
+        outer.addWidget(self._end)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._box.setContentsMargins(0, CARD_GAP + 2, 0, SPACE_6)
         self._box.setSpacing(SPACE_5)
@@ -223,6 +224,10 @@ class _Columns(QWidget):
         self._box.addLayout(self.main, 1)
         self._rail: QWidget | None = None
         self.ends = False
+
+    def leave_room(self, bar: int) -> None:
+        """A scroll bar takes its width from the room beside the content, so that this ends where the head ends."""
+        self._end.setFixedWidth(max(0, self._edge - bar))
 
     def make_rail(self, width: int) -> QVBoxLayout:
         self._rail = QWidget()
@@ -235,6 +240,10 @@ class _Columns(QWidget):
         self._box.addStretch(0)
         self.fold(False)
         return rail
+
+    def show_rail(self, shown: bool) -> None:
+        if self._rail is not None:
+            self._rail.setVisible(shown)
 
     def fold(self, folded: bool) -> None:
         if self._rail is None:
@@ -272,6 +281,8 @@ class Page(QWidget):
         self.rail: QVBoxLayout = self._columns.make_rail(RAIL if rail is True else rail) if rail else QVBoxLayout()
         self.scroller = Scroll()
         self.scroller.show_widget(self._columns)
+        bar = self.scroller.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: self._columns.leave_room(bar.sizeHint().width() if most else 0))
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
         every.setSpacing(0)
@@ -283,6 +294,10 @@ class Page(QWidget):
     def folded(self) -> bool:
         """Whether the rail stands under the main column."""
         return self._columns.folded
+
+    def show_rail(self, shown: bool) -> None:
+        """Show the rail, or give its room to the main column while there is nothing to show in it."""
+        self._columns.show_rail(shown)
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Put something at the end of the main column."""

@@ -255,7 +255,10 @@ def _is_quiet(widget: QWidget | None) -> bool:
 
 
 class GroupHead(_Band):
-    """The sunken band over some rows. With `check` it ticks them all; one that folds hides them."""
+    """The sunken band over some rows. With `check` it ticks them all; one that folds hides them.
+
+    `beyond`: so many rows belong to it that are not shown. Only its own box ticks them.
+    """
 
     toggled_all = Signal(bool)
     folds = Signal(bool)
@@ -268,11 +271,13 @@ class GroupHead(_Band):
         capitals: bool = False,
         trailing: Sequence[QWidget] = (),
         folded: bool | None = None,
+        beyond: int = 0,
     ) -> None:
         super().__init__(_BAND_WITH_CHECK if check or folded is not None else _BAND_CAPITALS if capitals else _BAND)
         self.setAccessibleName(text)
         self.ground = "sunken"
         self.folded = folded
+        self.beyond, self.beyond_ticked = beyond, False
         self.check = CheckBox("", name=text) if check else None
         if self.check is not None:
             self._put(_START - _CHECK_ROOM, self.check, 4)
@@ -295,6 +300,7 @@ class GroupHead(_Band):
         """Tick the box fully, half or not at all."""
         if self.check is None:
             return
+        ticked, total = ticked + self.beyond * self.beyond_ticked, total + self.beyond
         state = Qt.CheckState.Checked if ticked and ticked == total else Qt.CheckState.PartiallyChecked
         self.check.setCheckState(state if ticked else Qt.CheckState.Unchecked)
 
@@ -311,7 +317,8 @@ class GroupHead(_Band):
 
     def _ticked(self) -> None:
         if self.check is not None:
-            self.toggled_all.emit(self.check.checkState() is not Qt.CheckState.Unchecked)
+            self.beyond_ticked = self.check.checkState() is not Qt.CheckState.Unchecked
+            self.toggled_all.emit(self.beyond_ticked)
 
     def _fold_sign(self) -> None:
         if self.folded is None:

@@ -16,7 +16,7 @@ from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import Scroll, clear, line
+from desktop_crm.ui.widgets.layout import Scroll, clear, in_reading_order, line
 from desktop_crm.words import M
 
 SMALL_BELOW = 700
@@ -266,6 +266,10 @@ class Sheet(Overlay):
         if event.type() is QEvent.Type.LayoutRequest and watched is self._inside and not self.isHidden():
             self.fit()
         return super().eventFilter(watched, event)
+
+    def _stops(self) -> list[QWidget]:
+        in_reading_order(self.panel)
+        return super()._stops()
 
     def _build(self) -> None:
         every = QVBoxLayout(self.panel)

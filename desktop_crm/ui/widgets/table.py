@@ -128,7 +128,8 @@ class Grid(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not (self._ring and self.hasFocus() and self.currentIndex().isValid()):
+        here = self._ring and self.hasFocus() and self.currentIndex().isValid()
+        if not (here or self._is_cell_chosen()):
             return
         painter = paint.painter_on(self.viewport())
         cell = self.visualRect(self.currentIndex())
@@ -139,6 +140,12 @@ class Grid(QTableView):
         place = self._painter.pill_place(cell, self.currentIndex(), self.layoutDirection())
         around = place.adjusted(3, 3, -3, -4) if place == cell else place.adjusted(-4, -4, 4, 4)
         paint.ring(painter, around, RADIUS if place == cell else around.height() / 2)
+
+    def _is_cell_chosen(self) -> bool:
+        """A chosen cell keeps its ring while the keyboard is beside the table, where what it is about is shown."""
+        return (
+            self.by_cell and self.selectionModel() is not None and self.selectionModel().isSelected(self.currentIndex())
+        )
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:
@@ -278,9 +285,11 @@ class Head(QHeaderView):
         if not sub:
             paint.text(painter, room, text, strong, "text2" if self._sunken else "text", align)
             return
-        half = room.center().y()
-        paint.text(painter, QRect(room.left(), half - 16, room.width(), 17), text, strong, "text", align)
-        below = QRect(room.left(), half + 1, room.width(), 15)
+        lines = _in_lines(text, QFontMetrics(strong), room.width())
+        top = room.center().y() - (16 if len(lines) == 1 else 23)
+        for at, line in enumerate(lines):
+            paint.text(painter, QRect(room.left(), top + 15 * at, room.width(), 17), line, strong, "text", align)
+        below = QRect(room.left(), top + 15 * len(lines) + 2, room.width(), 15)
         paint.text(painter, below, str(sub), font(Type.HINT), "text3", align)
 
 
@@ -317,6 +326,14 @@ class Table(Panel):
     def choose(self, row: int) -> None:
         """Show a row as chosen and bring it into view."""
         self.grid.selectRow(row)
+
+
+def _in_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """A title in one line, or in two where it is longer than its column."""
+    first, words = "", text.split()
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    return [first, " ".join(words)] if first and words else [text]
 
 
 def _flag(value: Any) -> Qt.AlignmentFlag:

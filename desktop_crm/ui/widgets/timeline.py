@@ -196,7 +196,9 @@ class EntryView(Pressable):
     def _first_line(self) -> QHBoxLayout:
         first = QHBoxLayout()
         first.setSpacing(SPACE_2)
-        first.addWidget(Elided(self._entry.title, Type.STRONG), 1)
+        title = self._entry.title
+        # Beside a time it is one line; alone it may take two.
+        first.addWidget(Elided(title, Type.STRONG) if self._entry.when else label(title, Type.STRONG, wrap=True), 1)
         first.addWidget(self.dots)
         if self._entry.when:
             first.addWidget(label(self._entry.when, Type.HINT, "text3"))

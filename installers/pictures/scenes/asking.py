@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from desktop_crm.records.consent import ConsentHow
+from desktop_crm.services import consents
 from desktop_crm.services.asking import Answer
 from desktop_crm.ui.asking.dialog import AskingSheet, open_asking
 from desktop_crm.ui.widgets.sheet import Overlay
@@ -18,14 +19,17 @@ WHO = "Kowalska"
 def sheet(stage: Stage) -> AskingSheet:
     """The dialog on the stage."""
     top = Overlay.top(stage.shell)
-    assert isinstance(top, AskingSheet)
+    if not isinstance(top, AskingSheet):
+        raise TypeError("another sheet is on the stage")
     return top
 
 
 def _open(stage: Stage) -> None:
     person = stage.person(WHO)
+    consents.give(stage.office, person, "birthday-card", refused=True)
     stage.go("contacts", person=person)
     open_asking(stage.desk, person)
+    stage.window.activateWindow()
     stage.settle()
     sheet(stage).rows["photos"].card.setFocus(Qt.FocusReason.TabFocusReason)
 

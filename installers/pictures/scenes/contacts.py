@@ -38,14 +38,14 @@ def _tidy_up(stage: Stage) -> None:
 
 
 def _chosen(stage: Stage) -> None:
-    view = contacts(stage, person=stage.person("Groß")).list.view
+    view = contacts(stage, person=stage.person("Maximilian Groß")).list.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(3):
         QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
 
 
 def _labels(stage: Stage) -> None:
-    contacts(stage, person=stage.person("Groß")).record.head.acted.emit("labels")
+    contacts(stage, person=stage.person("Maximilian Groß")).record.head.acted.emit("labels")
     stage.settle()
 
 

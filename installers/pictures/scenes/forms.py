@@ -23,7 +23,8 @@ WHO = "Kowalska"
 def top(stage: Stage, kind: type[F]) -> F:
     """The sheet on the stage."""
     shown = Overlay.top(stage.shell)
-    assert isinstance(shown, kind)
+    if not isinstance(shown, kind):
+        raise TypeError("another sheet is on the stage")
     return shown
 
 
@@ -47,7 +48,8 @@ def _new_faults(stage: Stage) -> None:
 
 def _leave(form: FormSheet, edit: object, text: str) -> None:
     """Type into a field and go on to the next."""
-    assert isinstance(edit, QLineEdit)
+    if not isinstance(edit, QLineEdit):
+        raise TypeError("another sheet is on the stage")
     edit.setFocus()
     edit.setText(text)
     form.save_button.setFocus()

@@ -16,7 +16,7 @@ from desktop_crm.ui.locked.page import Locked
 from desktop_crm.ui.locked.recover_card import RecoverCard
 from desktop_crm.vault import problems, recovery
 from desktop_crm.words import M, Problem
-from installers.bench.customer_file import KeysInMemory
+from installers.bench.keys import KeysInMemory
 from installers.pictures.scenes.welcome import HOME, doorstep, of_kind
 from installers.pictures.stage import MORNING, Filled, Scene, Stage
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desktop_crm.services import contacts as people
-from desktop_crm.ui.record.head import HELD, PERMISSION
+from desktop_crm.ui.record.head import DETAILS, HELD, PERMISSION
 from desktop_crm.ui.record.record import Record
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.page import FOLD_BELOW
 from installers.pictures.scenes.contacts import contacts
 from installers.pictures.stage import Scene, Stage
 
@@ -22,12 +24,27 @@ def _permission(stage: Stage) -> None:
     _record(stage).show_tab(PERMISSION)
 
 
+def _details(stage: Stage) -> None:
+    """The rail where it is a tab: in a narrow window."""
+    record = _record(stage)
+    if stage.window.width() < FOLD_BELOW:
+        record.show_tab(DETAILS)
+
+
+def _taking_back(stage: Stage) -> None:
+    record = _record(stage)
+    record.show_tab(PERMISSION)
+    for button in record.permission.findChildren(Button):
+        if button.kind is Kind.QUIET:
+            button.click()
+
+
 def _held(stage: Stage) -> None:
     _record(stage).show_tab(HELD)
 
 
 def _typing(stage: Stage) -> None:
-    _record(stage, "Groß").note.setPlainText("No lilies.\nDelivery through the yard door.")
+    _record(stage, "Maximilian Groß").note.setPlainText("No lilies.\nDelivery through the yard door.")
 
 
 def _long(stage: Stage) -> None:
@@ -52,5 +69,7 @@ SCENES = (
     Scene("long", _long),
     Scene("new", _new),
     Scene("permission", _permission),
+    Scene("taking-back", _taking_back),
     Scene("held", _held),
+    Scene("details", _details),
 )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-
-from PySide6.QtWidgets import QWidget
+from typing import TypeVar
 
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import RequestKind
 from desktop_crm.services import contacts, outside, requests, settings
 from desktop_crm.services.looking_through import Part
 from desktop_crm.services.settings import PAPERS_FOLDER
-from desktop_crm.ui.requests.answering import Paper
+from desktop_crm.ui.requests.answering import Answering, Paper
+from desktop_crm.ui.requests.found import FoundList
 from desktop_crm.ui.requests.page import RequestView
 from desktop_crm.ui.requests.start import NewRequest, open_new_request
 from desktop_crm.ui.screens.requests import Requests
+from desktop_crm.ui.widgets.rows import Row
 from desktop_crm.ui.widgets.sheet import Overlay
 from installers.pictures.stage import Filled, Scene, Stage
 
@@ -31,19 +32,25 @@ def with_places(stage: Stage) -> list[bytes]:
     return [outside.add_place(stage.office, name) for name in names]
 
 
+T = TypeVar("T")
+
+
+def seen(found: object, kind: type[T]) -> T:
+    """What is seen, which is of this kind, or the scene went wrong."""
+    if not isinstance(found, kind):
+        raise TypeError(f"expected {kind.__name__}, found {type(found).__name__}")
+    return found
+
+
 def screen(stage: Stage) -> Requests:
     """The screen on the stage."""
-    shown = stage.shell.shown
-    assert isinstance(shown, Requests)
-    return shown
+    return seen(stage.shell.shown, Requests)
 
 
-def sheet(stage: Stage) -> QWidget:
+def sheet(stage: Stage, kind: type[T]) -> T:
     """What lies over the page."""
     stage.settle()
-    top = Overlay.top(stage.shell)
-    assert top is not None
-    return top
+    return seen(Overlay.top(stage.shell), kind)
 
 
 def _some(stage: Stage) -> None:
@@ -78,53 +85,41 @@ def page(stage: Stage) -> RequestView:
     outside.tick(stage.office, person, places[2])
     contacts.note(stage.office, person, "Maximilian Groß and she share the table flowers.")
     stage.go("requests", number=requests.open_of_person(stage.office, person)[0].number)
-    view = screen(stage).view
-    assert view is not None
-    return view
+    return seen(screen(stage).view, RequestView)
 
 
 def _identity(stage: Stage) -> None:
     with_papers(stage)
-    person = stage.person("Groß")
+    person = stage.person("Maximilian")
     stage.go("requests", number=requests.register(stage.office, person, RequestKind.ACCESS))
 
 
 def _part(stage: Stage) -> None:
-    found = page(stage).found
-    assert found is not None
-    row = found.row_of(Part.NOTES)
-    assert row is not None
-    row.click()
+    seen(seen(page(stage).found, FoundList).row_of(Part.NOTES), Row).click()
 
 
 def _places(stage: Stage) -> None:
-    found = page(stage).found
-    assert found is not None
-    row = found.row_of(Part.OUTSIDE)
-    assert row is not None
-    row.click()
+    seen(seen(page(stage).found, FoundList).row_of(Part.OUTSIDE), Row).click()
 
 
 def _made(stage: Stage) -> None:
-    answering = page(stage).answering
-    assert answering is not None
+    answering = seen(page(stage).answering, Answering)
     answering.make(Paper.ANSWER)
 
 
 def _locked(stage: Stage) -> None:
-    answering = page(stage).answering
-    assert answering is not None
+    answering = seen(page(stage).answering, Answering)
     answering.lock.setChecked(True)
     answering.make(Paper.ANSWER)
 
 
 def _handed(stage: Stage) -> None:
     _made(stage)
-    sheet(stage).close()
+    sheet(stage, Overlay).close()
 
 
 def _erasure(stage: Stage) -> None:
-    person = stage.person("Groß")
+    person = stage.person("Maximilian")
     number = requests.register(stage.office, person, RequestKind.ERASURE, Channel.EMAIL)
     requests.wait(stage.office, number, stage.office.today() + timedelta(days=14))
     stage.go("requests", number=number)
@@ -133,16 +128,14 @@ def _erasure(stage: Stage) -> None:
 def _new(stage: Stage) -> None:
     stage.go("requests")
     open_new_request(stage.desk)
-    made = sheet(stage)
-    assert isinstance(made, NewRequest)
+    made = sheet(stage, NewRequest)
     made.picker.search.setText("ma")
     stage.settle()
 
 
 def _picked(stage: Stage) -> None:
     _new(stage)
-    made = sheet(stage)
-    assert isinstance(made, NewRequest)
+    made = sheet(stage, NewRequest)
     made.picker.results.rows[0].click()
     made.kind.choose(RequestKind.ACCESS)
     made.channel.choose(Channel.PHONE)

@@ -24,7 +24,7 @@ from desktop_crm.ui.welcome.sheet import YourSheet
 from desktop_crm.ui.welcome.shop import YourShop
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
-from installers.bench.customer_file import KeysInMemory
+from installers.bench.keys import KeysInMemory
 from installers.pictures.stage import Filled, Scene, Stage
 
 LONG = "Blumenwerkstatt und Gartenfachbetrieb Weber & Töchter, Inhaberin Anna-Katharina Weber-Schneidewind e. K."

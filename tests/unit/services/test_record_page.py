@@ -99,8 +99,8 @@ def test_the_header_says_what_stands_out(office: Office, person: bytes) -> None:
     page = record_page.open_record(office, person)
     found = badges(page)
     assert found["Reason: orders and offers"] is Tone.INFO
-    assert found["Newsletter per E-Mail: Yes"] is Tone.SUCCESS
-    assert found["Fotos auf unserer Website: Not asked yet"] is Tone.NEUTRAL
+    assert found["Newsletter per E-Mail: yes"] is Tone.SUCCESS
+    assert found["Fotos auf unserer Website: not asked yet"] is Tone.NEUTRAL
     assert found["Keep until 2029"] is Tone.VIOLET
     assert found["Copy due in 12 days"] is Tone.WARNING
     assert (page.request, page.request_kind, page.since) == (number, RequestKind.ACCESS, date(2026, 11, 21))

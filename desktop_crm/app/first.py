@@ -1,0 +1,68 @@
+"""The start of the window: it is painted first, in the right colours, and the program is loaded behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm.host.paths import default_data_dir
+from desktop_crm.ui.chosen import Chosen
+from desktop_crm.ui.frame.window import TITLE, Window
+from desktop_crm.ui.instance import raise_first
+from desktop_crm.ui.look.theme import Mode, Theme
+
+if TYPE_CHECKING:
+    from desktop_crm.app.window import Program
+
+_PATIENCE_MS = 200
+"""How long to wait until the computer lets the window be painted; a window that begins minimised never is."""
+
+
+def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
+    """Show the window until it is closed. Returns the exit code; a window that is open already comes forward."""
+    first = First()
+    place = folder or first.folder
+    if raise_first(place, files):
+        return 0
+    first.paint()
+    program = first.load(place, files, language)
+    program.begin()
+    code = first.app.exec()
+    program.end()
+    return code
+
+
+class First:
+    """What there is before the program is loaded: the application, its look and the empty window."""
+
+    def __init__(self) -> None:
+        self.app = QApplication(["desktop-crm"])
+        self.app.setApplicationDisplayName(TITLE)
+        self.app.setDesktopFileName("desktop-crm")
+        self.chosen = Chosen()
+
+    @property
+    def folder(self) -> Path:
+        """Where the customer file lies, unless the start names another place."""
+        return Path(self.chosen.now.folder) if self.chosen.now.folder else default_data_dir()
+
+    def paint(self) -> None:
+        """Show the window as it was last left, empty."""
+        self.theme = Theme(self.app)
+        self.theme.use(Mode.named(self.chosen.now.look))
+        self.window = Window(self.chosen)
+        self.window.show()
+        patience = QDeadlineTimer(_PATIENCE_MS)
+        while not self.window.windowHandle().isExposed() and not patience.hasExpired():
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _PATIENCE_MS)
+        self.app.processEvents()
+
+    def load(self, folder: Path, files: Sequence[Path], language: str) -> Program:
+        """Load the program behind the window."""
+        from desktop_crm.app.window import Program
+
+        return Program(self, folder, files, language)

@@ -1,0 +1,71 @@
+"""What the program does while nobody looks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop_crm.services import keeping
+from desktop_crm.services.retention import EVERY
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.settings.pane import Pane, setting, told
+from desktop_crm.ui.tray import tray_is_there
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.button import Button
+from desktop_crm.ui.widgets.card import Card
+from desktop_crm.ui.widgets.choice import Switch
+from desktop_crm.words import M, Problem
+
+
+class BackgroundPane(Pane):
+    """The sign beside the clock, and the daily look at keeping times."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, M("Background"), M("What the program does while you are at something else."))
+        self.tray = Switch(self.say(M("Sign beside the clock")), on=desk.chosen.now.tray)
+        self.tray.clicked.connect(self._turn)
+        self.add(self._sign() if tray_is_there() else self._no_sign())
+        self._look = Card(self.say(M("Daily look at keeping times")), action=self._to_runs())
+        self.add(self._look)
+        self.end()
+
+    def come(self) -> None:
+        self.tray.setChecked(self.desk.chosen.now.tray)
+        self.ask(self._last, self._show)
+
+    def _last(self) -> datetime | None:
+        """A line with erasures is a yes of yours, not a look."""
+        looks = (run.ran_at for run in keeping.runs(self.desk.office) if not run.erased)
+        return next(looks, None)
+
+    def _sign(self) -> Card:
+        card = Card()
+        sub = M("After locking it says what is due next, in numbers and days, never with a name.")
+        card.add(setting(self.say(M("Sign beside the clock")), self.say(sub), self.tray))
+        return card
+
+    def _no_sign(self) -> Banner:
+        self.tray.hide()
+        return Banner(self.say(M("This desktop shows no signs beside the clock.")), Tone.NEUTRAL)
+
+    def _to_runs(self) -> Button:
+        self.runs = Button(self.say(M("All looks")), icon="list")
+        self.runs.clicked.connect(lambda _on: self.desk.go("keeping", tab="runs"))
+        return self.runs
+
+    def _show(self, last: datetime | None) -> None:
+        self._look.clear()
+        never = told("clock", self.say(M("Not yet: it comes once the file is open and calm.")))
+        if last is None:
+            self._look.add(never)
+            return
+        self._look.add(told("check", self.say(M("Last look: {at}", at=last)), ink="success"))
+        after = M("Next look: {at}, or as soon as the file is open after that", at=last + EVERY)
+        self._look.add(told("clock", self.say(after)))
+        self._look.add(told("shield", self.say(M("It lists what is due. Nothing is deleted without your yes."))))
+
+    def _turn(self, on: bool) -> None:
+        try:
+            self.desk.chosen.change(tray=on)
+        except Problem as problem:
+            self.desk.problem(problem)

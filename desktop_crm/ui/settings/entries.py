@@ -1,0 +1,52 @@
+"""The pages of the settings in their order, with the words under which each is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_crm.privacy.folding import fold
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.settings.about import AboutPane
+from desktop_crm.ui.settings.background import BackgroundPane
+from desktop_crm.ui.settings.files import FilesPane
+from desktop_crm.ui.settings.look import LookPane
+from desktop_crm.ui.settings.pane import Pane
+from desktop_crm.ui.settings.places import PlacesPane
+from desktop_crm.ui.settings.plain import KeepingPane, KeysPane
+from desktop_crm.ui.settings.purposes import AskPane
+from desktop_crm.ui.settings.safety import ComputerPane, LockPane, SheetPane
+from desktop_crm.ui.settings.shop import ShopPane
+from desktop_crm.words import M, Words
+
+
+@dataclass(frozen=True, slots=True)
+class PaneEntry:
+    """One page. `found_by` are more words that people look for."""
+
+    key: str
+    label: M
+    icon: str
+    found_by: M
+    make: Callable[[Desk], Pane]
+
+    def matches(self, typed: str, words: Words) -> bool:
+        """Whether every word that was typed is found."""
+        text = fold(f"{words.say(self.label)} {words.say(self.found_by)}")
+        return all(word in text for word in fold(typed).split())
+
+
+PANES: tuple[PaneEntry, ...] = (
+    PaneEntry("shop", M("Shop"), "building", M("name address phone email region country responsible"), ShopPane),
+    PaneEntry("look", M("Look and language"), "sun", M("dark light contrast theme English German"), LookPane),
+    PaneEntry("lock", M("Lock"), "lock", M("minutes idle close"), LockPane),
+    PaneEntry("ask", M("What we ask"), "pen", M("purposes permission newsletter wording"), AskPane),
+    PaneEntry("keeping", M("Keeping times"), "clock", M("rules delete tidy up years"), KeepingPane),
+    PaneEntry("places", M("Outside places"), "folder", M("order book mailbox newsletter tool erase"), PlacesPane),
+    PaneEntry("sheet", M("Recovery sheet"), "key", M("lost key password new sheet print"), SheetPane),
+    PaneEntry("computer", M("Computer check"), "monitor", M("disk encryption screen clock"), ComputerPane),
+    PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place"), FilesPane),
+    PaneEntry("background", M("Background"), "bell", M("sign tray notices schedule daily look"), BackgroundPane),
+    PaneEntry("keys", M("Keyboard shortcuts"), "help", M("Ctrl Alt keys without mouse"), KeysPane),
+    PaneEntry("about", M("About and licences"), "info", M("version Qt LGPL fonts libraries"), AboutPane),
+)
