@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_crm.app.schedule import Outcome, Schedule, Tick
 from desktop_crm.records.technical import Setting
 from desktop_crm.services import settings
 from desktop_crm.ui.frame.bug import versions
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.words import M, Problem
+
+if TYPE_CHECKING:
+    from desktop_crm.app.schedule import Schedule, Tick
 
 CALM_MS = 400
 """How often is looked whether the first rows are there."""
@@ -30,7 +33,7 @@ class Background(QObject):
         self._shell = shell
         self._desk = shell.desk
         self._said = ""
-        self.schedule = Schedule(self._desk.office, self._desk.office.clock, listener=self.ticked.emit)
+        self._schedule: Schedule | None = None
         self.ticked.connect(self._tell)
         self._desk.changed.connect(self._changed)
         self._timer = QTimer(self)
@@ -45,10 +48,21 @@ class Background(QObject):
         """Do not begin any more."""
         self._timer.stop()
 
+    def stop(self) -> None:
+        """End the schedule, once nothing is asked for any more. On any thread."""
+        if self._schedule is not None:
+            self._schedule.stop()
+
+    def _start(self) -> None:
+        from desktop_crm.app.schedule import Schedule
+
+        self._schedule = Schedule(self._desk.office, self._desk.office.clock, listener=self.ticked.emit)
+        self._schedule.start()
+
     def _begin(self) -> None:
         if self._desk.courier.waiting == 0:
             self._timer.stop()
-            self._desk.courier.ask(self, self.schedule.start, lambda _: None)
+            self._desk.courier.ask(self, self._start, lambda _: None)
 
     def _changed(self, records: frozenset[type]) -> None:
         if Setting in records:
@@ -56,6 +70,8 @@ class Background(QObject):
             self._desk.courier.ask(self, ask, self.lock_after.emit, newest="lock")
 
     def _tell(self, tick: Tick) -> None:
+        from desktop_crm.app.schedule import Outcome
+
         if tick.outcome is Outcome.RAN and tick.run is not None and tick.run.new:
             self._tell_found(tick.run.found)
         elif tick.outcome is Outcome.ASKS and tick.question is not None:

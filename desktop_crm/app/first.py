@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_crm.host.paths import default_data_dir
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS = 200
 """How long to wait until the computer lets the window be painted; a window that begins minimised never is."""
+_CALM_MS = 5_000
+"""By then the first page is shown."""
 
 
 def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
@@ -31,9 +34,16 @@ def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
     first.paint()
     program = first.load(place, files, language)
     program.begin()
+    QTimer.singleShot(_CALM_MS, settle)
     code = first.app.exec()
     program.end()
     return code
+
+
+def settle() -> None:
+    """The program is loaded: from here on garbage is looked for again, but never in what was loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 class First:

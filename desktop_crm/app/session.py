@@ -22,7 +22,6 @@ from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.copied import Copied
 from desktop_crm.ui.courier import Courier, Failed
 from desktop_crm.ui.doorstep import Doorstep
-from desktop_crm.ui.frame.leaving import Leaving
 from desktop_crm.ui.frame.problems import Problems
 from desktop_crm.ui.frame.progress import JobSheets
 from desktop_crm.ui.frame.shell import OpenDesk
@@ -66,7 +65,7 @@ class _Open:
     def shut(self) -> None:
         """Let what was asked for end, and close the file. On a worker thread, or at the very end."""
         self.shell.desk.courier.close()
-        self.background.schedule.stop()
+        self.background.stop()
         self.office.close()
 
 
@@ -250,6 +249,8 @@ class Session(QObject):
         if not jobs:
             leave()
             return
+        from desktop_crm.ui.frame.leaving import Leaving
+
         over = self._open.shell if self._open is not None else self._window
         Leaving(over, self.words, jobs, leave).open()
 
@@ -308,7 +309,7 @@ def _close(
 
 def _let_go(before: _Open) -> None:
     before.shell.desk.courier.close()
-    before.background.schedule.stop()
+    before.background.stop()
 
 
 def _blank() -> QWidget:

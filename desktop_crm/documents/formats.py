@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
-
 from desktop_crm.documents.model import Fact, Form
 from desktop_crm.words import M, Words
 
@@ -65,19 +62,28 @@ def birthday(words: Words, text: str) -> str:
         on = date(int(year or _LEAP_YEAR), int(month), int(day))
     except ValueError:
         return text
-    return words.day(on) if year else format_skeleton("MMMMd", on, locale=words.locale)
+    if year:
+        return words.day(on)
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMMd", on, locale=words.locale)
 
 
 def country(words: Words, text: str) -> str:
     """The name of a country from its code (ISO 3166-1 alpha-2, capitals)."""
-    coded = len(text) == 2 and text.isupper()
-    return str(Locale.parse(words.locale).territories.get(text, text)) if coded else text
+    if len(text) != 2 or not text.isupper():
+        return text
+    from babel import Locale
+
+    return str(Locale.parse(words.locale).territories.get(text, text))
 
 
 def language(words: Words, text: str) -> str:
     """The name of a language from its tag (BCP 47)."""
     if not _LANGUAGE.fullmatch(text):
         return text
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(text.replace("-", "_")).get_display_name(words.locale) or text
     except (UnknownLocaleError, ValueError):
@@ -86,6 +92,8 @@ def language(words: Words, text: str) -> str:
 
 def language_itself(text: str) -> str:
     """The name of a language as its speakers call it, from its tag."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         name = Locale.parse(text.replace("-", "_")).get_display_name() or text
     except (UnknownLocaleError, ValueError):

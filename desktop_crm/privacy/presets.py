@@ -20,9 +20,6 @@ from desktop_crm.privacy.terms import Anchor, Unit
 from desktop_crm.resource_files import resource
 from desktop_crm.words import Exit, M, Problem
 
-OUR_HABIT = M("our habit")
-"""Said instead of a law where `habit` is true."""
-
 GENERIC = "generic"
 _COMMON_NAMES = {"UK": "GB", "EL": "GR"}
 """Codes people use instead of the ISO one."""

@@ -1,7 +1,6 @@
 """Reads the data files shipped with the program, strictly: a key too many, too few or of the wrong kind is refused."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -124,6 +123,8 @@ def read_table(path: Path) -> Table:
     Raises:
         ValueError: the file is no TOML; the message names it.
     """
+    import tomllib
+
     try:
         return Table(tomllib.loads(path.read_text("utf-8")), path.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -10,6 +10,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from desktop_crm.words import M
+
+OUR_HABIT = M("our habit")
+"""Said instead of a law where a keeping time follows from none."""
+
 
 class Unit(StrEnum):
     """What a length counts."""

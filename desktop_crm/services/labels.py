@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from desktop_crm.privacy.presets import OUR_HABIT
+from desktop_crm.privacy.terms import OUR_HABIT
 from desktop_crm.records.change import ChangeVerb
 from desktop_crm.records.consent import ConsentHow, ConsentState
 from desktop_crm.records.contact import Stage, Told

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop_crm.documents import model
 from desktop_crm.documents.formats import country
-from desktop_crm.privacy.presets import Preset
 from desktop_crm.records.contact import Contact, ContactAddress
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.services.shop import Shop
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem, Words, spoken
+
+if TYPE_CHECKING:
+    from desktop_crm.privacy.presets import Preset
 
 
 def shop_on_paper(shop: Shop) -> model.Shop:

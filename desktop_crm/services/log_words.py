@@ -34,7 +34,10 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "open_record": lambda _, who: M("opened the entry of {who}", who=who),
     "form_of": lambda _, who: M("opened the entry of {who} to correct it", who=who),
     "what_we_hold": lambda e, who: M(
-        "looked at {n} entry about {who}", "looked at all {n} entries about {who}", n=e.number, who=who
+        "looked at all that is held about {who}: {n} entry",
+        "looked at all that is held about {who}: {n} entries",
+        n=e.number,
+        who=who,
     ),
     "of_person": lambda _, who: M("looked at the permissions of {who}", who=who),
     "history": lambda _, who: M("looked at the permissions of {who}", who=who),
@@ -60,7 +63,7 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "remove_task": lambda _, who: M("dropped something to be done for {who}", who=who),
     "give": lambda _, who: M("recorded an answer of {who}", who=who),
     "take_answers": lambda e, who: M(
-        "recorded an answer of {who}", "recorded {n} answers of {who}", n=e.number, who=who
+        "recorded {n} answer of {who}", "recorded {n} answers of {who}", n=e.number, who=who
     ),
     "withdraw": lambda _, who: M("recorded that {who} took a permission back", who=who),
     "register": lambda _, who: M("entered a privacy request of {who}", who=who),

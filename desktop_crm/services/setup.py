@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder, told_apart
 from desktop_crm.host.ids import random_id
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
-from desktop_crm.privacy.presets import Preset, load_preset
-from desktop_crm.privacy.wordings import PurposeTemplate, load_notice, load_wordings
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureProof
 from desktop_crm.records.place import Place
@@ -34,6 +32,10 @@ from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
 from desktop_crm.words import LANGUAGES, M, Problem
+
+if TYPE_CHECKING:
+    from desktop_crm.privacy.presets import Preset
+    from desktop_crm.privacy.wordings import PurposeTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def begin(
 
     `step_by_step`: more questions follow, and until `complete` the file can be given up again with `abandon`.
     """
+    from desktop_crm.privacy.presets import load_preset
+
     load_preset(shop.country, shop.region)
     make_private_folder(folder.path)
     lock = InstanceLock(folder.path)
@@ -96,6 +100,9 @@ def furnish(office: Office, shop: Shop, *, step_by_step: bool = False) -> None:
 
 def _add_furniture(office: Office, writing: Writing, shop: Shop) -> None:
     """What follows from the shop's name, country and language."""
+    from desktop_crm.privacy.presets import load_preset
+    from desktop_crm.privacy.wordings import load_wordings
+
     preset = load_preset(shop.country, shop.region)
     purposes: dict[str, bytes] = {}
     for language in (shop.language, *(other for other in LANGUAGES if other != shop.language)):
@@ -114,6 +121,8 @@ def change_shop(office: Office, changes: Mapping[str, str]) -> None:
     Keeping times and wordings follow from country and language, which can be changed only while nobody is in the file;
     they are then made anew. So are they, with the shop's new name in them, as long as it is being set up.
     """
+    from desktop_crm.privacy.presets import load_preset
+
     if "begun_on" in changes:
         raise ValueError("the day on which a file was begun is no matter of choice")
     texts: dict[str, Any] = {name: storable(value) for name, value in changes.items()}
@@ -230,6 +239,8 @@ def _add_wording(office: Office, writing: Writing, purpose: bytes, language: str
 
 
 def _add_notice(office: Office, writing: Writing, language: str, shop: Shop, preset: Preset) -> None:
+    from desktop_crm.privacy.wordings import load_notice
+
     place = " ".join(part for part in (shop.street, shop.postal_code, shop.city) if part)
     filled = load_notice(language).filled(
         shop=shop.name,

@@ -74,7 +74,8 @@ def would_stay(office: Office, batch: bytes) -> list[str]:
     def work(reading: Reading) -> list[str]:
         keys = sorted(_worked_with(reading, batch))
         chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
-        return sorted((c.name for chunk in chunks for c in reading.find(Contact, one_of("id", chunk))), key=str.casefold)
+        names = (contact.name for chunk in chunks for contact in reading.find(Contact, one_of("id", chunk)))
+        return sorted(names, key=str.casefold)
 
     return office.read(work)
 

@@ -20,6 +20,7 @@ from installers.bench import (
     searching,
     starting,
     table,
+    window,
 )
 from installers.bench.measure import Figure
 from installers.bench.workshop import Options, Workshop, tell
@@ -31,6 +32,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "page": paging.measure,
     "memory": memory.measure,
     "report": reporting.measure,
+    "window": window.measure,
     "daily": daily.measure,
     "retention": keeping_times.measure,
     "erasure": erasure.measure,

@@ -121,6 +121,10 @@ class Crowd:
     def _words(self, number: int) -> str:
         return " ".join(self._chance.choices(names.NOTE_WORDS, k=number))
 
+    def last(self, number: int) -> list[str]:
+        """So many last names as they are typed."""
+        return [name.lower() for name in self._last.many(number)]
+
     def typed(self, number: int) -> list[str]:
         """What stands in the search box while so many names are typed: one to six letters of each."""
         chosen = [*self._first.many(number - number // 2), *self._last.many(number // 2)]

@@ -34,6 +34,8 @@ def program(arguments: list[str], told: str, compiled: Path) -> str:
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONPYCACHEPREFIX": str(compiled)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys():
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, *arguments]
     done = subprocess.run(command, input=told, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:

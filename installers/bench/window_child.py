@@ -53,11 +53,12 @@ def ours(folder: str, keys: dict[str, str], typed: str) -> None:
     """The program as it starts, with the contacts as its first page, on a computer whose place for keys is in memory."""
     from pathlib import Path
 
+    from desktop_crm.app.main import prepare
+
+    prepare()
     from desktop_crm.app.first import First
-    from desktop_crm.host.process import harden
     from desktop_crm.ui.instance import raise_first
 
-    harden()
     first = First()
     if raise_first(Path(folder)):
         raise RuntimeError("a window is open there already")
@@ -77,7 +78,7 @@ def typing(folder: str, keys: dict[str, str], words: list[str]) -> None:
     """Milliseconds from each key press to the rows painted, and of the same query without a program."""
     from pathlib import Path
 
-    from desktop_crm.app.first import First
+    from desktop_crm.app.first import First, settle
 
     first = First()
     first.paint()
@@ -86,6 +87,7 @@ def typing(folder: str, keys: dict[str, str], words: list[str]) -> None:
     driving = begin(first, Path(folder), keys)
     driving.wait_for_rows(1)
     driving.rest()
+    settle()
     print(json.dumps(driving.time_typing(words)))
     driving.end()
 
@@ -94,7 +96,7 @@ def stalls(folder: str, keys: dict[str, str], path: str, person: str, out: str, 
     """The longest milliseconds in which the window could do nothing, during each kind of work."""
     from pathlib import Path
 
-    from desktop_crm.app.first import First
+    from desktop_crm.app.first import First, settle
 
     first = First()
     first.paint()
@@ -104,6 +106,7 @@ def stalls(folder: str, keys: dict[str, str], path: str, person: str, out: str, 
     driving = begin(first, Path(folder), keys)
     driving.wait_for_rows(1)
     driving.rest()
+    settle()
     print(json.dumps(measure(driving, Path(path), bytes.fromhex(person), Path(out), words)))
     driving.end()
 

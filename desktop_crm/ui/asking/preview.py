@@ -114,9 +114,9 @@ class Inert(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
         painter.setLayoutDirection(self.layoutDirection())
-        paint.box(painter, self.rect(), 8, edge="edge", dashed=True)
+        paint.box(painter, self.rect(), 8, edge="field", dashed=True)
         circle = paint.visual(self, QRect(11, (self.height() - _CIRCLE) // 2, _CIRCLE, _CIRCLE))
-        paint.box(painter, circle, _CIRCLE / 2, fill="surface", edge="edge")
+        paint.box(painter, circle, _CIRCLE / 2, fill="surface", edge="field")
         words = paint.visual(self, QRect(11 + _CIRCLE + 6, 0, self.width() - _CIRCLE - 22, self.height()))
         paint.text(painter, words, self._text, font(Type.BUTTON), "text2")
 

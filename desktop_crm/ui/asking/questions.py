@@ -63,7 +63,8 @@ class QuestionRow(QWidget):
         )
         given = question.stands.tone is Sign.SUCCESS
         self.card.taller = given
-        self.take_back.setHidden(not given)
+        if not given:
+            self.take_back.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -12,6 +12,7 @@ from desktop_crm.services import listing
 from desktop_crm.services.listing import Chip, ChipCount
 from desktop_crm.ui.contacts.chips import PeopleChips
 from desktop_crm.ui.contacts.people_view import PeopleView
+from desktop_crm.ui.contacts.staying import Staying
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import announce
@@ -43,6 +44,7 @@ class ListPanel(QFrame):
         self.model = PeopleModel(desk, self)
         self.loader = PeopleLoader(desk, self.model)
         self.view = PeopleView(self.model, desk.say(M("Contacts")))
+        self._staying = Staying(self.view, self.model, self.loader)
         self.chips = PeopleChips(desk)
         self.search = SearchField(
             desk.say(M("Name, phone, e-mail, note …")), name=desk.say(M("Search in the contacts"))
@@ -52,6 +54,7 @@ class ListPanel(QFrame):
         self._nobody = label("", Type.BODY, "text2", wrap=True)
         self._clear = Button(desk.say(M("Show everybody")), kind=Kind.LINK)
         self._place = QStackedWidget()
+        self._narrowing = False
         self._lay_out()
         self._connect()
 
@@ -80,11 +83,7 @@ class ListPanel(QFrame):
         """Put the choice on somebody; whoever is not in the list as it is narrowed now is looked for among all."""
         if self.model.place_of(person) is None and (self.loader.text or self.loader.chip != Chip.ALL):
             self.show_chip(Chip.ALL)
-        self._wanted = person
-        self._choose_wanted()
-
-    _wanted: bytes | None = None
-    """Who is to be chosen as soon as they are in the list."""
+        self._staying.look_for(person)
 
     def go_to_search(self) -> None:
         """Put the cursor into the search field."""
@@ -134,12 +133,12 @@ class ListPanel(QFrame):
         self.view.went_up.connect(self.go_to_search)
         self.new.clicked.connect(self.new_asked)
         self._clear.clicked.connect(self._show_everybody)
-        self.loader.leaving.connect(self._note_place)
-        self.loader.came.connect(self._back_to_place)
         self.loader.whole.connect(self._filled)
-        self.model.rowsInserted.connect(self._grew)
+        self.model.rowsInserted.connect(lambda: self._place.setCurrentIndex(0))
 
     def _type(self, text: str) -> None:
+        if self._narrowing:
+            return
         if text.strip():
             self.chips.choose(Chip.ALL)
         self.loader.find(text)
@@ -155,9 +154,9 @@ class ListPanel(QFrame):
         self.view.scrollToTop()
 
     def _narrow(self, key: str) -> None:
-        self.search.blockSignals(True)
+        self._narrowing = True
         self.search.clear()
-        self.search.blockSignals(False)
+        self._narrowing = False
         self.loader.narrow(key)
 
     def _show_everybody(self) -> None:
@@ -169,43 +168,17 @@ class ListPanel(QFrame):
             self.view.show_person(self.model.person_at(0))
             self.view.open_now()
 
-    def _grew(self) -> None:
-        self._place.setCurrentIndex(0)
-        self._choose_wanted()
-
     def _filled(self) -> None:
         """Everybody is in the list."""
         number = self.model.rowCount()
-        self._show_number(number)
+        told = self._desk.words.number(number)
+        self._count.setText(f"{told}+" if self.loader.may_be_more else told)
         self._place.setCurrentIndex(0 if number else 1)
         if self.loader.text:
             self._nobody.setText(self._desk.say(M("Nobody found for “{text}”.", text=self.loader.text.strip())))
             announce(self.search, self._desk.say(M("{n} found", "{n} found", n=number)))
         else:
             self._nobody.setText(self._desk.say(M("Nobody here now.")))
-        self._choose_wanted()
-        self._wanted = None
-
-    def _show_number(self, number: int) -> None:
-        told = self._desk.words.number(number)
-        self._count.setText(f"{told}+" if self.loader.may_be_more else told)
-
-    def _choose_wanted(self) -> None:
-        if self._wanted is not None and self.model.place_of(self._wanted) is not None:
-            self.view.show_person(self._wanted)
-            self._wanted = None
-
-    def _note_place(self) -> None:
-        """The list will be put anew: who is chosen, and how far it is scrolled from them."""
-        self._chosen_person = self.view.person
-        self._scrolled = self.view.verticalScrollBar().value()
-
-    _chosen_person: bytes | None = None
-    _scrolled = 0
-
-    def _back_to_place(self) -> None:
-        self.view.verticalScrollBar().setValue(self._scrolled)
-        self.view.show_person(self._chosen_person, in_view=self.view.hasFocus())
 
     def _ask_counts(self) -> None:
         self._desk.courier.ask(self, lambda: listing.chip_counts(self._desk.office), self._show_counts, newest="chips")

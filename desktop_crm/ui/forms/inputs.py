@@ -16,7 +16,7 @@ from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import boxed, column
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, column
 from desktop_crm.ui.widgets.select import Select
 
 _ON = "yes"
@@ -64,7 +64,7 @@ def named(text: str, control: QWidget) -> QWidget:
     """A control that has no label of its own, with one above it."""
     above = label(text, Type.BUTTON)
     above.setBuddy(control)
-    return boxed(column(above, control, space=5))
+    return boxed(column(above, control, STRETCH, space=5))
 
 
 def beside(*parts: QWidget, below: int = 520, stretch: tuple[int, ...] = ()) -> Folding:

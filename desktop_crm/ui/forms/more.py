@@ -17,13 +17,13 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.choices import PLACE_CODES, Lists, Option, kinds, options
 from desktop_crm.ui.forms.inputs import Answers, beside, named
 from desktop_crm.ui.forms.lines import AddressList, LineList, ListWords
-from desktop_crm.ui.look.tokens import SPACE_3
+from desktop_crm.ui.look.tokens import SPACE_3, SPACE_6
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.day import DayField
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import line
+from desktop_crm.ui.widgets.layout import STRETCH, line, row
 from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M
 
@@ -159,12 +159,12 @@ class More(QWidget):
         self._group(M("Address"))
         self._made.addWidget(self.addresses)
         self._group(M("About them"))
-        self._made.addWidget(beside(get("prefix"), get("given"), get("middle"), get("family"), get("suffix")))
-        self._made.addWidget(beside(get("company"), get("job_title")))
-        self._made.addWidget(beside(get("nickname"), get("department")))
+        names = ("prefix", "given", "middle", "family", "suffix", "nickname")
+        self._made.addWidget(beside(*(get(name) for name in names)))
+        self._made.addWidget(beside(get("company"), get("department"), get("job_title")))
         self._made.addWidget(beside(self.birthday, named(say(M("Language")), self.language)))
         self._made.addWidget(beside(self.tags, self.websites))
-        self._made.addWidget(beside(self.under_age, self.deceased))
+        self._made.addLayout(row(self.under_age, SPACE_6, self.deceased, STRETCH))
         self._group(M("Why we have this"))
         standing = named(say(M("Standing")), self.stage)
         self._made.addWidget(beside(standing, named(say(M("Why we may keep this")), self.basis)))

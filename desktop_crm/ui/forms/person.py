@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+
 from desktop_crm.services import editing
 from desktop_crm.services.editing import Concerns, ContactForm
 from desktop_crm.ui.desk import Desk
@@ -105,7 +107,8 @@ class PersonForm(FormSheet):
         self.more.setVisible(unfolded)
         self.phones.show_in_full(unfolded)
         self.emails.show_in_full(unfolded)
-        self.more_button.set_icon("chevron-down" if unfolded else "chevron-right")
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.more_button.set_icon("chevron-down" if unfolded else "chevron-left" if mirrored else "chevron-right")
         self.more_button.setAccessibleDescription(self.say(M("Unfolded") if unfolded else M("Folded")))
 
     def _make(self, lists: Lists) -> None:

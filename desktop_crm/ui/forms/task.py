@@ -58,7 +58,8 @@ class TaskSheet(FormSheet):
         self.time = Field(self.say(M("At what time?")), optional=True, check=self._readable)
         self.time.edit.setPlaceholderText("14:30")
         self.call = CheckBox(self.say(M("Ring them about it")))
-        self.call.setHidden(person is None)
+        if person is None:
+            self.call.hide()
         self.chips = self._made_chips()
         self.hold(text=self.text, day=self.day, time=self.time, call=self.call)
         self._lay_out()

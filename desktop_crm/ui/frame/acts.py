@@ -14,7 +14,6 @@ from desktop_crm.ui.actions import ACTIONS, BY_KEY, Bindings, Group, Needs, in_g
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.frame.menus import Commands
 from desktop_crm.ui.frame.panes import focus_next
-from desktop_crm.ui.frame.shortcuts import ShortcutSheet
 from desktop_crm.ui.look.theme import Mode
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import Problem
@@ -76,7 +75,7 @@ class Acts(QObject):
         self._bind("find", self._find)
         self._bind("undo", shell.toasting.undo, lambda: shell.toasting.can_undo)
         self._bind("palette", shell.open_palette)
-        self._bind("shortcuts", lambda: ShortcutSheet(shell, shell.desk.words).open())
+        self._bind("shortcuts", self._show_shortcuts)
         self._bind("pane.next", self._next_pane)
         self._bind("menu", self._open_menu)
         self._bind("lock", shell.lock_asked.emit)
@@ -100,6 +99,11 @@ class Acts(QObject):
     def _next_pane(self) -> None:
         shown = self._shell.shown
         focus_next((self._shell.sidebar, *(shown.panes() if shown is not None else ())))
+
+    def _show_shortcuts(self) -> None:
+        from desktop_crm.ui.frame.shortcuts import ShortcutSheet
+
+        ShortcutSheet(self._shell, self._shell.desk.words).open()
 
     def _open_menu(self) -> None:
         menu = QMenu(self._shell)

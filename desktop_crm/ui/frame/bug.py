@@ -5,7 +5,6 @@ What an exception says and what its variables held may be a customer's, so neith
 
 from __future__ import annotations
 
-import platform
 import traceback
 from collections.abc import Iterator
 
@@ -24,6 +23,8 @@ def bug_report(error: BaseException) -> str:
 
 def versions() -> list[str]:
     """Which program on which system."""
+    import platform
+
     return [
         f"Desktop CRM {__version__}",
         f"Python {platform.python_version()}, Qt {qt_version}, {platform.system()} {platform.machine()}",

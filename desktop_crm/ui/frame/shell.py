@@ -17,7 +17,6 @@ from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.acts import Acts
 from desktop_crm.ui.frame.drop import DropTarget, no_list
-from desktop_crm.ui.frame.palette import Palette
 from desktop_crm.ui.frame.palette_rows import Hit
 from desktop_crm.ui.frame.problems import Problems
 from desktop_crm.ui.frame.progress import JobSheets
@@ -139,6 +138,8 @@ class OpenDesk(QWidget):
 
     def open_palette(self) -> None:
         """Search and do, over the page; asked for again, it goes away."""
+        from desktop_crm.ui.frame.palette import Palette
+
         top = Overlay.top(self)
         if isinstance(top, Palette):
             top.close()

@@ -25,7 +25,6 @@ from desktop_crm.ui.widgets.rows import ROW_HIGH, Row, RowList, RowLook
 from desktop_crm.words import M
 
 
-
 class HeldPane(QWidget):
     """What ended first stands first."""
 

@@ -65,7 +65,8 @@ class RulesPane(QWidget):
         for code, count in self._counts.items():
             now, later = found.now.get(code, 0), found.new_year.get(code, 0)
             told = M("would touch {now} now, {later} by New Year", now=now, later=later)
-            count.setText(self._desk.say(told))
+            nothing = M("touches nothing until New Year")
+            count.setText(self._desk.say(told if now or later else nothing))
             count.set_ink("text2" if now or later else "text3")
 
     def _row(self, rule: RuleView) -> Row:
@@ -79,15 +80,16 @@ class RulesPane(QWidget):
             height=ROW_HIGH,
             trailing=[count, why],
         )
-        return Row(what, say(M("{how_long}. {then}", how_long=rule.how_long, then=rule.then)), look)
+        return Row(what, say(rule.how_long), look)
 
     def _explain(self, rule: RuleView, why: QWidget) -> None:
         say = self._desk.say
         lines = [
             (say(M("How long")), say(rule.how_long)),
+            (say(M("What then")), say(rule.then)),
             (say(M("Law")), say(M("None asks for it: it is our habit.") if rule.habit else rule.law)),
             (say(M("As of")), self._desk.words.day(rule.as_of)),
         ]
         if not rule.habit:
-            lines.insert(2, (say(M("Source")), rule.source))
+            lines.insert(3, (say(M("Source")), rule.source))
         WhyCard(say(rule.what), lines, why).show_at(why)

@@ -20,7 +20,6 @@ from desktop_crm.ui.widgets.rows import ROW_TWO_LINES, Row, RowList, RowLook
 from desktop_crm.words import M
 
 
-
 class RunsPane(QWidget):
     """The newest first."""
 

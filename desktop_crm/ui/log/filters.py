@@ -16,13 +16,15 @@ from desktop_crm.services.office import Office
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2
 from desktop_crm.ui.widgets.button import Button
-from desktop_crm.ui.widgets.layout import flow
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, flow
 from desktop_crm.ui.widgets.search import SearchField
 from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M
 
 PAGE = 100
-_SEARCH = 230
+_SEARCH = 244
+_LEVEL = (0, 5, 0, 5)
+"""The badge is lower than the fields, and stands level with the first line of them."""
 _TIMES: tuple[tuple[str, M], ...] = (
     ("", M("Any time")),
     ("0", M("Today")),
@@ -73,7 +75,7 @@ class Filters(QWidget):
         groups = [("", say(M("Everything"))), *((group.value, say(text)) for group, text in GROUPS)]
         self.what = Select(groups, name=say(M("What")))
         self.when = Select([(key, say(text)) for key, text in _TIMES], name=say(M("When")))
-        self.search = SearchField(say(M("Person, number or word")), name=say(M("Search in the log")))
+        self.search = SearchField(say(M("Person, number or word")), name=say(M("Search in the log")), framed=True)
         self.search.setFixedWidth(_SEARCH)
         self.about = Button("", icon="x")
         self.about.hide()
@@ -113,12 +115,12 @@ class Filters(QWidget):
 
     def _lay_out(self, badge: QWidget) -> None:
         self._fields = flow(self.who, self.what, self.when, self.search, self.about)
-        self._badge = badge
+        self._badge = boxed(column(badge, STRETCH, margins=_LEVEL))
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(SPACE_2)
         self._box.addWidget(self._fields, 1)
-        self._box.addWidget(badge)
+        self._box.addWidget(self._badge)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._fields.minimumSizeHint().width(), self._box.minimumSize().height())

@@ -97,7 +97,7 @@ def _fitting(row: LogRow, room: int) -> QTextLayout:
     if made.lineAt(0).naturalTextWidth() <= room:
         return made
     at = made.lineAt(0).xToCursor(room - _DOTS)
-    return _layout(row.sentence[: at if isinstance(at, int) else at[0]].rstrip() + "…", row.strong)
+    return _layout(row.sentence[:at].rstrip() + "…", row.strong)
 
 
 def _layout(text: str, strong: tuple[str, ...]) -> QTextLayout:

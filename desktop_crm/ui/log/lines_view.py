@@ -108,7 +108,7 @@ class LinesView(QTableView):
 
     def _dress(self, name: str) -> None:
         self.setAccessibleName(name)
-        self.setProperty("kind", "people")
+        self.setProperty("kind", "log")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setMouseTracking(True)

@@ -87,6 +87,7 @@ QTableView, QListView, QTreeView { background: $surface; color: $text; border: n
   alternate-background-color: $sunken; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $on_accent_soft; }
 QTableView[kind="people"] { selection-background-color: transparent; }
+QTableView[kind="log"] { background: transparent; selection-background-color: transparent; }
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $text2; border: none; border-bottom: 1px solid $line;
   padding: 8px 12px; font-size: 12px; font-weight: 500; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,7 +13,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.models.people import PeopleModel, PersonRow, rows_of
 
 MOST_FOUND = 200
-_FIRST_ROWS = 40
+_FIRST_ROWS = 50
 """As many as a high window shows at once; they come together with what was found."""
 _CALM = 300
 """Milliseconds in which several changes count as one."""
@@ -20,8 +21,25 @@ _CALM = 300
 Found = tuple[list[bytes], Sequence[PersonRow]]
 
 
+class _EnoughError(Exception):
+    """The first people are read."""
+
+
 class _OvertakenError(Exception):
     """Somebody asked for something else meanwhile."""
+
+
+def first_rows(desk: Desk, chip: str) -> Found:
+    """The rows that are seen first: they are there when the first ids come, and wait for no other reading."""
+    begin: list[bytes] = []
+
+    def take(packed: bytes) -> None:
+        begin.extend(PeopleOrder(packed).ids(0, _FIRST_ROWS))
+        raise _EnoughError
+
+    with suppress(_EnoughError):
+        listing.order(desk.office, chip, on_chunk=take)
+    return begin, rows_of(desk, begin)
 
 
 class PeopleLoader(QObject):
@@ -33,6 +51,7 @@ class PeopleLoader(QObject):
     """It does now."""
     whole = Signal()
     """Everybody who belongs to the list is in it."""
+    _first = Signal(int, object)
     _piece = Signal(int, object)
 
     def __init__(self, desk: Desk, model: PeopleModel) -> None:
@@ -49,6 +68,7 @@ class PeopleLoader(QObject):
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM)
         self._calm.timeout.connect(self._read_anew)
+        self._first.connect(self._take_first)
         self._piece.connect(self._take_piece)
 
     @property
@@ -94,11 +114,16 @@ class PeopleLoader(QObject):
 
         def work() -> PeopleOrder | None:
             try:
+                self._first.emit(number, first_rows(self._desk, chip))
                 return listing.order(self._desk.office, chip, on_chunk=tell)
             except _OvertakenError:
                 return None
 
         self._desk.courier.ask(self, work, lambda order: self._end(number, order), newest="people")
+
+    def _take_first(self, number: int, found: Found) -> None:
+        if number == self._asked:
+            self._model.learn(*found)
 
     def _take_piece(self, number: int, packed: bytes) -> None:
         if number != self._asked:

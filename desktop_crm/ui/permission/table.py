@@ -41,7 +41,7 @@ class PermissionTable(Table):
         self.opened.connect(self._open)
         self.grid.selectionModel().currentChanged.connect(self._moved)
         model.modelReset.connect(self.share_out)
-        self.grid.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.share_out())
+        self.grid.verticalScrollBar().rangeChanged.connect(self.share_out)
 
     @property
     def cell(self) -> tuple[bytes, str] | None:

@@ -37,13 +37,13 @@ def open_page(office: Office, person: bytes) -> Opened:
 
 
 def read_again(office: Office, before: Opened) -> Opened:
-    """The same page after something was changed, as far back as it was read."""
+    """The same page after something was changed, about as far back as it was read."""
     person = before.page.person
     if office.clock.now() - before.looked_at > _SAME_LOOK:
         return open_page(office, person)
     page = record_page.read_again(office, person)
     past, older = page.history.entries, page.history.older
-    while older is not None and (before.older is None or older > before.older):
+    while older is not None and len(past) < len(before.past):
         more = record_page.older(office, person, older)
         past, older = (*past, *more.entries), more.older
     return Opened(page, past, older, before.draft, office.today(), before.looked_at)

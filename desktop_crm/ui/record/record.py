@@ -49,6 +49,7 @@ class Record(QWidget):
         self._opened: Opened | None = None
         self._folded = False
         self._reading_older = False
+        self._changed_meanwhile = False
         self.head = RecordHead(desk)
         self.note = NoteBox(desk.say(M("Note")))
         self.timeline = Timeline()
@@ -82,7 +83,10 @@ class Record(QWidget):
     def refresh(self) -> None:
         """Something was changed in the file: read the open page again."""
         before = self._opened
-        if before is not None:
+        if self.asked != self.person:
+            # Somebody else's page is on its way; asking again would overtake it.
+            self._changed_meanwhile = True
+        elif before is not None:
             self.held.forget()
             self._desk.courier.ask(
                 self,
@@ -190,6 +194,12 @@ class Record(QWidget):
         self.scroller.verticalScrollBar().setValue(0)
         self._pages.setCurrentIndex(1)
         self.built.emit()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._changed_meanwhile:
+            self._changed_meanwhile = False
+            self.refresh()
 
     def _show_again(self, opened: Opened) -> None:
         """The page that is open, after a change: what is typed and where it is scrolled stays."""
@@ -241,6 +251,7 @@ class Record(QWidget):
     def _not_there(self, _: Problem) -> bool:
         """What was shown before stays; what is wrong is shown where problems are."""
         self.asked = self.person
+        self._catch_up()
         return False
 
     def _is_gone(self, _: Problem) -> bool:

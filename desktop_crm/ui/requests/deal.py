@@ -66,8 +66,8 @@ class DealCard(Card):
         self.first = self._first()
         self.done = Button(desk.say(M("Done and told: close the request")), icon="check")
         self.done.clicked.connect(lambda _on: close())
-        self.done.setVisible(row.kind is not RequestKind.ERASURE)
         self.add(flow(self.first, self.done))
+        self.done.setVisible(row.kind is not RequestKind.ERASURE)
 
     def _first(self) -> Button:
         text, do = self._way()

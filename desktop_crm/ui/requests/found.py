@@ -153,8 +153,8 @@ class PartSheet(Sheet):
         buttons = [close]
         if please_look:
             stays = Button(self._desk.say(M("I looked: it can stay so")), kind=Kind.PRIMARY)
-            stays.clicked.connect(self.close)
             stays.clicked.connect(lambda _on: fine())
+            stays.clicked.connect(self.close)
             buttons.append(stays)
         self.footer("", *buttons)
 

@@ -156,11 +156,11 @@ class WhoCard(Card):
         say = self._desk.say
         again = Button(say(M("Change")), kind=Kind.LINK, name=say(M("Change how you know that it is them")))
         again.clicked.connect(self._ask_again)
-        again.setVisible(self._open)
         across = QHBoxLayout()
         across.addWidget(label(say(_SHORT[how]), Type.STRONG, wrap=True), 1)
         across.addWidget(again)
         self._identity.addLayout(across)
+        again.setVisible(self._open)
         if page.identity_on is not None:
             told = M("Made sure on {day}", day=page.identity_on)
             self._identity.addWidget(label(say(told), Type.SMALL, "text2", wrap=True))

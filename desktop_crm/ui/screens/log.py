@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_crm.records.audit import AuditEntry
+from desktop_crm.records.registry import RECORDS
 from desktop_crm.services import contacts, log_page
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.ui.desk import Desk
@@ -39,7 +40,7 @@ class _Found:
 class ActivityLog(Screen):
     """The lines at the left, the chosen one at the right."""
 
-    watches: ClassVar[frozenset[type]] = frozenset({AuditEntry})
+    watches: ClassVar[frozenset[type]] = frozenset(RECORDS)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -104,6 +105,11 @@ class ActivityLog(Screen):
         self.lines.opened.connect(self._open)
         self.lines.wants_more.connect(self._ask_more)
         self.chain.checked.connect(self._show_check)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Looking at somebody changes no record but leaves a line, so it is read anew when it is shown again."""
+        super().hideEvent(event)
+        self._stale = True
 
     # The lines
 

@@ -15,7 +15,7 @@ from desktop_crm.ui.look.theme import tokens
 from desktop_crm.ui.look.tokens import RADIUS_ROW, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.card import Card, Panel
-from desktop_crm.ui.widgets.label import Elided, Label
+from desktop_crm.ui.widgets.label import Elided, Label, label
 from desktop_crm.ui.widgets.layout import STRETCH, Abreast, column, row
 from desktop_crm.words import M
 
@@ -54,8 +54,8 @@ class _Day(Panel):
 
 
 def _counted(tone: Tone, text: str) -> QLayout:
-    words = Elided(text, Type.HINT, "text2")
-    made = row(_Dot(tone), words, space=6)
+    words = label(text, Type.HINT, "text2", wrap=True)
+    made = row(column(2, _Dot(tone), STRETCH, space=0), words, space=6)
     made.setStretch(1, 1)
     return made
 

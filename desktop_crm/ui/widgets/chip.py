@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from desktop_crm.ui.look import paint
@@ -109,6 +109,11 @@ class ChipRow(QWidget):
     def set_text(self, key: str, text: str) -> None:
         """Let a chip say something else, such as another number."""
         self._chips[key].set_text(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A card gives no more than it is asked for at first: chips that wrap would be cut.
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def _added(self, key: str, text: str) -> Chip:
         chip = Chip(text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import say
@@ -98,7 +99,8 @@ class PageHead(QWidget):
         self._plain = plain
         self.title = Elided(title, Type.PAGE)
         self.subtitle = label(subtitle, Type.BODY, "text2", wrap=True)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         self._all = QVBoxLayout(self)
         self._all.setContentsMargins(edge, 16 if crumbs else 25 if plain else 21, edge, 0)
         self._all.setSpacing(0)
@@ -281,8 +283,7 @@ class Page(QWidget):
         self.rail: QVBoxLayout = self._columns.make_rail(RAIL if rail is True else rail) if rail else QVBoxLayout()
         self.scroller = Scroll()
         self.scroller.show_widget(self._columns)
-        bar = self.scroller.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _least, most: self._columns.leave_room(bar.sizeHint().width() if most else 0))
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._leave_room)
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
         every.setSpacing(0)
@@ -311,6 +312,12 @@ class Page(QWidget):
         self.main.addStretch(1)
         self._columns.ends = True
         self._columns.fold(self.folded)
+
+    def _leave_room(self, _least: int, most: int) -> None:
+        """Beside the bar that scrolls; its range changes once more while the page is taken down."""
+        if isValid(self) and isValid(self.scroller):
+            bar = self.scroller.verticalScrollBar()
+            self._columns.leave_room(bar.sizeHint().width() if most else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

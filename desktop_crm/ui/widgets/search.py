@@ -17,15 +17,19 @@ _END = 30
 
 
 class SearchField(QLineEdit):
-    """Esc clears, Down goes into what was found, Enter takes the first of it."""
+    """Esc clears, Down goes into what was found, Enter takes the first of it.
+
+    One that is `framed` looks like the fields beside it, as among filters.
+    """
 
     typed = Signal(str)
     down = Signal()
     entered = Signal()
 
-    def __init__(self, placeholder: str = "", *, name: str = "") -> None:
+    def __init__(self, placeholder: str = "", *, name: str = "", framed: bool = False) -> None:
         super().__init__()
-        self.setProperty("kind", "search")
+        if not framed:
+            self.setProperty("kind", "search")
         self.setFont(font(Type.BODY))
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)

@@ -65,6 +65,13 @@ def _edit(stage: Stage) -> None:
     stage.settle()
 
 
+def _edit_end(stage: Stage) -> None:
+    _edit(stage)
+    stage.window.activateWindow()
+    stage.settle()
+    top(stage, PersonForm).more.informed_on.edit.setFocus()
+
+
 def _note(stage: Stage) -> None:
     happenings.open_note(stage.desk, _at(stage))
     stage.settle()
@@ -124,6 +131,7 @@ SCENES = (
     _scene("new-faults", _new_faults),
     _scene("new-more", _new_more),
     _scene("edit", _edit),
+    _scene("edit-end", _edit_end),
     _scene("note", _note),
     _scene("call", _call),
     _scene("task", _task),

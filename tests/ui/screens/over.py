@@ -1,11 +1,11 @@
-"""What tests of screens look at: the sheet on top, the words that are seen, and papers that go to a folder of theirs."""
+"""What tests of screens look at: the sheet on top and the words that are seen; and where their papers go."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from desktop_crm.services import settings
 from desktop_crm.services.office import Office
@@ -24,14 +24,21 @@ def papers_go_to(office: Office, folder: Path) -> Path:
 
 def top(at_desk: AtDesk, kind: type[T]) -> T:
     """The sheet that is open, once everything is answered."""
-    at_desk.calm()
+    settle(at_desk)
     found = Overlay.top(at_desk.window)
     assert isinstance(found, kind), found
     return found
 
 
-def nothing_open(at_desk: AtDesk) -> bool:
+def settle(at_desk: AtDesk) -> None:
+    """Wait until everything is answered and stands where it belongs."""
     at_desk.calm()
+    QApplication.processEvents()
+    at_desk.calm()
+
+
+def nothing_open(at_desk: AtDesk) -> bool:
+    settle(at_desk)
     return Overlay.top(at_desk.window) is None
 
 
@@ -44,3 +51,11 @@ def words_of(widget: QWidget) -> str:
         *(edit.text() for edit in widget.findChildren(QLineEdit) if edit.isVisibleTo(widget)),
     ]
     return "\n".join(found)
+
+
+def show(at_desk: AtDesk, screen: QWidget) -> None:
+    """Put a screen into the window, with the keyboard in it."""
+    at_desk.put(screen)
+    at_desk.window.activateWindow()
+    at_desk.qtbot.waitUntil(at_desk.window.isActiveWindow)
+    settle(at_desk)

@@ -15,6 +15,7 @@ from desktop_crm.records.audit import AuditEntry
 from desktop_crm.services import contacts, entries, erasing, listing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import sort_form
 from desktop_crm.storage.where import eq
 from desktop_crm.ui.contacts.labelling import Labelling
 from desktop_crm.ui.models.people import PAGE, ROW
@@ -57,10 +58,11 @@ def screen(at_desk: AtDesk) -> Contacts:
 def shown(at_desk: AtDesk, screen: Contacts) -> list[str]:
     """The rows as they are read out, once they are here."""
     model = screen.list.model
-    for _ in range(2):
-        rows = [model.index(place).data() for place in range(model.rowCount())]
-        at_desk.calm()
-    return rows
+    places = range(model.rowCount())
+    for place in places:
+        model.index(place).data()
+    at_desk.calm()
+    return [model.index(place).data() for place in places]
 
 
 def looks(office: Office) -> int:
@@ -188,7 +190,7 @@ def test_rows_come_when_they_are_looked_at_and_stand_in_the_order_of_names(
     for place in range(0, crowd, PAGE // 2):
         model.index(place).data(ROW)
         at_desk.calm()
-    names = [contacts.people.sort_form(model.index(place).data(ROW).name) for place in range(crowd)]
+    names = [sort_form(model.index(place).data(ROW).name) for place in range(crowd)]
     assert all(one <= other for one, other in pairwise(names))
 
 
@@ -268,6 +270,7 @@ def test_several_people_get_a_label_together_and_it_can_be_undone(
     screen.bar.acted.emit("label")
     at_desk.calm()
     sheet = at_desk.window.findChild(Labelling)
+    assert isinstance(sheet, Labelling)
     sheet.name.set_text("Stammkunde")
     sheet.save.click()
     at_desk.calm()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QModelIndex, Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
-from pytest import MonkeyPatch
 
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.services import consents, contacts
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
-from desktop_crm.services.permission_table import Filter
+from desktop_crm.services.permission_table import Filter, TableRow, row_states
 from desktop_crm.storage.where import eq
-from desktop_crm.ui.permission import model
+from desktop_crm.ui.permission import model, table
 from desktop_crm.ui.screens import permission
 from desktop_crm.ui.screens.permission import Permission
 from desktop_crm.ui.widgets.badge import Pill
@@ -54,12 +54,14 @@ def click_cell(at_desk: AtDesk, screen: Permission, index: QModelIndex) -> None:
 
 
 def click(at_desk: AtDesk, screen: Permission, text: str) -> None:
+    QCoreApplication.processEvents()
     button = next(one for one in screen.findChildren(Button) if one.text() == text and one.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     at_desk.calm()
 
 
 def beside(screen: Permission) -> list[str]:
+    QCoreApplication.processEvents()  # what was put into a layout is shown with the next round of events
     return [one.text() for one in screen.side.findChildren(QLabel) if one.isVisibleTo(screen.side)]
 
 
@@ -135,7 +137,7 @@ def test_a_yes_is_taken_back_with_one_click(at_desk: AtDesk, office: Office) -> 
     assert at_desk.shell.toasts
 
 
-def test_who_was_not_asked_can_be_asked(at_desk: AtDesk, office: Office, monkeypatch: MonkeyPatch) -> None:
+def test_who_was_not_asked_can_be_asked(at_desk: AtDesk, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
     monkeypatch.setattr(permission, "open_asking", lambda _desk, who: asked.append(who))
     who = person(office)
@@ -159,12 +161,16 @@ def test_the_keyboard_goes_from_cell_to_cell(at_desk: AtDesk, office: Office) ->
     assert (screen.side.history.person, screen.side.history.code) == (second, screen.model.columns[1].code)
 
 
-def test_passing_over_cells_opens_only_the_one_on_which_it_rests(at_desk: AtDesk, office: Office) -> None:
+def test_passing_over_cells_opens_only_the_one_on_which_it_rests(
+    at_desk: AtDesk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "REST", 400)
     first, second, third = (person(office, name) for name in ("Anna", "Berta", "Clara"))
     screen = put(at_desk)
     assert screen.table.choose_cell(first)
     for _ in range(2):
         QTest.keyClick(screen.table.grid, Qt.Key.Key_Down)
+        QCoreApplication.processEvents()
     at_desk.qtbot.waitUntil(lambda: screen.side.history is not None)
     at_desk.calm()
     assert [looks(office, who) for who in (first, second, third)] == [0, 0, 1]
@@ -204,12 +210,12 @@ def test_a_change_elsewhere_leaves_the_choice_where_it_is(at_desk: AtDesk, offic
 
 
 def test_rows_come_in_pages_that_are_looked_at_and_never_on_the_gui_thread(
-    at_desk: AtDesk, office: Office, monkeypatch: MonkeyPatch
+    at_desk: AtDesk, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[tuple[int, bool]] = []
-    inner = model.row_states
+    inner = row_states
 
-    def noted(which: Office, ids: list[bytes]) -> object:
+    def noted(which: Office, ids: list[bytes]) -> list[TableRow]:
         read.append((len(ids), threading.current_thread() is threading.main_thread()))
         return inner(which, ids)
 

@@ -36,7 +36,7 @@ from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.words import M
 from tests.ui.screens.conftest import AtDesk
-from tests.ui.screens.over import nothing_open, papers_go_to, top, words_of
+from tests.ui.screens.over import nothing_open, papers_go_to, show, top, words_of
 from tests.ui.seeing import focused
 
 NAME = "Łucja Kowalska"
@@ -65,7 +65,7 @@ def out(office: Office, tmp_path: Path) -> Path:
 
 def list_of(at_desk: AtDesk) -> Requests:
     made = Requests(at_desk.desk)
-    at_desk.put(made)
+    show(at_desk, made)
     return made
 
 
@@ -102,7 +102,8 @@ def test_without_requests_the_list_says_so_and_offers_to_enter_one(at_desk: AtDe
     assert top(at_desk, NewRequest)
 
 
-def test_the_most_urgent_stands_first_and_late_is_said_in_words(at_desk: AtDesk, office: Office, number: str) -> None:
+@pytest.mark.usefixtures("number")
+def test_the_most_urgent_stands_first_and_late_is_said_in_words(at_desk: AtDesk, office: Office) -> None:
     late = somebody(office, "Tom Late")
     requests.register(office, late, RequestKind.ERASURE, Channel.POST, date(2026, 10, 7))
     screen = list_of(at_desk)
@@ -121,7 +122,8 @@ def test_what_is_answered_moves_to_the_other_tab(at_desk: AtDesk, office: Office
     assert titles(screen) == [f"{NAME} wants a copy of their data"]
 
 
-def test_a_row_opens_the_page_and_esc_leads_back_to_that_row(at_desk: AtDesk, office: Office, number: str) -> None:
+@pytest.mark.usefixtures("number")
+def test_a_row_opens_the_page_and_esc_leads_back_to_that_row(at_desk: AtDesk, office: Office) -> None:
     other = somebody(office, "Ada Frei")
     requests.register(office, other, RequestKind.OBJECTION)
     screen = list_of(at_desk)
@@ -166,7 +168,7 @@ def test_the_law_stands_behind_the_sign_alone(at_desk: AtDesk, number: str) -> N
     assert "Art." not in words_of(view)
 
 
-def test_each_part_that_was_found_opens_the_entries_it_counts(at_desk: AtDesk, office: Office, number: str) -> None:
+def test_each_part_that_was_found_opens_the_entries_it_counts(at_desk: AtDesk, number: str) -> None:
     _, view = page_of(at_desk, number)
     row = parts_of(view).row_of(Part.NOTES)
     assert row is not None
@@ -174,7 +176,8 @@ def test_each_part_that_was_found_opens_the_entries_it_counts(at_desk: AtDesk, o
     assert "White and green, no lilies." in words_of(top(at_desk, PartSheet))
 
 
-def test_a_part_has_as_many_entries_as_it_says(office: Office, person: bytes, number: str) -> None:
+@pytest.mark.usefixtures("number")
+def test_a_part_has_as_many_entries_as_it_says(office: Office, person: bytes) -> None:
     contacts.deliver(office, person, name="Gerda", deliver_on=date(2026, 12, 12))
     requests.close(office, requests.register(office, person, RequestKind.OBJECTION))
     told = {part.part: part.number for part in found(office, person) if part.part in ENTRIES}
@@ -265,7 +268,7 @@ def test_the_way_it_came_is_corrected_from_a_menu(at_desk: AtDesk, office: Offic
     assert requests.request(office, number).row.channel is Channel.POST
 
 
-def test_another_day_moves_the_day_of_the_answer(at_desk: AtDesk, office: Office, number: str) -> None:
+def test_another_day_moves_the_day_of_the_answer(at_desk: AtDesk, number: str) -> None:
     _, view = page_of(at_desk, number)
     view.dots.click()
     menu = view.dots.findChildren(QMenu)[0]
@@ -352,7 +355,8 @@ def test_a_copy_that_is_asked_for_already_is_not_asked_for_twice(
     assert requests.open_count(office) == 1
 
 
-def test_made_is_not_yet_handed_over(at_desk: AtDesk, office: Office, number: str, out: Path) -> None:
+@pytest.mark.usefixtures("out")
+def test_made_is_not_yet_handed_over(at_desk: AtDesk, office: Office, number: str) -> None:
     _, view = page_of(at_desk, number)
     papers_of(view).make(Paper.ANSWER)
     sheet = top(at_desk, MadeSheet)
@@ -394,9 +398,8 @@ def test_data_to_take_along_leaves_the_request_for_a_copy_open(
     assert requests.request(office, number).row.closed_on is None
 
 
-def test_a_request_for_data_to_take_along_is_answered_by_it(
-    at_desk: AtDesk, office: Office, person: bytes, out: Path
-) -> None:
+@pytest.mark.usefixtures("out")
+def test_a_request_for_data_to_take_along_is_answered_by_it(at_desk: AtDesk, office: Office, person: bytes) -> None:
     number = requests.register(office, person, RequestKind.PORTABILITY)
     _, view = page_of(at_desk, number)
     assert list(papers_of(view).cards) == [Paper.TAKE_ALONG]
@@ -424,9 +427,8 @@ def test_a_locked_paper_opens_with_the_password_that_is_shown_once(at_desk: AtDe
     assert password not in words_of(at_desk.window)
 
 
-def test_our_own_copy_is_remembered_unless_the_tick_is_taken_out(
-    at_desk: AtDesk, office: Office, number: str, out: Path
-) -> None:
+@pytest.mark.usefixtures("out")
+def test_our_own_copy_is_remembered_unless_the_tick_is_taken_out(at_desk: AtDesk, office: Office, number: str) -> None:
     _, view = page_of(at_desk, number)
     papers_of(view).first.click()
     sheet = top(at_desk, MadeSheet)
@@ -450,7 +452,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_the_buttons_come_back(
 
 
 def test_a_usual_folder_that_is_copied_elsewhere_is_asked_about(
-    at_desk: AtDesk, office: Office, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    at_desk: AtDesk, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(made_folder, "documents_folder", lambda: tmp_path / "OneDrive")
     monkeypatch.setattr(made_folder, "place_warning", lambda _: M("OneDrive copies it."))
@@ -501,7 +503,8 @@ def test_the_day_of_the_answer_follows_the_day_it_came(at_desk: AtDesk) -> None:
     at_desk.qtbot.waitUntil(lambda: "Thu 3 Dec 2026" in sheet.findChildren(Banner)[-1].accessibleName())
 
 
-def test_somebody_who_is_not_in_the_file_is_told_so(at_desk: AtDesk, person: bytes) -> None:
+@pytest.mark.usefixtures("person")
+def test_somebody_who_is_not_in_the_file_is_told_so(at_desk: AtDesk) -> None:
     list_of(at_desk)
     open_new_request(at_desk.desk)
     sheet = top(at_desk, NewRequest)

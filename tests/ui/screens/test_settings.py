@@ -221,7 +221,12 @@ def test_every_file_is_told_with_who_can_open_it(go: Go, office: Office, monkeyp
         assert path.name in told
     assert "Opens with your computer account or the recovery sheet." in told
     opened: list[Path] = []
-    monkeypatch.setattr(files, "open_in_system", lambda path: [opened.append(path)])
+
+    def open_folder(path: Path) -> bool:
+        opened.append(path)
+        return True
+
+    monkeypatch.setattr(files, "open_in_system", open_folder)
     pane.open.click()
     assert opened == [folder]
 

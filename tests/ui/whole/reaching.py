@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from desktop_crm.ui.look.tokens import TARGET
 from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.facts import WhyButton
 from desktop_crm.ui.widgets.nav import TextLink
+from desktop_crm.ui.widgets.rows import GroupHead, Row
 from tests.ui.whole.played import called, shown
 
 _Role = QAccessible.Role
@@ -52,7 +54,8 @@ def unreached(top: QWidget) -> list[str]:
     # Coming to one of a group takes Tab from the others: from there on the arrows lead.
     lost = {one for one in wanted if one not in reached and _takes_tab(one)}
     lost |= {one for one in shown(top) if isinstance(one, QAbstractButton) and _is_dead(one)}
-    return sorted(called(one) for one in lost - _by_arrows(reached, lost))
+    reached |= _by_arrows(reached, lost)
+    return sorted(called(one) for one in lost - reached if not _is_within(one, reached))
 
 
 def too_small(top: QWidget) -> list[str]:
@@ -106,12 +109,23 @@ def _by_arrows(reached: set[QWidget], lost: set[QWidget]) -> set[QWidget]:
 
 
 def _is_dead(button: QAbstractButton) -> bool:
-    if not button.isEnabled() or button.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_part(button):
+    if not _is_pressed(button) or button.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_part(button):
         return False
     group = button.group()
     mates = group.buttons() if group is not None else button.parentWidget().findChildren(QAbstractButton)
     by_arrows = button.autoExclusive() or group is not None
     return not (by_arrows and any(mate.focusPolicy() & Qt.FocusPolicy.TabFocus for mate in mates))
+
+
+def _is_within(one: QWidget, reached: set[QWidget]) -> bool:
+    """Whether it is a part of a line that Tab comes to: Space ticks it there, or the line's own menu does it."""
+    return any(isinstance(line, QAbstractButton) and line.isAncestorOf(one) for line in reached)
+
+
+def _is_pressed(button: QAbstractButton) -> bool:
+    """A line with nothing to open, and what is asleep, is no target."""
+    inert = isinstance(button, Row | GroupHead) and not button.reachable
+    return button.isEnabled() and not inert
 
 
 def _is_part(one: QWidget) -> bool:
@@ -120,5 +134,5 @@ def _is_part(one: QWidget) -> bool:
 
 
 def _is_target(one: QWidget) -> bool:
-    link = isinstance(one, TextLink) or (isinstance(one, Button) and one.kind is Kind.LINK)
-    return one.isEnabled() and not link and not _is_part(one)
+    link = isinstance(one, TextLink | WhyButton) or (isinstance(one, Button) and one.kind is Kind.LINK)
+    return not link and not _is_part(one) and (not isinstance(one, QAbstractButton) or _is_pressed(one))

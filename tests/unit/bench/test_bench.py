@@ -20,6 +20,8 @@ EXPECTED = {
     *("query-p50", "query-p95", "find-p50", "find-p95", "page", "page-bare", "memory-import", "memory-find"),
     *("erase", "erase-proof", "one-insert", "one-find", "one-export", "one-export-paper"),
     *("one-erase", "one-erase-paper", "one-bulk"),
+    *("window-painted", "window-usable", "window-rows", "window-search", "window-key", "window-still-scrolling"),
+    *("window-still-searching", "window-still-report", "window-still-import"),
 }
 
 
@@ -32,7 +34,8 @@ def test_every_figure_comes_with_a_ratio_and_nothing_stays(tmp_path: Path, capsy
     assert all(figure["value"] > 0 and figure["reference"] > 0 for figure in figures.values())
     assert all(math.isclose(f["ratio"], f["value"] / f["reference"]) for f in figures.values())
     assert {name for name, figure in figures.items() if figure["met"] is not None} == {
-        *("import", "query-p50", "query-p95", "page", "report")
+        *("import", "query-p50", "query-p95", "page", "report", "window-painted", "window-usable", "window-key"),
+        *("window-still-scrolling", "window-still-searching", "window-still-report", "window-still-import"),
     }
     assert list(tmp_path.iterdir()) == []
 
