@@ -17,7 +17,7 @@ from desktop_crm.records.draft import Draft
 from desktop_crm.services import journal, recording
 from desktop_crm.services.acts import Act, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
-from desktop_crm.storage.search import Vocabulary
+from desktop_crm.storage.search import Vocabulary, changes_vocabulary
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault.anchor import Anchor
@@ -120,12 +120,14 @@ class Office:
         were before, in the same transaction; see `changes`.
         """
         performance = performing()
+        renamed: list[bool] = []
 
         def whole(writing: Writing) -> T:
             trace = Trace()
             if undoable:
                 writing.keep_images()
             answer = work(writing, trace)
+            renamed.append(changes_vocabulary(writing.changes))
             if writing.images is not None:
                 images, writing.images = writing.images, None
                 performance.change = recording.remember(self, writing, performance.act, images)
@@ -139,7 +141,8 @@ class Office:
         answer = self.store.write(whole)
         performance.logged += 1
         self._logged = True
-        self._vocabulary = None
+        if any(renamed):
+            self._vocabulary = None
         return answer
 
     def jot(self, work: Callable[[Writing], None]) -> None:
@@ -201,7 +204,7 @@ class Office:
         return hmac.digest(self._fingerprint_key, f"{kind}|{value}".encode(), "sha256")
 
     def vocabulary(self, reading: Reading) -> Vocabulary:
-        """The words of names and companies; dropped at every change."""
+        """The words of names and companies; dropped when one of them changes."""
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(reading.connection)
         return self._vocabulary

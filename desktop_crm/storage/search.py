@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from desktop_crm.records.declare import SearchColumn
+from desktop_crm.records.declare import SearchColumn, declaration
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
 from desktop_crm.storage.search_index import phone_terms, terms
-from desktop_crm.storage.transaction import CHUNK
+from desktop_crm.storage.transaction import CHUNK, Change
 
 CANDIDATES = 1000
 """So many matches are ranked at most: ranking all that begin with one letter takes half a second at a million."""
@@ -18,6 +19,8 @@ FEW = 5
 _SHORT = 3
 _WEIGHTS = "10.0, 5.0, 5.0, 3.0, 1.0"
 _NEAR_WORDS = 8
+_KNOWN_BY = (SearchColumn.NAME, SearchColumn.COMPANY)
+"""The columns of the index whose words near misses are looked for among."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Vocabulary:
     """The words of names and companies, for near misses. Holds personal data: drop it at lock and after an erasure."""
 
     def __init__(self, connection: Any) -> None:
-        rows = connection.execute(f"SELECT DISTINCT term FROM {VOCABULARY_TABLE} WHERE col IN ('name', 'company')")
+        columns = ", ".join(f"'{column}'" for column in _KNOWN_BY)
+        rows = connection.execute(f"SELECT DISTINCT term FROM {VOCABULARY_TABLE} WHERE col IN ({columns})")
         self._words: list[str] = []
         while chunk := rows.fetchmany(CHUNK):
             self._words += [row[0] for row in chunk]
@@ -103,6 +107,20 @@ class Vocabulary:
             word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=_NEAR_WORDS
         )
         return [known for known, _, _ in found]
+
+
+def changes_vocabulary(changes: Iterable[Change]) -> bool:
+    """Whether words of names or companies came, went or became others: then the vocabulary has to be read anew."""
+    return any(
+        fields and (change.verb != "change" or not fields.isdisjoint(change.fields))
+        for change in changes
+        for fields in (_worded(change.record),)
+    )
+
+
+@cache
+def _worded(record: type) -> frozenset[str]:
+    return frozenset(column.name for column in declaration(record).columns if column.searchable in _KNOWN_BY)
 
 
 def nearly(connection: Any, vocabulary: Vocabulary, text: str, limit: int = 50) -> list[Hit]:

@@ -9,6 +9,7 @@ from statistics import median
 
 from desktop_crm.documents.access_json import access_report_json
 from desktop_crm.records.interaction import Channel
+from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.services import access, contacts, erasing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from installers.bench import bare
@@ -102,9 +103,17 @@ def _export(file: CustomerFile, out: Path) -> tuple[Work, Work, Work]:
 
     def machine() -> None:
         words, today = office.words, office.today()
-        report = office.read(
-            lambda reading: access.Collector(office, reading, person).report("R-0", today, Channel.COUNTER, words)
+        request = PrivacyRequest(
+            id=office.new_id(),
+            number="R-0",
+            person_id=person,
+            kind=RequestKind.ACCESS,
+            channel=Channel.COUNTER,
+            received_on=today,
+            due_on=today,
+            created_at=office.clock.now(),
         )
+        report = office.read(lambda reading: access.Collector(office, reading, person).report(request, words))
         access_report_json(report, words)
 
     def reference() -> None:

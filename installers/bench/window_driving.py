@@ -101,15 +101,14 @@ class Driving:
         """Type into the search, key by key, and wait until what it finds is painted. Seconds since the last key."""
         panel = self.panel
         paints = Paints(panel.view.viewport())
-        whole: list[str] = []
-        heard = panel.loader.whole.connect(lambda: whole.append(panel.loader.text))
+        whole: dict[str, int] = {}
+        heard = panel.loader.whole.connect(lambda: whole.update({panel.loader.text: paints.number}))
         wanted = panel.search.text() + letters
         for letter in letters:
             started = time.perf_counter()
             press(panel.search, letter)
         self.until(lambda: wanted in whole)
-        painted = paints.number
-        self.until(lambda: paints.number > painted or not panel.view.isVisible())
+        self.until(lambda: paints.number > whole[wanted] or not panel.model.rowCount())
         taken = time.perf_counter() - started
         paints.deleteLater()
         panel.loader.disconnect(heard)

@@ -47,7 +47,9 @@ class Stretched(Words):
 
     def say(self, message: M) -> str:
         text = super().say(message)
-        return f"{text}{'~' * max(2, len(text) * 2 // 5)}" if text else text
+        more = max(2, len(text) * 2 // 5)
+        # As words, not as one: a long sentence in another language can be wrapped too.
+        return text + "".join("~" if number % 8 else " " for number in range(1, more + 1)) if text else text
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,9 @@ class CustomerFiles:
         self._copies += 1
         folder = VaultFolder(self._place / f"copy-{self._copies}")
         shutil.copytree(master, folder.path)
-        office = setup.open_office(folder, clock=FixedClock(MORNING), keystore=self._keys, passphrase=None)
+        # With keys of its own: they remember how long the log was, and copies go their own ways.
+        keys = KeysInMemory(self._keys.as_text())
+        office = setup.open_office(folder, clock=FixedClock(MORNING), keystore=keys, passphrase=None)
         try:
             yield office, folder
         finally:

@@ -83,15 +83,19 @@ def test_a_problem_that_is_dealt_with_goes_no_further(qtbot: QtBot, courier: Cou
     def refuse() -> None:
         raise Problem(M("Not now."))
 
+    def note(problem: Problem) -> bool:
+        told.append(problem)
+        return True
+
     with qtbot.assertNotEmitted(courier.problem):
-        courier.ask(owner, refuse, lambda _: None, failed=lambda problem: not told.append(problem))
+        courier.ask(owner, refuse, lambda _: None, failed=note)
         calm(qtbot, courier)
     assert len(told) == 1
 
 
 def test_a_fault_of_the_program_is_told_as_one(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
     with qtbot.waitSignal(courier.bug) as told:
-        courier.ask(owner, lambda: {}["missing"], lambda _: None)
+        courier.ask(owner, lambda: dict[str, int]()["missing"], lambda _: None)
     assert isinstance(told.args[0], KeyError)
 
 

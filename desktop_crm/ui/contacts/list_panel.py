@@ -55,6 +55,7 @@ class ListPanel(QFrame):
         self._clear = Button(desk.say(M("Show everybody")), kind=Kind.LINK)
         self._place = QStackedWidget()
         self._narrowing = False
+        self._is_counted = False
         self._lay_out()
         self._connect()
 
@@ -66,13 +67,12 @@ class ListPanel(QFrame):
     def begin(self) -> None:
         """Fill the list for the first time."""
         self._narrow(self.chips.chosen)
-        self._ask_counts()
 
     def refresh(self) -> None:
         """Something was changed in the file: rows, order and counts are read again."""
+        self._is_counted = False
         self.model.renew()
         self.loader.renew()
-        self._ask_counts()
 
     def show_chip(self, key: str) -> None:
         """Narrow the list to a chip."""
@@ -179,8 +179,12 @@ class ListPanel(QFrame):
             announce(self.search, self._desk.say(M("{n} found", "{n} found", n=number)))
         else:
             self._nobody.setText(self._desk.say(M("Nobody here now.")))
+        if not self._is_counted:
+            self._ask_counts()
 
     def _ask_counts(self) -> None:
+        """Rows come first: in a large file counting takes longer than showing."""
+        self._is_counted = True
         self._desk.courier.ask(self, lambda: listing.chip_counts(self._desk.office), self._show_counts, newest="chips")
 
     def _show_counts(self, counts: Sequence[ChipCount]) -> None:

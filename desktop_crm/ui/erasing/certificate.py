@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication, QWidget
+
 from desktop_crm.services.erasing import Erased
 from desktop_crm.services.proof import Searched
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.frame.panes import focus_next
 from desktop_crm.ui.look.tokens import RADIUS_ROW, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.made.sheet import PaperRows, open_paper
+from desktop_crm.ui.screens.screen import Screen
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark, Panel
@@ -26,7 +30,16 @@ _MACHINE = M("The same record for machines")
 
 def open_certificate(desk: Desk, erased: Erased) -> None:
     """Show that somebody was erased, without a word about who it was."""
-    Certificate(desk, erased).open()
+    certificate = Certificate(desk, erased)
+    certificate.closed.connect(lambda: _go_on(desk.window))
+    certificate.open()
+
+
+def _go_on(window: QWidget) -> None:
+    """What had the keyboard may have gone with the person: go on in the page that is shown."""
+    page = next((screen for screen in window.findChildren(Screen) if screen.isVisible()), None)
+    if page is not None and not page.isAncestorOf(QApplication.focusWidget() or window):
+        focus_next(page.panes())
 
 
 def searched_said(searched: Searched) -> M:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -48,13 +49,13 @@ class Point(QWidget):
         self._wrong.hide()
 
     @property
+    @abstractmethod
     def is_open(self) -> bool:
         """Whether an answer is missing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ask(self) -> None:
         """Put the keyboard here and say what is missing."""
-        raise NotImplementedError
 
     def say_missing(self, text: str, where: QWidget) -> None:
         """Say what is missing, below the question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
@@ -99,9 +100,9 @@ class FormSheet(Sheet):
         """The message in the language of the person at the desk."""
         return self.desk.say(message)
 
+    @abstractmethod
     def work(self) -> Callable[[], Saved]:
         """What saving does on a worker thread. Called on the GUI thread, once nothing is wrong."""
-        raise NotImplementedError
 
     def start(self) -> QWidget:
         """Where the keyboard starts."""

@@ -33,7 +33,7 @@ from desktop_crm.ui.widgets.rows import ROW, ROW_PEOPLE, GroupHead, Row, RowList
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import M
 
-STEP = 25
+STEP = 15
 """So many rows of a group are shown at once; groups that begin after so many rows are folded at first."""
 _AVATAR = 32
 _UNDER_BAR = 48
@@ -75,11 +75,12 @@ class QueuePane(QWidget):
 
     def show_standing(self, now: Standing) -> None:
         """Show what waits now; what was chosen and still waits stays chosen."""
-        self._now = now
+        before, self._now = self._now, now
         waiting = {row.item: row for group in now.groups for row in group.rows}
         self.chosen = {item: waiting[item] for item in self.chosen if item in waiting}
         self.last.show_run(now.runs[0] if now.runs else None, now.today)
-        self._fill()
+        if before is None or (before.groups, before.today) != (now.groups, now.today):
+            self._fill()
 
     def show_touched(self, found: Touched) -> None:
         """Show how much will have passed its time by New Year."""

@@ -89,6 +89,7 @@ class YesSheet(Sheet):
         card = Card(say(M("Goes now")))
         for what, number in parts:
             card.add(_line(what, self._desk.words.number(number)))
+        card.body.addStretch(1)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return card
 
@@ -104,6 +105,7 @@ class YesSheet(Sheet):
         if self._found.people:
             told = M("A do-not-bring-back mark, so that no old list brings them back.")
             card.add(label(say(told), Type.SMALL, "text2", wrap=True))
+        card.body.addStretch(1)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return card
 

@@ -95,14 +95,20 @@ class EntryRail(QWidget):
             across.insertStretch(1)
             card.add(boxed(across))
         if self._check is not None:
-            fits = self._check.broken_at is None or line.seq < self._check.broken_at
-            told = M("Nothing removed, nothing slipped in") if fits else M("Does not fit: changed outside this program")
-            sign = Mark("check" if fits else "alert", size=16, ink="success" if fits else "danger")
-            words = label(say(told), Type.SMALL, "text2" if fits else "danger", wrap=True)
-            across = row(sign, words, space=SPACE_2)
-            across.setStretch(1, 1)
-            card.add(boxed(across))
+            card.add(self._fits(self._check, line))
         return card
+
+    def _fits(self, check: LogCheck, line: LogLine) -> QWidget:
+        """Whether this line is as it was written; where the end of the log is missing, nobody can say *nothing*."""
+        told, icon, ink = M("Nothing removed, nothing slipped in"), "check", "success"
+        if check.broken_at is not None and line.seq >= check.broken_at:
+            told, icon, ink = M("Does not fit: changed outside this program"), "alert", "danger"
+        elif check.cut:
+            told, icon, ink = M("This entry fits, but the end of the log is missing"), "alert", "danger"
+        words = label(self._desk.say(told), Type.SMALL, "text2" if icon == "check" else ink, wrap=True)
+        across = row(Mark(icon, size=16, ink=ink), words, space=SPACE_2)
+        across.setStretch(1, 1)
+        return boxed(across)
 
 
 def _put(grid: QGridLayout, at: int, name: str, value: str | QWidget) -> None:

@@ -235,18 +235,31 @@ class Record(QWidget):
         if before is None or before.older is None or self._reading_older or not near or not self._body.shows_story:
             return
         self._reading_older = True
-        self._desk.courier.ask(self, lambda: reading.read_older(self._desk.office, before), self._go_on, newest="older")
+        self._desk.courier.ask(
+            self,
+            lambda: reading.read_older(self._desk.office, before),
+            self._go_on,
+            newest="older",
+            failed=self._older_failed,
+        )
 
     def _go_on(self, opened: Opened) -> None:
         before = self._opened
         self._reading_older = False
-        if before is not None and before.page is not opened.page:
+        if before is None:
             return
-        if before is not None:
+        if before.page is opened.page:
             story = Story(self._desk, opened.today)
             self.timeline.add(list(story.past(opened.past[len(before.past) :])))
             self._opened = _with_draft(opened, before.draft)
             self.built.emit()
+        else:
+            # The page was read anew meanwhile, and these entries belong to the old one.
+            self._scrolled(self.scroller.verticalScrollBar().value())
+
+    def _older_failed(self, _: Problem) -> bool:
+        self._reading_older = False
+        return False
 
     def _not_there(self, _: Problem) -> bool:
         """What was shown before stays; what is wrong is shown where problems are."""

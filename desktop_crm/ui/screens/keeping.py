@@ -38,6 +38,9 @@ class Keeping(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._counted: tuple[object, ...] = ()
+        self._now: Standing | None = None
+        self._filled: set[str] = set()
+        """The tabs that show what is the case now; the others are filled when somebody goes there."""
         self.look = Button(self.say(M("Look now")), icon="refresh")
         self.look.clicked.connect(lambda: look_now(desk, self))
         self.tabs = Tabs([(key, self.say(text)) for key, text in TABS], name=self.say(M("Keeping times")))
@@ -45,7 +48,12 @@ class Keeping(Screen):
         self.head = PageHead(self.say(M("Keeping times")), " ", actions=[self.look], below=self.tabs)
         self.queue, self.rules = QueuePane(desk), RulesPane(desk)
         self.runs, self.held = RunsPane(desk), HeldPane(desk)
-        self._panes = dict(zip([key for key, _ in TABS], (self.queue, self.rules, self.runs, self.held), strict=True))
+        self._panes: dict[str, QueuePane | RulesPane | RunsPane | HeldPane] = {
+            "queue": self.queue,
+            "rules": self.rules,
+            "runs": self.runs,
+            "held": self.held,
+        }
         self._stack = QStackedWidget()
         for pane in self._panes.values():
             self._stack.addWidget(pane)
@@ -71,6 +79,9 @@ class Keeping(Screen):
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentWidget(self._panes[key])
+        if self._now is not None and key not in self._filled:
+            self._filled.add(key)
+            self._panes[key].show_standing(self._now)
 
     def _show(self, now: Standing) -> None:
         n = now.waiting
@@ -84,8 +95,9 @@ class Keeping(Screen):
         self.tabs.set_count("queue", n)
         self.tabs.set_count("rules", len(now.rules))
         self.tabs.set_count("held", len(now.held))
-        for pane in (self.queue, self.rules, self.runs, self.held):
-            pane.show_standing(now)
+        self._now = now
+        self._filled.clear()
+        self._show_tab(self.tabs.chosen)
         if now.counted != self._counted:
             self._counted = now.counted
             self.desk.courier.ask(self, partial(touched, self.desk.office), self._show_touched, newest="touched")

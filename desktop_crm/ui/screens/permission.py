@@ -117,7 +117,7 @@ class Permission(Screen):
         every.addWidget(self.page)
 
     def _connect(self) -> None:
-        self.what_we_ask.clicked.connect(lambda: self.desk.go("settings", page="purposes"))
+        self.what_we_ask.clicked.connect(lambda: self.desk.go("settings", page="ask"))
         self.chips.changed.connect(lambda key: self.narrow(Filter(key)))
         self.table.looked_at.connect(self._look)
         self.table.person_opened.connect(lambda person: self.desk.go("contacts", person=person))
@@ -163,7 +163,7 @@ class Permission(Screen):
 
     def _empty(self, columns: Sequence[Column]) -> Empty:
         if not columns:
-            look = self._led(M("What we ask"), lambda: self.desk.go("settings", page="purposes"))
+            look = self._led(M("What we ask"), lambda: self.desk.go("settings", page="ask"))
             text = M("Choose what you want to ask people, such as a newsletter. The words are ready.")
             return Empty("pen", self.say(M("You ask for nothing yet")), self.say(text), [look])
         if self.filter is not Filter.EVERYBODY:

@@ -24,8 +24,7 @@ class Screen(QWidget):
         desk.changed.connect(self._changed)
 
     def refresh(self) -> None:
-        """Ask the services for what is to be seen."""
-        raise NotImplementedError
+        """Ask the services for what is to be seen. Every screen that shows data has its own."""
 
     def show_at(self, **where: object) -> None:
         """Go to a place within the screen; each screen names its own."""

@@ -43,7 +43,7 @@ class Begin(RowList):
             M("Look at what you ask people"),
             M("Newsletter, birthday card, photos: the words are ready, and yours to change."),
             M("Look"),
-            lambda: self._desk.go("settings", page="purposes"),
+            lambda: self._desk.go("settings", page="ask"),
         )
 
     def _row(self, mark: Mark, title: M, sub: M, act: M, do: Callable[[], None], kind: Kind = Kind.SECONDARY) -> Row:

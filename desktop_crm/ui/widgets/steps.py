@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -43,9 +44,9 @@ class _Course(QWidget):
             return True
         return super().event(event)
 
+    @abstractmethod
     def words(self, number: int) -> QRect:
         """Where the name of a step stands."""
-        raise NotImplementedError
 
     def paint_disc(self, painter: QPainter, disc: QRect, number: int, *, quiet_edge: str, ground: str) -> None:
         """A step's number in a ring, or its tick."""

@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from desktop_crm.services import settings
+from desktop_crm.services import contacts, settings
+from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
 from desktop_crm.services.settings import PAPERS_FOLDER
+from desktop_crm.ui.requests.answering import Answering
+from desktop_crm.ui.requests.found import FoundList
+from desktop_crm.ui.requests.page import RequestView
+from desktop_crm.ui.screens.requests import Requests
 from desktop_crm.ui.widgets.sheet import Overlay
 from tests.ui.screens.conftest import AtDesk
+from tests.ui.seeing import focused
 
 T = TypeVar("T", bound=QWidget)
 
@@ -59,3 +67,46 @@ def show(at_desk: AtDesk, screen: QWidget) -> None:
     at_desk.window.activateWindow()
     at_desk.qtbot.waitUntil(at_desk.window.isActiveWindow)
     settle(at_desk)
+
+
+def somebody(office: Office, name: str) -> bytes:
+    return contacts.add(office, NewContact(name=name, emails=(f"{len(name)}@somebody.example",)))
+
+
+def list_of(at_desk: AtDesk) -> Requests:
+    made = Requests(at_desk.desk)
+    show(at_desk, made)
+    return made
+
+
+def page_of(at_desk: AtDesk, number: str) -> tuple[Requests, RequestView]:
+    screen = list_of(at_desk)
+    screen.show_at(number=number)
+    at_desk.calm()
+    assert screen.view is not None
+    return screen, screen.view
+
+
+def papers_of(view: RequestView) -> Answering:
+    assert view.answering is not None
+    return view.answering
+
+
+def parts_of(view: RequestView) -> FoundList:
+    assert view.found is not None
+    return view.found
+
+
+def press(key: Qt.Key, on: QWidget | None = None) -> None:
+    """Press a key where the keyboard is."""
+    QTest.keyClick(on or focused(), key)
+
+
+def write(on: QWidget, text: str) -> None:
+    """Type a text."""
+    QTest.keyClicks(on, text)
+
+
+def button(within: QWidget, text: str) -> QAbstractButton:
+    """The button that says this."""
+    return next(one for one in within.findChildren(QAbstractButton) if text in (one.text(), one.accessibleName()))

@@ -30,11 +30,10 @@ from desktop_crm.ui.erasing.sheet import EraseSheet, open_erasing
 from desktop_crm.ui.look.theme import tokens
 from desktop_crm.ui.screens.requests import Requests
 from desktop_crm.ui.widgets.banner import Banner
-from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.facts import SmallButton, WhyCard
 from desktop_crm.words import M, Money, Problem, Words
 from tests.ui.screens.conftest import AtDesk
-from tests.ui.screens.over import nothing_open, papers_go_to, settle, show, top, words_of
+from tests.ui.screens.over import button, nothing_open, papers_go_to, press, settle, show, top, words_of, write
 from tests.ui.seeing import focused
 
 NAME = "Łucja Kowalska"
@@ -68,7 +67,7 @@ def sheet_of(at_desk: AtDesk, person: bytes) -> EraseSheet:
 
 def fill(at_desk: AtDesk, sheet: EraseSheet) -> None:
     sheet.why.chips.chip(Ground.NO_LONGER_NEEDED).click()
-    at_desk.qtbot.keyClicks(sheet.who.field.edit, TYPED)
+    write(sheet.who.field.edit, TYPED)
     settle(at_desk)
 
 
@@ -144,7 +143,7 @@ def test_a_dispute_is_told_and_no_sheet_opens(at_desk: AtDesk, office: Office, p
 def test_nothing_is_entered_when_the_sheet_is_cancelled(at_desk: AtDesk, office: Office, person: bytes) -> None:
     sheet = sheet_of(at_desk, person)
     assert focused() is sheet.cancel
-    at_desk.qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert nothing_open(at_desk)
     assert requests.open_count(office) == 0
     assert people(office) == 1
@@ -173,7 +172,7 @@ def test_waiting_enters_the_request_and_its_day(at_desk: AtDesk, office: Office,
 def test_a_copy_that_was_asked_for_can_be_handed_over_first(at_desk: AtDesk, office: Office, person: bytes) -> None:
     number = requests.register(office, person, RequestKind.ACCESS)
     sheet = sheet_of(at_desk, person)
-    next(button for button in sheet.findChildren(Button) if button.text() == "Hand over the copy first").click()
+    button(sheet, "Hand over the copy first").click()
     assert nothing_open(at_desk)
     assert at_desk.shell.went == [("requests", {"number": number})]
 
@@ -211,12 +210,12 @@ def test_nothing_is_chosen_at_first_and_the_button_goes_to_the_first_open_point(
 def test_plain_letters_are_enough_and_another_name_is_not(at_desk: AtDesk, person: bytes) -> None:
     sheet = sheet_of(at_desk, person)
     sheet.why.chips.chip(Ground.OBJECTS).click()
-    at_desk.qtbot.keyClicks(sheet.who.field.edit, "Lucja Kowalski")
+    write(sheet.who.field.edit, "Lucja Kowalski")
     settle(at_desk)
     sheet.erase.click()
     assert "This is not the name above." in words_of(sheet)
     sheet.who.field.edit.clear()
-    at_desk.qtbot.keyClicks(sheet.who.field.edit, TYPED)
+    write(sheet.who.field.edit, TYPED)
     settle(at_desk)
     assert sheet.who.field.edit.property("state") == "right"
     assert "This is not the name above." not in words_of(sheet)
@@ -226,7 +225,7 @@ def test_only_no_more_advertising_leads_to_where_that_is_stopped(
     at_desk: AtDesk, office: Office, person: bytes
 ) -> None:
     sheet = sheet_of(at_desk, person)
-    next(button for button in sheet.findChildren(Button) if button.text() == "Stop using this").click()
+    button(sheet, "Stop using this").click()
     assert nothing_open(at_desk)
     assert at_desk.shell.went == [("permission", {"person": person})]
     assert people(office) == 1
@@ -236,12 +235,14 @@ def test_only_no_more_advertising_leads_to_where_that_is_stopped(
 
 
 def test_the_certificate_says_what_was_searched_and_nobody_is_left_in_the_window(
-    at_desk: AtDesk, office: Office, person: bytes, out: Path
+    at_desk: AtDesk, office: Office, person: bytes, out: Path, screen: Requests
 ) -> None:
     number = requests.register(office, person, RequestKind.ERASURE)
+    screen.show_at(number=number)
+    settle(at_desk)
     sheet = sheet_of(at_desk, person)
     fill(at_desk, sheet)
-    at_desk.qtbot.keyClick(sheet.who.field.edit, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, sheet.who.field.edit)
     certificate = top(at_desk, Certificate)
     erased = erasures(office)[0]
     said = certificate.proof.accessibleName()
@@ -253,8 +254,9 @@ def test_the_certificate_says_what_was_searched_and_nobody_is_left_in_the_window
         f"letter-{erased.number}.pdf",
     ]
     assert "Kowalska" not in words_of(at_desk.window)
-    next(button for button in certificate.findChildren(Button) if button.text() == "Done").click()
+    button(certificate, "Done").click()
     assert nothing_open(at_desk)
+    assert screen.isAncestorOf(focused())
     assert "Kowalska" not in words_of(at_desk.window)
     with pytest.raises(Problem):
         requests.request(office, number)
@@ -327,7 +329,7 @@ def begin(at_desk: AtDesk, person: bytes) -> tuple[EraseSheet, EraseJob]:
 
 def test_until_the_first_step_ends_cancel_puts_everything_back(at_desk: AtDesk, person: bytes, slow: Slow) -> None:
     sheet, job = begin(at_desk, person)
-    at_desk.qtbot.keyClick(job, Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape, job)
     assert job.isVisible()
     job.cancel_button.click()
     assert top(at_desk, EraseSheet) is sheet

@@ -82,8 +82,10 @@ def test_an_empty_file_says_that_nothing_waits(screen: Keeping) -> None:
 def test_the_tabs_show_what_waits_the_rules_the_runs_and_what_is_held(screen: Keeping) -> None:
     assert [row.title for row in rows(screen)] == ["Person 0", "Person 1", "Person 2", "Person 3"]
     assert screen.head.subtitle.text().startswith("4 entries have passed their time")
+    screen.show_at(tab="rules")
     assert screen.rules.list is not None
     assert any("would touch 3 now" in one.text() for one in screen.rules.list.findChildren(Label))
+    screen.show_at(tab="runs")
     assert screen.runs.list is not None
     assert screen.runs.list.rows[0].title == "4 entries past their time"
     screen.show_at(tab="held")

@@ -87,6 +87,12 @@ def test_a_broken_chain_is_red_and_says_what_to_do(screen: ActivityLog, office: 
     assert "Nothing removed, nothing slipped in" in texts(screen)
 
 
+def test_where_the_end_is_missing_no_entry_claims_that_nothing_was_removed(screen: ActivityLog, office: Office) -> None:
+    screen.chain.show_check(LogCheck(lines=9, broken_at=None, cut=True), office.clock.now())
+    assert "Nothing removed, nothing slipped in" not in texts(screen)
+    assert any("end of the log is missing" in text for text in texts(screen))
+
+
 def test_pressing_the_badge_checks_again(at_desk: AtDesk, screen: ActivityLog, office: Office) -> None:
     clock_of(office).to(date(2026, 11, 21), 12)
     at_desk.qtbot.keyClick(screen.chain, Qt.Key.Key_Return)

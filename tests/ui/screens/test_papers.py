@@ -24,7 +24,7 @@ from desktop_crm.ui.screens.papers import Papers
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.words import Money
 from tests.ui.screens.conftest import AtDesk
-from tests.ui.screens.over import nothing_open, papers_go_to, settle, show, top, words_of
+from tests.ui.screens.over import nothing_open, papers_go_to, press, settle, show, top, words_of, write
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def test_an_erasure_record_is_made_again_just_as_it_was(
 ) -> None:
     screen = page(at_desk)
     screen.again[erased].click()
-    assert top(at_desk, Again)
+    top(at_desk, Again)
     assert sorted(path.name for path in out.iterdir()) == [f"erasure-{erased}.json", f"erasure-{erased}.pdf"]
     for path in out.iterdir():
         assert path.read_bytes() == (tmp_path / "first" / path.name).read_bytes()
@@ -97,9 +97,9 @@ def test_a_paper_for_somebody_begins_with_who_it_is_for(
 ) -> None:
     page(at_desk).cards[card].button.click()
     sheet = top(at_desk, PickSheet)
-    at_desk.qtbot.keyClicks(sheet.picker.search, "kowal")
+    write(sheet.picker.search, "kowal")
     settle(at_desk)
-    at_desk.qtbot.keyClick(sheet.picker.search, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, sheet.picker.search)
     assert nothing_open(at_desk)
     (row,) = requests.open_of_person(office, person)
     assert row.kind is kind

@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QMenu
 
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import IdentityCheck, RequestKind
-from desktop_crm.services import access, contacts, erasing, outside, requests
+from desktop_crm.services import contacts, erasing, outside, requests
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.looking_through import ENTRIES, Part, found, part_entries
 from desktop_crm.services.office import Office
 from desktop_crm.services.requests import Step
-from desktop_crm.ui.made import folder as made_folder
-from desktop_crm.ui.made.folder import FolderSheet
-from desktop_crm.ui.made.sheet import MadeSheet
-from desktop_crm.ui.requests.answering import Answering, Paper
 from desktop_crm.ui.requests.day import DaySheet
-from desktop_crm.ui.requests.found import FoundList, PartSheet
-from desktop_crm.ui.requests.page import RequestView
+from desktop_crm.ui.requests.found import PartSheet
 from desktop_crm.ui.requests.places import Places, PlacesSheet
-from desktop_crm.ui.requests.start import NewRequest, give_copy, open_new_request
+from desktop_crm.ui.requests.start import NewRequest, open_new_request
 from desktop_crm.ui.screens.requests import Requests
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.empty import Empty
-from desktop_crm.words import M
 from tests.ui.screens.conftest import AtDesk
-from tests.ui.screens.over import nothing_open, papers_go_to, show, top, words_of
+from tests.ui.screens.over import (
+    button,
+    list_of,
+    nothing_open,
+    page_of,
+    parts_of,
+    press,
+    somebody,
+    top,
+    words_of,
+    write,
+)
 from tests.ui.seeing import focused
 
 NAME = "Łucja Kowalska"
-
-
-def somebody(office: Office, name: str) -> bytes:
-    return contacts.add(office, NewContact(name=name, emails=(f"{len(name)}@somebody.example",)))
 
 
 @pytest.fixture
@@ -58,38 +56,9 @@ def number(office: Office, person: bytes) -> str:
     return requests.register(office, person, RequestKind.ACCESS, Channel.EMAIL, date(2026, 11, 3))
 
 
-@pytest.fixture
-def out(office: Office, tmp_path: Path) -> Path:
-    return papers_go_to(office, tmp_path / "papers")
-
-
-def list_of(at_desk: AtDesk) -> Requests:
-    made = Requests(at_desk.desk)
-    show(at_desk, made)
-    return made
-
-
-def page_of(at_desk: AtDesk, number: str) -> tuple[Requests, RequestView]:
-    screen = list_of(at_desk)
-    screen.show_at(number=number)
-    at_desk.calm()
-    assert screen.view is not None
-    return screen, screen.view
-
-
 def titles(screen: Requests) -> list[str]:
     assert screen.inbox.rows is not None
     return [row.title for row in screen.inbox.rows.rows]
-
-
-def papers_of(view: RequestView) -> Answering:
-    assert view.answering is not None
-    return view.answering
-
-
-def parts_of(view: RequestView) -> FoundList:
-    assert view.found is not None
-    return view.found
 
 
 # The list
@@ -99,7 +68,7 @@ def test_without_requests_the_list_says_so_and_offers_to_enter_one(at_desk: AtDe
     screen = list_of(at_desk)
     empty = screen.findChildren(Empty)[0]
     empty.findChildren(Button)[0].click()
-    assert top(at_desk, NewRequest)
+    top(at_desk, NewRequest)
 
 
 @pytest.mark.usefixtures("number")
@@ -118,7 +87,7 @@ def test_what_is_answered_moves_to_the_other_tab(at_desk: AtDesk, office: Office
     screen = list_of(at_desk)
     requests.close(office, number)
     at_desk.qtbot.waitUntil(lambda: bool(screen.findChildren(Empty)))
-    screen.inbox.tabs.picked.emit(screen.inbox.tabs.choose("done") or "done")
+    button(screen.inbox.tabs, "Done").click()
     assert titles(screen) == [f"{NAME} wants a copy of their data"]
 
 
@@ -129,11 +98,10 @@ def test_a_row_opens_the_page_and_esc_leads_back_to_that_row(at_desk: AtDesk, of
     screen = list_of(at_desk)
     assert screen.inbox.rows is not None
     screen.inbox.rows.rows[1].setFocus()
-    at_desk.qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     at_desk.calm()
-    assert screen.view is not None
     assert screen.person == other
-    at_desk.qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert screen.view is None
     assert focused() is screen.inbox.rows.rows[1]
 
@@ -196,7 +164,7 @@ def test_a_note_that_names_somebody_else_asks_for_a_look(at_desk: AtDesk, office
     row.click()
     sheet = top(at_desk, PartSheet)
     assert "Maximilian Groß is named here:" in " ".join(b.accessibleName() for b in sheet.findChildren(Banner))
-    next(b for b in sheet.findChildren(Button) if b.text() == "I looked: it can stay so").click()
+    button(sheet, "I looked: it can stay so").click()
     assert nothing_open(at_desk)
     after = parts_of(view).row_of(Part.NOTES)
     assert after is not None
@@ -214,8 +182,8 @@ def test_places_outside_are_ticked_and_added_in_place(at_desk: AtDesk, office: O
     places.boxes[0].click()
     at_desk.calm()
     places.add.click()
-    at_desk.qtbot.keyClicks(places.field.edit, "Order book")
-    at_desk.qtbot.keyClick(places.field.edit, Qt.Key.Key_Return)
+    write(places.field.edit, "Order book")
+    press(Qt.Key.Key_Return, places.field.edit)
     at_desk.calm()
     assert [box.text() for box in places.boxes] == ["Mailbox", "Order book"]
     assert [box.isChecked() for box in places.boxes] == [True, False]
@@ -232,8 +200,8 @@ def test_a_place_that_is_there_already_is_told_below_the_field(at_desk: AtDesk, 
     row.click()
     places = top(at_desk, PlacesSheet).findChildren(Places)[0]
     places.add.click()
-    at_desk.qtbot.keyClicks(places.field.edit, "mailbox")
-    at_desk.qtbot.keyClick(places.field.edit, Qt.Key.Key_Return)
+    write(places.field.edit, "mailbox")
+    press(Qt.Key.Key_Return, places.field.edit)
     at_desk.calm()
     assert "This place is on the list already." in words_of(places)
     assert at_desk.shell.problems == []
@@ -325,148 +293,6 @@ def test_a_request_that_waits_says_until_when_and_can_stop_waiting(
     assert requests.request(office, number).row.wait_until is None
 
 
-# Papers
-
-
-def test_two_clicks_lead_from_a_contact_to_the_finished_copy(
-    at_desk: AtDesk, office: Office, person: bytes, out: Path
-) -> None:
-    screen = list_of(at_desk)
-    give_copy(at_desk.desk, person)
-    at_desk.calm()
-    number = requests.open_of_person(office, person)[0].number
-    assert at_desk.shell.went == [("requests", {"number": number})]
-    screen.show_at(number=number)
-    at_desk.calm()
-    assert screen.view is not None
-    make = papers_of(screen.view).first
-    assert focused() is make
-    make.click()
-    assert top(at_desk, MadeSheet)
-    assert [path.name for path in out.iterdir()] == [f"access-{number}.pdf"]
-
-
-def test_a_copy_that_is_asked_for_already_is_not_asked_for_twice(
-    at_desk: AtDesk, office: Office, person: bytes, number: str
-) -> None:
-    give_copy(at_desk.desk, person)
-    at_desk.calm()
-    assert at_desk.shell.went == [("requests", {"number": number})]
-    assert requests.open_count(office) == 1
-
-
-@pytest.mark.usefixtures("out")
-def test_made_is_not_yet_handed_over(at_desk: AtDesk, office: Office, number: str) -> None:
-    _, view = page_of(at_desk, number)
-    papers_of(view).make(Paper.ANSWER)
-    sheet = top(at_desk, MadeSheet)
-    assert requests.request(office, number).row.step is Step.HAND_OVER
-    sheet.done.click()
-    assert nothing_open(at_desk)
-    assert requests.request(office, number).row.step is Step.CLOSED
-    at_desk.qtbot.waitUntil(lambda: not papers_of(view).isVisible())
-    assert view.steps.accessibleName() == "Step 5 of 5: Closed"
-
-
-def test_a_paper_that_waits_to_be_handed_over_is_told_on_its_page(
-    at_desk: AtDesk, office: Office, number: str, out: Path
-) -> None:
-    access.answer(office, number, out, closing=False)
-    _, view = page_of(at_desk, number)
-    banner = view.findChildren(Banner)[0]
-    banner.findChildren(Button)[0].click()
-    at_desk.qtbot.waitUntil(lambda: not papers_of(view).isVisible())
-    assert requests.request(office, number).row.step is Step.CLOSED
-
-
-def test_the_answer_for_machines_is_that_file_alone(at_desk: AtDesk, number: str, out: Path) -> None:
-    _, view = page_of(at_desk, number)
-    papers_of(view).cards[Paper.MACHINE].button.click()
-    top(at_desk, MadeSheet)
-    (made,) = out.iterdir()
-    assert json.loads(made.read_text())["number"] == number
-
-
-def test_data_to_take_along_leaves_the_request_for_a_copy_open(
-    at_desk: AtDesk, office: Office, number: str, out: Path
-) -> None:
-    _, view = page_of(at_desk, number)
-    papers_of(view).cards[Paper.TAKE_ALONG].button.click()
-    sheet = top(at_desk, MadeSheet)
-    assert not hasattr(sheet, "done")
-    assert {path.suffix for path in out.iterdir()} == {".json", ".csv", ".vcf"}
-    assert requests.request(office, number).row.closed_on is None
-
-
-@pytest.mark.usefixtures("out")
-def test_a_request_for_data_to_take_along_is_answered_by_it(at_desk: AtDesk, office: Office, person: bytes) -> None:
-    number = requests.register(office, person, RequestKind.PORTABILITY)
-    _, view = page_of(at_desk, number)
-    assert list(papers_of(view).cards) == [Paper.TAKE_ALONG]
-    papers_of(view).first.click()
-    assert top(at_desk, MadeSheet)
-    assert requests.request(office, number).row.step is Step.CLOSED
-
-
-def test_a_locked_paper_opens_with_the_password_that_is_shown_once(at_desk: AtDesk, number: str, out: Path) -> None:
-    _, view = page_of(at_desk, number)
-    papers = papers_of(view)
-    papers.lock.click()
-    assert not papers.cards[Paper.MACHINE].button.isEnabled()
-    papers.first.click()
-    sheet = top(at_desk, MadeSheet)
-    next(button for button in sheet.findChildren(Button) if button.accessibleName() == "Copy the password").click()
-    password = QGuiApplication.clipboard().text()
-    assert password in [label.text() for label in sheet.findChildren(QLabel)]
-    (paper,) = out.iterdir()
-    with pytest.raises(pikepdf.PasswordError):
-        pikepdf.open(paper)
-    with pikepdf.open(paper, password=password) as opened:
-        assert opened.encryption.R == 6
-    sheet.close()
-    assert password not in words_of(at_desk.window)
-
-
-@pytest.mark.usefixtures("out")
-def test_our_own_copy_is_remembered_unless_the_tick_is_taken_out(at_desk: AtDesk, office: Office, number: str) -> None:
-    _, view = page_of(at_desk, number)
-    papers_of(view).first.click()
-    sheet = top(at_desk, MadeSheet)
-    assert requests.request(office, number).delete_copy_on == office.today() + timedelta(days=30)
-    sheet.remind.click()
-    at_desk.calm()
-    assert requests.request(office, number).delete_copy_on is None
-
-
-def test_a_folder_that_cannot_be_written_to_is_told_and_the_buttons_come_back(
-    at_desk: AtDesk, office: Office, number: str, tmp_path: Path
-) -> None:
-    (tmp_path / "taken").write_text("a file")
-    papers_go_to(office, tmp_path / "taken")
-    _, view = page_of(at_desk, number)
-    papers_of(view).first.click()
-    at_desk.calm()
-    at_desk.qtbot.waitUntil(lambda: len(at_desk.shell.problems) == 1)
-    assert all(card.button.isEnabled() for card in papers_of(view).cards.values())
-    assert requests.request(office, number).row.step is Step.IDENTITY
-
-
-def test_a_usual_folder_that_is_copied_elsewhere_is_asked_about(
-    at_desk: AtDesk, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(made_folder, "documents_folder", lambda: tmp_path / "OneDrive")
-    monkeypatch.setattr(made_folder, "place_warning", lambda _: M("OneDrive copies it."))
-    _, view = page_of(at_desk, number)
-    papers_of(view).first.click()
-    sheet = top(at_desk, FolderSheet)
-    assert not (tmp_path / "OneDrive").exists()
-    next(button for button in sheet.findChildren(Button) if button.text() == "Use this one all the same").click()
-    assert top(at_desk, MadeSheet)
-    top(at_desk, MadeSheet).close()
-    papers_of(view).first.click()
-    assert top(at_desk, MadeSheet), "asked once only"
-
-
 # A new one
 
 
@@ -477,9 +303,9 @@ def test_a_new_request_asks_for_what_is_missing_one_by_one(at_desk: AtDesk, offi
     sheet.enter.click()
     assert focused() is sheet.picker.search
     assert "Please pick the person." in words_of(sheet)
-    at_desk.qtbot.keyClicks(sheet.picker.search, "lucj")
+    write(sheet.picker.search, "lucj")
     at_desk.calm()
-    at_desk.qtbot.keyClick(sheet.picker.search, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, sheet.picker.search)
     assert sheet.picker.person == person
     sheet.enter.click()
     assert "Please say what they want." in words_of(sheet)
@@ -498,7 +324,7 @@ def test_the_day_of_the_answer_follows_the_day_it_came(at_desk: AtDesk) -> None:
     sheet = top(at_desk, NewRequest)
     assert "Answer by Mon 21 Dec 2026." in sheet.findChildren(Banner)[0].accessibleName()
     sheet.day.edit.clear()
-    at_desk.qtbot.keyClicks(sheet.day.edit, "3.11.2026")
+    write(sheet.day.edit, "3.11.2026")
     at_desk.calm()
     at_desk.qtbot.waitUntil(lambda: "Thu 3 Dec 2026" in sheet.findChildren(Banner)[-1].accessibleName())
 
@@ -508,7 +334,7 @@ def test_somebody_who_is_not_in_the_file_is_told_so(at_desk: AtDesk) -> None:
     list_of(at_desk)
     open_new_request(at_desk.desk)
     sheet = top(at_desk, NewRequest)
-    at_desk.qtbot.keyClicks(sheet.picker.search, "zzzzqq")
+    write(sheet.picker.search, "zzzzqq")
     at_desk.calm()
     assert "Nobody found." in words_of(sheet)
 
@@ -517,11 +343,11 @@ def test_whoever_was_picked_can_be_changed(at_desk: AtDesk, person: bytes) -> No
     list_of(at_desk)
     open_new_request(at_desk.desk)
     picker = top(at_desk, NewRequest).picker
-    at_desk.qtbot.keyClicks(picker.search, "Lucja")
+    write(picker.search, "Lucja")
     at_desk.calm()
-    at_desk.qtbot.keyClick(picker.search, Qt.Key.Key_Down)
-    at_desk.qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down, picker.search)
+    press(Qt.Key.Key_Return)
     assert picker.person == person
-    next(button for button in picker.findChildren(Button) if button.text() == "Somebody else").click()
-    assert picker.person is None
+    button(picker, "Somebody else").click()
+    assert picker.person != person
     assert picker.search.isVisible()

@@ -142,7 +142,7 @@ def test_a_new_shop_is_told_three_things_to_begin_with(at_desk: AtDesk) -> None:
     assert at_desk.shell.went == [
         ("contacts", {"import_path": True}),
         ("contacts", {"new": True}),
-        ("settings", {"page": "purposes"}),
+        ("settings", {"page": "ask"}),
     ]
 
 
