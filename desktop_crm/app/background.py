@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from desktop_crm.words import M, Problem
 if TYPE_CHECKING:
     from desktop_crm.app.schedule import Schedule, Tick
 
+TIDY_MS = 60_000
+"""How often objects that hold on to each other in a ring are looked for."""
 CALM_MS = 400
 """How often is looked whether the first rows are there."""
 
@@ -39,6 +42,10 @@ class Background(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CALM_MS)
         self._timer.timeout.connect(self._begin)
+        self._tidying = QTimer(self)
+        self._tidying.setInterval(TIDY_MS)
+        self._tidying.timeout.connect(self._tidy)
+        self._tidying.start()
 
     def begin_when_calm(self) -> None:
         """Begin once nothing is asked for any more: loading the schedule must hold nobody up."""
@@ -63,6 +70,10 @@ class Background(QObject):
         if self._desk.courier.waiting == 0:
             self._timer.stop()
             self._desk.courier.ask(self, self._start, lambda _: None)
+
+    def _tidy(self) -> None:
+        if self._desk.courier.waiting == 0:
+            gc.collect()
 
     def _changed(self, records: frozenset[type]) -> None:
         if Setting in records:

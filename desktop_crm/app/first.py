@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS = 200
 """How long to wait until the computer lets the window be painted; a window that begins minimised never is."""
+_YOUNG = (2_000, 5, 1_000_000)
+"""So many new objects, collections of the youngest, and of the middle-aged: the last number is never reached."""
+_TURN_S = 0.001
+"""After how many seconds a thread that computes lets the window have its turn."""
 _CALM_MS = 5_000
 """By then the first page is shown."""
 
@@ -41,8 +46,13 @@ def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
 
 
 def settle() -> None:
-    """The program is loaded: from here on garbage is looked for again, but never in what was loaded."""
-    gc.freeze()
+    """The first page is there: from here on garbage is looked for again.
+
+    Among what is young alone: going through everything holds up the window for as long as 400 ms while a list is
+    brought in. `Background` does that when nothing else is done.
+    """
+    sys.setswitchinterval(_TURN_S)
+    gc.set_threshold(*_YOUNG)
     gc.enable()
 
 
@@ -75,4 +85,6 @@ class First:
         """Load the program behind the window."""
         from desktop_crm.app.window import Program
 
+        # What was loaded stays to the end, and holds nobody's data: it is never looked through.
+        gc.freeze()
         return Program(self, folder, files, language)

@@ -153,7 +153,7 @@ def add(office: Office, new: NewContact, *, allow_erased: bool = False) -> bytes
             writing.insert(ContactAddress(id=office.new_id(), contact_id=key, street=address, created_at=now))
         return key
 
-    return office.write(work)
+    return office.write(work, undoable=True)
 
 
 def same_person(reading: Reading, name: str, emails: Sequence[str], phones: Sequence[str]) -> bytes | None:

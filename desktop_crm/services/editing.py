@@ -188,7 +188,7 @@ def new_contact(office: Office, form: ContactForm, *, allow_erased: bool = False
         _save_rows(office, writing, key, form)
         return key
 
-    return office.write(work)
+    return office.write(work, undoable=True)
 
 
 @act(Verb.CHANGE, Contact)

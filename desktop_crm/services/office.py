@@ -109,9 +109,12 @@ class Office:
         """Read one consistent state."""
         return self.store.read(work)
 
-    def listen(self, heard: Callable[[frozenset[type]], None]) -> None:
-        """Call `heard` after each commit with the records that were touched, in the writing thread."""
-        self.store.listen(lambda changes: heard(frozenset(change.record for change in changes)))
+    def listen(self, heard: Callable[[frozenset[type]], None]) -> Callable[[], None]:
+        """Call `heard` after each commit with the records that were touched, in the writing thread.
+
+        Returns what ends that.
+        """
+        return self.store.listen(lambda changes: heard(frozenset(change.record for change in changes)))
 
     def write(self, work: Callable[[Writing, Trace], T], *, undoable: bool = False) -> T:
         """Change data inside the running act; the line in the log is part of the act's first transaction.

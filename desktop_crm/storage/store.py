@@ -45,7 +45,7 @@ class Store:
         self._stopped = False
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
         self._slots = threading.Semaphore(_READERS)
-        self._listeners: list[Callable[[tuple[Change, ...]], None]] = []
+        self._listeners: tuple[Callable[[tuple[Change, ...]], None], ...] = ()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -71,9 +71,16 @@ class Store:
         """Run `work` in one transaction on the writing thread and wait for it. All of it happens, or nothing."""
         return self._post(lambda: self._transaction(work))
 
-    def listen(self, heard: Callable[[tuple[Change, ...]], None]) -> None:
-        """Call `heard` after each commit with what was changed: in the writing thread, so it must be quick."""
-        self._listeners.append(heard)
+    def listen(self, heard: Callable[[tuple[Change, ...]], None]) -> Callable[[], None]:
+        """Call `heard` after each commit with what was changed: in the writing thread, so it must be quick.
+
+        Returns what ends that; a commit that is under way is still told.
+        """
+        self._listeners = (*self._listeners, heard)
+        return lambda: self._forget(heard)
+
+    def _forget(self, heard: Callable[[tuple[Change, ...]], None]) -> None:
+        self._listeners = tuple(one for one in self._listeners if one is not heard)
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
+from time import monotonic
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,6 +20,8 @@ Failed = Callable[[Problem], bool]
 """Deals with a problem; False leaves it to the one place that shows problems."""
 
 WORKERS = 4
+TOLD_EVERY = 1 / 30
+"""Seconds between two steps that are shown: nobody sees more, and each of them wakes the window."""
 
 
 class Cancelled(Problem):
@@ -42,6 +45,7 @@ class Job(QObject):
         self.shown_elsewhere = False
         """Whoever began it shows how far it is; then no sheet opens by itself."""
         self._cancelled = Event()
+        self._told_at = -TOLD_EVERY
 
     def cancel(self) -> None:
         """Ask the job to stop; it raises at its next step."""
@@ -56,7 +60,10 @@ class Job(QObject):
         """Called by the job itself, on its worker thread. Raises Cancelled."""
         if self._cancelled.is_set():
             raise Cancelled
-        self.progressed.emit(done, total)
+        now = monotonic()
+        if now >= self._told_at + TOLD_EVERY or done == total:
+            self._told_at = now
+            self.progressed.emit(done, total)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from threading import Event, get_ident
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -13,8 +13,8 @@ from desktop_crm.words import M, Problem
 
 
 @pytest.fixture
-def courier(qtbot: QtBot) -> Iterator[Courier]:
-    made = Courier()
+def courier(qapp: QApplication) -> Iterator[Courier]:
+    made = Courier(qapp)
     yield made
     made.close()
 

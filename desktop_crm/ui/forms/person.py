@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
-from desktop_crm.services import editing
+from desktop_crm.services import changes, editing
 from desktop_crm.services.editing import Concerns, ContactForm
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.choices import KIND_CODES, PLACE_CODES, Lists, country_options, kinds, language_options
@@ -156,7 +156,8 @@ class PersonForm(FormSheet):
         def save() -> Saved:
             if person is None:
                 added = editing.new_contact(office, form, allow_erased=allow_erased)
-                return Saved(added, (), M("Added to your contacts."))
+                undo = changes.last_of(office, added)
+                return Saved(added, (undo,) if undo else (), M("Added to your contacts."))
             change = editing.edit(office, person, form)
             return Saved(person, (change,) if change else (), M("Saved.") if change else M("Nothing was changed."))
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.records.consent import ConsentHow
-from desktop_crm.services import consents, labels
+from desktop_crm.services import labels
 from desktop_crm.services.record_page import RecordPage, Stand
 from desktop_crm.services.signs import Tone as SignTone
+from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, Tone
 from desktop_crm.ui.look.typography import Type
@@ -103,15 +104,6 @@ class TakingBack(Sheet):
         return self.take
 
     def _take(self) -> None:
-        desk, person, code, how = self._desk, self._person, self._code, ConsentHow(self.how.key())
-        self.take.setEnabled(False)
-
-        def done(_: bytes) -> None:
-            self.close()
-            desk.toast(desk.say(M("Taken back")))
-
-        desk.courier.ask(self, lambda: consents.withdraw(desk.office, person, code, how=how), done, failed=self._failed)
-
-    def _failed(self, _: object) -> bool:
+        how = ConsentHow(self.how.key())
         self.close()
-        return False
+        withdraw(self._desk, self._person, self._code, how=how)

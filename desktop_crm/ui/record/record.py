@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_crm.services import contacts
-from desktop_crm.services.office import Office
 from desktop_crm.ui.contacts.labelling import open_labelling
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
@@ -19,12 +15,11 @@ from desktop_crm.ui.record import reading
 from desktop_crm.ui.record.entry_points import do_for
 from desktop_crm.ui.record.head import DETAILS, EDGE, HELD, PERMISSION, TIMELINE, RecordHead
 from desktop_crm.ui.record.held_tab import HeldTab
-from desktop_crm.ui.record.note_box import NoteBox
 from desktop_crm.ui.record.permission_tab import PermissionTab
+from desktop_crm.ui.record.quick_note import QuickNote
 from desktop_crm.ui.record.rail import Rail
 from desktop_crm.ui.record.reading import Opened
 from desktop_crm.ui.record.story import Story
-from desktop_crm.ui.undo import adding, toast_with_undo
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import Scroll
 from desktop_crm.ui.widgets.page import FOLD_BELOW
@@ -51,7 +46,7 @@ class Record(QWidget):
         self._reading_older = False
         self._changed_meanwhile = False
         self.head = RecordHead(desk)
-        self.note = NoteBox(desk.say(M("Note")))
+        self.note = QuickNote(desk)
         self.timeline = Timeline()
         self._nothing = label(desk.say(M("Nothing has happened yet.")), Type.BODY, "text2", wrap=True)
         self.permission = PermissionTab(desk)
@@ -98,15 +93,7 @@ class Record(QWidget):
 
     def keep_draft(self) -> None:
         """Keep what stands in the note box."""
-        before = self._opened
-        text = self.note.text()
-        if before is not None and text != before.draft and self.note.isEnabled():
-            self._opened = _with_draft(before, text)
-            office, person = self._desk.office, before.page.person
-            # Saving tells what is wrong with the file; a draft that cannot be kept is no reason to disturb.
-            self._desk.courier.ask(
-                self._desk, lambda: reading.keep_draft(office, person, text), lambda _: None, failed=lambda _: True
-            )
+        self.note.keep()
 
     def show_tab(self, key: str) -> None:
         """Show one of the tabs."""
@@ -118,7 +105,7 @@ class Record(QWidget):
     def close_page(self) -> None:
         """Show nobody."""
         self._opened = self.asked = None
-        self.note.show_text("")
+        self.note.let_go()
         self._pages.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,8 +146,6 @@ class Record(QWidget):
     def _connect(self) -> None:
         self.head.acted.connect(self._act)
         self.head.tab_picked.connect(self.show_tab)
-        self.note.entered.connect(self._save_note)
-        self.note.paused.connect(self.keep_draft)
         self.rail.edit_asked.connect(lambda: self._act("edit"))
         self.rail.asking_asked.connect(lambda: self._act("permission.ask"))
         self.permission.asking_asked.connect(lambda: self._act("permission.ask"))
@@ -182,10 +167,7 @@ class Record(QWidget):
         """Somebody else's page, or the same one looked at anew."""
         self._opened = opened
         self._reading_older = False
-        name = opened.page.name
-        self.note.hint = self._desk.say(M("Add a note about {name} …", name=name))
-        self.note.setEnabled(True)
-        self.note.show_text(opened.draft)
+        self.note.show_for(opened.page.person, opened.page.name, opened.draft)
         self.held.forget()
         self.held.clear()
         self._show_page(opened)
@@ -206,7 +188,7 @@ class Record(QWidget):
         before = self._opened
         if before is None or before.page.person != opened.page.person:
             return
-        self._opened = _with_draft(opened, before.draft)
+        self._opened = opened
         self._show_page(opened)
         if (before.past, before.page.planned, before.today) != (opened.past, opened.page.planned, opened.today):
             self.timeline.show_entries(self._entries(opened))
@@ -251,7 +233,7 @@ class Record(QWidget):
         if before.page is opened.page:
             story = Story(self._desk, opened.today)
             self.timeline.add(list(story.past(opened.past[len(before.past) :])))
-            self._opened = _with_draft(opened, before.draft)
+            self._opened = opened
             self.built.emit()
         else:
             # The page was read anew meanwhile, and these entries belong to the old one.
@@ -271,31 +253,6 @@ class Record(QWidget):
         """Erased, or taken back with the list they came with: there is nothing to show, and nothing wrong."""
         self.close_page()
         return True
-
-    def _save_note(self, text: str) -> None:
-        person, desk = self.person, self._desk
-        if person is None:
-            return
-
-        def work(office: Office) -> bytes:
-            made = contacts.note(office, person, text)
-            reading.keep_draft(office, person, "")
-            return made
-
-        def saved(change: bytes | None) -> None:
-            toast_with_undo(desk, M("Note saved"), change)
-            if self._opened is not None and self._opened.page.person == person:
-                self._opened = _with_draft(self._opened, "")
-                self.note.setEnabled(True)
-                self.note.show_text("")
-                self.note.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        def failed(_: Problem) -> bool:
-            self.note.setEnabled(True)
-            return False
-
-        self.note.setEnabled(False)
-        desk.courier.ask(self, lambda: adding(work, desk.office), saved, failed=failed)
 
     def _fold(self) -> None:
         """Where room is short, the rail becomes a tab."""
@@ -341,7 +298,3 @@ class _Body(QWidget):
             self._rail.setMaximumWidth(2 * RAIL)
         else:
             self._rail.setFixedWidth(RAIL)
-
-
-def _with_draft(opened: Opened, draft: str) -> Opened:
-    return replace(opened, draft=draft)

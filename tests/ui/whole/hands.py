@@ -54,7 +54,7 @@ class Hands:
     def do(self, name: str) -> None:
         """Press what is called so, and wait for what comes of it."""
         self.acts += 1
-        self._press(self.control(name))
+        self._press(self.control(name, QAbstractButton))
         self.calm()
 
     def fill(self, name: str, text: str) -> None:
@@ -77,16 +77,21 @@ class Hands:
     def answer_dialog(self, path: Path) -> None:
         """Choose this file once the dialog for files is open."""
 
+        seen = False
+
         def choose() -> None:
+            nonlocal seen
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QFileDialog):
-                QTimer.singleShot(20, choose)
-                return
-            edit = dialog.findChild(QLineEdit, "fileNameEdit")
-            assert isinstance(edit, QLineEdit)
-            edit.clear()
-            QTest.keyClicks(edit, str(path))
-            QTest.keyClick(edit, Key.Key_Return)
+            if isinstance(dialog, QFileDialog):
+                seen = True
+                edit = dialog.findChild(QLineEdit, "fileNameEdit")
+                assert isinstance(edit, QLineEdit)
+                edit.clear()
+                QTest.keyClicks(edit, str(path))
+                # The list of files is still being read, and Enter counts only once it is: so it may take another.
+                QTest.keyClick(QApplication.activePopupWidget() or edit, Key.Key_Return)
+            if not seen or dialog is not None:
+                QTimer.singleShot(50, choose)
 
         QTimer.singleShot(20, choose)
 
@@ -99,6 +104,8 @@ class Hands:
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self._note_titles()
+            if QApplication.activeWindow() is None:
+                self.window.activateWindow()  # as a desktop does once the dialog for files is gone
             calm = 0 if self._waiting() else calm + 1
 
     def wait(self, reached: Callable[[], bool]) -> None:

@@ -1,0 +1,73 @@
+"""A quick note about the person whose page is open: saved by Enter, and kept as a draft until then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop_crm.services import contacts
+from desktop_crm.services.office import Office
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.record import reading
+from desktop_crm.ui.record.note_box import NoteBox
+from desktop_crm.ui.undo import adding, toast_with_undo
+from desktop_crm.words import M, Problem
+
+
+class QuickNote(NoteBox):
+    """The note box with a person behind it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.say(M("Note")))
+        self._desk = desk
+        self._person: bytes | None = None
+        self._kept = ""
+        self.entered.connect(self._save)
+        self.paused.connect(self.keep)
+
+    def show_for(self, person: bytes, name: str, draft: str) -> None:
+        """Begin with somebody, and with what was being typed about them."""
+        self._person, self._kept = person, draft
+        self.hint = self._desk.say(M("Add a note about {name} …", name=name))
+        self.setEnabled(True)
+        self.show_text(draft)
+
+    def let_go(self) -> None:
+        """The person is not here any more."""
+        self._person, self._kept = None, ""
+        self.show_text("")
+
+    def keep(self) -> None:
+        """Keep what was typed since it was last kept."""
+        desk, person, text = self._desk, self._person, self.text()
+        if person is None or text == self._kept or not self.isEnabled():
+            return
+        self._kept = text
+        # Saving tells what is wrong with the file; a draft that cannot be kept is no reason to disturb.
+        desk.courier.ask(
+            desk, lambda: reading.keep_draft(desk.office, person, text), lambda _: None, failed=lambda _: True
+        )
+
+    def _save(self, text: str) -> None:
+        desk, person = self._desk, self._person
+        if person is None:
+            return
+
+        def work(office: Office) -> bytes:
+            made = contacts.note(office, person, text)
+            reading.keep_draft(office, person, "")
+            return made
+
+        def saved(change: bytes | None) -> None:
+            toast_with_undo(desk, M("Note saved"), change)
+            if self._person == person:
+                self._kept = ""
+                self.setEnabled(True)
+                self.show_text("")
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def failed(_: Problem) -> bool:
+            self.setEnabled(True)
+            return False
+
+        self.setEnabled(False)
+        desk.courier.ask(self, lambda: adding(work, desk.office), saved, failed=failed)
