@@ -15,7 +15,7 @@ from desktop_crm.host.paths import default_data_dir
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.frame.window import TITLE, Window
 from desktop_crm.ui.instance import raise_first
-from desktop_crm.ui.look.theme import Mode, Theme
+from desktop_crm.ui.look.theme import Mode, Theme, fitting_tokens, palette
 
 if TYPE_CHECKING:
     from desktop_crm.app.window import Program
@@ -71,9 +71,8 @@ class First:
         return Path(self.chosen.now.folder) if self.chosen.now.folder else default_data_dir()
 
     def paint(self) -> None:
-        """Show the window as it was last left, empty."""
-        self.theme = Theme(self.app)
-        self.theme.use(Mode.named(self.chosen.now.look))
+        """Show the window as it was last left, empty. Its ground alone is painted, so fonts and style can wait."""
+        self.app.setPalette(palette(fitting_tokens(self.app, Mode.named(self.chosen.now.look))))
         self.window = Window(self.chosen)
         self.window.show()
         patience = QDeadlineTimer(_PATIENCE_MS)
@@ -83,6 +82,7 @@ class First:
 
     def load(self, folder: Path, files: Sequence[Path], language: str) -> Program:
         """Load the program behind the window."""
+        self.theme = Theme(self.app)
         from desktop_crm.app.window import Program
 
         # What was loaded stays to the end, and holds nobody's data: it is never looked through.

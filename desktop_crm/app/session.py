@@ -284,8 +284,7 @@ class Session(QObject):
             return
         now.background.hold()
         now.shell.keep_drafts()
-        # The file still tells the old desk of what is written; it must outlive its screens.
-        now.shell.desk.setParent(self)
+        now.shell.desk.rest()
         self._show_open(_Entered(now.office, settings.get(now.office, settings.LOCK_AFTER), False), now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
 

@@ -12,11 +12,11 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.registry import RECORDS, inventory
-from desktop_crm.records.retention import RetentionItem
+from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.recording import KEPT, before_of, mark, mark_of_row
-from desktop_crm.services.removal import Held, delete_unused, holds_on, shared_of
+from desktop_crm.services.removal import Held, delete_unused, held_of, holds_on, shared_of
 from desktop_crm.storage.connection import IntegrityError
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.transaction import Reading, Writing
@@ -39,10 +39,14 @@ def undo(office: Office, change: bytes) -> None:
         if done is None or done.undone_at is not None or office.clock.now() - done.happened_at > KEPT:
             raise Problem(M("This can no longer be taken back."), safe=M("Nothing was changed."))
         trace.person, trace.row = done.contact_id, change
-        trace.number = _Undo(office, writing, done).carry_out()
+        undoing = _Undo(office, writing, done)
         # What was before is now again: the old values are needed no more.
         writing.delete(ChangeValue, eq("change_id", change))
-        writing.update(Change, change, undone_at=office.clock.now())
+        if undoing.takes_person:
+            writing.delete(Change, eq("contact_id", done.contact_id))
+        else:
+            writing.update(Change, change, undone_at=office.clock.now())
+        trace.number = undoing.carry_out()
 
     try:
         office.write(work)
@@ -114,16 +118,23 @@ class _Undo:
         self._office = office
         self._writing = writing
         self._change = change
-        self._rows: dict[tuple[type[Any], bytes], list[ChangeValue]] = {}
+        self._rows: dict[tuple[type[Any], bytes | None], list[ChangeValue]] = {}
         records = {told.name: told.record for told in inventory()}
         for value in writing.find(ChangeValue, eq("change_id", change.id), order=("id",)):
             self._rows.setdefault((records[value.record], value.row_id), []).append(value)
+
+    @property
+    def takes_person(self) -> bool:
+        """Whether the contact itself was added, and goes again with everything that is known of it."""
+        return any(value.verb is ChangeVerb.ADD for value in self._rows.get((Contact, self._change.contact_id), ()))
 
     def carry_out(self) -> int:
         """Do it; returns how many rows were touched. Raises Problem when somebody went on from there."""
         if not self._rows:
             raise _gone_on()
         self._refuse_if_changed()
+        if self.takes_person:
+            self._refuse_if_more_came()
         order = sorted(self._rows, key=lambda key: RECORDS.index(key[0]))
         used = shared_of(self._present())
         for record, key in order:
@@ -149,6 +160,14 @@ class _Undo:
         for (record, key), values in self._rows.items():
             row = self._writing.get(record, key)
             if not is_shared(declaration(record)) and not all(self._as_left(row, value) for value in values):
+                raise _gone_on()
+
+    def _refuse_if_more_came(self) -> None:
+        """Raises Problem if anything was entered for the added person since; what waits for a yes nobody entered."""
+        for one in held_of(self._writing, [self._change.contact_id or b""]):
+            record, key = type(one.row), getattr(one.row, one.told.key)
+            waits = isinstance(one.row, RetentionItem) and one.row.answer is RetentionAnswer.WAITING
+            if (record, key) not in self._rows and not waits:
                 raise _gone_on()
 
     def _as_left(self, row: Any, value: ChangeValue) -> bool:

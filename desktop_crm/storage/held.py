@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from desktop_crm.privacy.folding import fold
@@ -18,7 +19,8 @@ def _living() -> list[Declaration]:
 
 
 def _text_columns(told: Declaration) -> list[str]:
-    return [c.name for c in told.columns if issubclass(c.kind, str)]
+    """Days and instants are stored as text too: a person's 28 October stands wherever something happened that day."""
+    return [c.name for c in told.columns if issubclass(c.kind, (str, date))]
 
 
 class LivingText:
@@ -49,9 +51,14 @@ class LivingText:
         return self._in_schema(text) or any(self._in_table(told, text) for told in _living())
 
     def _in_schema(self, text: str) -> bool:
-        """Somebody may be called like a column: `Birthday` stands in every file."""
+        """Somebody may be called like a column: `Birthday` stands in every file.
+
+        A row of the schema is stored without gaps, so `tables` stands there as well: it begins the row of `table sale`.
+        """
         row = self._connection.execute(
-            "SELECT 1 FROM sqlite_schema WHERE instr(lower(sql), ?) LIMIT 1", (fold(text),)
+            "SELECT 1 FROM sqlite_schema WHERE instr(lower(type || name || tbl_name), ?1) OR instr(lower(sql), ?1) "
+            "LIMIT 1",
+            (fold(text),),
         ).fetchone()
         return row is not None
 

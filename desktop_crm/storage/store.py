@@ -45,7 +45,8 @@ class Store:
         self._stopped = False
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
         self._slots = threading.Semaphore(_READERS)
-        self._listeners: tuple[Callable[[tuple[Change, ...]], None], ...] = ()
+        self._listeners: list[Callable[[tuple[Change, ...]], None]] = []
+        self._telling = threading.RLock()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -74,13 +75,20 @@ class Store:
     def listen(self, heard: Callable[[tuple[Change, ...]], None]) -> Callable[[], None]:
         """Call `heard` after each commit with what was changed: in the writing thread, so it must be quick.
 
-        Returns what ends that; a commit that is under way is still told.
+        Returns what ends that: once it has returned, `heard` is called no more.
         """
-        self._listeners = (*self._listeners, heard)
+        with self._telling:
+            self._listeners.append(heard)
         return lambda: self._forget(heard)
 
     def _forget(self, heard: Callable[[tuple[Change, ...]], None]) -> None:
-        self._listeners = tuple(one for one in self._listeners if one is not heard)
+        with self._telling:
+            self._listeners = [one for one in self._listeners if one is not heard]
+
+    def _tell(self, changes: tuple[Change, ...]) -> None:
+        with self._telling:
+            for heard in self._listeners:
+                heard(changes)
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""
@@ -212,8 +220,7 @@ class Store:
         if self._checkpoint_due is None and any(change.verb != "add" for change in writing.changes):
             self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
         if writing.changes:
-            for heard in self._listeners:
-                heard(tuple(writing.changes))
+            self._tell(tuple(writing.changes))
         return answer
 
     def _vacuum(self) -> bool:

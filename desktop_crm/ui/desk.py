@@ -52,7 +52,9 @@ class Desk(QObject):
         self.words = words
         self.window = window
         self._shell = shell
-        office.listen(self.changed.emit)
+        self.rest = office.listen(self.changed.emit)
+        """Hear of no more writes. Done by itself when the desk is destroyed."""
+        self.destroyed.connect(self.rest)
 
     def say(self, message: M) -> str:
         """The message in the language of the person at the desk."""

@@ -7,7 +7,6 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from installers.bench.customer_file import CustomerFile, add_events

@@ -50,7 +50,7 @@ def bare_rows(database: str, key: str) -> None:
 
 
 def ours(folder: str, keys: dict[str, str], typed: str) -> None:
-    """The program as it starts, with the contacts as its first page, on a computer whose place for keys is in memory."""
+    """The program as it starts, with the contacts as its first page and the place for keys in memory."""
     from pathlib import Path
 
     from desktop_crm.app.main import prepare

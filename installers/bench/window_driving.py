@@ -45,7 +45,7 @@ class Paints(QObject):
         self.number = 0
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
         self.number += event.type() == QEvent.Type.Paint
         return False
 
@@ -134,7 +134,7 @@ class Driving:
 
 
 def beginnings(word: str) -> Iterator[str]:
-    """`a`, `an`, `ann`, …"""
+    """What stands in the field after each key of a word."""
     return (word[:length] for length in range(1, len(word) + 1))
 
 

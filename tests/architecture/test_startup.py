@@ -1,11 +1,42 @@
-"""The command line starts without what it does not need: heavy libraries are imported where they are used."""
+"""The program starts without what it does not need: heavy libraries are imported where they are used."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from desktop_crm.services import contacts
+from tests.privacy.shop import ShopFile, opened
+
+ROOT = Path(__file__).resolve().parents[2]
+
 HEAVY = {"PIL", "PySide6", "apscheduler", "babel.dates", "holidays", "openpyxl", "pikepdf", "reportlab", "uharfbuzz"}
+PAINTED_WITHOUT = ("cli", "documents", "records", "services", "storage", "vault")
+"""Rooms of the program that are loaded behind the painted window."""
+LATER = {"apscheduler", "holidays", "openpyxl", "pikepdf", "reportlab"}
+"""What a window does not need until its first people are shown."""
+FOREIGN_STORES = {
+    f"keyring.backends.{name}" for name in ("Windows", "macOS", "kwallet", "libsecret", "chainer", "fail")
+}
 PASSWORD = "a password made up for this test\n"
+WINDOW = """
+import json, sys
+from pathlib import Path
+from desktop_crm.app.first import First
+from desktop_crm.ui.instance import raise_first
+
+first = First()
+raise_first(Path(sys.argv[1]))
+first.paint()
+painted = sorted(sys.modules)
+from installers.bench.window_driving import begin
+
+driving = begin(first, Path(sys.argv[1]), json.load(sys.stdin))
+driving.wait_for_rows(2)
+print(json.dumps([painted, sorted(sys.modules)]))
+driving.end()
+"""
 
 
 def desktop_crm(folder: Path, *arguments: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -22,3 +53,23 @@ def test_finding_a_person_leaves_the_heavy_libraries_alone(tmp_path: Path) -> No
     modules = {line.rpartition("|")[2].strip() for line in found.stderr.splitlines() if line.startswith("import time:")}
     assert "desktop_crm.storage.connection" in modules, found.stderr
     assert modules & HEAVY == set()
+
+
+def test_the_window_is_painted_before_the_program_is_loaded_and_shows_people_before_the_rest(tmp_path: Path) -> None:
+    file = ShopFile(tmp_path / "data")
+    with opened(file) as office:
+        for name in ("Łucja Kowalska", "Jürgen Weiß"):
+            contacts.add(office, contacts.NewContact(name=name, phones=("+49 341 5550001",)))
+    keys = {item: secret.hex() for item, secret in file.keystore.items.items()}
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", WINDOW, str(file.folder.path)]
+    done = subprocess.run(
+        command, input=json.dumps(keys), capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    painted, shown = (set(modules) for modules in json.loads(done.stdout))
+    rooms = {name.split(".")[1] for name in painted if name.startswith("desktop_crm.")}
+    assert rooms.isdisjoint(PAINTED_WITHOUT)
+    assert "desktop_crm.ui.screens.contacts" in shown
+    assert {name.partition(".")[0] for name in shown} & LATER == set()
+    assert shown & {f"keyring.backends.{store}" for store in FOREIGN} == set()

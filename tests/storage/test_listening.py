@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_crm.records.audit import AuditEntry
+from desktop_crm.records.change import Change, ChangeValue
 from desktop_crm.records.contact import Contact, ContactEmail, Stage
 from desktop_crm.records.purchase import OpenMatter, Purchase
 from desktop_crm.records.task import Task
@@ -18,14 +19,15 @@ from desktop_crm.services import contacts
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.store import Store
-from desktop_crm.storage.transaction import Change, Image, Writing
+from desktop_crm.storage.transaction import Change as Touched
+from desktop_crm.storage.transaction import Image, Writing
 from desktop_crm.storage.where import eq
 from tests.privacy.shop import ShopFile, opened
 from tests.storage.people import NOW, contact, email, key
 
 
 def test_a_commit_is_heard_with_what_was_changed(store: Store) -> None:
-    heard: list[tuple[Change, ...]] = []
+    heard: list[tuple[Touched, ...]] = []
     threads: list[str] = []
     store.listen(heard.append)
     store.listen(lambda _: threads.append(threading.current_thread().name))
@@ -40,7 +42,7 @@ def test_a_commit_is_heard_with_what_was_changed(store: Store) -> None:
 
 
 def test_what_was_not_committed_or_changed_nothing_is_not_heard(store: Store) -> None:
-    heard: list[tuple[Change, ...]] = []
+    heard: list[tuple[Touched, ...]] = []
     store.listen(heard.append)
 
     def fails(writing: Writing) -> None:
@@ -60,7 +62,19 @@ def test_an_office_tells_the_records_that_were_touched(tmp_path: Path) -> None:
     with opened(ShopFile(tmp_path / "data")) as office:
         office.listen(heard.append)
         contacts.add(office, NewContact(name="Anna", emails=("a@x.example",)))
-    assert heard[0] == {Contact, ContactEmail, AuditEntry}
+    assert heard[0] == {Contact, ContactEmail, AuditEntry, Change, ChangeValue}
+
+
+def test_who_listens_no_longer_hears_nothing_more(store: Store) -> None:
+    heard: list[tuple[Touched, ...]] = []
+    stays: list[tuple[Touched, ...]] = []
+    stop = store.listen(heard.append)
+    store.listen(stays.append)
+    store.write(lambda writing: writing.insert(contact("Anna")))
+    stop()
+    stop()
+    store.write(lambda writing: writing.insert(contact("Piet")))
+    assert (len(heard), len(stays)) == (1, 2)
 
 
 def test_images_are_kept_only_when_they_are_asked_for(store: Store) -> None:

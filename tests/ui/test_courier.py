@@ -37,6 +37,20 @@ def test_work_runs_elsewhere_and_its_answer_comes_here(qtbot: QtBot, courier: Co
     assert threads[1] == get_ident() != threads[0]
 
 
+def test_many_small_steps_wake_the_window_seldom(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    told: list[tuple[int, int]] = []
+
+    def work(progress: Progress) -> None:
+        for done in range(1, 20_001):
+            progress(done, 20_000)
+
+    courier.run(owner, "Bringing in", work, lambda _: None).progressed.connect(lambda *step: told.append(step))
+    calm(qtbot, courier)
+    assert len(told) < 100
+    assert told[0] == (1, 20_000)
+    assert told[-1] == (20_000, 20_000)
+
+
 def test_an_answer_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, courier: Courier) -> None:
     gone, go, answers = QWidget(), Event(), list[int]()
     courier.ask(gone, lambda: go.wait(5), lambda _: answers.append(1))

@@ -69,19 +69,23 @@ class Theme(QObject):
             self._dress(fitting)
 
     def _fitting(self) -> Tokens:
-        """The tokens for the mode. A computer that does not tell its colours is light."""
-        hints = self._app.styleHints()
-        dark = hints.colorScheme() is Qt.ColorScheme.Dark
-        contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-        if self.mode is Mode.CONTRAST or (self.mode is Mode.SYSTEM and contrast):
-            return CONTRAST_DARK if dark else CONTRAST
-        return DARK if self.mode is Mode.DARK or (self.mode is Mode.SYSTEM and dark) else LIGHT
+        return fitting_tokens(self._app, self.mode)
 
     def _dress(self, look: Tokens) -> None:
         _InForce.tokens = look
         self._app.setPalette(palette(look))
         self._app.setStyleSheet(stylesheet(look))
         self.changed.emit()
+
+
+def fitting_tokens(app: QApplication, mode: Mode) -> Tokens:
+    """The tokens for a mode on this computer. One that does not tell its colours is light."""
+    hints = app.styleHints()
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    if mode is Mode.CONTRAST or (mode is Mode.SYSTEM and contrast):
+        return CONTRAST_DARK if dark else CONTRAST
+    return DARK if mode is Mode.DARK or (mode is Mode.SYSTEM and dark) else LIGHT
 
 
 def palette(look: Tokens) -> QPalette:

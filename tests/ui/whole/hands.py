@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QFileDialog,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QWidget,
@@ -25,7 +25,7 @@ from desktop_crm.app.first import First
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.widgets.sheet import Overlay
 
-PATIENCE = 60.0
+PATIENCE = 40.0
 _STOPS = 200
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
@@ -116,13 +116,28 @@ class Hands:
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
+    def start(self, name: str) -> None:
+        """Press what begins a long job, and wait until the job runs."""
+        QTimer.singleShot(0, lambda: self._press(self.control(name, QAbstractButton)))
+        self.wait(lambda: self.session.is_busy)
+
+    def listed(self) -> list[str]:
+        """The lines of the lists that are to be seen, as a screen reader says them."""
+        found = []
+        for view in self.window.findChildren(QAbstractItemView):
+            model = view.model()
+            if view.isVisible() and model is not None:
+                lines = (model.index(number, 0) for number in range(model.rowCount()))
+                found += [str(line.data(Qt.ItemDataRole.AccessibleTextRole) or line.data()) for line in lines]
+        return found
+
     def says(self, text: str) -> bool:
         """Whether this is to be read now."""
         return any(text in one for one in self._texts())
 
     def seen(self) -> str:
         """What is to be read and to be pressed: told where a test fails."""
-        pressed = [_name(one) for one in self._reachable(QWidget) if isinstance(one, QAbstractButton)]
+        pressed = [name_of(one) for one in self._reachable(QWidget) if isinstance(one, QAbstractButton)]
         return f"texts: {[text for text in self._texts() if text]}\nbuttons: {pressed}"
 
     @property
@@ -139,8 +154,8 @@ class Hands:
 
     def control(self, name: str, *kinds: type[QWidget]) -> QWidget:
         """What can be used now and is called so, or begins so."""
-        found = [one for one in self._reachable(*(kinds or (QWidget,))) if _name(one).startswith(name)]
-        found.sort(key=lambda one: (not one.isEnabled(), _name(one) != name))
+        found = [one for one in self._reachable(*(kinds or (QWidget,))) if name_of(one).startswith(name)]
+        found.sort(key=lambda one: (not one.isEnabled(), name_of(one) != name))
         assert found, f"nothing is called {name}; {self.seen()}"
         return found[0]
 
@@ -168,7 +183,7 @@ class Hands:
         page = self.window.page
         over = Overlay.top(page) if page is not None else None
         top = popup or over or Overlay.top(self.window) or self.window
-        return (one for one in top.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible() and _name(one))
+        return (one for one in top.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible() and name_of(one))
 
     def _texts(self) -> list[str]:
         return [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
@@ -194,13 +209,13 @@ class Typing(Hands):
 
     def _come_to(self, field: QWidget) -> None:
         if not self._tab_to(lambda one: one is field) and not self._step_to(field):
-            raise AssertionError(f"the keyboard never comes to {_name(field)}; it stops at {self.stops()}")
+            raise AssertionError(f"the keyboard never comes to {name_of(field)}; it stops at {self.stops()}")
 
     def stops(self) -> list[str]:
         """Where Tab stops."""
         found = []
         for _ in range(40):
-            found.append(_name(self.focused))
+            found.append(name_of(self.focused))
             QTest.keyClick(self.focused, Key.Key_Tab)
         return found
 
@@ -226,7 +241,8 @@ class Typing(Hands):
         return self.focused is field
 
 
-def _name(one: QWidget) -> str:
+def name_of(one: QWidget) -> str:
+    """What a control is called, as a screen reader says it."""
     return one.accessibleName() or (one.text() if isinstance(one, QAbstractButton | QLabel) else "")
 
 
@@ -240,15 +256,6 @@ def _bring_into_view(one: QWidget) -> None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(one)
         around = around.parentWidget()
-
-
-def pick(menu_entry: str) -> None:
-    """Choose an entry of the menu that is open."""
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    action = next(one for one in menu.actions() if one.text().replace("&", "") == menu_entry)
-    menu.setActiveAction(action)
-    QTest.keyClick(menu, Key.Key_Return)
 
 
 def environment(home: Path, address: str) -> dict[str, str]:
