@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_crm.intake import csv_rows, excel_rows, problems, reasons, text_file, vcard
 from desktop_crm.intake.columns import find_header, headings_of, resolve
 from desktop_crm.intake.days import months_first
+from desktop_crm.intake.guarded import bare_row
 from desktop_crm.intake.headings import FIELDS, Column
 from desktop_crm.intake.person import LeftOut, PersonDraft
 from desktop_crm.intake.table import CellFault, TableReader
@@ -128,7 +129,7 @@ def _open_csv(file: text_file.TextFile, country: str, mapping: dict[str, str], p
     form = csv_rows.form_of(file)
 
     def rows() -> Iterator[_Row]:
-        return ((number, cells, []) for number, cells in csv_rows.read_rows(file, form))
+        return ((number, bare_row(cells), []) for number, cells in csv_rows.read_rows(file, form))
 
     table = _Table(rows, country, mapping)
     layout = table.layout(encoding=file.encoding, delimiter=form.delimiter)

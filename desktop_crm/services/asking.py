@@ -25,6 +25,7 @@ from desktop_crm.services.consents import (
     latest_wording,
     permissions,
 )
+from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.signs import Badge, answer_badge
@@ -110,6 +111,21 @@ def questions(office: Office, person: bytes, language: str | None = None) -> Ask
     asking = office.read(lambda reading: _asking(office, reading, person, language))
     office.looked(person)
     return asking
+
+
+@act(Verb.LIST, ConsentEvent)
+def read_again(office: Office, person: bytes, language: str | None = None) -> Asking:
+    """The questions that are open already, after an answer or in another language: the same look, so no second line.
+
+    RuntimeError where this role has not opened them within a day. Raises Problem if there is nobody any more.
+    """
+
+    def work(reading: Reading) -> Asking:
+        asking = _asking(office, reading, person, language)
+        require_opened(office, reading, person, questions)
+        return asking
+
+    return office.read(work)
 
 
 def _asking(office: Office, reading: Reading, person: bytes, language: str | None) -> Asking:

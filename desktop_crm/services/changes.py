@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.change import Change, ChangeValue, ChangeVerb
+from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Declaration, OnErasure, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.interaction import Interaction
@@ -118,7 +119,7 @@ class _Undo:
         self._office = office
         self._writing = writing
         self._change = change
-        self._rows: dict[tuple[type[Any], bytes | None], list[ChangeValue]] = {}
+        self._rows: dict[tuple[type[Any], bytes], list[ChangeValue]] = {}
         records = {told.name: told.record for told in inventory()}
         for value in writing.find(ChangeValue, eq("change_id", change.id), order=("id",)):
             self._rows.setdefault((records[value.record], value.row_id), []).append(value)
@@ -126,7 +127,8 @@ class _Undo:
     @property
     def takes_person(self) -> bool:
         """Whether the contact itself was added, and goes again with everything that is known of it."""
-        return any(value.verb is ChangeVerb.ADD for value in self._rows.get((Contact, self._change.contact_id), ()))
+        of_contact = self._rows.get((Contact, self._change.contact_id or b""), ())
+        return any(value.verb is ChangeVerb.ADD for value in of_contact)
 
     def carry_out(self) -> int:
         """Do it; returns how many rows were touched. Raises Problem when somebody went on from there."""

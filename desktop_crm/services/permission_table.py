@@ -17,6 +17,7 @@ from desktop_crm.services import labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import permissions, purpose_by_code
 from desktop_crm.services.listing import PeopleOrder, asked_purposes, collect, nobody_waits
+from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Badge, Tone, answer_badge
 from desktop_crm.storage import listing
@@ -212,6 +213,21 @@ def history(office: Office, person: bytes, code: str) -> History:
     found = office.read(lambda reading: _history(office, reading, person, code))
     office.looked(person)
     return found
+
+
+@act(Verb.LIST, ConsentEvent)
+def read_again(office: Office, person: bytes, code: str) -> History:
+    """The history that is open already, after something was changed: the same look, so no second line in the log.
+
+    RuntimeError where this role has not opened it within a day. Raises Problem as `history` does.
+    """
+
+    def work(reading: Reading) -> History:
+        found = _history(office, reading, person, code)
+        require_opened(office, reading, person, history)
+        return found
+
+    return office.read(work)
 
 
 def _history(office: Office, reading: Reading, person: bytes, code: str) -> History:

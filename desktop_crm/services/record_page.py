@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from desktop_crm.documents import model
-from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage
 from desktop_crm.records.declare import declaration
@@ -24,17 +24,16 @@ from desktop_crm.services.contacts import Person, person_of
 from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
 from desktop_crm.services.listing import DUE
+from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Badge, Tone, answer_badge, answer_word, in_days
 from desktop_crm.services.timeline import Entry, Page, Timeline
 from desktop_crm.storage.transaction import Reading
-from desktop_crm.storage.where import after, eq
+from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Value, Words
 
 FROM_THE_PERSON = M("from the person")
 """Where something comes from that is marked with nothing else."""
-_STILL_OPEN = timedelta(hours=24)
-"""So long after a record was opened, more of it may be read as part of the same look."""
 
 
 class DetailKind(StrEnum):
@@ -154,7 +153,7 @@ def read_again(office: Office, person: bytes) -> RecordPage:
 
     def work(reading: Reading) -> RecordPage:
         page = _Maker(office, reading, person).page()
-        _require_opened(office, reading, person)
+        require_opened(office, reading, person, open_record)
         return page
 
     return office.read(work)
@@ -165,17 +164,10 @@ def older(office: Office, person: bytes, before: date) -> Page:
     """What happened before a day, as part of the look at the page that is open. RuntimeError as `read_again`."""
 
     def work(reading: Reading) -> Page:
-        _require_opened(office, reading, person)
+        require_opened(office, reading, person, open_record)
         return Timeline(reading, person, today=office.today(), words=office.words).page(before)
 
     return office.read(work)
-
-
-def _require_opened(office: Office, reading: Reading, person: bytes) -> None:
-    lately = after("at", office.clock.now() - _STILL_OPEN)
-    opened = eq("person_id", person), eq("act", open_record.__name__), eq("actor", office.actor)
-    if not reading.count(AuditEntry, *opened, lately):
-        raise RuntimeError("more of a record is read than was opened")
 
 
 @act(Verb.VIEW, Contact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,7 +32,7 @@ def begin(first: First, folder: Path, keys: Mapping[str, str]) -> Driving:
     contacts = next(entry for entry in entries.SCREENS if entry.key == "contacts")
     entries.SCREENS = (contacts, *(entry for entry in entries.SCREENS if entry is not contacts))
     store = KeysInMemory(keys)
-    starting.system_keystore = lambda **_: store  # type: ignore[assignment,return-value]  # stands in for the computer's
+    setattr(starting, "system_keystore", lambda **_: store)  # noqa: B010 - stands in for the computer's own
     program = first.load(folder, (), "de")
     program.begin()
     return Driving(first, program)
@@ -102,8 +103,13 @@ class Driving:
         panel = self.panel
         paints = Paints(panel.view.viewport())
         whole: dict[str, int] = {}
-        heard = panel.loader.whole.connect(lambda: whole.update({panel.loader.text: paints.number}))
+
+        def note() -> None:
+            whole[panel.loader.text] = paints.number
+
+        panel.loader.whole.connect(note)
         wanted = panel.search.text() + letters
+        started = time.perf_counter()
         for letter in letters:
             started = time.perf_counter()
             press(panel.search, letter)
@@ -111,7 +117,7 @@ class Driving:
         self.until(lambda: paints.number > whole[wanted] or not panel.model.rowCount())
         taken = time.perf_counter() - started
         paints.deleteLater()
-        panel.loader.disconnect(heard)
+        panel.loader.whole.disconnect(note)
         return taken
 
     def time_typing(self, words: Sequence[str]) -> list[list[float]]:
@@ -128,7 +134,7 @@ class Driving:
             self.rest()
             for text in beginnings(word):
                 own.append(self.type(text[-1]) * 1e3)
-                reference.append(seconds(lambda text=text: bare.type_ahead_list(connection, fold(text))) * 1e3)
+                reference.append(seconds(partial(bare.type_ahead_list, connection, fold(text))) * 1e3)
         connection.close()
         return [own, reference]
 

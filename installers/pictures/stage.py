@@ -103,7 +103,8 @@ class Stage:
         self.chosen = Chosen(folder.path)
         self.window = QMainWindow()
         self.window.resize(*dress.size)
-        self.window.setLayoutDirection(
+        # Of the application, as the program itself does it: what is painted by hand asks there.
+        QApplication.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if dress.mirrored else Qt.LayoutDirection.LeftToRight
         )
         self.faults: list[BaseException] = []

@@ -16,9 +16,7 @@ PAINTED_WITHOUT = ("cli", "documents", "records", "services", "storage", "vault"
 """Rooms of the program that are loaded behind the painted window."""
 LATER = {"apscheduler", "holidays", "openpyxl", "pikepdf", "reportlab"}
 """What a window does not need until its first people are shown."""
-FOREIGN_STORES = {
-    f"keyring.backends.{name}" for name in ("Windows", "macOS", "kwallet", "libsecret", "chainer", "fail")
-}
+FOREIGN = ("Windows", "macOS", "kwallet", "libsecret", "chainer", "fail")
 PASSWORD = "a password made up for this test\n"
 WINDOW = """
 import json, sys

@@ -123,7 +123,7 @@ def test_a_name_in_a_title_is_found(account: Account) -> None:
     walking = account.walk("canaries", "8", "title")
     _, err = walking.communicate(timeout=120)
     assert walking.returncode == 1
-    assert "a title or the name of an object holds 1 canaries" in err
+    assert "a title or the name of an object holds 3 canaries" in err
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,10 @@ class Scene:
         return asking.questions(self.office, self.person).questions[0]
 
     @cached_property
+    def history(self) -> permission_table.History:
+        return permission_table.history(self.office, self.person, "newsletter")
+
+    @cached_property
     def due(self) -> list[bytes]:
         contacts.note(self.office, self.person, "alt", happened_at=datetime(2020, 1, 1, tzinfo=UTC))
         retention.run(self.office)
@@ -225,6 +229,8 @@ FORM = editing.ContactForm(name="Frau Form", emails=(editing.Line(text="form@x.e
 PREPARED = {
     "record_page.read_again": "opened",
     "record_page.older": "opened",
+    "asking.read_again": "asked",
+    "permission_table.read_again": "history",
     "asking.take_answers": "asked",
     "erasing.erasure_record": "number",
     "undoing.undo_import": "batch",
@@ -313,6 +319,8 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "permission_table.people": lambda s: permission_table.people(s.office),
     "permission_table.counts": lambda s: permission_table.counts(s.office),
     "permission_table.row_states": lambda s: permission_table.row_states(s.office, [s.person]),
+    "asking.read_again": lambda s: asking.read_again(s.office, s.person),
+    "permission_table.read_again": lambda s: permission_table.read_again(s.office, s.person, "newsletter"),
     "permission_table.history": lambda s: permission_table.history(s.office, s.person, "newsletter"),
     "log_page.entries": lambda s: log_page.entries(s.office),
     "log_page.actors": lambda s: log_page.actors(s.office),

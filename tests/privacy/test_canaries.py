@@ -321,8 +321,8 @@ def test_a_name_in_han_is_found_as_the_index_holds_it(office: Office, monkeypatc
     details = office.read(lambda reading: plan_of(office, reading, who)).details
 
     def forget_the_rows_only(writing: Writing) -> None:
-        writing.connection.execute("DELETE FROM contact_email")
-        writing.connection.execute("DELETE FROM contact")
+        for table in ("change_value", "change", "contact_email", "contact"):
+            writing.connection.execute(f"DELETE FROM {table}")
 
     office.store.write(forget_the_rows_only)
     monkeypatch.setattr(LivingText, "holds", lambda *_: False)

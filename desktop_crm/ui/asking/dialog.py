@@ -215,7 +215,7 @@ class AskingSheet(Sheet):
     def _other_language(self, language: str) -> None:
         office, person = self.desk.office, self.asking.person
         self.desk.courier.ask(
-            self, lambda: services.questions(office, person, language), self.show_asking, newest="language"
+            self, lambda: services.read_again(office, person, language), self.show_asking, newest="language"
         )
 
     def _ask_again(self) -> None:

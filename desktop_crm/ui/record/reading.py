@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from desktop_crm.services import drafts, record_page
+from desktop_crm.services.looks import is_same_look
 from desktop_crm.services.office import Office
 from desktop_crm.services.record_page import RecordPage
 from desktop_crm.services.timeline import Entry
@@ -13,8 +14,6 @@ from desktop_crm.services.timeline import Entry
 PLACE = "quick-note"
 """The name of the note box among the drafts."""
 FIELD = "text"
-_SAME_LOOK = timedelta(hours=12)
-"""A page that stands open longer is looked at anew, as the services have it after a day."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,7 +38,7 @@ def open_page(office: Office, person: bytes) -> Opened:
 def read_again(office: Office, before: Opened) -> Opened:
     """The same page after something was changed, about as far back as it was read."""
     person = before.page.person
-    if office.clock.now() - before.looked_at > _SAME_LOOK:
+    if not is_same_look(office, before.looked_at):
         return open_page(office, person)
     page = record_page.read_again(office, person)
     past, older = page.history.entries, page.history.older

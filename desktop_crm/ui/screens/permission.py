@@ -14,7 +14,8 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.services import consents
 from desktop_crm.services.listing import PeopleOrder
-from desktop_crm.services.permission_table import Counts, Filter, History, counts, history, people
+from desktop_crm.services.looks import is_same_look
+from desktop_crm.services.permission_table import Counts, Filter, History, counts, history, people, read_again
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
@@ -27,7 +28,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.page import Page, PageHead
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 _RAIL, _LEAST = 318, 320
 _FILTERS: dict[Filter, M] = {
@@ -56,6 +57,7 @@ class Permission(Screen):
         options = [(one.value, self.say(text)) for one, text in _FILTERS.items()]
         self.chips = ChipRow(options, name=self.say(M("Narrow the list")), chosen=self.filter)
         self._wanted: bytes | None = None
+        self._looked_at = desk.office.clock.now()
         self._lay_out()
         self._connect()
 
@@ -70,7 +72,7 @@ class Permission(Screen):
         office = self.desk.office
         self.desk.courier.ask(self, lambda: counts(office), self._show_counts, newest="counts")
         if self.side.history is not None:
-            self._look(self.side.history.person, self.side.history.code)
+            self._look_again(self.side.history)
 
     def show_at(self, **where: object) -> None:
         """`filter` narrows the table, `person` puts the choice on somebody."""
@@ -185,7 +187,23 @@ class Permission(Screen):
 
     def _look(self, person: bytes, code: str) -> None:
         office = self.desk.office
+        self._looked_at = office.clock.now()
         self.desk.courier.ask(self, lambda: history(office, person, code), self._show_history, newest="history")
+
+    def _look_again(self, before: History) -> None:
+        """Something was changed: what is shown beside the table is read again."""
+        office, person, code = self.desk.office, before.person, before.code
+        if is_same_look(office, self._looked_at):
+            self.desk.courier.ask(
+                self, lambda: read_again(office, person, code), self._show_history, newest="history", failed=self._gone
+            )
+        else:
+            self._look(person, code)
+
+    def _gone(self, _: Problem) -> bool:
+        """Who stood there is here no more; the table says so."""
+        self.side.show_nothing()
+        return True
 
     def _show_history(self, found: History) -> None:
         if self.table.cell == (found.person, found.code):

@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentHow, ConsentState
 from desktop_crm.records.purpose import Wording
 from desktop_crm.services import consents, contacts, purposes
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.office import Office
+from desktop_crm.storage.where import eq
 from desktop_crm.ui.asking.dialog import AskingSheet, Unrecorded, open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.widgets.sheet import Overlay
@@ -202,6 +204,22 @@ def test_esc_asks_before_answers_are_lost(at_desk: AtDesk, office: Office, perso
     asked.discard_button.click()
     assert Overlay.top(at_desk.window) is None
     assert standing(office, person, "photos") is None
+
+
+def test_a_language_and_a_yes_taken_back_are_no_second_look(at_desk: AtDesk, office: Office, person: bytes) -> None:
+    def looks() -> int:
+        return office.read(lambda reading: reading.count(AuditEntry, eq("verb", Verb.VIEW)))
+
+    consents.give(office, person, "newsletter")
+    before = looks()
+    dialog = opened(at_desk, person)
+    assert looks() == before + 1
+    dialog.languages.chip("en" if dialog.asking.language == "de" else "de").click()
+    at_desk.calm()
+    dialog.rows["newsletter"].take_back.click()
+    at_desk.calm()
+    at_desk.calm()
+    assert looks() == before + 1
 
 
 def test_every_control_has_a_name(at_desk: AtDesk, person: bytes) -> None:

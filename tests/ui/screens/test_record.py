@@ -343,7 +343,7 @@ def test_the_keyboard_goes_through_the_page_in_reading_order(
     at_desk: AtDesk, screen: Contacts, office: Office, person: bytes
 ) -> None:
     contacts.note(office, person, "a note")
-    at_desk.qtbot.waitUntil(lambda: len(titles(screen)) == 1)
+    at_desk.qtbot.waitUntil(lambda: len(titles(screen)) == 1 and screen.record.timeline.views[0].isVisible())
     at_desk.window.activateWindow()
     screen.record.head.daily["order"].setFocus(Qt.FocusReason.TabFocusReason)
     stops = []

@@ -24,5 +24,5 @@ def main(name: str, folder: str, *more: str) -> int:
 
 
 if __name__ == "__main__":
-    faulthandler.dump_traceback_later(100, exit=True)
+    faulthandler.dump_traceback_later(45, exit=True)
     sys.exit(main(*sys.argv[1:]))

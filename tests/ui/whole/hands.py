@@ -118,8 +118,10 @@ class Hands:
 
     def start(self, name: str) -> None:
         """Press what begins a long job, and wait until the job runs."""
-        QTimer.singleShot(0, lambda: self._press(self.control(name, QAbstractButton)))
-        self.wait(lambda: self.session.is_busy)
+        begun: list[object] = []
+        self.shell.desk.courier.started.connect(begun.append)
+        self._press(self.control(name, QAbstractButton))
+        self.wait(lambda: bool(begun))
 
     def listed(self) -> list[str]:
         """The lines of the lists that are to be seen, as a screen reader says them."""

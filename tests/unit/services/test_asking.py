@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -50,6 +50,21 @@ def add_words(office: Office, language: str, text: str) -> None:
         created_at=office.clock.now(),
     )
     office.store.write(lambda writing: writing.insert(made))
+
+
+def test_questions_are_read_again_as_part_of_the_same_look(
+    office: Office, person: bytes, clock: TickingClock
+) -> None:
+    with pytest.raises(RuntimeError):
+        asking.read_again(office, person)
+    asking.questions(office, person)
+    before = office.read(lambda reading: reading.count(AuditEntry))
+    assert asking.read_again(office, person, "en").language == "en"
+    assert asking.read_again(office, person, "de").language == "de"
+    assert office.read(lambda reading: reading.count(AuditEntry)) == before
+    clock.at += timedelta(hours=25)
+    with pytest.raises(RuntimeError):
+        asking.read_again(office, person)
 
 
 def test_the_question_is_word_for_word_what_the_shop_has_and_what_is_stored(office: Office, person: bytes) -> None:

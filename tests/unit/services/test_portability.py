@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop_crm.documents.spreadsheet import harmless, table_csv
+from desktop_crm.documents.spreadsheet import table_csv
 from desktop_crm.documents.take_along import COLUMNS
 from desktop_crm.documents.vcard import Card, vcard
+from desktop_crm.intake.guarded import bare, guarded
 from desktop_crm.intake.person import PersonDraft
 from desktop_crm.intake.reading import open_list
 from desktop_crm.records.contact import ContactAddress, ContactEmail, ContactWebsite
@@ -107,7 +110,7 @@ def test_another_program_reads_them_back(office: Office, person: bytes, tmp_path
     assert (draft.name, draft.given, draft.family, draft.job_title) == ("Łucja Kowalska", "Łucja", "Kowalska", "Chefin")
     assert (draft.company, draft.birthday) == ("Čapek & Söhne; GmbH", "1981-08-16")
     assert [(one.value, one.label) for one in draft.emails] == [("lucja@x.example", None), ("büro@x.example", "work")]
-    assert [one.value.lstrip("'") for one in draft.phones] == ["+48 601 999 888"]
+    assert [one.value for one in draft.phones] == ["+48 601 999 888"]
     (address,) = draft.addresses
     assert (address.street, address.city, address.label) == ("Lindenstr. 14, Hof", "Leipzig", "home fax")
 
@@ -124,13 +127,28 @@ def test_a_spreadsheet_computes_nothing_in_the_table(office: Office, person: byt
     "value", ["=1+1", "  =1+1", "+1", "-1", "@a", "\t=1", "\ra", "＝1", "＋1", "－1", "＠a", "\u00a0=1", "\n=1"]
 )
 def test_what_would_be_computed_is_made_harmless(value: str) -> None:
-    assert harmless(value) == f"'{value}"
+    assert guarded(value) == f"'{value}"
 
 
 @pytest.mark.parametrize("value", ["", "Anna", "'a", "a=b", "1-2", "ä@b"])
 def test_everything_else_stays_as_it_is(value: str) -> None:
-    assert harmless(value) == value
+    assert guarded(value) == value
     assert list(csv.reader(io.StringIO(table_csv([[value]]).decode("utf-8-sig"), newline=""))) == [[value]]
+
+
+@given(value=st.text(alphabet="'=+-@＝\t a1") | st.text())
+def test_whatever_stands_in_a_cell_comes_back_with_not_one_sign_less(value: str) -> None:
+    assert bare(guarded(value)) == value
+    assert not guarded(value).strip().startswith(("=", "+", "-", "@"))
+
+
+def test_the_table_we_hand_over_is_read_again_as_it_was(office: Office, person: bytes, tmp_path: Path) -> None:
+    contacts.change(office, person, {"birthday": "--08-16"})
+    path = made(office, person, tmp_path / "out")[".csv"]
+    assert b"\"'--08-16\"" in path.read_bytes()
+    draft = read(path)
+    assert (draft.birthday, draft.nickname) == ("--08-16", BOMB)
+    assert [one.value for one in draft.phones] == ["+48 601 999 888"]
 
 
 def test_a_card_shields_every_sign_of_its_format_and_folds_between_letters(tmp_path: Path) -> None:
