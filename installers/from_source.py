@@ -26,7 +26,23 @@ LOCKS = {"run": ROOT / "installers" / "requirements.txt", "dev": ROOT / "install
 OLDEST = (3, 11)
 UV = "uv==0.13.8"
 
-PROGRAM_PACKAGES = ("libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1")
+QT_PACKAGES = (
+    "libegl1",
+    "libgl1",
+    "libglib2.0-0",
+    "libxkbcommon0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libgssapi-krb5-2",
+)
+"""What Qt's libraries are linked against and a bare Debian does not have."""
+X11_PACKAGES = tuple(
+    "libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 "
+    "libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1".split()
+)
+WAYLAND_PACKAGES = ("libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
+PROGRAM_PACKAGES = (*QT_PACKAGES, *X11_PACKAGES, *WAYLAND_PACKAGES, "libcups2")
+"""For a window on either kind of screen, and for printers."""
 TEST_PACKAGES = ("poppler-utils", "qpdf", "gnome-keyring", "dbus", "xvfb")
 
 FAILED = 1
@@ -57,10 +73,21 @@ def is_debian() -> bool:
 
 
 def missing_packages(names: tuple[str, ...]) -> list[str]:
-    """Those Debian packages that are not installed."""
-    query = ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\\n", *names]
+    """Those Debian packages that are not installed, under this name or under a newer one that stands in for it."""
+    # Newer systems call some of them libcups2t64 and the like, which provides the name they had before.
+    query = ["dpkg-query", "--show", "--showformat=${db:Status-Status}, ${Package}, ${Provides}\\n"]
     listed = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
-    return [name for name in names if f"{name} installed" not in listed]
+    return not_among(names, listed)
+
+
+def not_among(names: tuple[str, ...], listed: list[str]) -> list[str]:
+    """The names that no installed package has or provides; a line is its state, its name and what it provides."""
+    there: set[str] = set()
+    for line in listed:
+        state, *provided = line.split(", ")
+        if state == "installed":
+            there.update(word.split(" ")[0] for word in provided)
+    return [name for name in names if name not in there]
 
 
 def missing_for_venv() -> list[str]:
@@ -200,7 +227,7 @@ def start(module: str, arguments: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Starts Desktop CRM with the arguments given."""
+    """Opens the window, or does what the command given says."""
     system_packages(PROGRAM_PACKAGES, needed=False)
     prepare("run")
     return start("desktop_crm", arguments)
@@ -211,6 +238,13 @@ def demo(arguments: list[str]) -> int:
     system_packages(PROGRAM_PACKAGES, needed=False)
     prepare("run")
     return start("desktop_crm.app.demo", arguments)
+
+
+def pictures(arguments: list[str]) -> int:
+    """Draws every screen in every look, and contact sheets of them."""
+    system_packages(PROGRAM_PACKAGES, needed=True)
+    prepare("run")
+    return start("installers.pictures", arguments)
 
 
 def bench(arguments: list[str]) -> int:
@@ -288,7 +322,15 @@ def compile_lock(uv: Path, path: Path, options: list[str]) -> None:
         raise Stop(f"{shlex.join(command)} failed; its own words stand above.", FAILED)
 
 
-COMMANDS = {"demo": demo, "run": run, "test": test, "bench": bench, "lock": lock, "migration": migration}
+COMMANDS = {
+    "run": run,
+    "demo": demo,
+    "test": test,
+    "pictures": pictures,
+    "bench": bench,
+    "migration": migration,
+    "lock": lock,
+}
 
 
 def main() -> int:
