@@ -26,19 +26,11 @@ LOCKS = {"run": ROOT / "installers" / "requirements.txt", "dev": ROOT / "install
 OLDEST = (3, 11)
 UV = "uv==0.13.8"
 
-QT_PACKAGES = (
-    "libegl1",
-    "libgl1",
-    "libglib2.0-0",
-    "libxkbcommon0",
-    "libdbus-1-3",
-    "libfontconfig1",
-    "libgssapi-krb5-2",
-)
-"""What Qt's libraries are linked against and a bare Debian does not have."""
+QT_PACKAGES = tuple("libegl1 libgl1 libglib2.0-0 libxkbcommon0 libdbus-1-3 libfontconfig1 libgssapi-krb5-2".split())
+"""What Qt is linked against and a bare Debian does not have; what these need in turn comes with them."""
 X11_PACKAGES = tuple(
-    "libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 "
-    "libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1".split()
+    "libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0 "
+    "libxcb-sync1 libxcb-xfixes0".split()
 )
 WAYLAND_PACKAGES = ("libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
 PROGRAM_PACKAGES = (*QT_PACKAGES, *X11_PACKAGES, *WAYLAND_PACKAGES, "libcups2")

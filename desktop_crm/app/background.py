@@ -98,4 +98,7 @@ class Background(QObject):
     def _ask(self, question: Problem) -> None:
         if self._said != question.what.text:
             self._said = question.what.text
-            self._desk.problem(question)
+            if isinstance(question, ClockJumped):
+                ask_for_date(self._desk, self._shell, question)
+            else:
+                self._desk.problem(question)

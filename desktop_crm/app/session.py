@@ -233,6 +233,7 @@ class Session(QObject):
         )
         shell.lock_asked.connect(self.lock)
         shell.quit_asked.connect(self.quit)
+        shell.named.connect(self._window.name)
         self._open = _Open(office, shell, Background(shell))
         self._window.show_page(shell, shop=office.shop.name)
         shell.go(screen or self._pages.screens[0].key, **where)

@@ -70,6 +70,11 @@ class Office:
         """The shop's settings."""
         return self.store.read(load_shop)
 
+    def shop_now(self) -> Shop:
+        """The shop's settings as they are stored by now, whatever was read before."""
+        shop = self.__dict__["shop"] = self.store.read(load_shop)
+        return shop
+
     def forget_shop(self) -> None:
         """The shop was changed: read it anew when it is asked for."""
         self.__dict__.pop("shop", None)

@@ -57,9 +57,9 @@ class Account:
 
 
 @pytest.fixture
-def account(tmp_path: Path, secret_service: SecretService) -> Iterator[Account]:
-    home = tmp_path / "home"
-    home.mkdir()
+def account(tmp_path_factory: pytest.TempPathFactory, secret_service: SecretService) -> Iterator[Account]:
+    # A short name: the place at which a later start is heard lies in it, and may have no more than 107 letters.
+    home = tmp_path_factory.mktemp("home")
     made = Account(home, secret_service)
     yield made
     for one in made.begun:

@@ -29,6 +29,15 @@ def no_list() -> Problem:
     )
 
 
+def not_now() -> Problem:
+    """A list came while something else was still going on: a list being brought in must not be lost for another."""
+    return Problem(
+        M("Something is still running."),
+        safe=M("The new list has not been touched, and nothing of it was brought in."),
+        todo=M("Wait until it is done, then bring the list in."),
+    )
+
+
 def local_files(data: QMimeData) -> list[Path]:
     """The files that are being dragged."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

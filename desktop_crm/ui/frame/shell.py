@@ -11,12 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
+from desktop_crm.records.technical import Setting
 from desktop_crm.services.office import Office
+from desktop_crm.services.shop import Shop
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.acts import Acts
-from desktop_crm.ui.frame.drop import DropTarget, no_list
+from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now
 from desktop_crm.ui.frame.palette_rows import Hit
 from desktop_crm.ui.frame.problems import Problems
 from desktop_crm.ui.frame.progress import JobSheets
@@ -38,6 +40,8 @@ class OpenDesk(QWidget):
 
     lock_asked = Signal()
     quit_asked = Signal()
+    named = Signal(str)
+    """The shop is called otherwise now."""
 
     def __init__(
         self,
@@ -89,6 +93,7 @@ class OpenDesk(QWidget):
         courier.problem.connect(self.problem)
         courier.bug.connect(self.problems.show_bug)
         self.desk.changed.connect(self._count)
+        self.desk.changed.connect(self._changed)
         self.sidebar.chosen.connect(self.go)
         self.sidebar.search.connect(self.open_palette)
         self.sidebar.lock.connect(self.lock_asked)
@@ -127,8 +132,11 @@ class OpenDesk(QWidget):
         self.problems.show(problem, retry)
 
     def bring_in(self, path: Path | None) -> None:
-        """Begin to bring in a list; nothing is brought in before somebody has looked at it."""
-        self.go("contacts", import_path=path)
+        """Begin to bring in a list; nothing is brought in before somebody has looked at it, and one at a time."""
+        if self.desk.courier.jobs:
+            self.problem(not_now())
+        else:
+            self.go("contacts", import_path=path)
 
     def keep_drafts(self) -> None:
         """Let every screen and sheet put what is being typed into the file, before it is closed."""
@@ -175,6 +183,14 @@ class OpenDesk(QWidget):
             newest="marks",
             failed=lambda _: True,
         )
+
+    def _changed(self, records: frozenset[type]) -> None:
+        if Setting in records:
+            self.desk.courier.ask(self, self.desk.office.shop_now, self._name, newest="shop", failed=lambda _: True)
+
+    def _name(self, shop: Shop) -> None:
+        self.sidebar.name(shop.name, shop.responsible)
+        self.named.emit(shop.name)
 
     def _show_marks(self, marks: Mapping[str, Mark]) -> None:
         self._marks = marks

@@ -121,9 +121,11 @@ class Sidebar(QFrame):
         lines = QVBoxLayout(names)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
-        lines.addWidget(Elided(shop, Type.CARD))
-        if person:
-            lines.addWidget(Elided(person, Type.HINT, "text2"))
+        self._shop = Elided("", Type.CARD)
+        self._person = Elided("", Type.HINT, "text2")
+        lines.addWidget(self._shop)
+        lines.addWidget(self._person)
+        self.name(shop, person)
         head.addWidget(names, 1)
         self._beside.append(names)
         self._column.addLayout(head)
@@ -132,6 +134,12 @@ class Sidebar(QFrame):
         self._column.addSpacing(16)
         self._column.addWidget(self.search_button)
         self._column.addSpacing(14)
+
+    def name(self, shop: str, person: str) -> None:
+        """Whose file it is, and who works here, if that is known."""
+        self._shop.setText(shop)
+        self._person.setText(person)
+        self._person.setVisible(bool(person))
 
     def _add_items(self) -> None:
         before = self._entries[0].group

@@ -49,6 +49,10 @@ class Window(QMainWindow):
         if layout is not None:
             layout.addWidget(page)
         page.show()
+        self.name(shop)
+
+    def name(self, shop: str) -> None:
+        """Bear the shop's name in the title, or none."""
         self.setWindowTitle(f"{shop} – {TITLE}" if shop else TITLE)
 
     def come_forward(self) -> None:

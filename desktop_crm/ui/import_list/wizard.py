@@ -49,6 +49,8 @@ class ImportWizard(QWidget):
             Result(desk, self.course),
         )
         self.at = 0
+        self.is_busy = False
+        """Whether a list is being read or brought in: until that is done, nobody may throw this page away."""
         self._lay_out()
         for stage in self.stages:
             stage.done.connect(self._on)
@@ -78,7 +80,7 @@ class ImportWizard(QWidget):
         self.steps = Steps([desk.say(name) for name in _NAMES])
         self.head = PageHead(
             desk.say(self.stages[0].title),
-            crumbs=[(desk.say(M("Contacts")), self.finished.emit), (desk.say(M("Bring in a list")), None)],
+            crumbs=[(desk.say(M("Contacts")), self._leave), (desk.say(M("Bring in a list")), None)],
             actions=[self.chip],
             below=self.steps,
         )
@@ -103,9 +105,13 @@ class ImportWizard(QWidget):
             return
         self._show(self._past_twice(self.at + 1, _TRIAL))
 
+    def _leave(self) -> None:
+        if not self.is_busy:
+            self.finished.emit()
+
     def _back(self) -> None:
         if self.at == 0 or self._is_in:
-            self.finished.emit()
+            self._leave()
         elif self.next.isEnabled():
             self._show(self._past_twice(self.at - 1, _TWICE - 1))
 
@@ -146,6 +152,7 @@ class ImportWizard(QWidget):
         self.chip.set_text(self._desk.say(took))
 
     def _set_busy(self, busy: bool) -> None:
+        self.is_busy = busy
         self.pages.setEnabled(not busy or self.stage.stays_open)
         for button in (self.footer.back, self.cancel, self.next):
             button.setEnabled(not busy)

@@ -66,7 +66,7 @@ class Contacts(Screen):
         self.list = ListPanel(desk)
         self.record = Record(desk)
         self.nobody = NobodyYet(desk)
-        self._wizard: QWidget | None = None
+        self._wizard: ImportWizard | None = None
         self._begun = False
         self._number = 1
         """Of contacts; until they are counted there is somebody, so that nothing jumps."""
@@ -90,6 +90,9 @@ class Contacts(Screen):
 
     def show_at(self, **where: object) -> None:
         """`person=` opens a page, `do=` an act for them; `new=True` a form, `chip=` a chip, `import_path=` a list."""
+        if self._wizard is not None and self._wizard.is_busy:
+            self.desk.problem(not_now())
+            return
         person, chip, path = where.get("person"), where.get("chip"), where.get("import_path")
         if "import_path" in where:
             self._bring_in(path if isinstance(path, Path) else None)

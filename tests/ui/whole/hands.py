@@ -77,21 +77,17 @@ class Hands:
     def answer_dialog(self, path: Path) -> None:
         """Choose this file once the dialog for files is open."""
 
-        seen = False
-
         def choose() -> None:
-            nonlocal seen
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QFileDialog):
-                seen = True
-                edit = dialog.findChild(QLineEdit, "fileNameEdit")
-                assert isinstance(edit, QLineEdit)
-                edit.clear()
-                QTest.keyClicks(edit, str(path))
-                # The list of files is still being read, and Enter counts only once it is: so it may take another.
-                QTest.keyClick(QApplication.activePopupWidget() or edit, Key.Key_Return)
-            if not seen or dialog is not None:
-                QTimer.singleShot(50, choose)
+            if not isinstance(dialog, QFileDialog):
+                QTimer.singleShot(20, choose)
+                return
+            edit = dialog.findChild(QLineEdit, "fileNameEdit")
+            assert isinstance(edit, QLineEdit)
+            # The dialog is Qt's, and the desktop's elsewhere: it is no part of the way. Its list of suggestions comes
+            # up at its own time, and would take the keys.
+            edit.setText(str(path))
+            dialog.accept()
 
         QTimer.singleShot(20, choose)
 
