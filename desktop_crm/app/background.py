@@ -96,9 +96,12 @@ class Background(QObject):
         self._desk.toast(self._desk.say(waits), act=look, then=lambda: self._desk.go("keeping"))
 
     def _ask(self, question: Problem) -> None:
+        from desktop_crm.services.retention import ClockJumped
+        from desktop_crm.ui.keeping.look_now import ClockSheet
+
         if self._said != question.what.text:
             self._said = question.what.text
             if isinstance(question, ClockJumped):
-                ask_for_date(self._desk, self._shell, question)
+                ClockSheet(self._desk, self._shell, question).open()
             else:
                 self._desk.problem(question)

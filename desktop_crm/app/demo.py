@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from desktop_crm.host.files import make_private_folder
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem, system_keystore
 from desktop_crm.host.paths import default_data_dir
 from desktop_crm.host.process import harden
+from desktop_crm.resource_files import resource
 from desktop_crm.services import setup
 from desktop_crm.services.setup import Begun
 from desktop_crm.services.shop import Shop
@@ -120,8 +122,16 @@ def _demo(terminal: Terminal, keep: Path | None) -> int:
         if keep is not None:
             _tell(terminal, M("The customer file lies in {folder}", folder=str(place / "customers")))
             _tell(terminal, M("Its recovery code, as it would stand on the sheet: {code}", code=begun.recovery_code))
-    _tell(terminal, M("Every step held. This version has no window yet; the command line does the same."))
+    command = _opening(place / "customers" if keep is not None else None)
+    _tell(terminal, M("Every step held. The window does the same; this opens it: {command}", command=command))
     return Exit.DONE
+
+
+def _opening(kept: Path | None) -> str:
+    """What a person types to open the window, on what was kept if anything was."""
+    in_checkout = resource().parent / "installers" / "from_source.py"
+    program = "python3 installers/from_source.py run" if in_checkout.exists() else "desktop-crm"
+    return program if kept is None else f"{program} --data-dir {shlex.quote(str(kept))}"
 
 
 def _tell(terminal: Terminal, message: M) -> None:

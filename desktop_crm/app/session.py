@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_crm.app.background import Background
@@ -32,6 +33,8 @@ from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem, Words
 
+_HOUR_MS = 3_600_000
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -52,6 +55,7 @@ class _Entered:
     office: Office
     lock_after: int
     being_set_up: bool
+    example: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class _Open:
     office: Office
     shell: OpenDesk
     background: Background
+    example: bool
 
     def shut(self) -> None:
         """Let what was asked for end, and close the file. On a worker thread, or at the very end."""
@@ -78,6 +83,8 @@ class Session(QObject):
     """No file is open any more."""
     due_known = Signal(object)
     """What is due next, in numbers and without names, as messages."""
+    moved = Signal(object)
+    """The customer file lies in another folder from now on."""
     ended = Signal()
     """The program may end."""
 
@@ -100,6 +107,11 @@ class Session(QObject):
         self._step: Doorstep | None = None
         self._fresh: Office | None = None
         self._brought: Path | None = None
+        self._noticed_on: date | None = None
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(_HOUR_MS)
+        self._hourly.timeout.connect(self.look_at_day)
+        self._hourly.start()
         self._outside = Problems(window, self.words, folder.path)
         self._jobs = JobSheets(window, self.words, self._courier)
         self._courier.problem.connect(self.show_problem)
@@ -147,6 +159,7 @@ class Session(QObject):
     def use_folder(self, folder: VaultFolder) -> None:
         """The customer file lies there from now on. `look_again` shows the page that belongs to it."""
         self._folder = folder
+        self.moved.emit(folder.path)
 
     @property
     def problems(self) -> Problems:
@@ -213,7 +226,8 @@ class Session(QObject):
             office = self._fresh = work()
             minutes = settings.get(office, settings.LOCK_AFTER)
             office.shop  # noqa: B018 - read here, so that the window need not wait for it
-            return _Entered(office, minutes, settings.get(office, settings.BEING_SET_UP))
+            being_set_up, example = (settings.get(office, one) for one in (settings.BEING_SET_UP, settings.IS_EXAMPLE))
+            return _Entered(office, minutes, being_set_up, example)
 
     def _entered(self, entered: _Entered) -> None:
         self._fresh = None
@@ -234,7 +248,9 @@ class Session(QObject):
         shell.lock_asked.connect(self.lock)
         shell.quit_asked.connect(self.quit)
         shell.named.connect(self._window.name)
-        self._open = _Open(office, shell, Background(shell))
+        self._open = _Open(office, shell, Background(shell), entered.example)
+        if entered.example:
+            shell.tell_example(self.leave_example)
         self._window.show_page(shell, shop=office.shop.name)
         shell.go(screen or self._pages.screens[0].key, **where)
         self._open.background.begin_when_calm()
@@ -261,18 +277,54 @@ class Session(QObject):
             return
         gone.background.hold()
         gone.shell.keep_drafts()
-        shop = gone.office.shop.name
+        # Behind the example shop lies one's own list, of which nothing is known here.
+        shop = "" if gone.example else gone.office.shop.name
         step = self._show_outside(None, shop=shop)
+        self._leave(gone, partial(self._told, gone, step))
+
+    def leave_example(self) -> None:
+        """Close the example shop, and open one's own list again; without one, the welcome begins."""
+        if self._open is not None:
+            self._once_idle(self._go_home)
+
+    def _go_home(self) -> None:
+        gone = self._open
+        if gone is None or not gone.example:
+            return
+        gone.background.hold()
+        self._window.show_page(_blank(), keep=True)
+
+        def closed(_: tuple[Notice, OpeningState]) -> None:
+            gone.shell.deleteLater()
+            self.look_again()
+
+        self._leave(gone, closed)
+
+    def _leave(self, gone: _Open, then: Callable[[tuple[Notice, OpeningState]], None]) -> None:
+        """Forget what was open, and close it on a worker thread."""
         self._open = None
         self._copied.clear()
         self.locked.emit()
-        close = partial(_close, gone, self._door, self._pages.due, self._folder)
-        self._courier.ask(self, close, partial(self._told, gone, step))
+        self._courier.ask(self, partial(_close, gone, self._door, self._pages.due, self._folder), then)
+
+    def look_at_day(self) -> None:
+        """Tell once a day what is due, also while the file stays open for days. Asked every hour."""
+        now = self._open
+        if now is not None and not now.example and now.office.today() != self._noticed_on:
+            work, failed = partial(self._pages.due, now.office), lambda _: True
+            now.shell.desk.courier.ask(now.shell, work, self._tell_of_day, newest="due", failed=failed)
+
+    def _tell_of_day(self, notice: Notice) -> None:
+        due = notice.say()
+        if self._open is not None and notice.notify and due:
+            self._noticed_on = self._open.office.today()
+            self.due_known.emit(due)
 
     def _told(self, gone: _Open, step: Doorstep, told: tuple[Notice, OpeningState]) -> None:
         gone.shell.deleteLater()
         notice, state = told
         if notice.notify:
+            self._noticed_on = gone.office.today() if notice.say() else self._noticed_on
             step.told.connect(lambda: self.due_known.emit(step.due))
         if self._step is step:
             step.learn(state, notice.say)
@@ -286,7 +338,8 @@ class Session(QObject):
         now.background.hold()
         now.shell.keep_drafts()
         now.shell.desk.rest()
-        self._show_open(_Entered(now.office, settings.get(now.office, settings.LOCK_AFTER), False), now.shell.current)
+        minutes = settings.get(now.office, settings.LOCK_AFTER)
+        self._show_open(_Entered(now.office, minutes, False, now.example), now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
 
 
@@ -301,7 +354,7 @@ def _close(
     with door:
         notice = Notice()
         with suppress(Problem):
-            notice = due_of(gone.office)
+            notice = Notice() if gone.example else due_of(gone.office)
         with suppress(Problem):
             gone.shut()
         return notice, opening_state(folder)

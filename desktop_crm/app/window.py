@@ -91,6 +91,7 @@ class Program(QObject):
         session.locked.connect(self._idle.stop)
         session.locked.connect(lambda: self._show_state(is_open=False))
         session.due_known.connect(self._tell_due)
+        session.moved.connect(self._instance.move)
         session.ended.connect(self.window.close_for_good)
         session.ended.connect(self._app.quit)
 

@@ -1,4 +1,4 @@
-"""The apostrophe before values a spreadsheet would compute: our own tables put one there, reading takes that one off."""
+"""The apostrophe before what a spreadsheet would compute: our own tables put one there, reading takes that one off."""
 
 from __future__ import annotations
 

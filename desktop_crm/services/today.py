@@ -169,6 +169,12 @@ def today(office: Office) -> TodayPage:
     return office.read(work)
 
 
+@act(Verb.LIST, Contact)
+def opened_last(office: Office) -> tuple[OpenedLast, ...]:
+    """The people this role opened last, also days ago; those who are still here."""
+    return office.read(lambda reading: tuple(_opened(office, reading)))
+
+
 def _key_keeper(office: Office) -> M:
     """Who keeps the key from one start to the next."""
     if KEYSTORE not in opening.ways_in(VaultFolder(office.store.database.parent)):

@@ -66,15 +66,24 @@ class FirstInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._met)
-        if not self._server.listen(address(folder)):
-            # Left behind by a program that was killed: nobody answered there a moment ago.
-            QLocalServer.removeServer(address(folder))
-            self._server.listen(address(folder))
+        self._listen(folder)
 
     @property
     def listening(self) -> bool:
         """Whether later starts will find this window."""
         return self._server.isListening()
+
+    def move(self, folder: Path) -> None:
+        """From now on this window is on the customer file of another folder, unless another window is already."""
+        self._server.close()
+        if not raise_first(folder):
+            self._listen(folder)
+
+    def _listen(self, folder: Path) -> None:
+        if not self._server.listen(address(folder)):
+            # Left behind by a program that was killed: nobody answered there a moment ago.
+            self._server.removeServer(address(folder))
+            self._server.listen(address(folder))
 
     def close(self) -> None:
         """Listen no longer."""

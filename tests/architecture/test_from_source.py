@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import PySide6
 import pytest
 
 from installers import from_source
@@ -105,6 +106,28 @@ def test_root_gets_them_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(from_source, "apt_install", installed.append)
     from_source.system_packages(("qpdf", "xvfb"), needed=True)
     assert installed == [["qpdf", "xvfb"]]
+
+
+def test_a_package_counts_under_the_name_it_had_before_and_only_when_it_is_there() -> None:
+    listed = [
+        "installed, libcups2t64, libcups2 (= 2.4.10), libcups2-old",
+        "installed, libgl1, ",
+        "config-files, libegl1, ",
+    ]
+    assert from_source.not_among(("libcups2", "libgl1", "libegl1", "libdbus-1-3"), listed) == ["libegl1", "libdbus-1-3"]
+
+
+@pytest.mark.skipif(not from_source.is_debian(), reason="asks Debian's packages")
+def test_this_computer_is_asked_for_its_packages() -> None:
+    assert from_source.missing_packages(("dpkg", "no-such-package")) == ["no-such-package"]
+
+
+@pytest.mark.skipif(not from_source.is_debian(), reason="asks Debian's loader")
+@pytest.mark.parametrize("plugin", ["platforms/libqxcb.so", "platforms/libqwayland.so", "platforms/libqoffscreen.so"])
+def test_nothing_that_a_window_needs_is_missing_where_the_packages_are_installed(plugin: str) -> None:
+    found = Path(PySide6.__path__[0], "Qt", "plugins", plugin)
+    loaded = subprocess.run(["ldd", found], capture_output=True, text=True, check=True).stdout
+    assert [line for line in loaded.splitlines() if "not found" in line] == []
 
 
 def test_failures_end_in_a_sentence_and_not_in_a_trace() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -113,7 +114,8 @@ def test_no_value_of_a_customer_lies_outside_their_file(account: Account) -> Non
     planted = account.done("canaries", "7").split()
     assert len(planted) > 15
     papers = account.home / "Documents"
-    assert found_in(planted[0], papers) == [] and list(papers.rglob("access-*.pdf"))
+    answer = account.paper("access-*.pdf").replace(" ", "")
+    assert [word for word in planted if word in answer], "nothing was planted"
     leaks = {path for word in planted for path in found_in(word, account.home, account.service.folder, but=papers)}
     assert leaks == set()
     assert list(account.folder.glob("customers.*"))
@@ -123,7 +125,7 @@ def test_a_name_in_a_title_is_found(account: Account) -> None:
     walking = account.walk("canaries", "8", "title")
     _, err = walking.communicate(timeout=120)
     assert walking.returncode == 1
-    assert "a title or the name of an object holds 3 canaries" in err
+    assert re.search("a title or the name of an object holds [1-9] canaries", err)
 
 
 @pytest.mark.parametrize(

@@ -316,6 +316,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
         s.office, s.person, [(s.asked, asking.Answer.YES)], ConsentHow.PAPER
     ),
     "today.today": lambda s: today.today(s.office),
+    "today.opened_last": lambda s: today.opened_last(s.office),
     "permission_table.people": lambda s: permission_table.people(s.office),
     "permission_table.counts": lambda s: permission_table.counts(s.office),
     "permission_table.row_states": lambda s: permission_table.row_states(s.office, [s.person]),

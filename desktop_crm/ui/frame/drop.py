@@ -30,11 +30,11 @@ def no_list() -> Problem:
 
 
 def not_now() -> Problem:
-    """A list came while something else was still going on: a list being brought in must not be lost for another."""
+    """Something else is still going on: the page of a list that is being brought in must not be lost for another."""
     return Problem(
         M("Something is still running."),
-        safe=M("The new list has not been touched, and nothing of it was brought in."),
-        todo=M("Wait until it is done, then bring the list in."),
+        safe=M("It goes on as it was; nothing else was begun."),
+        todo=M("Please wait until it is done, and then try again."),
     )
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
@@ -25,10 +26,13 @@ from desktop_crm.ui.frame.progress import JobSheets
 from desktop_crm.ui.frame.sidebar import Mark, Sidebar
 from desktop_crm.ui.frame.sources import SERVICES, Sources
 from desktop_crm.ui.frame.toasting import Toasting
+from desktop_crm.ui.look.tokens import SPACE_3, Tone
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.sheet import Overlay
-from desktop_crm.words import Problem, Words
+from desktop_crm.words import M, Problem, Words
 
 WIDE = 1280
 """Below this width the sidebar shows icons alone."""
@@ -75,11 +79,30 @@ class OpenDesk(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.sidebar)
-        line.addWidget(self.pages, 1)
+        line.addLayout(self._above_pages(), 1)
         ground = QFrame(self)
         ground.setProperty("kind", "canvas")
         ground.lower()
         self._ground = ground
+
+    def _above_pages(self) -> QVBoxLayout:
+        self._above = QVBoxLayout()
+        self._above.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._above)
+        whole.addWidget(self.pages, 1)
+        return whole
+
+    def tell_example(self, leave: Callable[[], None]) -> None:
+        """Say above every page that these people are made up; `leave` goes back to one's own list."""
+        say = self.desk.say
+        self.home = Button(say(M("Back to your own list")))
+        self.home.clicked.connect(lambda _on: leave())
+        text = M("This is the example shop. Everybody in it is made up, and nothing you do here touches your own list.")
+        self._above.addWidget(Banner(say(text), Tone.ACCENT, "building", [self.home]))
+        self._above.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
 
     def _put_over(self) -> None:
         """What lies over the page when it is needed."""
@@ -185,6 +208,8 @@ class OpenDesk(QWidget):
         )
 
     def _changed(self, records: frozenset[type]) -> None:
+        if Erasure in records:
+            self.toasting.forget()
         if Setting in records:
             self.desk.courier.ask(self, self.desk.office.shop_now, self._name, newest="shop", failed=lambda _: True)
 

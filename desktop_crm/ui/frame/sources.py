@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_crm.services import listing
+from desktop_crm.services import listing, today
 from desktop_crm.services.due import due_counts
 from desktop_crm.services.listing import ListRow
 from desktop_crm.services.office import Office
@@ -17,7 +17,7 @@ from desktop_crm.words import M
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """People by what was typed, people by their ids, and the numbers beside screens."""
+    """People by what was typed, people opened last, those of this session first, and the numbers beside screens."""
 
     find: Callable[[Office, str], Sequence[Hit]]
     last: Callable[[Office, Sequence[bytes]], Sequence[Hit]]
@@ -34,6 +34,11 @@ def people(office: Office, ids: Sequence[bytes]) -> list[Hit]:
     return [_hit(row) for row in listing.rows(office, ids)]
 
 
+def opened_last(office: Office, ids: Sequence[bytes]) -> list[Hit]:
+    """Who was opened in this session, by their ids; where nobody was, who was opened before."""
+    return people(office, ids or [one.person for one in today.opened_last(office)])
+
+
 def _hit(row: ListRow) -> Hit:
     return Hit(row.id, row.name, row.tag.text if row.tag is not None else row.line)
 
@@ -48,4 +53,4 @@ def marks(office: Office) -> dict[str, Mark]:
     }
 
 
-SERVICES = Sources(find_people, people, marks)
+SERVICES = Sources(find_people, opened_last, marks)

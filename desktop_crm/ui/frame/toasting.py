@@ -38,8 +38,9 @@ class Toasting(QObject):
             self._last()
 
     def forget(self) -> None:
-        """Nothing is to be undone any more, as after an erasure."""
+        """Nothing is to be undone any more, as after an erasure: it may have been about the person who is gone."""
         self._last = None
+        self._toasts.clear()
 
 
 class _Once:

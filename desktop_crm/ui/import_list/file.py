@@ -13,6 +13,7 @@ from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.drop import LISTS, first_list, local_files, no_list
 from desktop_crm.ui.import_list.course import Course
+from desktop_crm.ui.import_list.earlier import Earlier, in_force
 from desktop_crm.ui.import_list.stage import Stage
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
@@ -39,13 +40,20 @@ class ChooseFile(Stage):
         self.place = DropPlace(self.say(M("Drop your list here")), self._told(), self.choose)
         self.place.brought.connect(self.read)
         self.place.refused.connect(lambda: self.desk.problem(no_list()))
+        self.earlier = Earlier(desk, self.come)
         self.add(self.place)
+        self.add(self.earlier, SPACE_4)
         self.end()
         self.rail.addWidget(self._kinds())
         self.rail.addWidget(self._promise())
 
     def first(self) -> QWidget:
         return self.choose
+
+    def come(self) -> None:
+        """The lists of before are asked for; nobody waits for them."""
+        office = self.desk.office
+        self.desk.courier.ask(self, lambda: in_force(office), self.earlier.show_lists, newest="earlier")
 
     def go_on(self) -> None:
         """The list of a step back is good for going on; else there is one to choose."""

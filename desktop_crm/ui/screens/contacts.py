@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +23,7 @@ from desktop_crm.ui.contacts.empty import NobodyYet
 from desktop_crm.ui.contacts.labelling import open_labelling
 from desktop_crm.ui.contacts.list_panel import ListPanel
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.frame.drop import not_now
 from desktop_crm.ui.look.tokens import LIST
 from desktop_crm.ui.record.entry_points import do_for
 from desktop_crm.ui.record.record import Record
@@ -31,6 +32,9 @@ from desktop_crm.ui.widgets.layout import in_reading_order
 from desktop_crm.ui.widgets.nav import SelectionBar
 from desktop_crm.ui.widgets.page import FOLD_BELOW
 from desktop_crm.words import M
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.import_list.wizard import ImportWizard
 
 _LIST_NARROW = 288
 _LABEL, _LET_GO = "label", "let-go"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desktop_crm.services import keeping
+from desktop_crm.services import keeping, settings
 from desktop_crm.services.retention import EVERY
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
@@ -24,6 +24,8 @@ class BackgroundPane(Pane):
         super().__init__(desk, M("Background"), M("What the program does while you are at something else."))
         self.tray = Switch(self.say(M("Sign beside the clock")), on=desk.chosen.now.tray)
         self.tray.clicked.connect(self._turn)
+        self.notices = Switch(self.say(M("Notices of what is due")))
+        self.notices.clicked.connect(self._turn_notices)
         self.add(self._sign() if tray_is_there() else self._no_sign())
         self._look = Card(self.say(M("Daily look at keeping times")), action=self._to_runs())
         self.add(self._look)
@@ -31,21 +33,24 @@ class BackgroundPane(Pane):
 
     def come(self) -> None:
         self.tray.setChecked(self.desk.chosen.now.tray)
-        self.ask(self._last, self._show)
+        self.ask(self._look_up, self._show)
 
-    def _last(self) -> datetime | None:
-        """A line with erasures is a yes of yours, not a look."""
+    def _look_up(self) -> tuple[datetime | None, bool]:
+        """When was last looked, and whether notices are wanted. A line with erasures is a yes of yours, not a look."""
         looks = (run.ran_at for run in keeping.runs(self.desk.office) if not run.erased)
-        return next(looks, None)
+        return next(looks, None), settings.get(self.desk.office, settings.NOTIFY)
 
     def _sign(self) -> Card:
         card = Card()
-        sub = M("After locking it says what is due next, in numbers and days, never with a name.")
+        sub = M("The program stays there when you close its window, until you quit it.")
         card.add(setting(self.say(M("Sign beside the clock")), self.say(sub), self.tray))
+        sub = M("After locking and once a day the sign says what is due, in numbers and days, never with a name.")
+        card.add(setting(self.say(M("Notices of what is due")), self.say(sub), self.notices))
         return card
 
     def _no_sign(self) -> Banner:
         self.tray.hide()
+        self.notices.hide()
         return Banner(self.say(M("This desktop shows no signs beside the clock.")), Tone.NEUTRAL)
 
     def _to_runs(self) -> Button:
@@ -53,7 +58,10 @@ class BackgroundPane(Pane):
         self.runs.clicked.connect(lambda _on: self.desk.go("keeping", tab="runs"))
         return self.runs
 
-    def _show(self, last: datetime | None) -> None:
+    def _show(self, found: tuple[datetime | None, bool]) -> None:
+        last, wanted = found
+        self.notices.setChecked(wanted)
+        self.notices.setEnabled(self.desk.chosen.now.tray)
         self._look.clear()
         never = told("clock", self.say(M("Not yet: it comes once the file is open and calm.")))
         if last is None:
@@ -69,3 +77,8 @@ class BackgroundPane(Pane):
             self.desk.chosen.change(tray=on)
         except Problem as problem:
             self.desk.problem(problem)
+        self.notices.setEnabled(on)
+
+    def _turn_notices(self, on: bool) -> None:
+        said = M("Notices are on.") if on else M("Notices are off.")
+        self.put(settings.NOTIFY, on, not on, said)

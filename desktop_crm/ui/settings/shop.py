@@ -14,6 +14,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import FIELD, SPACE_3, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.settings.pane import Pane
+from desktop_crm.ui.shop_fields import said_by, wrong_email, wrong_name
 from desktop_crm.ui.welcome.shop import Rules, rules_of
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.card import Card
@@ -64,7 +65,7 @@ class ShopPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, M("Shop"), M("This stands on the papers your customers get."))
-        checks = {"name": self._named, "email": self._address}
+        checks = {"name": said_by(self.say, wrong_name), "email": said_by(self.say, wrong_email)}
         self.fields = {name: Kept(self.say(text), checks.get(name)) for name, text, _ in _FIELDS}
         for name, field in self.fields.items():
             field.kept.connect(partial(self._keep, name))
@@ -105,14 +106,6 @@ class ShopPane(Pane):
             lambda: change_shop(office, {name: before}),
             M("The shop was changed."),
         )
-
-    def _named(self, text: str) -> str | None:
-        return None if text else self.say(M("Please give the name of the shop: it stands on every paper."))
-
-    def _address(self, text: str) -> str | None:
-        before, at, after = text.partition("@")
-        whole = bool(before and at and "." in after.strip("."))
-        return None if whole or not text else self.say(M("An email address looks like shop@example.com."))
 
     def _address_card(self) -> Card:
         card = Card()

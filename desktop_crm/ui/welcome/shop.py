@@ -11,6 +11,7 @@ from desktop_crm.privacy.presets import countries, load_preset
 from desktop_crm.privacy.terms import Unit
 from desktop_crm.ui.look.tokens import SPACE_3, SPACE_4, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.shop_fields import said_by, wrong_email, wrong_name
 from desktop_crm.ui.welcome.course import Course
 from desktop_crm.ui.welcome.step import Step
 from desktop_crm.ui.widgets.banner import Banner
@@ -101,25 +102,17 @@ class YourShop(Step):
 
     def _made_fields(self) -> dict[str, Field]:
         made = {
-            "name": Field(self.say(M("Name of the shop")), check=self._named),
+            "name": Field(self.say(M("Name of the shop")), check=said_by(self.say, wrong_name)),
             "responsible": Field(self.say(M("Who is responsible"))),
             "street": Field(self.say(M("Street and number"))),
             "postal_code": Field(self.say(M("Postcode"))),
             "city": Field(self.say(M("Town"))),
             "phone": Field(self.say(M("Phone"))),
-            "email": Field(self.say(M("Email")), check=self._email),
+            "email": Field(self.say(M("Email")), check=said_by(self.say, wrong_email)),
         }
         for name, field in made.items():
             field.set_text(getattr(self.course.answers, name))
         return made
-
-    def _named(self, text: str) -> str | None:
-        return None if text else self.say(M("Please give the name of the shop: it stands on every paper."))
-
-    def _email(self, text: str) -> str | None:
-        before, at, after = text.partition("@")
-        whole = bool(before and at and "." in after.strip("."))
-        return None if whole or not text else self.say(M("An email address looks like shop@example.com."))
 
     def _address(self) -> Card:
         card = Card()

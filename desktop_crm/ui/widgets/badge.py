@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop_crm.ui.look import paint
@@ -119,6 +119,11 @@ class Badge(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return self._pill.size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.width() < self._pill.size.width() and not self.toolTip():
+            self.setToolTip(self._pill.text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._pill.paint(paint.painter_on(self), self.rect(), self.layoutDirection())

@@ -15,7 +15,7 @@ from desktop_crm.ui.look.spoken import announce, say
 from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3
 from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.widgets.card import Mark, Panel
-from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.label import Broken, label
 from desktop_crm.ui.widgets.layout import clear
 from desktop_crm.ui.widgets.nav import Pressable, TextLink
 from desktop_crm.words import M
@@ -25,6 +25,8 @@ COPIED_MS = 1500
 _BUTTON = 24
 _LABEL, _GAP, _SIGN = 17, 4, 12
 _POPUP = 300
+_LONG_WORD = 150
+"""A word wider than this is broken where the room ends; it would push the card apart."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -139,6 +141,9 @@ def _value(fact: Fact) -> QWidget:
     """The value; one that can be opened looks like a link. Long values wrap or are cut with a hint, never lost."""
     opens = fact.opens
     if opens is None:
+        longest = max(fact.value.split(), key=len, default="")
+        if QFontMetrics(font(Type.BODY)).horizontalAdvance(longest) > _LONG_WORD:
+            return Broken(fact.value)
         return label(fact.value, Type.BODY, wrap=True, selectable=True)
     link = TextLink(fact.value)
     link.setAccessibleName(f"{fact.label}: {fact.value}")

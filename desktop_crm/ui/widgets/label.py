@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.typography import Type, digits, font
+
+_ENDLESS = 1 << 20
 
 
 def restyle(widget: QWidget) -> None:
@@ -97,6 +99,11 @@ class Elided(Label):
         super().resizeEvent(event)
         self._hint()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._hint()
+
     def setText(self, text: str) -> None:
         super().setText(text)
         self._hint()
@@ -105,6 +112,30 @@ class Elided(Label):
     def _hint(self) -> None:
         cut = QFontMetrics(self.font()).horizontalAdvance(self.text()) > self.width()
         self.setToolTip(self.text() if cut else "")
+
+
+class Broken(Label):
+    """A text that goes on in the next line also in the midst of a word, such as a long address without a blank."""
+
+    def __init__(self, text: str, kind: Type = Type.BODY, ink: str = "text") -> None:
+        super().__init__(text, kind, ink, wrap=True)
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.averageCharWidth() * 6, metrics.height())
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width, 1), _ENDLESS)
+        return QFontMetrics(self.font()).boundingRect(room, paint.BROKEN.value, self.text()).height()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = paint.painter_on(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        paint.passage(painter, self.rect(), self.text(), self.font(), str(self.property("ink")), flags=paint.BROKEN)
 
 
 class Glyph(QWidget):

@@ -45,6 +45,11 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._changed)
         self._place()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            self.setToolTip("" if self.text() else self.placeholderText())
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape and self.text():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy
 
@@ -58,6 +58,13 @@ class Select(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 96), FIELD)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            room = self.width() - _ARROW - 2 * _PADDING
+            cut = QFontMetrics(self.font()).horizontalAdvance(self.currentText()) > room
+            self.setToolTip(self.currentText() if cut else "")
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.ringed = paint.ringed(event, self.ringed)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop_crm.host import preferences
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import listing, requests
+from desktop_crm.services import erasing, listing, requests, setup
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.ui.chosen import Chosen
+from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.shortcuts import ShortcutSheet
 from desktop_crm.ui.frame.sidebar import Mark
 from desktop_crm.ui.frame.sources import SERVICES
 from desktop_crm.ui.frame.window import LEAST, Window
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.screens.entries import SCREENS
+from desktop_crm.ui.widgets.label import Elided
 from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.words import M
 from tests.ui.frame.framed import Framed, Key, Mod, SmallScreen, add_people
@@ -116,6 +121,28 @@ def test_the_sidebar_folds_where_the_window_is_narrow(framed: Framed) -> None:
     assert framed.shell.sidebar.items["requests"].toolTip() == "Copy or erase"
     framed.window.resize(1280, 800)
     assert framed.shell.sidebar.width() == 244
+
+
+def test_sidebar_and_title_follow_the_name_of_the_shop(framed: Framed) -> None:
+    framed.shell.named.connect(framed.window.name)
+    setup.change_shop(framed.office, {"name": "Blumen Weber & Kind", "responsible": "Nora Weber"})
+    framed.qtbot.waitUntil(lambda: framed.window.windowTitle() == "Blumen Weber & Kind – Desktop CRM")
+    said = [made.text() for made in framed.shell.sidebar.findChildren(Elided) if not made.isHidden()]
+    assert said[:2] == ["Blumen Weber & Kind", "Nora Weber"]
+    assert framed.office.shop.name == "Blumen Weber & Kind"
+
+
+def test_a_desk_that_is_gone_hears_of_nothing_more(framed: Framed, qtbot: QtBot) -> None:
+    heard: list[frozenset[type]] = []
+    desk = Desk(framed.office, framed.shell.desk.courier, framed.shell.desk.words, QWidget(), framed.shell)
+    desk.changed.connect(heard.append)
+    add_people(framed.office, ["Łucja Kowalska"])
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    before = len(framed.office.store._listeners)
+    delete(desk)
+    assert len(framed.office.store._listeners) == before - 1
+    add_people(framed.office, ["Piet Jansen"])
+    assert len(heard) == 1
 
 
 def test_open_requests_are_counted_beside_their_screen(framed: Framed) -> None:
@@ -256,6 +283,21 @@ def test_a_list_dropped_anywhere_is_brought_in_after_a_look(framed: Framed, tmp_
     assert framed.screen.sent == [{"import_path": tmp_path / name}]
 
 
+def test_a_list_dropped_while_something_runs_is_refused_with_a_sentence(framed: Framed, tmp_path: Path) -> None:
+    go_on = Event()
+    framed.shell.desk.courier.run(framed.shell, "Bringing in", lambda _: go_on.wait(10), lambda _: None)
+    assert drop(framed, tmp_path / "liste.csv")
+    shown = framed.shell.problems.shown
+    assert shown is not None
+    assert shown.panel.accessibleName() == "Something is still running."
+    assert framed.shell.current == "today"
+    shown.close()
+    go_on.set()
+    framed.calm()
+    assert drop(framed, tmp_path / "liste.csv")
+    assert framed.shell.current == "contacts"
+
+
 def test_a_list_dropped_on_a_field_is_no_text(framed: Framed, tmp_path: Path) -> None:
     field = framed.screen.search
     assert drop(framed, tmp_path / "liste.csv", on=field)
@@ -275,3 +317,14 @@ def test_a_part_that_wants_files_gets_them(framed: Framed, tmp_path: Path) -> No
     framed.screen.setProperty("takesFiles", True)
     drop(framed, tmp_path / "liste.csv", on=framed.screen.search)
     assert framed.shell.current == "today"
+
+
+def test_after_an_erasure_nothing_can_be_undone_that_was_about_the_person(
+    qtbot: QtBot, framed: Framed, tmp_path: Path
+) -> None:
+    add_people(framed.office, ["Łucja Kowalska"])
+    framed.shell.toast("Note saved", act="Undo", then=lambda: None)
+    assert framed.shell.toasting.can_undo
+    person = listing.search(framed.office, "lucja")[0]
+    erasing.erase(framed.office, person, tmp_path / "papers", ErasureOrder())
+    qtbot.waitUntil(lambda: not framed.shell.toasting.can_undo)

@@ -63,6 +63,16 @@ def test_a_second_start_raises_the_first_and_hands_over_its_files(
     assert second.wait(20) == 0
 
 
+def test_after_another_folder_was_chosen_a_later_start_finds_it_there(
+    qtbot: QtBot, first: FirstInstance, data_dir: Path, tmp_path: Path
+) -> None:
+    first.move(tmp_path / "chosen")
+    assert start_again(data_dir).wait(20) == 3
+    with qtbot.waitSignal(first.called, timeout=20_000):
+        second = start_again(tmp_path / "chosen")
+    assert second.wait(20) == 0
+
+
 def test_another_file_has_a_window_of_its_own(first: FirstInstance, tmp_path: Path) -> None:
     assert first.listening
     assert start_again(tmp_path / "other").wait(20) == 3

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_crm.services import listing
+from desktop_crm.services import listing, record_page
 from desktop_crm.ui.frame.palette import Palette
 from desktop_crm.ui.frame.palette_rows import Kind, Row
 from desktop_crm.ui.widgets.sheet import Overlay
@@ -123,6 +123,15 @@ def test_esc_and_a_click_beside_put_it_away_and_bring_the_cursor_back(framed: Fr
             framed.press(Key.Key_K, Mod.ControlModifier)
         assert Overlay.top(framed.shell) is None
         assert QApplication.focusWidget() is before
+
+
+def test_in_a_new_session_it_names_those_opened_before_it(framed: Framed) -> None:
+    add_people(framed.office, PEOPLE)
+    for text in ("lucas", "maxi"):
+        record_page.open_record(framed.office, listing.search(framed.office, text)[0])
+    framed.press(Key.Key_K, Mod.ControlModifier)
+    framed.calm()
+    assert people(framed.top(Palette)) == ["Maximilian Groß", "Lucas Brandt"]
 
 
 def test_without_a_word_it_names_those_opened_last(framed: Framed) -> None:

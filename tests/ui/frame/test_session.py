@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -16,10 +18,10 @@ from desktop_crm.app.notice import Notice
 from desktop_crm.app.schedule import Outcome, Schedule, Tick
 from desktop_crm.app.session import Pages, Session
 from desktop_crm.host.instance import InstanceLock
-from desktop_crm.services import contacts, settings, setup
+from desktop_crm.services import contacts, retention, sample, settings, setup
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
-from desktop_crm.services.retention import Run
+from desktop_crm.services.retention import ClockJumped, Run
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.starting import Opening
 from desktop_crm.ui.chosen import Chosen
@@ -28,8 +30,11 @@ from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.leaving import Leaving
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.frame.window import Window
+from desktop_crm.ui.keeping.look_now import ClockSheet
+from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.ui.widgets.toast import Toast
+from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Exit, M, Problem
 from tests.privacy.shop import ShopFile
 from tests.ui.frame.framed import SmallScreen, small_screens
@@ -328,6 +333,104 @@ def test_the_file_is_closed_even_where_it_was_opened_and_not_shown_yet(with_pass
     assert living.is_closed()
 
 
+# The example shop
+
+
+@pytest.fixture
+def example(with_password: ShopFile) -> Callable[[], Office]:
+    """Opens an example shop beside the file."""
+
+    def begun() -> Office:
+        folder = VaultFolder(sample.example_folder(with_password.folder.path))
+        shop = Shop("Example flowers", "DE", "SN", "en", "Europe/Berlin", with_password.clock.at.date())
+        office = setup.begin(folder, shop, clock=with_password.clock, keystore=None, passphrase=PASSWORD).office
+        settings.put(office, settings.IS_EXAMPLE, True)
+        return office
+
+    return begun
+
+
+def test_the_example_says_so_and_leads_back_to_ones_own_list(
+    with_password: ShopFile, begin: Begin, example: Callable[[], Office]
+) -> None:
+    living = begin(with_password)
+    living.page("locked").step.enter(example)
+    shell = living.shell()
+    (banner,) = shell.findChildren(Banner)
+    assert "made up" in banner.accessibleName()
+    shell.home.click()
+    page = living.page("locked")
+    assert page.step.folder.path == with_password.folder.path
+    living.page("locked").step.enter(living.by_password())
+    living.qtbot.waitUntil(lambda: isinstance(living.window.page, OpenDesk))
+    own = living.shell()
+    assert own.desk.office.shop.name == "Blumen Weber"
+    assert own.findChildren(Banner) == []
+
+
+def test_locking_the_example_locks_ones_own_list_and_tells_nothing_of_the_made_up_one(
+    with_password: ShopFile, begin: Begin, example: Callable[[], Office]
+) -> None:
+    living = begin(with_password)
+    living.page("locked").step.enter(example)
+    living.shell()
+    living.session.lock()
+    page = living.page("locked")
+    living.qtbot.waitUntil(lambda: page.told == 1)
+    assert (page.step.shop, page.step.due) == ("", ())
+    assert page.step.state is not None
+    assert page.step.state.page is Opening.PASSWORD
+    assert living.come_in().desk.office.shop.name == "Blumen Weber"
+
+
+def test_without_a_list_of_ones_own_the_example_leads_back_to_the_welcome(
+    with_password: ShopFile, begin: Begin, example: Callable[[], Office], tmp_path: Path
+) -> None:
+    living = begin(with_password)
+    step = living.page("locked").step
+    living.session.use_folder(VaultFolder(tmp_path / "nothing here"))
+    step.enter(example)
+    living.shell().home.click()
+    living.page("welcome")
+
+
+# Notices
+
+
+def test_what_is_due_is_told_once_a_day_while_the_file_stays_open(
+    with_password: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    living = begin(with_password)
+    notify = True
+    living.session._pages = replace(living.session._pages, due=lambda _: Notice(lambda: (DUE,), notify))
+    shell = living.come_in()
+    told: list[object] = []
+    living.session.due_known.connect(told.append)
+
+    def look() -> int:
+        living.session.look_at_day()
+        living.qtbot.waitUntil(lambda: not shell.desk.courier.waiting)
+        return len(told)
+
+    assert (look(), look()) == (1, 1)
+    assert told == [(DUE,)]
+    with_password.clock.at += timedelta(days=1)
+    assert (look(), look()) == (2, 2)
+    notify = False
+    with_password.clock.at += timedelta(days=1)
+    assert look() == 2
+
+
+def test_where_the_file_lies_now_is_told_to_whoever_looks_for_this_window(
+    file: ShopFile, begin: Begin, tmp_path: Path
+) -> None:
+    living = begin(file)
+    step = living.page("welcome").step
+    with living.qtbot.waitSignal(living.session.moved) as moved:
+        step.use_folder(VaultFolder(tmp_path / "chosen"))
+    assert moved.args == [tmp_path / "chosen"]
+
+
 # Lists, language, schedule
 
 
@@ -351,6 +454,39 @@ def test_another_language_takes_hold_at_once(with_password: ShopFile, begin: Beg
     assert now.current == "log"
     assert now.desk.words.language == "de"
     contacts.note(now.desk.office, contacts.find(now.desk.office, "lucja")[0].id, "still open")
+
+
+def test_after_another_language_the_old_screens_hear_of_nothing_more(
+    with_password: ShopFile, begin: Begin, chosen: Chosen
+) -> None:
+    living = begin(with_password)
+    before = living.come_in()
+    listeners = len(before.desk.office.store._listeners)
+    for language in ("de", "en", "de"):
+        shell = living.shell()
+        chosen.change(language=language)
+        living.qtbot.waitUntil(lambda old=shell: living.window.page is not old)  # type: ignore[misc]
+    assert len(living.shell().desk.office.store._listeners) == listeners
+
+
+def test_whether_the_date_is_right_is_asked_where_it_can_be_answered(
+    with_password: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = Tick(Outcome.ASKS, question=ClockJumped(with_password.clock.at.date()))
+    monkeypatch.setattr(Schedule, "start", lambda schedule: [schedule._listener(asks) for _ in range(2)])
+    looked: list[bool] = []
+    monkeypatch.setattr(
+        retention, "run", lambda _, *, clock_is_right: looked.append(clock_is_right) or Run(found=0, new=0, gone=0)
+    )
+    living = begin(with_password)
+    shell = living.come_in()
+    living.qtbot.waitUntil(lambda: isinstance(Overlay.top(shell), ClockSheet))
+    asked = Overlay.top(shell)
+    assert isinstance(asked, ClockSheet)
+    assert asked.panel.accessibleName() == "Is the date right?"
+    asked.yes.click()
+    living.qtbot.waitUntil(lambda: looked == [True])
+    assert shell.problems.shown is None
 
 
 def test_the_time_to_the_lock_follows_the_settings(with_password: ShopFile, begin: Begin) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -28,6 +29,8 @@ from desktop_crm.ui.import_list.twice import TwiceHere
 from desktop_crm.ui.import_list.undo import UndoSheet
 from desktop_crm.ui.import_list.why import WhereFrom
 from desktop_crm.ui.import_list.wizard import ImportWizard
+from desktop_crm.ui.screens.contacts import Contacts
+from desktop_crm.ui.widgets.sheet import Overlay
 from tests.ui.screens.conftest import AtDesk
 
 HEADS = "Name;Mail;Tel.;Geb.;NL\n"
@@ -336,6 +339,48 @@ def test_escape_goes_a_step_back_and_then_leaves(go: Go, listed: Path) -> None:
     way.at(ChooseFile)
     with way.desk.qtbot.waitSignal(way.wizard.finished):
         QTest.keyClick(way.wizard, Qt.Key.Key_Escape)
+
+
+def test_earlier_lists_can_be_taken_back_from_the_first_step(go: Go, listed: Path, office: Office) -> None:
+    brought(office, listed)
+    way = go(None)
+    (batch,) = way.at(ChooseFile).earlier.undo
+    QTest.mouseClick(way.at(ChooseFile).earlier.undo[batch], Qt.MouseButton.LeftButton)
+    way.desk.calm()
+    sheet = Overlay.top(way.desk.window)
+    assert isinstance(sheet, UndoSheet)
+    QTest.mouseClick(sheet.take_out, Qt.MouseButton.LeftButton)
+    way.desk.calm()
+    assert people(office) == []
+    assert way.at(ChooseFile).earlier.undo == {}
+    assert not way.at(ChooseFile).earlier.isVisible()
+
+
+def test_without_earlier_lists_nothing_is_said_of_them(go: Go) -> None:
+    assert not go(None).at(ChooseFile).earlier.isVisible()
+
+
+def test_a_list_that_is_coming_in_is_not_thrown_away_for_anything(
+    at_desk: AtDesk, listed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Contacts(at_desk.desk)
+    at_desk.put(screen)
+    screen.show_at(import_path=None)
+    wizard = screen.findChild(ImportWizard)
+    assert wizard is not None
+    go_on = Event()
+    monkeypatch.setattr("desktop_crm.ui.import_list.file.look", lambda *_, **__: go_on.wait(10) and look(listed, "DE"))
+    wizard.file.read(listed)
+    screen.show_at(import_path=tmp_path / "other.csv")
+    screen.show_at(person=b"x" * 16)
+    next(one for one in wizard.head.findChildren(QAbstractButton) if one.text() == "Contacts").click()
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    assert [str(one.what.text) for one in at_desk.shell.problems] == ["Something is still running."] * 2
+    go_on.set()
+    at_desk.calm()
+    assert screen.findChild(ImportWizard) is wizard
+    assert isinstance(wizard.stage, WhichColumn)
+    assert wizard.course.path == listed
 
 
 def test_a_contact_file_needs_no_columns(go: Go, tmp_path: Path, office: Office) -> None:

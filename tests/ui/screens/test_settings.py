@@ -257,6 +257,28 @@ def test_the_sign_beside_the_clock_is_offered_where_there_can_be_one(
     assert load(tmp_path / "config").tray
 
 
+def test_notices_are_switched_beside_the_sign_they_come_from(
+    at_desk: AtDesk, screen: Settings, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "tray_is_there", lambda: True)
+    screen.show_at(page="background")
+    at_desk.calm()
+    pane = screen.page
+    assert isinstance(pane, BackgroundPane)
+    assert pane.notices.isChecked()
+    assert not pane.notices.isEnabled()
+    QTest.mouseClick(pane.tray, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(pane.notices, Qt.MouseButton.LeftButton)
+    at_desk.calm()
+    assert not settings.get(office, settings.NOTIFY)
+    assert not pane.notices.isChecked()
+    _, undo = at_desk.shell.toasts[-1]
+    assert undo is not None
+    undo()
+    at_desk.calm()
+    assert settings.get(office, settings.NOTIFY)
+
+
 def test_where_there_is_no_sign_nothing_is_offered(go: Go) -> None:
     pane = go("background", BackgroundPane)
     assert not pane.tray.isVisible()

@@ -69,7 +69,7 @@ class Hands:
         QTest.keyClick(QApplication.activePopupWidget() or self.focused, key, modifier)
         self.calm()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type where the keyboard is."""
         QTest.keyClicks(self.focused, text)
         self.calm()
@@ -113,11 +113,11 @@ class Hands:
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def start(self, name: str) -> None:
-        """Press what begins a long job, and wait until the job runs."""
-        begun: list[object] = []
-        self.shell.desk.courier.started.connect(begun.append)
+        """Press what begins a long job, and wait until the job has told how far it is."""
+        told: list[int] = []
+        self.shell.desk.courier.started.connect(lambda job: job.progressed.connect(lambda done, _: told.append(done)))
         self._press(self.control(name, QAbstractButton))
-        self.wait(lambda: bool(begun))
+        self.wait(lambda: bool(told))
 
     def listed(self) -> list[str]:
         """The lines of the lists that are to be seen, as a screen reader says them."""

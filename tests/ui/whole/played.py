@@ -47,7 +47,7 @@ class Player:
 def on_top(stage: Stage) -> QWidget:
     """The part of the window that can be used now: what lies over the page, else all of it."""
     page = stage.window.centralWidget()
-    top = Overlay.top(page) or Overlay.top(stage.window)
+    top = (Overlay.top(page) if page is not None else None) or Overlay.top(stage.window)
     return top.panel if top is not None else stage.window
 
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
 
 from desktop_crm.ui.look.tokens import TARGET
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -68,7 +76,7 @@ def _interfaces(top: QWidget) -> Iterator[QAccessibleInterface]:
     waiting = [QAccessible.queryAccessibleInterface(top)]
     while waiting:
         one = waiting.pop()
-        if one is None or not one.isValid() or one.state().invisible:
+        if not one.isValid() or one.state().invisible:
             continue
         yield one
         waiting.extend(one.child(number) for number in range(min(one.childCount(), _MANY)))
@@ -112,8 +120,10 @@ def _is_dead(button: QAbstractButton) -> bool:
     if not _is_pressed(button) or button.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_part(button):
         return False
     group = button.group()
-    mates = group.buttons() if group is not None else button.parentWidget().findChildren(QAbstractButton)
-    by_arrows = button.autoExclusive() or group is not None
+    grouped = isinstance(group, QButtonGroup)  # Qt says None where there is no group; its types do not
+    around = button.parentWidget() or button
+    mates = group.buttons() if grouped else around.findChildren(QAbstractButton)
+    by_arrows = button.autoExclusive() or grouped
     return not (by_arrows and any(mate.focusPolicy() & Qt.FocusPolicy.TabFocus for mate in mates))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.widgets.badge import Badge
-from desktop_crm.ui.widgets.label import Elided
+from desktop_crm.ui.widgets.label import Broken, Elided
 from desktop_crm.ui.widgets.layout import Scroll
 from desktop_crm.ui.widgets.sheet import Overlay
 from tests.ui.whole.played import called, shown
@@ -38,8 +39,17 @@ class Cuts:
     def watched(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cuts]:
         with monkeypatch.context() as patch:
             line, passage = paint.text, paint.passage
-            patch.setattr(paint, "text", lambda *given, **more: (self._line(*given), line(*given, **more)))
-            patch.setattr(paint, "passage", lambda *given: (self._passage(*given), passage(*given)))
+
+            def watched_line(*given: Any, **more: Any) -> None:
+                self._line(*given)
+                line(*given, **more)
+
+            def watched_passage(*given: Any, **more: Any) -> None:
+                self._passage(*given, **more)
+                passage(*given, **more)
+
+            patch.setattr(paint, "text", watched_line)
+            patch.setattr(paint, "passage", watched_passage)
             yield self
 
     def told(self) -> list[str]:
@@ -52,8 +62,10 @@ class Cuts:
         if wide > rect.width() + 1 or metrics.height() > rect.height() + 3:
             self._note(painter, said)
 
-    def _passage(self, painter: QPainter, rect: QRect, said: str, made: QFont, _ink: str) -> None:
-        needed = QFontMetrics(made).boundingRect(QRect(0, 0, rect.width(), 9999), _WRAPS.value, said)
+    def _passage(
+        self, painter: QPainter, rect: QRect, said: str, made: QFont, _ink: str, *, flags: Qt.TextFlag = _WRAPS
+    ) -> None:
+        needed = QFontMetrics(made).boundingRect(QRect(0, 0, rect.width(), 9999), flags.value, said)
         if needed.height() > rect.height() + 1 or needed.width() > rect.width() + 1:
             self._note(painter, said)
 
@@ -65,14 +77,15 @@ class Cuts:
 
 def cut_labels(top: QWidget) -> list[str]:
     """Labels that Qt paints, with less room than their text needs."""
-    found = (one for one in shown(top) if isinstance(one, QLabel) and not isinstance(one, Elided | Badge))
+    painted = Elided | Broken | Badge
+    found = (one for one in shown(top) if isinstance(one, QLabel) and not isinstance(one, painted))
     return [called(one) for one in found if one.text() and _lacks_room(one)]
 
 
 def cut_hints(top: QWidget) -> list[str]:
     """Fields whose example does not fit into them."""
     found = (one for one in shown(top) if isinstance(one, QLineEdit) and one.placeholderText() and not one.text())
-    return [called(one) for one in found if _hint_width(one) > one.width() and not one.toolTip()]
+    return [called(one) for one in found if _hint_width(one) > one.width() and not _hint(one)]
 
 
 def sticking_out(top: QWidget) -> list[str]:
@@ -86,10 +99,16 @@ def scrolling_sideways(top: QWidget) -> list[str]:
 
 
 def _is_lost(one: QWidget, text: str) -> bool:
-    QApplication.sendEvent(one, QHelpEvent(QEvent.Type.ToolTip, one.rect().center(), one.mapToGlobal(QPoint(0, 0))))
-    hint = one.toolTip() or (one.parentWidget().toolTip() if one.parentWidget() is not None else "")
+    around = one.parentWidget()
+    hint = _hint(one) or (_hint(around) if isinstance(around, QWidget) else "")
     lists = isinstance(one.parentWidget(), QAbstractItemView)
     return text.replace("&", "") not in hint.replace("&", "") and not lists and one.isVisible()
+
+
+def _hint(one: QWidget) -> str:
+    """What the mouse is told that rests there."""
+    QApplication.sendEvent(one, QHelpEvent(QEvent.Type.ToolTip, one.rect().center(), one.mapToGlobal(QPoint(0, 0))))
+    return one.toolTip()
 
 
 def _lacks_room(one: QLabel) -> bool:

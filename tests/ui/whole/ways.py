@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -46,7 +47,7 @@ def _whole_way(hands: Hands) -> None:
     _erase(hands)
     assert not [line for line in hands.listed() if line.startswith(WHO)], hands.listed()
     hands.key(Key.Key_K, CTRL)
-    hands.type(PLAIN)
+    hands.write(PLAIN)
     hands.wait(lambda: any("Kowalska" in line for line in hands.listed()))
     assert not [line for line in hands.listed() if line.startswith(WHO)], hands.listed()
     hands.key(Key.Key_Escape)
@@ -91,7 +92,7 @@ def find(hands: Hands, typed: str) -> None:
     hands.wait(lambda: not hands.says("Nobody yet"))
     hands.calm()
     hands.key(Key.Key_F, CTRL)
-    hands.type(typed)
+    hands.write(typed)
     hands.wait(lambda: bool(hands.listed()))
     hands.calm()
     hands.key(Key.Key_Return)
@@ -146,6 +147,12 @@ def _erase(hands: Hands) -> None:
     hands.do("Done")
 
 
+def tell(line: str) -> None:
+    """Say how far it is to whoever started this."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def importing(folder: Path, path: str, *_: str) -> None:
     """A long import is running: says so, and goes on until somebody ends it."""
     hands = Hands(folder)
@@ -153,9 +160,9 @@ def importing(folder: Path, path: str, *_: str) -> None:
     hands.do("Choose a list")
     bring_in(hands, Path(path), start=False)
     hands.start("Bring in")
-    print("running", flush=True)
+    tell("running")
     hands.wait(lambda: not hands.session.is_busy)
-    print("finished", flush=True)
+    tell("finished")
 
 
 def quitting(folder: Path, path: str, *_: str) -> None:
@@ -193,9 +200,9 @@ def minimised(folder: Path, *_: str) -> None:
     hands = Hands(folder)
     hands.window.showMinimized()
     hands.calm()
-    print("minimised", flush=True)
+    tell("minimised")
     hands.wait(lambda: not hands.window.isMinimized() and hands.window.isVisible())
-    print("forward", flush=True)
+    tell("forward")
     hands.end()
 
 
@@ -206,16 +213,36 @@ def canaries(folder: Path, seed: str, fault: str = "", *_: str) -> None:
     if fault == "title":
         hands.session.opened.connect(lambda _: hands.window.setWindowTitle(planted.word()))
     first_run(hands)
+    _add_canary(hands, planted)
+    _work_with(hands, planted)
+    hands.fill("Note", planted.word())
+    hands.key(Key.Key_L, CTRL)
+    hands.do("Open")
+    hands.wait(lambda: hands.session.is_open)
+    hands.calm()
+    hands.key(Key.Key_2, CTRL)
+    _choose_file_in(hands, Path.home() / planted.word())
+    hands.quit()
+    seen = [text for text in planted.all if any(text in title for title in hands.titles | planted.objects)]
+    assert not seen, f"a title or the name of an object holds {len(seen)} canaries"
+    tell("\n".join(planted.all))
+
+
+def _add_canary(hands: Hands, planted: Canaries) -> None:
     hands.do("Add a person")
     hands.do("More")
     planted.fill_in(hands)
     hands.do("Save")
     hands.calm()
-    name = planted.values["Name"]
-    hands.wait(lambda: hands.says(name))
+    hands.wait(lambda: hands.says(planted.values["Name"]))
     planted.names_of_objects(hands)
     hands.fill("Note", planted.word())
     hands.key(Key.Key_Return)
+
+
+def _work_with(hands: Hands, planted: Canaries) -> None:
+    """Permission, a copy of their data, a look at the erasure, the palette."""
+    name = planted.values["Name"]
     _permission(hands)
     hands.do("Give a copy")
     hands.do("Make the PDF")
@@ -225,19 +252,16 @@ def canaries(folder: Path, seed: str, fault: str = "", *_: str) -> None:
     planted.names_of_objects(hands)
     hands.do("Cancel")
     hands.key(Key.Key_K, CTRL)
-    hands.type(name)
+    hands.write(name)
     hands.wait(lambda: any(name in line for line in hands.listed()))
     planted.names_of_objects(hands)
     hands.key(Key.Key_Escape)
-    hands.fill("Note", planted.word())
-    hands.key(Key.Key_L, CTRL)
-    hands.do("Open")
-    hands.wait(lambda: hands.session.is_open)
-    hands.calm()
-    hands.key(Key.Key_2, CTRL)
-    inside = Path.home() / planted.word()
-    inside.mkdir()
-    copied = inside / "list.csv"
+
+
+def _choose_file_in(hands: Hands, place: Path) -> None:
+    """Qt's dialog for files goes into a folder that is called like a customer."""
+    place.mkdir()
+    copied = place / "list.csv"
     copied.write_bytes(LIST.read_bytes())
     QTimer.singleShot(0, lambda: hands.shell.acts.do("import", None))
     hands.wait(lambda: hands.says("Which list?"))
@@ -245,11 +269,7 @@ def canaries(folder: Path, seed: str, fault: str = "", *_: str) -> None:
     hands.do("Choose a file")
     hands.wait(lambda: hands.says("Which column is what?"))
     copied.unlink()
-    inside.rmdir()
-    hands.quit()
-    seen = [text for text in planted.all if any(text in title for title in hands.titles | planted.objects)]
-    assert not seen, f"a title or the name of an object holds {len(seen)} canaries"
-    print("\n".join(planted.all), flush=True)
+    place.rmdir()
 
 
 class Canaries:
@@ -293,6 +313,4 @@ class Canaries:
         return self.word()
 
 
-WAYS = {
-    way.__name__: way for way in (by_mouse, by_keyboard, importing, quitting, looking, minimised, canaries)
-}
+WAYS = {way.__name__: way for way in (by_mouse, by_keyboard, importing, quitting, looking, minimised, canaries)}

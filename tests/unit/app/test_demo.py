@@ -1,10 +1,12 @@
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
 from desktop_crm.app import demo
 from desktop_crm.app.demo import NotedKeyStore, main
+from desktop_crm.app.main import window_order
 from desktop_crm.services import contacts
 from desktop_crm.words import LANGUAGES
 from tests.memory_keystore import MemoryKeyStore
@@ -29,11 +31,16 @@ def test_every_step_holds_and_only_papers_stay(
     assert keystore.items == {}
     out = capsys.readouterr().out
     assert ("Anna's list: 212 people read, 9 need a look." in out) is (language == "en")
+    assert out.rstrip().endswith(": python3 installers/from_source.py run")
 
 
 def test_kept_is_kept(keystore: MemoryKeyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--keep", str(tmp_path / "kept")]) == 0
     assert (tmp_path / "kept" / "customers" / "customers.db").stat().st_size > 0
+    _, command = capsys.readouterr().out.rstrip().rsplit(" run ", 1)
+    order = window_order(shlex.split(command))
+    assert order is not None
+    assert order.folder == tmp_path / "kept" / "customers"
     assert keystore.items
     assert main(["--keep", str(tmp_path / "kept")]) == 1
     assert "not empty" in capsys.readouterr().err
