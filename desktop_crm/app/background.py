@@ -31,8 +31,10 @@ class Background(QObject):
     ticked = Signal(object)
     """The schedule looked at the clock; arrives on the GUI thread."""
 
-    def __init__(self, shell: OpenDesk) -> None:
+    def __init__(self, shell: OpenDesk, minutes: int) -> None:
         super().__init__(shell)
+        self.minutes = minutes
+        """After so many without a touch the file is to be locked, as it is set now."""
         self._shell = shell
         self._desk = shell.desk
         self._said = ""
@@ -78,7 +80,11 @@ class Background(QObject):
     def _changed(self, records: frozenset[type]) -> None:
         if Setting in records:
             ask = partial(settings.get, self._desk.office, settings.LOCK_AFTER)
-            self._desk.courier.ask(self, ask, self.lock_after.emit, newest="lock")
+            self._desk.courier.ask(self, ask, self._take_minutes, newest="lock")
+
+    def _take_minutes(self, minutes: int) -> None:
+        self.minutes = minutes
+        self.lock_after.emit(minutes)
 
     def _tell(self, tick: Tick) -> None:
         from desktop_crm.app.schedule import Outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import hashlib
 import os
 import re
 import sys
@@ -16,7 +17,6 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInst
 from desktop_crm.host.files import PRIVATE_FILE
 from desktop_crm.ui.frame.bug import versions
 
-FILE_NAME = "last-crash.txt"
 _LARGEST = 64 * 1024
 _FRAME = re.compile(r'File "([^"]*)", line (\d+) in (.+)')
 _LOUD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
@@ -62,9 +62,24 @@ def _said_by_qt(kind: QtMsgType, context: QMessageLogContext, _text: str) -> Non
 class CrashFile:
     """Where the system's own crashes leave a trace: calls alone, readable by this account alone."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE_NAME
+    def __init__(self, folder: Path, of: Path) -> None:
+        """It lies in `folder`; the window on the customer file in the folder `of` has one of its own."""
+        self._folder = folder
+        self._path = self._path_of(of)
         self._descriptor: int | None = None
+
+    def _path_of(self, of: Path) -> Path:
+        """The name tells which windows are apart, and no folder."""
+        digest = hashlib.sha256(os.fsencode(of.expanduser().resolve())).hexdigest()
+        return self._folder / f"last-crash-{digest[:12]}.txt"
+
+    def move(self, of: Path) -> None:
+        """From now on the window is on the customer file of another folder."""
+        watched = self._descriptor is not None
+        self.leave()
+        self._path = self._path_of(of)
+        if watched:
+            self.watch()
 
     def take_last(self) -> str:
         """The report of the crash that ended the program last time; empty if there was none. It is told once."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_crm.app.background import Background
+from desktop_crm.app.daily import DailyNotice
 from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import settings, setup
@@ -32,8 +32,6 @@ from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem, Words
-
-_HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,15 @@ class _Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class _Closed:
+    """A file was closed: what was due in it, what lies in the folder now, and what the program did wrong on the way."""
+
+    notice: Notice
+    state: OpeningState
+    faults: Sequence[Exception]
+
+
+@dataclass(frozen=True, slots=True)
 class _Open:
     """What there is while a file is open."""
 
@@ -69,9 +76,11 @@ class _Open:
 
     def shut(self) -> None:
         """Let what was asked for end, and close the file. On a worker thread, or at the very end."""
-        self.shell.desk.courier.close()
-        self.background.stop()
-        self.office.close()
+        try:
+            self.shell.desk.courier.close()
+            self.background.stop()
+        finally:
+            self.office.close()
 
 
 class Session(QObject):
@@ -107,11 +116,8 @@ class Session(QObject):
         self._step: Doorstep | None = None
         self._fresh: Office | None = None
         self._brought: Path | None = None
-        self._noticed_on: date | None = None
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(_HOUR_MS)
-        self._hourly.timeout.connect(self.look_at_day)
-        self._hourly.start()
+        self.daily = DailyNotice(pages.due, self)
+        self.daily.due.connect(self.due_known)
         self._outside = Problems(window, self.words, folder.path)
         self._jobs = JobSheets(window, self.words, self._courier)
         self._courier.problem.connect(self.show_problem)
@@ -188,6 +194,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Close whatever is open, and wait for it. Called last, however the program ends."""
+        self._copied.clear()
         gone, self._open = self._open, None
         if gone is not None:
             gone.background.hold()
@@ -248,7 +255,8 @@ class Session(QObject):
         shell.lock_asked.connect(self.lock)
         shell.quit_asked.connect(self.quit)
         shell.named.connect(self._window.name)
-        self._open = _Open(office, shell, Background(shell), entered.example)
+        self._open = _Open(office, shell, Background(shell, entered.lock_after), entered.example)
+        self.daily.watch(None if entered.example else shell)
         if entered.example:
             shell.tell_example(self.leave_example)
         self._window.show_page(shell, shop=office.shop.name)
@@ -268,66 +276,49 @@ class Session(QObject):
             return
         from desktop_crm.ui.frame.leaving import Leaving
 
+        self._window.come_forward()
         over = self._open.shell if self._open is not None else self._window
         Leaving(over, self.words, jobs, leave).open()
-
-    def _lock(self) -> None:
-        gone = self._open
-        if gone is None:
-            return
-        gone.background.hold()
-        gone.shell.keep_drafts()
-        # Behind the example shop lies one's own list, of which nothing is known here.
-        shop = "" if gone.example else gone.office.shop.name
-        step = self._show_outside(None, shop=shop)
-        self._leave(gone, partial(self._told, gone, step))
 
     def leave_example(self) -> None:
         """Close the example shop, and open one's own list again; without one, the welcome begins."""
         if self._open is not None:
-            self._once_idle(self._go_home)
+            self._once_idle(partial(self._lock, home=True))
 
-    def _go_home(self) -> None:
+    def _lock(self, *, home: bool = False) -> None:
+        """Close what is open, and go on to the locked page or, without a question, `home` to one's own list."""
         gone = self._open
-        if gone is None or not gone.example:
+        if gone is None:
             return
         gone.background.hold()
-        self._window.show_page(_blank(), keep=True)
-
-        def closed(_: tuple[Notice, OpeningState]) -> None:
-            gone.shell.deleteLater()
-            self.look_again()
-
-        self._leave(gone, closed)
-
-    def _leave(self, gone: _Open, then: Callable[[tuple[Notice, OpeningState]], None]) -> None:
-        """Forget what was open, and close it on a worker thread."""
+        self.daily.watch(None)
+        gone.shell.keep_drafts()
+        step: Doorstep | None = None
+        if home:
+            self._window.show_page(_blank(), keep=True)
+        else:
+            # Behind the example shop lies one's own list, of which nothing is known here.
+            step = self._show_outside(None, shop="" if gone.example else gone.office.shop.name)
         self._open = None
         self._copied.clear()
         self.locked.emit()
-        self._courier.ask(self, partial(_close, gone, self._door, self._pages.due, self._folder), then)
+        close = partial(_close, gone, self._door, self._pages.due, self._folder)
+        self._courier.ask(self, close, partial(self._told, gone, step))
 
-    def look_at_day(self) -> None:
-        """Tell once a day what is due, also while the file stays open for days. Asked every hour."""
-        now = self._open
-        if now is not None and not now.example and now.office.today() != self._noticed_on:
-            work, failed = partial(self._pages.due, now.office), lambda _: True
-            now.shell.desk.courier.ask(now.shell, work, self._tell_of_day, newest="due", failed=failed)
-
-    def _tell_of_day(self, notice: Notice) -> None:
-        due = notice.say()
-        if self._open is not None and notice.notify and due:
-            self._noticed_on = self._open.office.today()
-            self.due_known.emit(due)
-
-    def _told(self, gone: _Open, step: Doorstep, told: tuple[Notice, OpeningState]) -> None:
+    def _told(self, gone: _Open, step: Doorstep | None, closed: _Closed) -> None:
         gone.shell.deleteLater()
-        notice, state = told
+        notice = closed.notice
+        for fault in closed.faults:
+            self._outside.show_bug(fault)
+        if step is None:
+            self.look_again()
+            return
         if notice.notify:
-            self._noticed_on = gone.office.today() if notice.say() else self._noticed_on
+            if notice.say():
+                self.daily.told(gone.office.today())
             step.told.connect(lambda: self.due_known.emit(step.due))
         if self._step is step:
-            step.learn(state, notice.say)
+            step.learn(closed.state, notice.say)
 
     def _speak(self) -> None:
         """Another language was chosen: the pages are made anew in it."""
@@ -338,8 +329,7 @@ class Session(QObject):
         now.background.hold()
         now.shell.keep_drafts()
         now.shell.desk.rest()
-        minutes = settings.get(now.office, settings.LOCK_AFTER)
-        self._show_open(_Entered(now.office, minutes, False, now.example), now.shell.current)
+        self._show_open(_Entered(now.office, now.background.minutes, False, now.example), now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
 
 
@@ -349,15 +339,30 @@ def _refused(state: OpeningState, problem: Problem) -> OpeningState:
 
 def _close(
     gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder
-) -> tuple[Notice, OpeningState]:
-    """Close the file; what was due, and what lies in the folder now. Nobody opens it in between."""
+) -> _Closed:
+    """Close the file; what was due, and what lies in the folder now. Nobody opens it in between.
+
+    It goes on whatever fails: a page that waits for this must not wait for ever.
+    """
+    notice = Notice()
+    faults: list[Exception] = []
     with door:
-        notice = Notice()
-        with suppress(Problem):
+        with _kept_in(faults):
             notice = Notice() if gone.example else due_of(gone.office)
-        with suppress(Problem):
+        with _kept_in(faults):
             gone.shut()
-        return notice, opening_state(folder)
+        return _Closed(notice, opening_state(folder), faults)
+
+
+@contextmanager
+def _kept_in(faults: list[Exception]) -> Iterator[None]:
+    """A Problem of the file is over once it is closed; a fault of the program is kept, to be told."""
+    try:
+        yield
+    except Problem:
+        return
+    except Exception as fault:
+        faults.append(fault)
 
 
 def _let_go(before: _Open) -> None:

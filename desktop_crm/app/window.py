@@ -51,7 +51,7 @@ class Program(QObject):
         self._instance = FirstInstance(folder, self)
         self._idle = Idle(app, SystemClock(), busy=lambda: self.session.is_busy)
         self._crashes = Crashes(self)
-        self._crash_file = CrashFile(config_dir())
+        self._crash_file = CrashFile(config_dir(), folder)
         self._signals = EndSignals(self)
         self._connect()
 
@@ -92,6 +92,7 @@ class Program(QObject):
         session.locked.connect(lambda: self._show_state(is_open=False))
         session.due_known.connect(self._tell_due)
         session.moved.connect(self._instance.move)
+        session.moved.connect(self._crash_file.move)
         session.ended.connect(self.window.close_for_good)
         session.ended.connect(self._app.quit)
 

@@ -237,7 +237,7 @@ _PEOPLE = (
 _HOW = Option(
     "--how",
     M("How it was said."),
-    choices=tuple(how for how in ConsentHow if how is not ConsentHow.IMPORT),
+    choices=tuple(how for how in ConsentHow if how not in {ConsentHow.IMPORT, ConsentHow.NOT_NOTED}),
     read=ConsentHow,
     default=ConsentHow.SCREEN,
 )

@@ -32,6 +32,8 @@ class ConsentHow(StrEnum):
     EMAIL = "email"
     POST = "post"
     IMPORT = "import"
+    NOT_NOTED = "not-noted"
+    """Taken back, and nobody entered how."""
 
 
 @record(

@@ -154,6 +154,7 @@ def _papers(number: str, report: model.AccessReport, person: bytes, words: Words
     made = {PaperForm.PDF: paper, PaperForm.JSON: machine}
     return {f"access-{number}.{form}": made[form] for form in PaperForm if form in (wish.forms or PaperForm)}
 
+
 _SHOWN = (Section.DETAILS, Section.ORDERS, Section.NOTES, Section.CONSENTS, Section.RIGHTS, Section.SHORT)
 _IF_ANY = (Section.RIGHTS, Section.SHORT)
 """Parts of which nothing is said where there is nothing."""

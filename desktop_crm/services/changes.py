@@ -56,12 +56,6 @@ def undo(office: Office, change: bytes) -> None:
 
 
 @act(Verb.LIST, Change)
-def last(office: Office) -> Change | None:
-    """The newest change that can still be taken back, or None."""
-    return office.read(lambda reading: _newest(office, reading, reading.find(Change, _not_too_old(office))))
-
-
-@act(Verb.LIST, Change)
 def last_of(office: Office, row: bytes) -> bytes | None:
     """The number of the newest change of a row that can still be taken back, or None."""
 
@@ -72,10 +66,6 @@ def last_of(office: Office, row: bytes) -> bytes | None:
         return found.id if found else None
 
     return office.read(work)
-
-
-def _not_too_old(office: Office) -> Any:
-    return after("happened_at", office.clock.now() - KEPT)
 
 
 def _newest(office: Office, reading: Reading, changes: Sequence[Change]) -> Change | None:

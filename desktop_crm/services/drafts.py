@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.draft import Draft
@@ -13,15 +11,6 @@ from desktop_crm.services.contacts import known_person
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A form with something typed in it: which, about whom (None: somebody new), and since when."""
-
-    place: str
-    person: bytes | None
-    saved_at: datetime
 
 
 @act(Verb.LIST, Draft)
@@ -55,15 +44,6 @@ def take(office: Office, place: str, person: bytes | None) -> dict[str, str]:
 def drop(office: Office, place: str, person: bytes | None) -> None:
     """Forget what was kept of a form: it was saved, or is not wanted."""
     office.jot(lambda writing: _forget(writing, place, person))
-
-
-@act(Verb.LIST, Draft)
-def all_kept(office: Office) -> list[Kept]:
-    """Every form in which something is typed and not saved, the newest first."""
-    newest: dict[tuple[str, bytes | None], Kept] = {}
-    for row in office.read(lambda reading: reading.find(Draft, order=("-saved_at",))):
-        newest.setdefault((row.place, row.contact_id), Kept(row.place, row.contact_id, row.saved_at))
-    return list(newest.values())
 
 
 def _rows(reading: Reading, place: str, person: bytes | None) -> list[Draft]:

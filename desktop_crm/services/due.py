@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.request import PrivacyRequest
@@ -13,6 +13,9 @@ from desktop_crm.services.acts import act
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, eq
+
+OVERDUE_AFTER = timedelta(days=30)
+"""So long an entry may wait for a yes before it is called late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from desktop_crm.services.removal import Held, take_out
 from desktop_crm.services.requests import COPIES, open_of
 from desktop_crm.services.retention import note_run
 from desktop_crm.services.saving import Saved, check_folder, save
+from desktop_crm.services.traces import forget_traces
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading, Writing
@@ -229,6 +230,7 @@ def _carry_out(
         writing.insert(one.told.stages.nameless(id=random_id(), **nameless_values(one.told, one.row)))
     for one, until in plan.sealed:
         writing.insert(_kept_invoice(one.row, until, buyer, plan.law))
+    forget_traces(writing, plan.held, plan.details)
     _forget_files(writing, plan.held)
     entry, counts, places = _ledger_entry(office, writing, plan, order, ticked)
     writing.insert(entry)

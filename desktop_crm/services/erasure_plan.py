@@ -11,7 +11,7 @@ from desktop_crm.privacy.erasure import Fate, fate
 from desktop_crm.privacy.presets import Keeping, load_preset
 from desktop_crm.privacy.terms import kept_until
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import SearchColumn, Section
+from desktop_crm.records.declare import Section
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Ground
 from desktop_crm.records.registry import inventory
@@ -23,8 +23,8 @@ from desktop_crm.services.proof import details_of
 from desktop_crm.services.removal import Held, held_of, holds_on, shared_texts, with_dependants
 from desktop_crm.services.requests import open_of
 from desktop_crm.services.running import Matter, Running, running, wait_until
+from desktop_crm.services.traces import naming
 from desktop_crm.storage import search
-from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import M, Problem
 
@@ -152,14 +152,7 @@ def _refuse_on_hold(office: Office, reading: Reading, everybody: list[bytes]) ->
 
 def _mentions(reading: Reading, everybody: list[bytes], held: list[Held]) -> tuple[Mention, ...]:
     """The entries of others that name one of these people."""
-    names = (SearchColumn.NAME, SearchColumn.EMAIL, SearchColumn.PHONE)
-    texts = {
-        value
-        for one in held
-        for column in one.told.columns
-        if column.searchable in names and (value := getattr(one.row, column.name)) and len(terms(value)) > 1
-    }
-    hits = {hit for text in texts for hit in search.mentioning(reading.connection, text)}
+    hits = {hit for text in naming(held) for hit in search.mentioning(reading.connection, text)}
     others = sorted((hit for hit in hits if hit.subject not in everybody), key=lambda hit: (hit.subject, hit.owner))
     return tuple(_mention(reading, hit) for hit in others)
 

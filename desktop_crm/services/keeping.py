@@ -20,9 +20,10 @@ from desktop_crm.records.retention import RetentionAnswer, RetentionItem, Retent
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import rows_of
+from desktop_crm.services.due import OVERDUE_AFTER
 from desktop_crm.services.keeping_words import WHAT_THEN, kind_of_rule, length, sentence
 from desktop_crm.services.office import Office
-from desktop_crm.services.retention import OVERDUE_AFTER, due_entries, rules_in_force
+from desktop_crm.services.retention import due_entries, rules_in_force
 from desktop_crm.storage.transaction import CHUNK, Reading
 from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M
@@ -159,12 +160,6 @@ def queue_view(office: Office) -> list[QueueGroup]:
         return [QueueGroup(code, _title(rules[code]), tuple(rows)) for code, rows in groups.items() if rows]
 
     return office.read(work)
-
-
-@act(Verb.LIST, RetentionItem)
-def waiting_count(office: Office) -> int:
-    """How many entries wait for a yes."""
-    return office.read(lambda reading: reading.count(RetentionItem, eq("answer", RetentionAnswer.WAITING)))
 
 
 @act(Verb.LIST, RetentionItem)

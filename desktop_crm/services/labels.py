@@ -61,6 +61,7 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (ConsentHow.EMAIL, M("by email")),
     (ConsentHow.POST, M("by post")),
     (ConsentHow.IMPORT, M("from a list brought in")),
+    (ConsentHow.NOT_NOTED, M("how is not noted")),
     (RequestKind.ACCESS, M("copy of the data")),
     (RequestKind.PORTABILITY, M("data to take along")),
     (RequestKind.RECTIFICATION, M("correction")),

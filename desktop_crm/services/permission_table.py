@@ -36,7 +36,7 @@ class Filter(StrEnum):
     CLAIMED = "claimed"
 
 
-_WORDS: dict[Filter, M] = {
+WORDS: dict[Filter, M] = {
     Filter.EVERYBODY: M("Everybody"),
     Filter.NOT_ASKED: M("Not asked yet"),
     Filter.SAID_NO: M("Said no"),
@@ -145,7 +145,7 @@ def counts(office: Office) -> Counts:
         numbers = dict(zip(_STATES, listing.people_in(reading, asked, list(_STATES.values())), strict=True))
         for plain in (Filter.EVERYBODY, Filter.NOT_ASKED):
             numbers[plain] = listing.count(reading, _group(office, reading, plain))
-        filters = (FilterCount(one, text, numbers[one]) for one, text in _WORDS.items())
+        filters = (FilterCount(one, text, numbers[one]) for one, text in WORDS.items())
         columns = (PurposeCount(p.code, p.name, stands.get((p.id, ConsentState.GIVEN), 0)) for p in purposes)
         return Counts(tuple(filters), tuple(columns))
 

@@ -200,12 +200,6 @@ def closed_requests(office: Office, limit: int = 200) -> list[RequestRow]:
 
 
 @act(Verb.LIST, PrivacyRequest)
-def open_count(office: Office) -> int:
-    """How many requests are open."""
-    return office.read(lambda reading: reading.count(PrivacyRequest, _OPEN))
-
-
-@act(Verb.LIST, PrivacyRequest)
 def open_of_person(office: Office, person: bytes) -> list[RequestRow]:
     """The open requests of one person, the oldest first."""
     kinds = tuple(RequestKind)

@@ -22,6 +22,7 @@ from desktop_crm.records.retention import RetentionAnswer, RetentionItem, Retent
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
+from desktop_crm.services.due import OVERDUE_AFTER
 from desktop_crm.services.office import PROGRAM, Office
 from desktop_crm.services.recording import tidy
 from desktop_crm.services.removal import Held, held_of, take_out
@@ -31,7 +32,6 @@ from desktop_crm.words import M, Problem
 
 JOB = "retention"
 EVERY = timedelta(days=1)
-OVERDUE_AFTER = timedelta(days=30)
 JUMP = timedelta(days=45)
 """A clock that ran further than this since the last run is asked about before anything is listed."""
 

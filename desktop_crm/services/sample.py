@@ -29,7 +29,7 @@ from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.resource_files import resource
 from desktop_crm.services import consents, contacts, editing, importing, requests, retention, setup, tasks
 from desktop_crm.services.office import Office
-from desktop_crm.services.settings import IS_EXAMPLE, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow, get, put
+from desktop_crm.services.settings import IS_EXAMPLE, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow, put
 from desktop_crm.services.shop import Shop
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
@@ -69,13 +69,6 @@ def open_again(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None) 
     """Open an example shop that was begun before. Raises Problem."""
     passphrase = PASSWORD if keystore is None else None
     return setup.open_office(folder, clock=clock, keystore=keystore, passphrase=passphrase)
-
-
-def discard(office: Office, folder: VaultFolder, *, keystore: KeyStore | None) -> None:
-    """Close the example shop and remove it with its key. Raises Problem for any other customer file."""
-    if not get(office, IS_EXAMPLE):
-        raise Problem(M("This is no example shop: it is not removed."), safe=M("Nothing has been deleted."))
-    setup.throw_away(office, folder, keystore=keystore)
 
 
 def fill(office: Office) -> None:

@@ -63,8 +63,6 @@ def _between(least: int, most: int) -> Callable[[int], M | None]:
 
 
 LOCK_AFTER = Choice("lock.after_minutes", 5, M("Lock after so many minutes without a touch"), int, _between(1, 240))
-LOCK_WITH_SCREEN = Choice("lock.with_screen", True, M("Lock when the screen of the computer locks"), _flag)
-COPY_EVERY = Choice("safety_copy.every_days", 7, M("Remind of safety copies every so many days"), int, _between(0, 365))
 NOTIFY = Choice("notify.on", True, M("Notices of what is due, without names"), _flag)
 WHO_WORKS = Choice("people.who", Who.ONE, M("Who works here"), Who)
 PAPERS_FOLDER = Choice("papers.folder", "", M("Folder for papers"), str)
@@ -76,8 +74,6 @@ IS_EXAMPLE = Choice("setup.example", False, M("Example shop with made-up people"
 
 SETTINGS: tuple[Choice[Any], ...] = (
     LOCK_AFTER,
-    LOCK_WITH_SCREEN,
-    COPY_EVERY,
     NOTIFY,
     WHO_WORKS,
     PAPERS_FOLDER,

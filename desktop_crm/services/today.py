@@ -19,6 +19,7 @@ from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.task import Task
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
+from desktop_crm.services.due import OVERDUE_AFTER
 from desktop_crm.services.listing import asked_purposes, names_of, never_asked
 from desktop_crm.services.office import Office
 from desktop_crm.services.permission_table import standings
@@ -27,7 +28,7 @@ from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
-from desktop_crm.storage.where import after, eq, one_of, until
+from desktop_crm.storage.where import after, before, eq, one_of, until
 from desktop_crm.vault import opening
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.slots import KEYSTORE
@@ -343,11 +344,14 @@ class _Day:
             yield Item(ItemKind.BIRTHDAY, "cake", Tone.SUCCESS, title, card, None, stands_for=rest)
 
     def _duties(self) -> Iterator[Item]:
-        queue = self._reading.count(RetentionItem, eq("answer", RetentionAnswer.WAITING))
+        waits = eq("answer", RetentionAnswer.WAITING)
+        queue = self._reading.count(RetentionItem, waits)
         if queue:
             title = M("{n} entry waits for your yes", "{n} entries wait for your yes", n=queue)
             sub = M("Past their keeping time · nothing goes until you say so")
-            yield Item(ItemKind.TIDY_UP, "clock", Tone.VIOLET, title, sub, M("Look"))
+            overdue = before("found_at", self._office.clock.now() - OVERDUE_AFTER)
+            late = self._reading.count(RetentionItem, waits, overdue) > 0
+            yield Item(ItemKind.TIDY_UP, "clock", Tone.VIOLET, title, sub, M("Look"), late=late)
         unasked = listing.count(self._reading, never_asked(self._reading))
         if unasked:
             title = M(

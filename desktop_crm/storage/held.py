@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desktop_crm.privacy.folding import fold
-from desktop_crm.records.declare import Declaration
+from desktop_crm.records.declare import Category, Column, Declaration, Section
 from desktop_crm.records.registry import inventory
 from desktop_crm.storage.schema import SEARCH_TABLE
 from desktop_crm.storage.search_index import terms
@@ -20,7 +20,12 @@ def _living() -> list[Declaration]:
 
 def _text_columns(told: Declaration) -> list[str]:
     """Days and instants are stored as text too: a person's 28 October stands wherever something happened that day."""
-    return [c.name for c in told.columns if issubclass(c.kind, (str, date))]
+    return [c.name for c in told.columns if issubclass(c.kind, (str, date)) and not _passing(told, c)]
+
+
+def _passing(told: Declaration, column: Column) -> bool:
+    """What a draft or an earlier value says is no longer, or not yet, anybody's: it excuses nothing."""
+    return told.section is Section.SHORT and column.kind is str and column.category is Category.HISTORY
 
 
 class LivingText:

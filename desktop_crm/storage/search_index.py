@@ -143,7 +143,7 @@ class SearchIndex:
                 self._gone.add((record, key))
 
     def flush(self) -> None:
-        """Write all that was noted."""
+        """Write all that was noted, and note afresh."""
         entries = self._connection.execute("SELECT coalesce(max(rid), 0) FROM search_entry").fetchone()[0]
         many_new = len(self._new) >= REBUILD_FROM and len(self._new) * 4 > entries
         self._rebuild = many_new or len(self._gone) >= SWEEP_FROM
@@ -158,6 +158,8 @@ class SearchIndex:
         self._insert_new(entries + 1)
         if self._rebuild:
             self.rebuild()
+        for noted in (self._new, self._stale, self._gone):
+            noted.clear()
 
     def rebuild(self) -> None:
         """Make the index anew from the search entries."""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
 from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
+from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.transaction import Change, Reading, Writing
 from desktop_crm.words import Exit, M, Problem
@@ -45,8 +46,7 @@ class Store:
         self._stopped = False
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
         self._slots = threading.Semaphore(_READERS)
-        self._listeners: list[Callable[[tuple[Change, ...]], None]] = []
-        self._telling = threading.RLock()
+        self._listeners = Listeners()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -77,18 +77,7 @@ class Store:
 
         Returns what ends that: once it has returned, `heard` is called no more.
         """
-        with self._telling:
-            self._listeners.append(heard)
-        return lambda: self._forget(heard)
-
-    def _forget(self, heard: Callable[[tuple[Change, ...]], None]) -> None:
-        with self._telling:
-            self._listeners = [one for one in self._listeners if one is not heard]
-
-    def _tell(self, changes: tuple[Change, ...]) -> None:
-        with self._telling:
-            for heard in self._listeners:
-                heard(changes)
+        return self._listeners.join(heard)
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""
@@ -220,7 +209,7 @@ class Store:
         if self._checkpoint_due is None and any(change.verb != "add" for change in writing.changes):
             self._checkpoint_due = time.monotonic() + CHECKPOINT_AFTER
         if writing.changes:
-            self._tell(tuple(writing.changes))
+            self._listeners.tell(tuple(writing.changes))
         return answer
 
     def _vacuum(self) -> bool:

@@ -209,7 +209,7 @@ class Writing(Reading):
         self._index.rebuild()
 
     def finish(self) -> None:
-        """Write what the index still owes; called once before the commit."""
+        """Write what the index still owes: before the commit, and before the index is asked within the same work."""
         self._index.flush()
 
     def _note(self, record: type[Any], key: object, verb: str, fields: Iterable[str], number: int = 1) -> None:

@@ -78,6 +78,7 @@ class _Question:
     number: int
     again: Callable[[], object]
     job: Job | None = None
+    urgent: bool = False
 
     @property
     def key(self) -> tuple[int, str]:
@@ -104,6 +105,7 @@ class Courier(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier")
+        self._urgent = ThreadPoolExecutor(1, thread_name_prefix="courier-urgent")
         self._numbers: dict[tuple[int, str], int] = {}
         self._number = 0
         self._waiting: set[_Question] = set()
@@ -117,19 +119,22 @@ class Courier(QObject):
         *,
         newest: str = "",
         failed: Failed | None = None,
+        urgent: bool = False,
     ) -> None:
         """Run `work` on a worker thread, then `then(answer)` on the GUI thread if `owner` still exists.
 
         Args:
             newest: a name for a kind of question of which only the owner's newest is answered (type-ahead).
             failed: deals with a Problem.
+            urgent: somebody is typing, so it queues behind nothing but its like. Looks something up and changes nothing:
+                what is overtaken before its turn is not even asked.
         """
         self._number += 1
 
         def again() -> None:
-            self.ask(owner, work, then, newest=newest, failed=failed)
+            self.ask(owner, work, then, newest=newest, failed=failed, urgent=urgent)
 
-        question = _Question(owner, work, then, failed, newest, self._number, again)
+        question = _Question(owner, work, then, failed, newest, self._number, again, urgent=urgent)
         if newest:
             self._numbers[question.key] = question.number
         self._send(question)
@@ -173,15 +178,22 @@ class Courier(QObject):
             if question.job is not None:
                 question.job.cancel()
         self._pool.shutdown(wait=True)
+        self._urgent.shutdown(wait=True)
 
     def _send(self, question: _Question) -> None:
         try:
-            future = self._pool.submit(question.work)
+            if question.urgent:
+                future = self._urgent.submit(self._unless_overtaken, question)
+            else:
+                future = self._pool.submit(question.work)
         except RuntimeError:
             # Closed: the file is on its way out, and nobody is answered any more.
             return
         self._waiting.add(question)
         future.add_done_callback(lambda answer: self._answered.emit(_Reply(question, answer)))
+
+    def _unless_overtaken(self, question: _Question) -> Any:
+        return None if self._is_overtaken(question) else question.work()
 
     def _deliver(self, reply: _Reply) -> None:
         question, answer = reply.question, reply.answer
@@ -201,12 +213,13 @@ class Courier(QObject):
             self.bug.emit(error)
 
     def _is_stale(self, question: _Question) -> bool:
-        if not question.newest:
-            return False
-        if self._numbers.get(question.key) != question.number:
+        if self._is_overtaken(question):
             return True
-        del self._numbers[question.key]
+        self._numbers.pop(question.key, None)
         return False
+
+    def _is_overtaken(self, question: _Question) -> bool:
+        return bool(question.newest) and self._numbers.get(question.key) != question.number
 
     def _tell(self, question: _Question, problem: Problem) -> None:
         if question.failed is not None and question.failed(problem):

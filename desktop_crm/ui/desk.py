@@ -25,8 +25,8 @@ class Shell(Protocol):
     def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
         """Say something in passing, with an act such as *Undo*."""
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
-        """Show what went wrong, what is safe and what to do."""
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
+        """Show what went wrong, what is safe and what to do, and save what was typed into the clipboard."""
 
 
 class Desk(QObject):
@@ -68,9 +68,9 @@ class Desk(QObject):
         """Say something in passing for ten seconds; `act` names a button, `then` is what it does."""
         self._shell.toast(text, act=act, then=then)
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
-        """Show a problem in the one place for problems; `retry` gives it a *Try again*."""
-        self._shell.problem(problem, retry)
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
+        """Show a problem in the one place for problems; `retry` gives it a *Try again*, `typed` a way to copy that."""
+        self._shell.problem(problem, retry, typed=typed)
 
     def choose_file(self, title: str, patterns: str) -> Path | None:
         """Let a person choose a file to read; `patterns` as Qt writes them, `Lists (*.csv *.xlsx)`."""

@@ -1,20 +1,27 @@
 """One window per customer file: a second start raises the first and hands over the files it was given.
 
-It is a socket of this computer that only the same account may speak to; nothing leaves the computer.
+It is a socket of this computer that only the same account may speak to; nothing leaves the computer. Outside Windows it
+lies in a folder that no other account can put anything into: whoever listens in there is this account.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QObject, Signal
 
 from desktop_crm.host.account import account_name
+from desktop_crm.host.files import make_private_folder
+from desktop_crm.host.preferences import config_dir
+from desktop_crm.words import Problem
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -22,17 +29,44 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 1500
 _MOST_BYTES = 64 * 1024
 _HEARD = b"heard\n"
+_LONGEST = 100
+"""Bytes of a path; the path of a socket may have 103 on a Mac and 107 on Linux."""
 
 
 def address(folder: Path) -> str:
-    """The name under which the window of this account on this customer file is spoken to. It tells neither of them."""
+    """Where the window of this account on this customer file is spoken to. The name tells neither of them."""
     whole = f"{account_name()}\0{folder.expanduser().resolve()}"
-    return f"desktop-crm-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
+    name = f"desktop-crm-{hashlib.sha256(os.fsencode(whole)).hexdigest()[:24]}"
+    if sys.platform == "win32":
+        return name
+    paths = (place / name for place in _places())
+    return str(next((path for path in paths if len(os.fsencode(path)) <= _LONGEST), _shortest() / name))
+
+
+def _places() -> Iterator[Path]:
+    """Folders of this account alone, the best first. The system makes the first of them, where there is one."""
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    if runtime.is_absolute() and _is_private(runtime):
+        yield runtime
+    yield config_dir()
+
+
+def _shortest() -> Path:
+    return Path(QDir.tempPath(), f"desktop-crm-{os.getuid()}")
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether it is a folder of this account into which no other account can put anything."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
 def raise_first(folder: Path, files: Sequence[Path] = ()) -> bool:
     """Ask the window that is open already to come forward and take these files. False: there is none."""
-    if not _may_listen(folder):
+    if not _may_answer(address(folder)):
         return False
     from PySide6.QtNetwork import QLocalSocket
 
@@ -48,9 +82,26 @@ def raise_first(folder: Path, files: Sequence[Path] = ()) -> bool:
     return bytes(socket.readLine().data()) == _HEARD
 
 
-def _may_listen(folder: Path) -> bool:
-    """Whether it is worth loading Qt's network library to ask: outside Windows, whoever listens shows as a file."""
-    return sys.platform == "win32" or Path(QDir.tempPath(), address(folder)).exists()
+def _may_answer(there: str) -> bool:
+    """Whether it is worth loading Qt's network library to ask, and safe: is there a socket, and is it ours?"""
+    if sys.platform == "win32":
+        return True
+    path = Path(there)
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISSOCK(found.st_mode) and found.st_uid == os.getuid() and _is_private(path.parent)
+
+
+def _may_listen(there: str) -> bool:
+    """Make the folder if need be; whether it is ours alone."""
+    if sys.platform == "win32":
+        return True
+    folder = Path(there).parent
+    with suppress(Problem):
+        make_private_folder(folder)
+    return _is_private(folder)
 
 
 class FirstInstance(QObject):
@@ -68,11 +119,6 @@ class FirstInstance(QObject):
         self._server.newConnection.connect(self._met)
         self._listen(folder)
 
-    @property
-    def listening(self) -> bool:
-        """Whether later starts will find this window."""
-        return self._server.isListening()
-
     def move(self, folder: Path) -> None:
         """From now on this window is on the customer file of another folder, unless another window is already."""
         self._server.close()
@@ -80,10 +126,11 @@ class FirstInstance(QObject):
             self._listen(folder)
 
     def _listen(self, folder: Path) -> None:
-        if not self._server.listen(address(folder)):
+        there = address(folder)
+        if _may_listen(there) and not self._server.listen(there):
             # Left behind by a program that was killed: nobody answered there a moment ago.
-            self._server.removeServer(address(folder))
-            self._server.listen(address(folder))
+            self._server.removeServer(there)
+            self._server.listen(there)
 
     def close(self) -> None:
         """Listen no longer."""

@@ -63,6 +63,8 @@ NO_ACTS = {
     "changes.without_reviews": "a part of acts: writes inside the writing it is given",
     "contacts.refuse_erased": "a part of acts: reads inside the reading it is given",
     "entries.tag_id": "a part of acts: writes inside the writing it is given",
+    "looks.require_opened": "a part of acts: reads inside the reading it is given",
+    "looks.is_same_look": "arithmetic",
     "recording.mark": "arithmetic",
     "recording.mark_of_row": "arithmetic",
     "recording.remember": "a part of acts that can be undone: writes inside the writing it is given",

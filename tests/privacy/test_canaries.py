@@ -14,13 +14,17 @@ import pytest
 
 from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.folding import fold
+from desktop_crm.records.change import ChangeValue
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis, Category
 from desktop_crm.records.delivery import DeliveryRecipient
+from desktop_crm.records.draft import Draft
+from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice, Original
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services import (
     access,
+    changes,
     consents,
     contacts,
     drafts,
@@ -41,7 +45,7 @@ from desktop_crm.storage.rows import instant_text
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.words import Money
+from desktop_crm.words import Money, Problem
 from tests.privacy import pages
 from tests.privacy.canaries import Planted, Planter, hidden, personal_records, visible
 from tests.privacy.papers import holding, json_text, path_of, pdf_text
@@ -429,3 +433,57 @@ def test_importing_and_erasing_leaves_nothing_either(office: Office, surrounding
     erasing.erase(office, person, surroundings / "papers", ErasureOrder())
     assert _residue(planting, texts) == {}
     assert _in_files(surroundings, texts) == {}
+
+
+@pytest.mark.parametrize("named_still", [False, True])
+def test_earlier_values_and_drafts_of_others_do_not_bring_the_erased_back(
+    office: Office, surroundings: Path, named_still: bool
+) -> None:
+    gone = contacts.add(
+        office,
+        contacts.NewContact(name="Zdenka Quastenflosser", emails=("zdenka@quasten.example",), phones=("0341 557788",)),
+    )
+    other = contacts.add(office, contacts.NewContact(name="Rolf Bleibt", emails=("r@x.example",)))
+    texts = ["Tochter von ZDENKA QUASTENFLOSSER", "ruft unter 0341/55 77 88 an", "schreibt als zdenka@quasten.example"]
+    for text in texts:
+        entries.change_note(office, contacts.note(office, other, text), "Tochter kommt")
+    entries.change_note(office, contacts.note(office, other, "Mag Tulpen"), "Mag Nelken")
+    drafts.keep(office, "note", other, {"text": texts[0], "place": "Tulpen"})
+    drafts.keep(office, "new", None, {"text": texts[0]})
+    if named_still:
+        contacts.note(office, other, texts[0])
+    telling = {value.change_id for value in office.read(lambda r: r.find(ChangeValue)) if value.old in texts}
+    assert len(telling) == 3
+    office.store.checkpoint()
+
+    done = erasing.erase(office, gone, surroundings / "papers", ErasureOrder(mentions_seen=True))
+
+    assert (done.searched.found, done.searched.pending) == (0, False)
+    left = [*office.read(lambda r: r.find(ChangeValue)), *office.read(lambda r: r.find(Draft))]
+    assert not [row for row in left if "quasten" in repr(row).lower() or "77" in str(getattr(row, "old", ""))]
+    assert drafts.take(office, "note", other) == {"place": "Tulpen"}
+    assert drafts.take(office, "new", None) == {}
+    for key in telling:
+        with pytest.raises(Problem):
+            changes.undo(office, key)
+    notes = [row.text for row in office.read(lambda r: r.find(Interaction))]
+    assert notes.count(texts[0]) == named_still
+    last = changes.last(office)
+    assert last is not None
+    changes.undo(office, last.id)
+
+
+def test_what_others_say_of_anything_else_can_still_be_taken_back(office: Office, surroundings: Path) -> None:
+    gone, other, third = (
+        contacts.add(office, contacts.NewContact(name=n, emails=(f"{n[:3]}@x.example",)))
+        for n in ("Ada Weg", "Rolf Bleibt", "Uta Da")
+    )
+    contacts.note(office, gone, "Mag Sonnenblumen, follow up")
+    contacts.note(office, third, "Mag Sonnenblumen")
+    note = contacts.note(office, other, "Mag Sonnenblumen")
+    entries.change_note(office, note, "Mag Nelken")
+    done = erasing.erase(office, gone, surroundings / "papers", ErasureOrder())
+    assert done.searched.found == 0
+    found = changes.last_of(office, note)
+    assert found is not None
+    changes.undo(office, found)

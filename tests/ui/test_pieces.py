@@ -20,8 +20,8 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card, Mark, phrase
 from desktop_crm.ui.widgets.empty import InfoCard
 from desktop_crm.ui.widgets.facts import Fact, Facts, SmallButton, WhyCard
-from desktop_crm.ui.widgets.label import Broken, Elided, label
-from desktop_crm.ui.widgets.nav import DarkButton, NavItem, SelectionBar, Tabs, TextLink
+from desktop_crm.ui.widgets.label import Elided, label
+from desktop_crm.ui.widgets.nav import DarkButton, NavItem, SelectionBar, Tabs
 from desktop_crm.ui.widgets.page import FOLD_BELOW, Footer, Page, PageHead
 from desktop_crm.ui.widgets.rows import Cell, GroupHead, Row, RowList, RowLook
 from desktop_crm.ui.widgets.sheet import Overlay, Sheet
@@ -494,18 +494,3 @@ def test_german_names_of_steps_are_cut_with_a_hint_where_there_is_no_room(qtbot:
     steps.resize(500, steps.height())
     assert QFontMetrics(steps.font()).horizontalAdvance(steps.names[0]) > steps.words(0).width()
     assert steps.minimumSizeHint().width() < 500
-
-
-def test_a_long_address_without_a_blank_stays_within_its_card(qtbot: QtBot) -> None:
-    address = "a" * 60 + "@" + "b" * 90 + ".example"
-    facts = Facts([Fact("Email", address, can_copy=True), Fact("Email", address, "mail", lambda: None, can_copy=True)])
-    qtbot.addWidget(facts)
-    facts.resize(220, 300)
-    facts.show()
-    assert facts.minimumSizeHint().width() <= 220
-    (broken,) = facts.findChildren(Broken)
-    assert broken.width() <= 220
-    assert broken.height() >= 4 * QFontMetrics(broken.font()).height()
-    (link,) = facts.findChildren(TextLink)
-    assert link.width() <= 220
-    assert link.toolTip() == address

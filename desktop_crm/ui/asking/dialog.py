@@ -228,7 +228,7 @@ class AskingSheet(Sheet):
 
     def _take_back(self, question: Question) -> None:
         chosen = self.ways.chosen()
-        how = ConsentHow(chosen) if chosen else ConsentHow.SCREEN
+        how = ConsentHow(chosen) if chosen else ConsentHow.NOT_NOTED
         withdraw(self.desk, self.asking.person, question.code, how=how, then=self._ask_again)
 
     def _go_to_open_point(self) -> bool:

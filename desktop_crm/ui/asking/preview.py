@@ -72,10 +72,6 @@ class Preview(Panel):
         self._words.addWidget(boxed(row(*answers, space=9)))
         self._words.addSpacing(2)
 
-    def exact_words(self) -> str:
-        """The question as it stands here, line by line."""
-        return "\n".join(one.text() for one in self._exact)
-
     def _show_words(self, question: Question) -> None:
         title = label(question.title, Type.CARD, wrap=True)
         lines = [label(text, Type.SMALL, "text2", wrap=True) for text in question.lines]

@@ -15,7 +15,7 @@ def withdraw(
     person: bytes,
     code: str,
     *,
-    how: ConsentHow = ConsentHow.SCREEN,
+    how: ConsentHow = ConsentHow.NOT_NOTED,
     then: Callable[[], None] = lambda: None,
 ) -> None:
     """Take a person's permission for a purpose back. There is no way to undo it: what was said stays on record."""

@@ -21,7 +21,7 @@ from desktop_crm.ui.widgets.card import Panel
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.field import Field
-from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.label import Broken, label
 from desktop_crm.ui.widgets.layout import flow, reveal
 from desktop_crm.words import M
 
@@ -86,7 +86,7 @@ class Why(Point):
         self.column.addWidget(self._wrong)
         less = Button(say(M("Stop using this")), kind=Kind.LINK)
         less.clicked.connect(lambda _on: stop_using())
-        told = label(say(M("Only no more advertising? Then “stop using this” is enough.")), Type.SMALL, "text2")
+        told = Broken(say(M("Only no more advertising? Then “stop using this” is enough.")), Type.SMALL, "text2")
         self.column.addWidget(flow(told, less, space=12))
 
     @property

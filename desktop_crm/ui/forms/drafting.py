@@ -21,9 +21,18 @@ class Drafting(QObject):
     """Watches the inputs of one form about one person (None: somebody new)."""
 
     def __init__(
-        self, desk: Desk, place: str, person: bytes | None, inputs: Mapping[str, Input], parent: QObject
+        self,
+        desk: Desk,
+        place: str,
+        person: bytes | None,
+        inputs: Mapping[str, Input],
+        parent: QObject,
+        *,
+        keeps: bool = True,
     ) -> None:
+        """Without `keeps` it only tells what was typed."""
         super().__init__(parent)
+        self._keeps = keeps
         self._desk = desk
         self._place = place
         self._person = person
@@ -64,7 +73,7 @@ class Drafting(QObject):
         """Keep it now."""
         self._timer.stop()
         changed = self.changed
-        if not changed and not self._kept:
+        if not self._keeps or (not changed and not self._kept):
             return
         self._kept = True
         emptied = " ".join(name for name, text in changed.items() if not text)
@@ -80,7 +89,8 @@ class Drafting(QObject):
         """Drop what was kept; whoever still waits to keep something comes too late. Called on a worker thread."""
         with self._turn:
             self._over = True
-            drafts.drop(self._desk.office, self._place, self._person)
+            if self._keeps:
+                drafts.drop(self._desk.office, self._place, self._person)
 
     def drop(self) -> None:
         """The same, from the window."""

@@ -84,6 +84,8 @@ class FormSheet(Sheet):
         self.person = person
         self.then: Callable[[bytes], None] | None = None
         """Told whom it was about, once it is saved."""
+        self.keeps_drafts = True
+        """Whether what is typed is kept until it is saved; not where a draft could come up for somebody else."""
         self._inputs: dict[str, Input] = {}
         self._fields: list[Field] = []
         self._drafting: Drafting | None = None
@@ -117,7 +119,8 @@ class FormSheet(Sheet):
 
     def begin(self, kept: Mapping[str, str]) -> None:
         """The form holds what was there before: from here on count changes. `kept` was typed and not saved."""
-        self._drafting = Drafting(self.desk, self.place, self.person, self._inputs, self)
+        keeps = self.keeps_drafts
+        self._drafting = Drafting(self.desk, self.place, self.person, self._inputs, self, keeps=keeps)
         self._drafting.begin(kept)
         if self._drafting.changed:
             self._tell_of_draft()
@@ -198,9 +201,14 @@ class FormSheet(Sheet):
         self._banner.hide()
         self.start().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _failed(self, _problem: Problem) -> bool:
+    def _failed(self, problem: Problem) -> bool:
         self.set_busy(False)
-        return False
+        self.desk.problem(problem, self.save, typed=self._typed())
+        return True
+
+    def _typed(self) -> str:
+        """What somebody would have to type once more."""
+        return "\n".join(one.value() for one in self._inputs.values() if one.is_text and one.value().strip())
 
     def _done(self, saved: Saved) -> None:
         self.set_busy(False)
@@ -221,7 +229,8 @@ class Leave(Sheet):
             form.desk.window, form.say(M("Save what you typed?")), icon="pen", tone=Tone.WARNING, width=_SMALL
         )
         self._form = form
-        self.body.addWidget(label(form.say(M("Until now it is kept as a draft only.")), wrap=True))
+        kept = M("Until now it is kept as a draft only.") if form.keeps_drafts else M("Until now it is kept nowhere.")
+        self.body.addWidget(label(form.say(kept), wrap=True))
         self.keep_button = Button(form.say(M("Keep editing")), kind=Kind.QUIET)
         self.discard_button = Button(form.say(M("Discard")))
         self.save_button = Button(form.say(M("Save")), kind=Kind.PRIMARY)

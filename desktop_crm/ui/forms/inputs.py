@@ -41,6 +41,8 @@ class Input:
     value: Callable[[], str]
     put: Callable[[str], None]
     edited: SignalInstance
+    is_text: bool = True
+    """Whether it is typed, and not chosen."""
 
 
 def input_of(part: Field | ChipRow | Select | CheckBox | Answers) -> Input:
@@ -49,12 +51,15 @@ def input_of(part: Field | ChipRow | Select | CheckBox | Answers) -> Input:
         case Field():
             return Input(part.text, part.set_text, part.edited)
         case ChipRow():
-            return Input(lambda: part.chosen() or "", lambda key: part.choose(key or None), part.changed)
+            return Input(lambda: part.chosen() or "", lambda key: part.choose(key or None), part.changed, is_text=False)
         case Select():
-            return Input(part.key, part.choose, part.picked)
+            return Input(part.key, part.choose, part.picked, is_text=False)
         case CheckBox():
             return Input(
-                lambda: _ON if part.isChecked() else "", lambda text: part.setChecked(bool(text)), part.toggled
+                lambda: _ON if part.isChecked() else "",
+                lambda text: part.setChecked(bool(text)),
+                part.toggled,
+                is_text=False,
             )
         case _:
             return Input(part.written, part.read, part.edited)

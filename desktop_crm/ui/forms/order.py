@@ -130,8 +130,8 @@ class OrderForm(FormSheet):
         self.card = Field(self.say(M("Text on the card")), optional=True, multiline=True)
         self._delivery = boxed(
             column(
-                beside(self.to, self.on, stretch=(5, 2)),
-                beside(self.address, self.phone, stretch=(5, 2)),
+                beside(self.to, self.on, stretch=(3, 2)),
+                beside(self.address, self.phone, stretch=(3, 2)),
                 self.card,
                 space=SPACE_3,
             )

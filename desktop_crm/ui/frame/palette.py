@@ -131,7 +131,7 @@ class Palette(Overlay):
         wanted = text.strip()
         source = self._sources[0 if wanted else 1]
         self._pending = True
-        self._courier.ask(self, lambda: source(wanted), partial(self._found, text), newest="palette")
+        self._courier.ask(self, lambda: source(wanted), partial(self._found, text), newest="palette", urgent=True)
 
     def _found(self, text: str, hits: Sequence[Hit]) -> None:
         self._pending = False

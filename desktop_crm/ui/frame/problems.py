@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_crm.host.files import write_atomically
 from desktop_crm.ui import files
@@ -113,7 +114,7 @@ class Problems(QObject):
         buttons = []
         if typed:
             copy = Button(self._say(M("Copy what you typed")), icon="copy", kind=Kind.QUIET)
-            copy.clicked.connect(lambda: _copy(typed))
+            copy.clicked.connect(lambda: copy_value(typed))
             buttons.append(copy)
         close = Button(self._say(M("Close")), kind=Kind.SECONDARY if retry else Kind.PRIMARY)
         close.clicked.connect(sheet.close)
@@ -153,7 +154,7 @@ class Problems(QObject):
 
     def _save(self, report: str) -> None:
         path = files.save_file(self._window, self._say(M("Save the report")), "desktop-crm-report.txt")
-        if path is None:
+        if path is None or not isValid(self):
             return
         try:
             write_atomically(path, report.encode())

@@ -150,9 +150,9 @@ class OpenDesk(QWidget):
         """Say something in passing."""
         self.toasting.say(text, act=act, then=then)
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
         """Show what went wrong."""
-        self.problems.show(problem, retry)
+        self.problems.show(problem, retry, typed=typed)
 
     def bring_in(self, path: Path | None) -> None:
         """Begin to bring in a list; nothing is brought in before somebody has looked at it, and one at a time."""

@@ -122,7 +122,7 @@ class WhichColumn(Stage):
         finding = column.finding
         badge.set_text(self.say(finding.said))
         badge.set_tone(Tone(finding.tone.value))
-        badge.setToolTip(self.say(finding.why) if finding.why is not None else "")
+        badge.explain(self.say(finding.why) if finding.why is not None else "")
 
     def _choose(self, key: str, field: str) -> None:
         self._look_again(self._wanted | {key: field})

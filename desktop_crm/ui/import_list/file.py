@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_crm.services.import_preview import ImportLook, look
 from desktop_crm.ui.courier import Progress
@@ -85,7 +86,7 @@ class ChooseFile(Stage):
     def _choose(self) -> None:
         patterns = " ".join(f"*{ending}" for ending in sorted(LISTS))
         path = self.desk.choose_file(self.say(M("Choose a list")), f"{self.say(M('Lists of people'))} ({patterns})")
-        if path is not None:
+        if path is not None and isValid(self):
             self.read(path)
 
     def _told(self) -> str:

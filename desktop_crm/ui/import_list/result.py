@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop_crm.host.files import write_atomically
 from desktop_crm.services.importing import ImportReport, OrderReason, sort_by
@@ -26,7 +27,7 @@ from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, column, row
 from desktop_crm.words import M
 
-_FOLDS_BELOW = 760
+_FOLDS_BELOW = 860
 
 
 class Result(Stage):
@@ -113,7 +114,7 @@ class Result(Stage):
     def _save(self) -> None:
         path = self.desk.save_file(self.say(M("Save these rows")), "left-out-rows.csv")
         report, source, office = self.course.report, self.course.path, self.desk.office
-        if path is None or report is None or source is None:
+        if path is None or not isValid(self) or report is None or source is None:
             return
 
         def work() -> Path:

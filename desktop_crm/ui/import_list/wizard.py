@@ -144,7 +144,7 @@ class ImportWizard(QWidget):
         if path is None:
             return
         name = path.name if len(path.name) <= _LONGEST else f"{path.name[: _LONGEST - 12]} … {path.name[-9:]}"
-        self.chip.setToolTip(path.name)
+        self.chip.explain(path.name)
         if self._is_in:
             took = M("{name} · {n} second", "{name} · {n} seconds", name=name, n=self.course.seconds)
         else:

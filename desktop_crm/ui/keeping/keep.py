@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
@@ -42,12 +42,21 @@ class Keeping:
         """The entries of the queue."""
         return [row.item for row in self.rows]
 
+    @property
+    def person(self) -> bytes | None:
+        """Whom all of these entries are about; None for several people, or where nobody may be named."""
+        people = {row.person for row in self.rows}
+        return people.pop() if len(people) == 1 else None
+
 
 def open_keep(desk: Desk, answer: RetentionAnswer, rows: Sequence[QueueRow], closed: Callable[[], None]) -> None:
     """Ask why these entries are kept (KEEP) or must not be deleted (HOLD). `closed` is told when the sheet is gone."""
 
     def work() -> Keeping:
-        return Keeping(answer, rows, desk.office.today(), drafts.take(desk.office, answer.value, None))
+        found = Keeping(answer, rows, desk.office.today())
+        if found.person is None:
+            return found
+        return replace(found, kept=drafts.take(desk.office, answer.value, found.person))
 
     def make(found: Keeping) -> KeepSheet:
         sheet = HoldSheet(desk, found) if answer is RetentionAnswer.HOLD else KeepSheet(desk, found)
@@ -86,8 +95,11 @@ class KeepSheet(FormSheet):
             if self.holds
             else M("Keep {n} entry longer", "Keep {n} entries longer", n=n)
         )
-        super().__init__(desk, None, title, who(desk, found.rows), icon="lock" if self.holds else "clock", width=_WIDTH)
+        super().__init__(
+            desk, found.person, title, who(desk, found.rows), icon="lock" if self.holds else "clock", width=_WIDTH
+        )
         self._found = found
+        self.keeps_drafts = found.person is not None
         tomorrow = found.today + timedelta(days=1)
         self._days = {"quarter": 3, "year": 12, "years": 36}
         self.reason = Field(self.say(M("Why?")), hint=self.say(self._hint()), check=self._written)

@@ -13,7 +13,7 @@ from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import STRETCH, column, row
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, flow, row
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -53,7 +53,7 @@ class ProblemCard(DoorCard):
             self.body.addSpacing(SPACE_4 - 12)
             self.body.addWidget(label(door.say(problem.todo), Type.BODY, "text2", wrap=True, selectable=True))
         self.body.addSpacing(SPACE_6)
-        self.body.addLayout(row(other or self.leave, STRETCH, self.folder, self.again))
+        self.body.addWidget(flow(other or self.leave, boxed(row(self.folder, self.again)), apart=True))
 
     def take_focus(self) -> None:
         """Where the keyboard starts."""
@@ -61,6 +61,6 @@ class ProblemCard(DoorCard):
 
     def _choose_folder(self) -> None:
         chosen = files.choose_folder(self._door.window, self._door.say(M("Folder of your customer file")))
-        if chosen is not None:
+        if chosen is not None and isValid(self):
             self._door.use_folder(VaultFolder(chosen))
             self._door.look_again()

@@ -23,7 +23,7 @@ from desktop_crm.ui.welcome.new_password import NewPassword
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark, Panel
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, row
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, flow, row
 from desktop_crm.words import M, Problem
 
 WIDE = 760
@@ -91,7 +91,8 @@ class RecoverCard(DoorCard):
             self.body.addSpacing(SPACE_4)
         self.body.addWidget(self._made_then())
         self.body.addSpacing(SPACE_5)
-        self.body.addLayout(row(self.lost, STRETCH, *self._made_ends(by_choice), self.open, space=SPACE_3))
+        ends = boxed(row(*self._made_ends(by_choice), self.open, space=SPACE_3))
+        self.body.addWidget(flow(self.lost, ends, space=SPACE_3, apart=True))
 
     def _made_head(self, by_choice: bool) -> QWidget:
         title, told = self._by_choice() if by_choice else self._gone()

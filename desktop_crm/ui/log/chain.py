@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -13,7 +13,7 @@ from desktop_crm.services.inspection import LogCheck
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import announce
-from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.look.tokens import TARGET, Tone
 from desktop_crm.ui.widgets.badge import Pill
 from desktop_crm.ui.widgets.nav import Pressable
 from desktop_crm.words import M
@@ -68,16 +68,18 @@ class ChainBadge(Pressable):
         self.checked.emit(check)
 
     def sizeHint(self) -> QSize:
-        return self._pill.size
+        return QSize(self._pill.size.width(), TARGET)
 
     def minimumSizeHint(self) -> QSize:
-        return self._pill.size
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
-        self._pill.paint(painter, self.rect(), self.layoutDirection())
+        high = self._pill.size.height()
+        place = QRect(0, (self.height() - high) // 2, self.width(), high)
+        self._pill.paint(painter, place, self.layoutDirection())
         if self.ringed:
-            paint.ring(painter, self.rect(), self.height() / 2)
+            paint.ring(painter, place, high / 2)
 
     def _show(self, pill: Pill) -> None:
         self._pill = pill

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop_crm.host.paths import place_warning
 from desktop_crm.services import settings
@@ -62,7 +63,7 @@ def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None]) -> Non
 def choose_folder(desk: Desk, owner: QWidget, start: Path, then: Callable[[Path], None]) -> None:
     """Let a person choose the folder for papers and remember it."""
     path = desk.choose_folder(desk.say(M("Folder for papers")), start if start.exists() else None)
-    if path is not None:
+    if path is not None and isValid(owner):
         keep_folder(desk, owner, path, then)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services import requests
 from desktop_crm.services.saving import Saved
+from desktop_crm.ui.clipboard import copy_secret
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.files import open_in_system
 from desktop_crm.ui.look.spoken import announce
@@ -96,7 +96,7 @@ class PasswordBox(Panel):
         column.addWidget(label(desk.say(how), Type.SMALL, "text2", wrap=True))
 
     def _copy(self, desk: Desk, password: str) -> None:
-        QGuiApplication.clipboard().setText(password)
+        copy_secret(password)
         announce(self, desk.say(M("Copied")))
 
 

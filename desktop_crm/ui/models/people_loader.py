@@ -153,7 +153,7 @@ class PeopleLoader(QObject):
             ids = listing.search(desk.office, text, limit=MOST_FOUND)
             return ids, rows_of(desk, ids[:_FIRST_ROWS])
 
-        desk.courier.ask(self, work, then, newest="people")
+        desk.courier.ask(self, work, then, newest="people", urgent=True)
 
     def _show_found(self, found: Found) -> None:
         ids, rows = found

@@ -30,6 +30,7 @@ class NoteBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._hint = ""
         self._icon = Glyph("note", "text2", 18)
         self._icon.setParent(self)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -41,6 +42,17 @@ class NoteBox(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._place()
         self._grow()
+
+    @property
+    def hint(self) -> str:
+        """What stands here while nothing is typed."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, hint: str) -> None:
+        self._hint = hint
+        self._tell_whole_hint()
+        self.viewport().update()
 
     def text(self) -> str:
         """What is typed, without space around it."""
@@ -73,6 +85,7 @@ class NoteBox(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+        self._tell_whole_hint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The hint in one line; Qt would wrap it and cut it through the middle."""
@@ -81,13 +94,17 @@ class NoteBox(QPlainTextEdit):
             return
         painter = paint.painter_on(self.viewport())
         painter.setLayoutDirection(self.layoutDirection())
+        paint.text(painter, self._hint_place(), self.hint, self.font(), "text3")
+
+    def _hint_place(self) -> QRect:
         inset = round(self.document().documentMargin())
         line = QFontMetrics(self.font()).height()
-        place = QRect(inset, inset, self.viewport().width() - 2 * inset, line)
-        paint.text(painter, place, self.hint, self.font(), "text3")
+        return QRect(inset, inset, self.viewport().width() - 2 * inset, line)
 
-    hint = ""
-    """What stands here while nothing is typed."""
+    def _tell_whole_hint(self) -> None:
+        """Where the hint is cut, the mouse that rests there is told all of it."""
+        cut = QFontMetrics(self.font()).horizontalAdvance(self._hint) > self._hint_place().width()
+        self.setToolTip(self._hint if cut else "")
 
     def _place(self) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

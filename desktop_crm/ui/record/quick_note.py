@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from desktop_crm.services import contacts
 from desktop_crm.services.office import Office
@@ -47,6 +48,10 @@ class QuickNote(NoteBox):
             desk, lambda: reading.keep_draft(desk.office, person, text), lambda _: None, failed=lambda _: True
         )
 
+    def _save_again(self, person: bytes, text: str) -> None:
+        if isValid(self) and self._person == person:
+            self._save(text)
+
     def _save(self, text: str) -> None:
         desk, person = self._desk, self._person
         if person is None:
@@ -65,9 +70,10 @@ class QuickNote(NoteBox):
                 self.show_text("")
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        def failed(_: Problem) -> bool:
+        def failed(problem: Problem) -> bool:
             self.setEnabled(True)
-            return False
+            desk.problem(problem, lambda: self._save_again(person, text), typed=text)
+            return True
 
         self.setEnabled(False)
         desk.courier.ask(self, lambda: adding(work, desk.office), saved, failed=failed)

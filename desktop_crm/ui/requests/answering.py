@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -81,7 +81,7 @@ class _Order:
 
     paper: Paper
     row: RequestRow
-    password: str | None
+    password: str | None = field(repr=False)
 
     def make(self, office: Office, folder: Path) -> tuple[Saved, ...]:
         """Make it. Runs on a worker thread."""

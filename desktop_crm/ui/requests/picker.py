@@ -67,7 +67,7 @@ class PersonPicker(QWidget):
 
     def _ask(self, text: str) -> None:
         work = partial(_found, self._desk.office, text)
-        self._desk.courier.ask(self, work, partial(self._show, text), newest="found")
+        self._desk.courier.ask(self, work, partial(self._show, text), newest="found", urgent=True)
 
     def _show(self, text: str, rows: Sequence[ListRow]) -> None:
         if self.person is not None:

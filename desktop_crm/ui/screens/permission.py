@@ -15,7 +15,7 @@ from desktop_crm.records.purpose import Purpose
 from desktop_crm.services import consents
 from desktop_crm.services.listing import PeopleOrder
 from desktop_crm.services.looks import is_same_look
-from desktop_crm.services.permission_table import Counts, Filter, History, counts, history, people, read_again
+from desktop_crm.services.permission_table import WORDS, Counts, Filter, History, counts, history, people, read_again
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
@@ -31,13 +31,6 @@ from desktop_crm.ui.widgets.page import Page, PageHead
 from desktop_crm.words import M, Problem
 
 _RAIL, _LEAST = 318, 320
-_FILTERS: dict[Filter, M] = {
-    Filter.EVERYBODY: M("Everybody"),
-    Filter.NOT_ASKED: M("Not asked yet"),
-    Filter.SAID_NO: M("Said no"),
-    Filter.TOO_OLD: M("Too old, ask again"),
-    Filter.CLAIMED: M("Claimed, no proof"),
-}
 
 Shown = tuple[list[Column], PeopleOrder]
 
@@ -54,7 +47,7 @@ class Permission(Screen):
         self.table = PermissionTable(desk, self.model)
         self.side = Side(desk)
         self.what_we_ask = Button(self.say(M("What we ask")), icon="gear")
-        options = [(one.value, self.say(text)) for one, text in _FILTERS.items()]
+        options = [(one.value, self.say(text)) for one, text in WORDS.items()]
         self.chips = ChipRow(options, name=self.say(M("Narrow the list")), chosen=self.filter)
         self._wanted: bytes | None = None
         self._looked_at = desk.office.clock.now()
@@ -182,7 +175,7 @@ class Permission(Screen):
 
     def _show_counts(self, counted: Counts) -> None:
         for one in counted.filters:
-            self.chips.set_text(one.filter, self.say(M("{what} · {n}", what=_FILTERS[one.filter], n=one.number)))
+            self.chips.set_text(one.filter, self.say(M("{what} · {n}", what=one.text, n=one.number)))
         self.model.show_yes({one.code: one.yes for one in counted.purposes})
 
     def _look(self, person: bytes, code: str) -> None:

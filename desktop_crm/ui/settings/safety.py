@@ -47,6 +47,9 @@ class LockPane(Pane):
         keys = key_text(BY_KEY["lock"].keys, desk.words)
         now = M("Lock at any moment with {keys}, or with the small lock at the foot of the sidebar.", keys=keys)
         card.add(told("lock", self.say(now)))
+        card.separator()
+        copied = M("What was copied here leaves the clipboard when you lock or quit, a password after 30 seconds.")
+        card.add(told("copy", self.say(copied)))
         self.add(card)
         self.end()
 

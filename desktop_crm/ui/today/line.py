@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy
 
 from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.tokens import TARGET
 from desktop_crm.ui.widgets.label import Label
 from desktop_crm.ui.widgets.nav import Pressable
 
@@ -25,6 +26,7 @@ class Line(Pressable):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(inside.hasHeightForWidth())
         self.setSizePolicy(policy)
+        self.setMinimumHeight(TARGET)
         self.clicked.connect(lambda _on: opens())
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLayout
 from desktop_crm.services.recovery_sheet import SheetDue
 from desktop_crm.services.today import Coming, OpenedLast, Safety
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import SPACE_3, Tone
+from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.today.line import Line
 from desktop_crm.ui.widgets.avatar import Avatar
@@ -24,6 +24,8 @@ from desktop_crm.ui.widgets.layout import row
 from desktop_crm.words import M, Words
 
 _AVATAR = 30
+_AROUND = 8
+"""Above and below the words of a line, so that it is easy to hit."""
 _A_DAY, _A_WEEK = 1, 7
 
 
@@ -33,6 +35,9 @@ class ComingUp(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.say(M("Coming up")))
         self._desk = desk
+        # The room around the words is that between the lines, and that between them and the title.
+        self.body.setSpacing(0)
+        self.body.setContentsMargins(0, -_AROUND, 0, -_AROUND)
         self.lines: list[Line] = []
 
     def show_coming(self, coming: Sequence[Coming]) -> None:
@@ -76,7 +81,7 @@ def _heavier(made: Label) -> None:
 
 
 def _beside(day: Label, words: Label) -> QLayout:
-    made = row(day, words, space=16)
+    made = row(day, words, space=16, margins=(0, _AROUND, 0, _AROUND))
     made.setStretch(1, 1)
     return made
 
@@ -144,6 +149,7 @@ class OpenedCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.say(M("Opened last")))
         self._desk = desk
+        self.body.setSpacing(SPACE_2 - 2)
         self._times: list[tuple[Label, datetime]] = []
 
     def show_opened(self, opened: Sequence[OpenedLast]) -> None:
@@ -164,7 +170,7 @@ class OpenedCard(Card):
     def _line(self, one: OpenedLast) -> Line:
         name, when = Elided(one.name, Type.STRONG), label("", Type.SMALL, "text2")
         self._times.append((when, one.at))
-        inside = row(Avatar(one.name, _AVATAR), name, when, space=SPACE_3)
+        inside = row(Avatar(one.name, _AVATAR), name, when, space=SPACE_3, margins=(0, 1, 0, 1))
         inside.setStretch(1, 1)
         return Line(inside, name, one.name, lambda: self._desk.go("contacts", person=one.person))
 

@@ -64,7 +64,9 @@ class ShopToday(RowList):
         place = _Place.of(self)
         bands: list[Row | GroupHead] = [self._row(item) for item in page.shop] or [self._nothing(page)]
         if page.waiting:
-            bands.append(GroupHead(self._desk.say(M("Also waiting, nothing is late")), capitals=True))
+            late = any(item.late for item in page.waiting)
+            head = M("Also waiting") if late else M("Also waiting, nothing is late")
+            bands.append(GroupHead(self._desk.say(head), capitals=True))
             bands += [self._row(item) for item in page.waiting]
         self.show_rows(bands)
         if place is not None:

@@ -101,4 +101,4 @@ class CodeCard(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._end.setMinimumWidth(80 if self.width() < _NARROW else 140)
+        self._end.setMinimumWidth(max(self.check.minimumSizeHint().width(), 80 if self.width() < _NARROW else 140))

@@ -155,12 +155,14 @@ class Welcome(QWidget):
         side.setFixedWidth(self._side_width())
         left = M("About {n} minute left", "About {n} minutes left", n=minutes) if minutes else M("Nearly done")
         head = column(
-            label(self._say(M("Welcome")), Type.SECTION), label(self._say(left), Type.SMALL, "text3"), space=1
+            label(self._say(M("Welcome")), Type.SECTION), label(self._say(left), Type.SMALL, "text3", wrap=True), space=1
         )
+        top = row(ShopMark(40), head, space=12)
+        top.setStretch(1, 1)
         self.names = StepList([self._say(told) for told, _, _ in _STEPS], self.at)
         every = column(
-            row(ShopMark(40), head, STRETCH, space=12),
-            36,
+            top,
+            31,
             self.names,
             STRETCH,
             label(self._say(step.note), Type.SMALL, "text3", wrap=True),

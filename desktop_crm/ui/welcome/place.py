@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_crm.host.computer import Checked, State
 from desktop_crm.services.settings import Who
@@ -200,7 +201,7 @@ class WhereKept(Step):
     def _choose_folder(self) -> None:
         title = self.say(M("Folder for the customer file"))
         chosen = files.choose_folder(self.door.window, title, self.course.answers.folder.parent)
-        if chosen is not None:
+        if chosen is not None and isValid(self):
             course = self.course
             self.door.courier.ask(self, lambda: course.look_at(own_folder(chosen)), self.show_place, newest="place")
 
@@ -287,9 +288,11 @@ def _lines(checks: Sequence[Checked], say: Callable[[M], str]) -> list[QWidget]:
     made: list[QWidget] = []
     for check in checks:
         icon, tone, ink = _SIGNS[check.state]
-        found = label(say(check.said), Type.SMALL, ink)
-        sign = Mark(icon, size=18, ink=ink_of(tone))
-        made.append(boxed(row(sign, label(say(check.what)), STRETCH, found, space=10)))
+        found = label(say(check.said), Type.SMALL, ink, wrap=True)
+        found.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        across = row(Mark(icon, size=18, ink=ink_of(tone)), label(say(check.what)), found, space=10)
+        across.setStretch(2, 1)
+        made.append(boxed(across))
     for check in checks:
         if check.state is State.BETTER and check.todo is not None:
             made.append(label(say(check.todo), Type.HINT, "text3", wrap=True))

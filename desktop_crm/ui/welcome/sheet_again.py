@@ -50,6 +50,12 @@ class _Again(Sheet):
             self.body.addWidget(Banner(desk.say(old), Tone.NEUTRAL))
         self.later.setVisible(due is not SheetDue.INSIST)
         self.footer(desk.say(NO_PHOTO), self.later, self.keep)
+        self.close_button.setVisible(due is not SheetDue.INSIST)
+
+    def dismiss(self) -> None:
+        """From ten contacts on it stays; locking and quitting work all the same."""
+        if self._due is not SheetDue.INSIST:
+            super().dismiss()
 
     def _later(self) -> M:
         return M("Ask again tomorrow") if self._due is SheetDue.ASK_AGAIN else M("Not now")

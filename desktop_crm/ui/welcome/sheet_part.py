@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_crm.documents.recovery_words import SheetWords
 from desktop_crm.services.office import Office
@@ -20,7 +21,7 @@ from desktop_crm.ui.welcome.group_field import SIGNS, GroupField
 from desktop_crm.ui.welcome.stick import Around, Stick
 from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import STRETCH, column, row
+from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, row
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -30,6 +31,7 @@ WHY = M(
 )
 NO_PHOTO = M("A photo of the sheet may land in a cloud. Paper is better.")
 _GROUP_WIDE, _FIELD_WIDE, _HINT_WIDE = 190, 150, 300
+_APART = 45
 
 
 class SheetPart(QWidget):
@@ -105,8 +107,9 @@ class SheetPart(QWidget):
         hint = M("Capitals or small letters, both are fine. The two groups are covered while you type.")
         told = label(self._say(hint), Type.SMALL, "text3", wrap=True)
         told.setMaximumWidth(_HINT_WIDE)
-        line = row(*self.fields.values(), column(24, told), STRETCH, space=45)
-        line.setStretch(len(self.fields), 1)
+        groups, hint = boxed(row(*self.fields.values(), STRETCH, space=_APART)), boxed(column(24, told, STRETCH))
+        groups.setFixedWidth(len(self.fields) * (_GROUP_WIDE + _APART))
+        line = Folding(groups, hint, below=600, space=0, stretch=(0, 1))
         return column(label(self._say(asked), Type.SECTION, wrap=True), line, space=SPACE_3)
 
     def _made_field(self, place: int) -> GroupField:
@@ -160,7 +163,11 @@ class SheetPart(QWidget):
         self._around.courier.ask(self, lambda: words_of_sheet(office, sheet), self._print_now)
 
     def _print_now(self, words: SheetWords) -> None:
-        if printing.print_sheet(self._around.window, words):
+        sent = printing.print_sheet(self._around.window, words)
+        if not isValid(self):
+            # Locked while the dialog was open.
+            return
+        if sent:
             self._done(SavedHow.PRINTED)
         else:
             self._choose(self._how)

@@ -98,6 +98,7 @@ class Badge(QLabel):
     ) -> None:
         super().__init__(text)
         self._pill = Pill(text, tone, icon, dot, small)
+        self._why = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -114,6 +115,11 @@ class Badge(QLabel):
         """Stand out from a ground that is chosen."""
         self._change(replace(self._pill, lifted=lifted))
 
+    def explain(self, why: str) -> None:
+        """Say more when the mouse rests on it."""
+        self._why = why
+        self._hint()
+
     def sizeHint(self) -> QSize:
         return self._pill.size
 
@@ -122,8 +128,7 @@ class Badge(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.width() < self._pill.size.width() and not self.toolTip():
-            self.setToolTip(self._pill.text)
+        self._hint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._pill.paint(paint.painter_on(self), self.rect(), self.layoutDirection())
@@ -132,5 +137,11 @@ class Badge(QLabel):
         self._pill = pill
         self.setText(pill.text)
         self.setAccessibleName(pill.text)
+        self._hint()
         self.updateGeometry()
         self.update()
+
+    def _hint(self) -> None:
+        """Where it is cut, the hint begins with the whole text."""
+        whole = self._pill.text if self.width() < self._pill.size.width() else ""
+        self.setToolTip("\n".join(filter(None, (whole, self._why))))

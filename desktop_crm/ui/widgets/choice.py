@@ -89,13 +89,6 @@ class ChoiceCard(Painted):
             badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.toggled.connect(badge.lift)
 
-    def set_sub(self, sub: str) -> None:
-        """Explain it otherwise."""
-        self._sub = sub
-        self.setAccessibleDescription(sub)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         widths = (QFontMetrics(font(Type.STRONG)), self._title), (QFontMetrics(font(Type.SMALL)), self._sub)
         words = min(420, max(metrics.horizontalAdvance(text) for metrics, text in widths) + 2)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop_crm.ui.clipboard import copy_value
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import announce, say
-from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3
+from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3, TARGET
 from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.widgets.card import Mark, Panel
 from desktop_crm.ui.widgets.label import Broken, label
@@ -22,7 +22,7 @@ from desktop_crm.words import M
 
 COPIED_MS = 1500
 """For so long the button shows that it has copied."""
-_BUTTON = 24
+_ICON = 16
 _LABEL, _GAP, _SIGN = 17, 4, 12
 _POPUP = 300
 _LONG_WORD = 150
@@ -159,7 +159,7 @@ class SmallButton(Pressable):
         self._icon = icon
         self._flush = flush
         self.setToolTip(name)
-        self.setFixedSize(_BUTTON, _BUTTON)
+        self.setFixedSize(TARGET, TARGET)
 
     def show_icon(self, icon: str) -> None:
         """Show another icon."""
@@ -170,9 +170,9 @@ class SmallButton(Pressable):
         painter = paint.painter_on(self)
         if self.underMouse() and not self._flush:
             paint.box(painter, self.rect(), RADIUS - 2, fill="hover")
-        end = paint.visual(self, QRect(_BUTTON - 16, _BUTTON - 16, 16, 16))
+        end = paint.visual(self, QRect(TARGET - _ICON, TARGET - _ICON, _ICON, _ICON))
         ink = "accent" if self.underMouse() else "text2"
-        paint.glyph(painter, end if self._flush else self.rect(), self._icon, ink, 16)
+        paint.glyph(painter, end if self._flush else self.rect(), self._icon, ink, _ICON)
         if self.ringed:
             paint.ring(painter, self.rect(), RADIUS - 2)
 

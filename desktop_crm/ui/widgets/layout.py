@@ -125,11 +125,15 @@ def _add(box: QBoxLayout, item: Item, space: int) -> None:
 
 
 class FlowLayout(QLayout):
-    """Items side by side that wrap into the next line, from the side where reading starts."""
+    """Items side by side that wrap into the next line, from the side where reading starts.
 
-    def __init__(self, *widgets: QWidget, space: int = SPACE_2) -> None:
+    `apart` puts the last of them at the end of its line.
+    """
+
+    def __init__(self, *widgets: QWidget, space: int = SPACE_2, apart: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._apart = apart
         self.setSpacing(space)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
@@ -178,6 +182,8 @@ class FlowLayout(QLayout):
             deep = max(size.height() for _item, size in band)
             x = rect.left()
             for item, size in band if place else ():
+                if self._apart and item is self._items[-1]:
+                    x = rect.left() + rect.width() - size.width()
                 part = QRect(QPoint(x, y + (deep - size.height()) // 2), size)
                 item.setGeometry(QStyle.visualRect(self._direction(), rect, part))
                 x += size.width() + self.spacing()
@@ -191,6 +197,8 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(1, width), 16_000))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
             if not lines or used + size.width() > width:
                 lines.append([])
                 used = 0
@@ -203,10 +211,10 @@ class FlowLayout(QLayout):
         return parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
 
 
-def flow(*widgets: QWidget, space: int = SPACE_2) -> QWidget:
-    """A widget whose children wrap; it is as high as its lines."""
+def flow(*widgets: QWidget, space: int = SPACE_2, apart: bool = False) -> QWidget:
+    """A widget whose children wrap, as in `FlowLayout`; it is as high as its lines."""
     holder = QWidget()
-    holder.setLayout(FlowLayout(*widgets, space=space))
+    holder.setLayout(FlowLayout(*widgets, space=space, apart=apart))
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)

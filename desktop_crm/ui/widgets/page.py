@@ -68,13 +68,30 @@ class _Beside(QWidget):
         second = self._second.minimumSizeHint()
         return QSize(max(self._first.minimumSizeHint().width(), second.width()), second.height())
 
-    def _arrange(self) -> None:
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What it will need at that width, before it is folded: else it would be squeezed for a moment."""
+        second = self._second.sizeHint()
+        if self._fits(width):
+            return max(_height(self._first, width - SPACE_3 - second.width()), second.height())
+        return _height(self._first, width) + SPACE_3 + second.height()
+
+    def _fits(self, width: int) -> bool:
         wanted = self._first.sizeHint().width() + SPACE_3 + self._second.sizeHint().width()
-        fits = self.width() >= wanted or self._second.sizeHint().width() < self.width() // 3
+        return width >= wanted or self._second.sizeHint().width() < width // 3
+
+    def _arrange(self) -> None:
+        fits = self._fits(self.width())
         way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if self._box.direction() is not way:
             self._box.setDirection(way)
             self._box.setAlignment(self._second, Qt.AlignmentFlag(0) if fits else Qt.AlignmentFlag.AlignLeading)
+
+
+def _height(part: QWidget, width: int) -> int:
+    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
 
 
 class PageHead(QWidget):

@@ -113,38 +113,6 @@ class Ring(QWidget):
         paint.text(painter, below, self._caption, font(Type.HINT), "text2", centre)
 
 
-class Spinner(QWidget):
-    """Work goes on. It stands still where the computer asks for no motion, and rests while nobody sees it."""
-
-    def __init__(self, *, name: str, size: int = 20) -> None:
-        super().__init__()
-        self.setFixedSize(size, size)
-        self.setAccessibleName(name)
-        self._at = 0
-        self._timer = _timer(self, self._turn)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        _start(self._timer)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint.painter_on(self)
-        thick = max(2, self.width() // 9)
-        circle = QRectF(self.rect()).adjusted(thick, thick, -thick, -thick)
-        painter.setPen(_track(thick))
-        painter.drawEllipse(circle)
-        painter.setPen(QPen(paint.color("accent"), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawArc(circle, -self._at * 16, -100 * 16)
-
-    def _turn(self) -> None:
-        self._at = (self._at + _DEGREES) % 360
-        self.update()
-
-
 def _track(thick: int) -> QPen:
     """What a ring runs on: a quiet band, a hairline where bands do not show."""
     return QPen(paint.color("line"), 1) if tokens().plain else QPen(paint.color("neutral_soft"), thick)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.theme import tokens
@@ -32,6 +32,8 @@ _CHECK_ROOM = 6
 """A box to tick has this much room around it."""
 _BAND, _BAND_WITH_CHECK, _BAND_CAPITALS = 32, 36, 30
 _LARGE_MARK = 36
+_WORDS = 120
+"""Words get so much room, if they need it; else what stands at the end goes below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,7 @@ class _Band(Pressable):
 
     def _put(self, *parts: QWidget | int) -> None:
         for part in parts:
-            if isinstance(part, int):
-                gap = QWidget()
-                gap.setFixedWidth(part)
-                self.line.addWidget(gap)
-            else:
-                self.line.addWidget(part)
+            self.line.addWidget(_gap(part) if isinstance(part, int) else part)
 
 
 class Row(_Band):
@@ -138,6 +135,8 @@ class Row(_Band):
         self.setAccessibleName(", ".join(filter(None, (look.time, title, sub, *(cell.text for cell in look.cells)))))
         self.columns: list[QWidget] = []
         self._second: Elided | None = None
+        self._words_and_end = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words_and_end.setSpacing(0)
         self.check = self._check(title) if look.check else None
         if self.check is not None:
             self._put(_START - _CHECK_ROOM, self.check, SPACE_3 - _CHECK_ROOM)
@@ -194,6 +193,29 @@ class Row(_Band):
         self.setCheckable(True)
         return made
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is with its end below its words."""
+        least = super().minimumSizeHint()
+        parts = (self._words_and_end.itemAt(at) for at in range(self._words_and_end.count()))
+        widest = max((part.minimumSize().width() for part in parts if part is not None), default=0)
+        return QSize(self._around() + widest, least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words, end = self._words_and_end.itemAt(0), self._words_and_end.itemAt(1)
+        if words is None or end is None:
+            return
+        wanted = max(words.minimumSize().width(), min(words.sizeHint().width(), _WORDS))
+        fits = self.width() >= self._around() + wanted + end.minimumSize().width()
+        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._words_and_end.direction() is not way:
+            self._words_and_end.setDirection(way)
+            self._words_and_end.setContentsMargins(0, 0, 0, 0 if fits else SPACE_2)
+
+    def _around(self) -> int:
+        """The room that is neither words nor end."""
+        return self.line.minimumSize().width() - self._words_and_end.minimumSize().width()
+
     def _lead(self, look: RowLook) -> None:
         if look.time is not None:
             time = label(look.time, Type.STRONG, "text2")
@@ -210,10 +232,10 @@ class Row(_Band):
 
     def _words(self, look: RowLook) -> None:
         title = phrase(self.title, look.strong) if look.strong else Elided(self.title, look.kind)
+        self.line.addLayout(self._words_and_end, 1)
         if look.cells:
             self.columns.append(title)
-            self._put(title)
-            self._cells(look.cells)
+            self._words_and_end.addLayout(self._cells(title, look.cells), 1)
             return
         words = QVBoxLayout()
         words.setSpacing(4 if look.height >= ROW_HIGH else 1 if look.height >= ROW_TWO_LINES else 0)
@@ -224,29 +246,47 @@ class Row(_Band):
             self._second = Elided(self.sub, Type.SMALL, "text3")
             words.addWidget(self._second)
         words.addStretch(1)
-        self.line.addLayout(words, 1)
+        self._words_and_end.addLayout(words, 1)
 
-    def _cells(self, cells: Sequence[Cell]) -> None:
+    def _cells(self, title: QWidget, cells: Sequence[Cell]) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(title)
         for cell in cells:
             made = Elided(cell.text, Type.SMALL, "text2" if cell.figures else cell.ink)
             if cell.figures:
                 made.setFont(digits(Type.STRONG))
                 made.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-            self._put(16, made)
-            if cell is cells[-1]:
-                self.line.setStretchFactor(made, 1)
-            else:
+            line.addWidget(made, int(cell is cells[-1]))
+            if cell is not cells[-1]:
                 self.columns.append(made)
+        return line
 
     def _trail(self, look: RowLook) -> None:
-        before: QWidget | None = None
-        for widget in look.trailing:
-            self._put(4 if _is_quiet(widget) and _is_quiet(before) else SPACE_3, widget)
-            before = widget
+        if look.trailing:
+            self._words_and_end.addLayout(_end(look.trailing))
         if look.chevron:
             self._put(SPACE_3, Mark("chevron-right", size=16, ink="text3"), _END_CHEVRON)
         else:
             self._put(_END - 5 if look.trailing and _is_quiet(look.trailing[-1]) else _END)
+
+
+def _end(trailing: Sequence[QWidget]) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(0)
+    before: QWidget | None = None
+    for widget in trailing:
+        line.addWidget(_gap(4 if _is_quiet(widget) and _is_quiet(before) else SPACE_3))
+        line.addWidget(widget)
+        before = widget
+    return line
+
+
+def _gap(width: int) -> QWidget:
+    """Room that turns round with the reading direction, as margins do not."""
+    made = QWidget()
+    made.setFixedWidth(width)
+    return made
 
 
 def _is_quiet(widget: QWidget | None) -> bool:

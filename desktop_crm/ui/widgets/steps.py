@@ -18,6 +18,9 @@ from desktop_crm.words import M
 _DISC = 26
 _GAP = 4
 _ACROSS, _DOWN = 55, 52
+_TWO_LINES = 40
+_ABOVE = (_TWO_LINES - _DISC) // 2
+"""How far a name in two lines reaches beyond its disc."""
 
 
 class _Course(QWidget):
@@ -117,11 +120,11 @@ class Steps(_Course):
 
 
 class StepList(_Course):
-    """Steps one below the other."""
+    """Steps one below the other. A long name takes two lines."""
 
     def __init__(self, names: Sequence[str], at: int = 0) -> None:
         super().__init__(names, at)
-        self.setFixedHeight(_DOWN * (len(names) - 1) + _DISC + 4)
+        self.setFixedHeight(_DOWN * (len(names) - 1) + _TWO_LINES)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -132,16 +135,16 @@ class StepList(_Course):
         return QSize(_DISC + 4, self.height())
 
     def words(self, number: int) -> QRect:
-        return paint.visual(self, QRect(42, number * _DOWN, self.width() - 42, _DISC + 4))
+        return paint.visual(self, QRect(42, number * _DOWN, self.width() - 42, _TWO_LINES))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
         for number, name in enumerate(self.names):
-            top = number * _DOWN + 2
+            top = number * _DOWN + _ABOVE
             disc = paint.visual(self, QRect(2, top, _DISC, _DISC))
             self.paint_disc(painter, disc, number, quiet_edge="field", ground="surface")
             if number + 1 < len(self.names):
                 rest = QRect(2 + _DISC // 2 - 1, top + _DISC + _GAP, 2, _DOWN - _DISC - 2 * _GAP)
                 painter.fillRect(paint.visual(self, rest), paint.color(self.line_ink(number)))
             kind = font(Type.CARD if number == self.at else Type.BODY)
-            paint.text(painter, self.words(number), name, kind, self.name_ink(number))
+            paint.passage(painter, self.words(number), name, kind, self.name_ink(number))

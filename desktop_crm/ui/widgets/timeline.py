@@ -16,7 +16,7 @@ from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.card import Panel, capitals, paint_disc
 from desktop_crm.ui.widgets.facts import SmallButton
 from desktop_crm.ui.widgets.label import Elided, label
-from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.ui.widgets.layout import clear, row
 from desktop_crm.ui.widgets.menu import Menu
 from desktop_crm.ui.widgets.nav import Pressable
 from desktop_crm.words import M
@@ -25,6 +25,8 @@ _DISC = 32
 _INSET = 2
 _WORDS = 52
 _TOP, _END = 7, 17
+_BEYOND = 5
+"""How far the button of an entry reaches over and under the line it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,8 @@ class EntryView(Pressable):
         title = self._entry.title
         # Beside a time it is one line; alone it may take two.
         first.addWidget(Elided(title, Type.STRONG) if self._entry.when else label(title, Type.STRONG, wrap=True), 1)
-        first.addWidget(self.dots)
+        # What lies below must not move when the mouse comes.
+        first.addLayout(row(self.dots, margins=(0, -_BEYOND, 0, -_BEYOND)))
         if self._entry.when:
             first.addWidget(label(self._entry.when, Type.HINT, "text3"))
         return first

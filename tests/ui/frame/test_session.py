@@ -2,137 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
-from desktop_crm.app.notice import Notice
 from desktop_crm.app.schedule import Outcome, Schedule, Tick
-from desktop_crm.app.session import Pages, Session
-from desktop_crm.host.instance import InstanceLock
-from desktop_crm.services import contacts, retention, sample, settings, setup
+from desktop_crm.services import contacts, retention, settings, setup
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
 from desktop_crm.services.retention import ClockJumped, Run
-from desktop_crm.services.shop import Shop
 from desktop_crm.services.starting import Opening
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Progress
-from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.leaving import Leaving
-from desktop_crm.ui.frame.shell import OpenDesk
-from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.keeping.look_now import ClockSheet
-from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.ui.widgets.toast import Toast
-from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Exit, M, Problem
 from tests.privacy.shop import ShopFile
-from tests.ui.frame.framed import SmallScreen, small_screens
-
-PASSWORD = "a password made up for this test"
-DUE = M("One answer is due in {n} days", n=3)
-
-
-class Page(QWidget):
-    """A page outside the file, with the step it was given."""
-
-    def __init__(self, kind: str, step: Doorstep) -> None:
-        super().__init__()
-        self.kind = kind
-        self.step = step
-        self.told = 0
-        step.told.connect(self._hear)
-        QVBoxLayout(self).addWidget(QLabel(kind))
-
-    def _hear(self) -> None:
-        self.told += 1
-
-
-class Living:
-    """A session in its window, and what it shows."""
-
-    def __init__(self, qtbot: QtBot, file: ShopFile, chosen: Chosen) -> None:
-        self.qtbot = qtbot
-        self.file = file
-        self.window = Window(chosen)
-        qtbot.addWidget(self.window)
-        pages = Pages(
-            lambda step: Page("welcome", step),
-            lambda step: Page("locked", step),
-            screens=small_screens(),
-            due=lambda _: Notice(lambda: (DUE,)),
-        )
-        self.session = Session(self.window, file.folder, file.clock, chosen, pages)
-        self.window.resize(1366, 800)
-        self.window.show()
-        self.session.begin()
-
-    def page(self, kind: str) -> Page:
-        self.qtbot.waitUntil(lambda: isinstance(self.window.page, Page) and self.window.page.kind == kind)
-        assert isinstance(self.window.page, Page)
-        return self.window.page
-
-    def shell(self) -> OpenDesk:
-        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk), timeout=10_000)
-        assert isinstance(self.window.page, OpenDesk)
-        return self.window.page
-
-    def by_password(self, typed: str = PASSWORD) -> Callable[[], Office]:
-        return lambda: setup.open_office(self.file.folder, clock=self.file.clock, keystore=None, passphrase=typed)
-
-    def come_in(self) -> OpenDesk:
-        self.page("locked").step.enter(self.by_password())
-        return self.shell()
-
-    def is_closed(self) -> bool:
-        """Whether another program could open the file now."""
-        lock = InstanceLock(self.file.folder.path)
-        try:
-            lock.acquire()
-        except Problem:
-            return False
-        lock.release()
-        return True
-
-
-@pytest.fixture
-def file(data_dir: Path) -> ShopFile:
-    return ShopFile(data_dir)
-
-
-@pytest.fixture
-def with_password(file: ShopFile) -> ShopFile:
-    shop = Shop("Blumen Weber", "DE", "SN", "en", "Europe/Berlin", file.clock.at.date())
-    begun = setup.begin(file.folder, shop, clock=file.clock, keystore=None, passphrase=PASSWORD)
-    contacts.add(begun.office, NewContact(name="Łucja Kowalska", phones=("+49 341 5550001",)))
-    begun.office.close()
-    return file
-
-
-@pytest.fixture
-def begin(qtbot: QtBot, chosen: Chosen) -> Iterator[Callable[[ShopFile], Living]]:
-    made: list[Living] = []
-
-    def began(file: ShopFile) -> Living:
-        made.append(Living(qtbot, file, chosen))
-        return made[-1]
-
-    yield began
-    for one in made:
-        one.session.end()
-
-
-Begin = Callable[[ShopFile], Living]
+from tests.ui.frame.framed import SmallScreen
+from tests.ui.frame.living import DUE, PASSWORD, Begin
 
 
 def test_without_a_file_it_begins_with_the_welcome(file: ShopFile, begin: Begin) -> None:
@@ -333,104 +225,6 @@ def test_the_file_is_closed_even_where_it_was_opened_and_not_shown_yet(with_pass
     assert living.is_closed()
 
 
-# The example shop
-
-
-@pytest.fixture
-def example(with_password: ShopFile) -> Callable[[], Office]:
-    """Opens an example shop beside the file."""
-
-    def begun() -> Office:
-        folder = VaultFolder(sample.example_folder(with_password.folder.path))
-        shop = Shop("Example flowers", "DE", "SN", "en", "Europe/Berlin", with_password.clock.at.date())
-        office = setup.begin(folder, shop, clock=with_password.clock, keystore=None, passphrase=PASSWORD).office
-        settings.put(office, settings.IS_EXAMPLE, True)
-        return office
-
-    return begun
-
-
-def test_the_example_says_so_and_leads_back_to_ones_own_list(
-    with_password: ShopFile, begin: Begin, example: Callable[[], Office]
-) -> None:
-    living = begin(with_password)
-    living.page("locked").step.enter(example)
-    shell = living.shell()
-    (banner,) = shell.findChildren(Banner)
-    assert "made up" in banner.accessibleName()
-    shell.home.click()
-    page = living.page("locked")
-    assert page.step.folder.path == with_password.folder.path
-    living.page("locked").step.enter(living.by_password())
-    living.qtbot.waitUntil(lambda: isinstance(living.window.page, OpenDesk))
-    own = living.shell()
-    assert own.desk.office.shop.name == "Blumen Weber"
-    assert own.findChildren(Banner) == []
-
-
-def test_locking_the_example_locks_ones_own_list_and_tells_nothing_of_the_made_up_one(
-    with_password: ShopFile, begin: Begin, example: Callable[[], Office]
-) -> None:
-    living = begin(with_password)
-    living.page("locked").step.enter(example)
-    living.shell()
-    living.session.lock()
-    page = living.page("locked")
-    living.qtbot.waitUntil(lambda: page.told == 1)
-    assert (page.step.shop, page.step.due) == ("", ())
-    assert page.step.state is not None
-    assert page.step.state.page is Opening.PASSWORD
-    assert living.come_in().desk.office.shop.name == "Blumen Weber"
-
-
-def test_without_a_list_of_ones_own_the_example_leads_back_to_the_welcome(
-    with_password: ShopFile, begin: Begin, example: Callable[[], Office], tmp_path: Path
-) -> None:
-    living = begin(with_password)
-    step = living.page("locked").step
-    living.session.use_folder(VaultFolder(tmp_path / "nothing here"))
-    step.enter(example)
-    living.shell().home.click()
-    living.page("welcome")
-
-
-# Notices
-
-
-def test_what_is_due_is_told_once_a_day_while_the_file_stays_open(
-    with_password: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    living = begin(with_password)
-    notify = True
-    living.session._pages = replace(living.session._pages, due=lambda _: Notice(lambda: (DUE,), notify))
-    shell = living.come_in()
-    told: list[object] = []
-    living.session.due_known.connect(told.append)
-
-    def look() -> int:
-        living.session.look_at_day()
-        living.qtbot.waitUntil(lambda: not shell.desk.courier.waiting)
-        return len(told)
-
-    assert (look(), look()) == (1, 1)
-    assert told == [(DUE,)]
-    with_password.clock.at += timedelta(days=1)
-    assert (look(), look()) == (2, 2)
-    notify = False
-    with_password.clock.at += timedelta(days=1)
-    assert look() == 2
-
-
-def test_where_the_file_lies_now_is_told_to_whoever_looks_for_this_window(
-    file: ShopFile, begin: Begin, tmp_path: Path
-) -> None:
-    living = begin(file)
-    step = living.page("welcome").step
-    with living.qtbot.waitSignal(living.session.moved) as moved:
-        step.use_folder(VaultFolder(tmp_path / "chosen"))
-    assert moved.args == [tmp_path / "chosen"]
-
-
 # Lists, language, schedule
 
 
@@ -475,9 +269,12 @@ def test_whether_the_date_is_right_is_asked_where_it_can_be_answered(
     asks = Tick(Outcome.ASKS, question=ClockJumped(with_password.clock.at.date()))
     monkeypatch.setattr(Schedule, "start", lambda schedule: [schedule._listener(asks) for _ in range(2)])
     looked: list[bool] = []
-    monkeypatch.setattr(
-        retention, "run", lambda _, *, clock_is_right: looked.append(clock_is_right) or Run(found=0, new=0, gone=0)
-    )
+
+    def run(_: Office, *, clock_is_right: bool) -> Run:
+        looked.append(clock_is_right)
+        return Run(found=0, new=0, gone=0)
+
+    monkeypatch.setattr(retention, "run", run)
     living = begin(with_password)
     shell = living.come_in()
     living.qtbot.waitUntil(lambda: isinstance(Overlay.top(shell), ClockSheet))

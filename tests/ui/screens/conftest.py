@@ -26,6 +26,7 @@ class NotedShell:
     went: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     toasts: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
 
     def go(self, screen: str, **where: object) -> None:
         self.went.append((screen, where))
@@ -33,7 +34,8 @@ class NotedShell:
     def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
         self.toasts.append((text, then))
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
+        self.typed.append(typed)
         self.problems.append(problem)
 
 

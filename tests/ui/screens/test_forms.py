@@ -89,6 +89,13 @@ def test_a_name_and_one_way_to_reach_somebody_are_enough(at_desk: AtDesk, office
     shown = contacts.show(office, added[0])
     assert (shown.contact.name, [p.number for p in shown.phones]) == ("Amelia O'Connor", ["0171 3920099"])
     assert Overlay.top(window) is None
+    said, undo = at_desk.shell.toasts[-1]
+    assert said == "Added to your contacts."
+    assert undo is not None
+    undo()
+    at_desk.calm()
+    assert contacts.find(office, "Amelia") == []
+    assert at_desk.shell.problems == []
 
 
 def test_save_goes_to_the_first_fault_and_the_message_goes_while_it_is_mended(at_desk: AtDesk, office: Office) -> None:

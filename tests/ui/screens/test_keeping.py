@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_crm.records.contact import Stage
 from desktop_crm.records.retention import RetentionAnswer
-from desktop_crm.services import contacts, inspection, keeping, retention
+from desktop_crm.services import contacts, drafts, inspection, keeping, retention
 from desktop_crm.services.office import Office
 from desktop_crm.services.settings import PAPERS_FOLDER, put
+from desktop_crm.ui.forms.form import Leave
 from desktop_crm.ui.keeping.keep import HoldSheet, KeepSheet, months_on
 from desktop_crm.ui.keeping.look_now import ClockSheet
 from desktop_crm.ui.keeping.queue import STEP
@@ -124,6 +125,47 @@ def test_keeping_asks_for_reason_and_day_and_can_be_taken_back(
     undo()
     settle(at_desk)
     assert waiting(office) == 4
+
+
+def _write_reason(at_desk: AtDesk, text: str) -> KeepSheet:
+    asked = top(at_desk, KeepSheet)
+    at_desk.qtbot.keyClicks(asked.reason.edit, text)
+    asked.keep_draft()
+    settle(at_desk)
+    asked.close()
+    return asked
+
+
+def test_an_unsaved_reason_comes_up_again_for_the_same_person_alone(
+    at_desk: AtDesk, people: list[bytes], screen: Keeping, office: Office
+) -> None:
+    click(at_desk, button(rows(screen)[0], "Keep …: Person 0"))
+    _write_reason(at_desk, "Hochzeit im Mai")
+    assert drafts.take(office, "keep", people[0])["reason"] == "Hochzeit im Mai"
+    click(at_desk, button(rows(screen)[1], "Keep …: Person 1"))
+    other = top(at_desk, KeepSheet)
+    assert other.reason.text() == ""
+    other.close()
+    click(at_desk, button(rows(screen)[0], "Keep …: Person 0"))
+    assert top(at_desk, KeepSheet).reason.text() == "Hochzeit im Mai"
+
+
+@pytest.mark.usefixtures("people")
+def test_a_reason_for_several_people_is_kept_nowhere(at_desk: AtDesk, screen: Keeping, office: Office) -> None:
+    for row in rows(screen)[:2]:
+        assert row.check is not None
+        row.check.click()
+    screen.queue.bar.acted.emit("keep")
+    asked = _write_reason(at_desk, "Hochzeit im Mai")
+    assert drafts.all_kept(office) == []
+    screen.queue.bar.acted.emit("keep")
+    settle(at_desk)
+    asked = top(at_desk, KeepSheet)
+    assert asked.reason.text() == ""
+    at_desk.qtbot.keyClicks(asked.reason.edit, "Hochzeit")
+    asked.dismiss()
+    leave = top(at_desk, Leave)
+    assert any("kept nowhere" in one.text() for one in leave.findChildren(QLabel))
 
 
 @pytest.mark.usefixtures("people")

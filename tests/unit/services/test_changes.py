@@ -22,7 +22,6 @@ from desktop_crm.records.draft import Draft
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import OpenMatter, Purchase
 from desktop_crm.records.registry import inventory
-from desktop_crm.records.request import RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
@@ -36,7 +35,6 @@ from desktop_crm.services import (
     editing,
     entries,
     erasing,
-    requests,
     retention,
     tasks,
 )
@@ -121,46 +119,6 @@ TAKE_OUT: dict[str, Callable[[Office, bytes], bytes | None]] = {
     "delivery": entries.remove_delivery,
     "task": tasks.remove_task,
 }
-
-
-def test_somebody_who_was_added_can_be_taken_out_again_whole(office: Office, clock: TickingClock) -> None:
-    before = everything(office)
-    form = ContactForm(
-        name="Eva Muster",
-        company="Muster & Co",
-        emails=(Line(text="eva@muster.example"),),
-        addresses=(AddressLine(street="Weg 1", city="Leipzig"),),
-        tags=("Stammkundin",),
-    )
-    added = editing.new_contact(office, form)
-    changes.undo(office, of(office, contacts.note(office, added, "gleich wieder weg")))
-    clock.at += timedelta(minutes=1)
-    changes.undo(office, of(office, added))
-    assert everything(office) == before
-    assert changes.last(office) is None
-    index_is_whole(office)
-    assert contacts.find(office, "muster") == []
-
-
-LATER: dict[str, Callable[[Office, bytes], object]] = {
-    **ROWS,
-    "permission": lambda office, who: consents.give(office, who, "newsletter"),
-    "request": lambda office, who: requests.register(office, who, RequestKind.ACCESS),
-    "an edit": lambda office, who: contacts.change(office, who, {"nickname": "Evi"}),
-    "a label": lambda office, who: entries.tag(office, [who], "Neu"),
-    "what was taken out since": lambda office, who: entries.remove_note(office, contacts.note(office, who, "da")),
-}
-
-
-@pytest.mark.parametrize("kind", LATER)
-def test_somebody_with_whom_was_gone_on_stays(office: Office, kind: str) -> None:
-    added = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
-    change = of(office, added)
-    LATER[kind](office, added)
-    before = everything(office)
-    with pytest.raises(Problem):
-        changes.undo(office, change)
-    assert everything(office) == before
 
 
 @pytest.mark.parametrize("kind", ROWS)
