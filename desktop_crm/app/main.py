@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import sys
@@ -79,11 +80,23 @@ def can_show_windows(environment: Mapping[str, str]) -> bool:
     if sys.platform not in ("win32", "darwin") and not any(environment.get(name) for name in screens):
         return False
     try:
-        import PySide6.QtWidgets  # noqa: F401
+        load_qt()
     except ImportError:
         # Not installed, or a library of the system is missing that it draws with.
         return False
     return True
+
+
+def load_qt() -> None:
+    """Load what draws windows, and import the rest of the program as Python does.
+
+    PySide6 puts an `import` of its own in its place. That one reads the source of every module, to see whether it asks
+    for names with underscores; none does, and reading took a tenth of the time until the first page was there.
+    """
+    plain = builtins.__import__
+    import PySide6.QtWidgets  # noqa: F401
+
+    setattr(builtins, "__import__", plain)  # noqa: B010 - for mypy it is a function, not a variable
 
 
 def _language() -> str:

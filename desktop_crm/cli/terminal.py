@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from desktop_crm.cli.advice import sentences
 from desktop_crm.cli.answer import Answer, Block, Facts, Table, cell, plain
 from desktop_crm.words import M, Problem, Words
 
@@ -59,7 +60,7 @@ class Terminal:
 
     def problem(self, problem: Problem) -> None:
         """What happened, what is safe, what to do."""
-        for message in problem.sentences():
+        for message in sentences(problem):
             self.say(message)
 
     def block(self, block: Block) -> str:

@@ -24,7 +24,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.storage import search
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M, Money, Problem
+from desktop_crm.words import M, Money, Problem, WayOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -182,7 +182,8 @@ def refuse_erased(reading: Reading, office: Office, made: list[people.MarkOf]) -
         raise Problem(
             people.erased_warning(erased_at.astimezone(ZoneInfo(office.shop.zone)).date()),
             safe=M("Nothing was added."),
-            todo=M("If so, add this person again and say so (--allow-erased)."),
+            todo=M("If they came back of their own accord, add them again and say so."),
+            way_out=WayOut.CAME_BACK,
         )
 
 

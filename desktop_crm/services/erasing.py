@@ -48,7 +48,7 @@ from desktop_crm.storage.migrate import migrations
 from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M, Problem, WayOut
 
 _NAMELESS = "sale"
 _SEALED = "kept_invoice"
@@ -179,7 +179,8 @@ def _unseen_mentions(number: int) -> Problem:
             n=number,
         ),
         safe=M("Nothing was erased."),
-        todo=M("Look at the preview, change those entries or leave them, then say so (--mentions-seen)."),
+        todo=M("Look at these entries, change them or leave them, then say that you did."),
+        way_out=WayOut.LOOKED_AT_MENTIONS,
     )
 
 
@@ -187,7 +188,8 @@ def _copy_open() -> Problem:
     return Problem(
         M("This person asked for a copy of their data, and it is not handed over yet."),
         safe=M("Nothing was erased."),
-        todo=M("Hand it over first, or say that the person no longer wants it (--copy-given-up)."),
+        todo=M("Hand it over first, or say that the person no longer wants it."),
+        way_out=WayOut.COPY_GIVEN_UP,
     )
 
 
@@ -199,8 +201,9 @@ def _without_papers(number: str, problem: Problem) -> Problem:
             why=problem.what,
         ),
         safe=M("The record can be written again at any time; the letter to the person cannot."),
-        todo=M("Write the record again elsewhere: erasure-record {number} --out FOLDER", number=number),
+        todo=M("Please write the record again, into another folder."),
         code=problem.code,
+        way_out=WayOut.RECORD_AGAIN,
     )
 
 

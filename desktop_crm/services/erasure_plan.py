@@ -26,7 +26,7 @@ from desktop_crm.services.running import Matter, Running, running, wait_until
 from desktop_crm.services.traces import naming
 from desktop_crm.storage import search
 from desktop_crm.storage.transaction import Reading
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M, Problem, WayOut
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -146,7 +146,8 @@ def _refuse_on_hold(office: Office, reading: Reading, everybody: list[bytes]) ->
         raise Problem(
             M("This person may not be deleted (dispute): {reason}", reason=item.reason or ""),
             safe=M("Nothing was erased."),
-            todo=M("When the dispute is over, end it first: retention keep."),
+            todo=M("When the dispute is over, end it first."),
+            way_out=WayOut.END_HOLD,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hmac
+import threading
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
@@ -61,6 +62,9 @@ class Office:
         self._anchor = anchor
         self._closing = closing
         self._vocabulary: Vocabulary | None = None
+        self._renamings = 0
+        """How often names came, went or were changed: words of an earlier state may be those of somebody erased."""
+        self._renaming = threading.Lock()
         self._logged = False
         self.log_cut_seen = False
         """Whether the end of the log was found missing since the file was opened; `close` looks too if it logged."""
@@ -112,7 +116,13 @@ class Office:
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state."""
-        return self.store.read(work)
+        begun = self._renamings
+
+        def whole(reading: Reading) -> T:
+            reading.begun_at = begun
+            return work(reading)
+
+        return self.store.read(whole)
 
     def listen(self, heard: Callable[[frozenset[type]], None]) -> Callable[[], None]:
         """Call `heard` after each commit with the records that were touched, in the writing thread.
@@ -150,7 +160,7 @@ class Office:
         performance.logged += 1
         self._logged = True
         if any(renamed):
-            self._vocabulary = None
+            self._forget_vocabulary()
         return answer
 
     def jot(self, work: Callable[[Writing], None]) -> None:
@@ -212,10 +222,20 @@ class Office:
         return hmac.digest(self._fingerprint_key, f"{kind}|{value}".encode(), "sha256")
 
     def vocabulary(self, reading: Reading) -> Vocabulary:
-        """The words of names and companies; dropped when one of them changes."""
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(reading.connection)
-        return self._vocabulary
+        """The words of names and companies; dropped when one of them changes.
+
+        Words of a state that was over before they were read serve that reading alone, and are not kept.
+        """
+        known = self._vocabulary or Vocabulary(reading.connection)
+        with self._renaming:
+            if reading.begun_at == self._renamings:
+                self._vocabulary = known
+        return known
+
+    def _forget_vocabulary(self) -> None:
+        with self._renaming:
+            self._renamings += 1
+            self._vocabulary = None
 
     def close(self) -> None:
         """Remember the end of the log, close the file and drop the keys."""
@@ -226,5 +246,5 @@ class Office:
         finally:
             self.store.close()
             self.keys.drop()
-            self._vocabulary = None
+            self._forget_vocabulary()
             self._closing()

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_crm import __version__
-from desktop_crm.documents.model import RecoverySheet
-from desktop_crm.documents.recovery_words import SheetWords, sheet_words
 from desktop_crm.host.drives import is_removable
 from desktop_crm.host.files import write_atomically
 from desktop_crm.privacy.gate import names_nobody
@@ -30,6 +29,10 @@ from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault import opening, recovery
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
+
+if TYPE_CHECKING:
+    from desktop_crm.documents.model import RecoverySheet
+    from desktop_crm.documents.recovery_words import SheetWords
 
 ASKED_FOR = (3, 7)
 """Groups that are typed back from the paper, counted from 1."""
@@ -85,10 +88,14 @@ def sheet_pdf(office: Office, sheet: Sheet) -> bytes:
 @act(Verb.LIST, Setting)
 def words_of_sheet(office: Office, sheet: Sheet) -> SheetWords:
     """What stands on the sheet, in the shop's language, to be set straight on a printer without a file."""
+    from desktop_crm.documents.recovery_words import sheet_words
+
     return sheet_words(_content(office, sheet), office.words)
 
 
 def _content(office: Office, sheet: Sheet) -> RecoverySheet:
+    from desktop_crm.documents.model import RecoverySheet
+
     shop = office.shop
     return RecoverySheet(shop.name, shop.begun_on, office.today(), sheet.groups, sheet.check, __version__)
 

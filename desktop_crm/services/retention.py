@@ -28,7 +28,7 @@ from desktop_crm.services.recording import tidy
 from desktop_crm.services.removal import Held, held_of, take_out
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import before, eq, one_of, until
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M, Problem, WayOut
 
 JOB = "retention"
 EVERY = timedelta(days=1)
@@ -86,7 +86,8 @@ class ClockJumped(Problem):
         super().__init__(
             M("The date jumped since the last look. Before we tidy up: is today {day}?", day=day),
             safe=M("Nothing was listed or deleted."),
-            todo=M("If the date is right, say so: retention run --date-is-right"),
+            todo=M("If the date is right, say so."),
+            way_out=WayOut.DATE_IS_RIGHT,
         )
 
 
@@ -430,16 +431,15 @@ def _check(item: RetentionItem, due: Due | None, decided: _Decided) -> None:
         raise Problem(
             M("Entry {number} is kept, or not due any more.", number=number),
             safe=M("Nothing was deleted."),
-            todo=M("Bring the queue up to date: retention run"),
+            todo=M("Look for what is due once more, then choose again."),
+            way_out=WayOut.LOOK_AGAIN,
         )
     if item.record not in _GOING:
         raise Problem(
             M("Entry {number} is a person: people are erased as a whole, with record and letter.", number=number),
             safe=M("Nothing was deleted."),
-            todo=M(
-                "Look at it first, then erase: erase {person} --reason keeping-time --out FOLDER",
-                person=id_text(item.row_id),
-            ),
+            todo=M("Look at the person first, then erase them as a whole."),
+            way_out=WayOut.ERASE_WHOLE,
         )
 
 

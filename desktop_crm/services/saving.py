@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_crm.host.files import not_written, write_atomically
+from desktop_crm.words import M, Problem
+
+LEAST_ROOM = 4_000_000
+"""Bytes that must be free before papers are promised: an erasure cannot be taken back when its letter has no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,15 @@ def check_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
         os.unlink(probe)
+        free = shutil.disk_usage(folder).free
     except OSError as error:
         raise not_written(folder, error) from None
+    if free < LEAST_ROOM:
+        raise Problem(
+            M("There is too little room for papers in the folder “{folder}”.", folder=str(folder)),
+            safe=M("Nothing was changed."),
+            todo=M("Please free some space, or choose another folder."),
+        )
 
 
 def save(folder: Path, papers: Mapping[str, bytes]) -> list[Saved]:

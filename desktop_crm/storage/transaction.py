@@ -41,6 +41,8 @@ class Reading:
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
+        self.begun_at: int | None = None
+        """Where whoever asked was in a count of their own before this state was begun, if they count."""
 
     def get(self, record: type[R], key: object) -> R | None:
         """The row with that key, or None."""

@@ -126,8 +126,8 @@ class Courier(QObject):
         Args:
             newest: a name for a kind of question of which only the owner's newest is answered (type-ahead).
             failed: deals with a Problem.
-            urgent: somebody is typing, so it queues behind nothing but its like. Looks something up and changes nothing:
-                what is overtaken before its turn is not even asked.
+            urgent: somebody is typing, so it queues behind nothing but its like. It changes nothing: what is overtaken
+                before its turn is not even asked.
         """
         self._number += 1
 

@@ -1,6 +1,6 @@
 """Known problems, told as what happened, what is safe, and what to do. Everything else that is raised is our bug."""
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from desktop_crm.words.message import M
 
@@ -16,15 +16,37 @@ class Exit(IntEnum):
     DAMAGED = 5
 
 
+class WayOut(StrEnum):
+    """What gets out of some problems. Window and command line go it in different ways, so each adds its own words."""
+
+    LOOKED_AT_MENTIONS = "looked-at-mentions"
+    COPY_GIVEN_UP = "copy-given-up"
+    CAME_BACK = "came-back"
+    DATE_IS_RIGHT = "date-is-right"
+    LOOK_AGAIN = "look-again"
+    END_HOLD = "end-hold"
+    RECORD_AGAIN = "record-again"
+    ERASE_WHOLE = "erase-whole"
+
+
 class Problem(Exception):
     """A problem a person can understand. `str()` holds the templates only, never a value."""
 
-    def __init__(self, what: M, *, safe: M | None = None, todo: M | None = None, code: Exit = Exit.REFUSED) -> None:
+    def __init__(
+        self,
+        what: M,
+        *,
+        safe: M | None = None,
+        todo: M | None = None,
+        code: Exit = Exit.REFUSED,
+        way_out: WayOut | None = None,
+    ) -> None:
         super().__init__(what.text)
         self.what = what
         self.safe = safe
         self.todo = todo
         self.code = code
+        self.way_out = way_out
 
     def sentences(self) -> tuple[M, ...]:
         """What happened, what is safe, what to do: as many of the three as there are."""

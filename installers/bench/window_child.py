@@ -53,9 +53,10 @@ def ours(folder: str, keys: dict[str, str], typed: str) -> None:
     """The program as it starts, with the contacts as its first page and the place for keys in memory."""
     from pathlib import Path
 
-    from desktop_crm.app.main import prepare
+    from desktop_crm.app.main import load_qt, prepare
 
     prepare()
+    load_qt()
     from desktop_crm.app.first import First
     from desktop_crm.ui.instance import raise_first
 

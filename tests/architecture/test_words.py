@@ -12,6 +12,7 @@ from babel.messages import Message as Translated
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from desktop_crm.cli.commands import COMMANDS
 from desktop_crm.words import LANGUAGES
 from tests.architecture.messages import Said, messages, placeholders
 from tests.architecture.source import ROOT, source, sources
@@ -23,6 +24,12 @@ OTHERS = pytest.mark.parametrize("language", [language for language in LANGUAGES
 FORBIDDEN = re.compile(
     r"\b(vaults?|slots?|keyrings?|DEK|SQLCipher|backends?|hash(es|ed)?|GDPR.compliant|DSGVO.konform)\b", re.IGNORECASE
 )
+
+TYPED = ("desktop_crm/cli/", "desktop_crm/app/")
+COMMAND = re.compile(
+    r"(?<!\w)--[a-z]|`[a-z-]+`|\b(?:" + "|".join(one.name for one in COMMANDS if not one.name.isalpha()) + r")\b"
+)
+"""Switches, and names of commands that are no plain word."""
 
 # A message in which such a word is meant all the same, and why.
 MEANT: dict[str, str] = {}
@@ -70,6 +77,20 @@ def test_every_message_is_a_literal_with_its_values() -> None:
 def test_no_message_uses_a_word_of_our_trade() -> None:
     found = [said for said in all_said() if FORBIDDEN.search(f"{said.text} {said.plural}")]
     assert {said.where: said.text for said in found if said.text not in MEANT} == {}
+
+
+def test_what_the_window_says_too_names_no_command() -> None:
+    found = [
+        said for said in all_said() if not said.where.startswith(TYPED) and COMMAND.search(f"{said.text} {said.plural}")
+    ]
+    assert {said.where: said.text for said in found} == {}
+
+
+def test_commands_are_known_when_they_are_named() -> None:
+    named = ("say so: retention run", "again (erasure-record 7)", "add it (--allow-erased)", "type `doctor`")
+    plain = ("Our erasure record", "3--4 days", "keep it -- or not", "Run it again", "the erasure-recorder")
+    assert all(map(COMMAND.search, named))
+    assert not any(map(COMMAND.search, plain))
 
 
 def test_every_exception_to_plain_words_is_used() -> None:

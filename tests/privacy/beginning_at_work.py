@@ -35,10 +35,9 @@ class Scene(Protocol):
 
 
 NO_ACTS = {
-    "sample.discard": "throws away a file of made-up people together with its log",
     "sample.fill": "lets acts happen, each with its own line",
     "setup.abandon": "throws away an empty file together with its log",
-    "setup.throw_away": "a part of `abandon` and `discard`",
+    "setup.throw_away": "a part of `abandon`, and how an example shop that cannot be filled goes again",
 }
 """Functions that take the office and are no acts, each with its reason."""
 

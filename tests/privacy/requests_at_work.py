@@ -68,7 +68,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "keeping.rules_view": lambda s: keeping.rules_view(s.office),
     "keeping.runs": lambda s: keeping.runs(s.office),
     "keeping.touches_by": lambda s: keeping.touches_by(s.office, DAY),
-    "keeping.waiting_count": lambda s: keeping.waiting_count(s.office),
     "looking_through.found": lambda s: looking_through.found(s.office, s.person),
     "looking_through.part_entries": lambda s: looking_through.part_entries(
         s.office, s.person, looking_through.Part.NOTES
@@ -84,7 +83,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "requests.register": lambda s: requests.register(s.office, s.person, RequestKind.ERASURE),
     "requests.open_requests": lambda s: requests.open_requests(s.office),
     "requests.closed_requests": lambda s: requests.closed_requests(s.office),
-    "requests.open_count": lambda s: requests.open_count(s.office),
     "requests.open_of_person": lambda s: requests.open_of_person(s.office, s.person),
     "requests.request": lambda s: requests.request(s.office, s.request),
     "requests.note_identity": lambda s: requests.note_identity(s.office, s.request, IdentityCheck.KNOWN),

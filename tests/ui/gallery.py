@@ -18,7 +18,7 @@ from desktop_crm.ui.widgets.day import DayField
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import Elided, label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, flow, line, row
-from desktop_crm.ui.widgets.progress import ProgressBar, Ring, Spinner
+from desktop_crm.ui.widgets.progress import ProgressBar, Ring
 from desktop_crm.ui.widgets.search import SearchField
 from desktop_crm.ui.widgets.select import Select
 
@@ -140,7 +140,6 @@ def others() -> QWidget:
     bar.show_progress(17, 23)
     running.show_progress(0, 0)
     running._at = 0.5
-    spinner = Spinner(name="Busy")
     rings = (
         Ring("12", "days left", 0.4, Tone.WARNING),
         Ring("3", "", 0.9, Tone.DANGER, size=44),
@@ -162,7 +161,7 @@ def others() -> QWidget:
         ),
         bar,
         running,
-        row(*rings, spinner, STRETCH, space=16),
+        row(*rings, STRETCH, space=16),
     )
 
 

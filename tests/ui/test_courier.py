@@ -39,12 +39,16 @@ def test_work_runs_elsewhere_and_its_answer_comes_here(qtbot: QtBot, courier: Co
 
 def test_many_small_steps_wake_the_window_seldom(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
     told: list[tuple[int, int]] = []
+    heard = Event()
 
     def work(progress: Progress) -> None:
+        heard.wait(5)
         for done in range(1, 20_001):
             progress(done, 20_000)
 
-    courier.run(owner, "Bringing in", work, lambda _: None).progressed.connect(lambda *step: told.append(step))
+    job = courier.run(owner, "Bringing in", work, lambda _: None)
+    job.progressed.connect(lambda done, total: told.append((done, total)))
+    heard.set()
     calm(qtbot, courier)
     assert len(told) < 100
     assert told[0] == (1, 20_000)

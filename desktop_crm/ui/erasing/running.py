@@ -86,6 +86,8 @@ class EraseJob(JobSheet):
 
 def erase_now(sheet: Sheet, desk: Desk, facing: Facing, order: ErasureOrder, folder: Path) -> None:
     """Erase, with `sheet` waiting below: it comes back if nothing was done, and closes if the person is gone."""
+    if sheet.busy:
+        return  # a second click came before the first was done
     told = Told()
     n = facing.shown.entries
     title = M("Erasing {n} entry of {name}", "Erasing {n} entries of {name}", n=n, name=facing.name)

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from desktop_crm.host.files import write_atomically
 from desktop_crm.ui import files
+from desktop_crm.ui.clipboard import copy_value
 from desktop_crm.ui.frame.bug import bug_report
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type

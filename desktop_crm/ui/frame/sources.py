@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_crm.services import listing, today
+from desktop_crm.services import listing
 from desktop_crm.services.due import due_counts
 from desktop_crm.services.listing import ListRow
 from desktop_crm.services.office import Office
@@ -36,6 +36,8 @@ def people(office: Office, ids: Sequence[bytes]) -> list[Hit]:
 
 def opened_last(office: Office, ids: Sequence[bytes]) -> list[Hit]:
     """Who was opened in this session, by their ids; where nobody was, who was opened before."""
+    from desktop_crm.services import today
+
     return people(office, ids or [one.person for one in today.opened_last(office)])
 
 

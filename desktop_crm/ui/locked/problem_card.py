@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shiboken6 import isValid
+
 from desktop_crm.ui import files
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.problems import sentences

@@ -23,7 +23,7 @@ from desktop_crm.words import M
 
 PAGE = 100
 _SEARCH = 244
-_LEVEL = (0, 5, 0, 5)
+_LEVEL = (0, 2, 0, 2)
 """The badge is lower than the fields, and stands level with the first line of them."""
 _TIMES: tuple[tuple[str, M], ...] = (
     ("", M("Any time")),

@@ -13,12 +13,12 @@ from desktop_crm.services.record_page import RecordPage, Stand
 from desktop_crm.services.signs import Tone as SignTone
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import CARD_GAP, Tone
+from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_4, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import STRETCH, row
+from desktop_crm.ui.widgets.layout import flow
 from desktop_crm.ui.widgets.rows import Row, RowList, RowLook
 from desktop_crm.ui.widgets.select import Select
 from desktop_crm.ui.widgets.sheet import Sheet
@@ -48,7 +48,7 @@ class PermissionTab(QWidget):
         inside.setSpacing(CARD_GAP)
         inside.addWidget(self._list)
         inside.addWidget(self._nothing)
-        inside.addLayout(row(ask, STRETCH, proof))
+        inside.addWidget(flow(ask, proof, space=SPACE_4))
         inside.addStretch(1)
 
     def show_page(self, page: RecordPage) -> None:

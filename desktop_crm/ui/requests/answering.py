@@ -185,7 +185,7 @@ class Answering(QWidget):
     def _make(self, order: _Order, folder: Path) -> None:
         if self._busy:
             return
-        self._enable(False)
+        self._busy = True  # and no button is shut: the keyboard would jump, and a second click land elsewhere
         title = self._desk.say(_PAPERS[order.paper].button)
         self._desk.courier.run(
             self,
@@ -197,7 +197,7 @@ class Answering(QWidget):
         )
 
     def _made(self, order: _Order, papers: tuple[Saved, ...]) -> None:
-        self._enable(True)
+        self._busy = False
         self.cards[order.paper].button.setFocus()
         text = M(
             "For {who}, as no. {number}.", who=self._row.who.name if self._row.who else "", number=order.row.number
@@ -206,15 +206,8 @@ class Answering(QWidget):
         open_made(self._desk, made)
 
     def _failed(self, _: object) -> bool:
-        self._enable(True)
+        self._busy = False
         return False
-
-    def _enable(self, on: bool) -> None:
-        self._busy = not on
-        for card in self.cards.values():
-            card.button.setEnabled(on)
-        if on:
-            self._lock(self.lock.isChecked())
 
     def _lock(self, locked: bool) -> None:
         machine = self.cards.get(Paper.MACHINE)

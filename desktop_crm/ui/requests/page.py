@@ -40,7 +40,8 @@ class RequestView(QWidget):
         self._back = back
         self.number = page.row.number
         self.page = page
-        self.steps = Steps([desk.say(name) for name in step_names(page.row.kind)])
+        noted = page.identity is not None or page.row.step is Step.IDENTITY
+        self.steps = Steps([desk.say(name) for name in step_names(page.row.kind, identity_noted=noted)])
         self._notes = QVBoxLayout()
         self.due = DueCard(desk)
         self.who = WhoCard(desk, page)

@@ -57,14 +57,15 @@ IN_LAW: dict[RequestKind, M] = {
 _ORDER = {Step.RECEIVED: 0, Step.IDENTITY: 1, Step.LOOK_THROUGH: 2, Step.HAND_OVER: 3, Step.CLOSED: 5}
 
 
-def step_names(kind: RequestKind) -> tuple[M, ...]:
-    """The steps of a request of this kind."""
+def step_names(kind: RequestKind, *, identity_noted: bool = True) -> tuple[M, ...]:
+    """The steps of a request of this kind; none says of itself that it was taken when it was passed over."""
     middle = {
         RequestKind.ACCESS: (M("Look through"), M("Hand over")),
         RequestKind.PORTABILITY: (M("Look through"), M("Hand over")),
         RequestKind.ERASURE: (M("Erase"),),
     }.get(kind, (M("Do it"),))
-    return (M("Received"), M("Identity checked"), *middle, M("Closed"))
+    identity = M("Identity checked") if identity_noted else M("Identity not noted")
+    return (M("Received"), identity, *middle, M("Closed"))
 
 
 def step_at(row: RequestRow) -> int:

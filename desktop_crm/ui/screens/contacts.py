@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent
@@ -20,24 +21,27 @@ from desktop_crm.records.retention import RetentionItem, RetentionRule
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
 from desktop_crm.ui.contacts.empty import NobodyYet
-from desktop_crm.ui.contacts.labelling import open_labelling
 from desktop_crm.ui.contacts.list_panel import ListPanel
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.drop import not_now
 from desktop_crm.ui.look.tokens import LIST
+from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.record.entry_points import do_for
-from desktop_crm.ui.record.record import Record
 from desktop_crm.ui.screens.screen import Screen
-from desktop_crm.ui.widgets.layout import in_reading_order
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import column, in_reading_order
 from desktop_crm.ui.widgets.nav import SelectionBar
 from desktop_crm.ui.widgets.page import FOLD_BELOW
 from desktop_crm.words import M
 
 if TYPE_CHECKING:
     from desktop_crm.ui.import_list.wizard import ImportWizard
+    from desktop_crm.ui.record.record import Record
 
 _LIST_NARROW = 288
 _LABEL, _LET_GO = "label", "let-go"
+_CALM_MS = 1_000
+"""After the list was filled; then the page that nobody opened yet is made, so that opening need not wait for it."""
 
 
 class Contacts(Screen):
@@ -68,7 +72,8 @@ class Contacts(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.list = ListPanel(desk)
-        self.record = Record(desk)
+        self._record: Record | None = None
+        self._nobody_open = _nobody_open(desk)
         self.nobody = NobodyYet(desk)
         self._wizard: ImportWizard | None = None
         self._begun = False
@@ -82,12 +87,26 @@ class Contacts(Screen):
 
     @property
     def person(self) -> bytes | None:
-        return self.record.person if self._pages.currentWidget() is self._both else None
+        is_shown = self._record is not None and self._pages.currentWidget() is self._both
+        return self.record.person if is_shown else None
+
+    @property
+    def record(self) -> Record:
+        """The page of whoever is open. Made when it is first needed: it takes as long as the first rows."""
+        if self._record is None:
+            from desktop_crm.ui.record.record import Record
+
+            made = self._record = Record(self.desk)
+            made.built.connect(self._order)
+            self._line.replaceWidget(self._nobody_open, made)
+            self._nobody_open.deleteLater()
+        return self._record
 
     def refresh(self) -> None:
         if self._begun:
             self.list.refresh()
-            self.record.refresh()
+            if self._record is not None:
+                self._record.refresh()
         else:
             self._begun = True
             self.list.begin()
@@ -118,21 +137,22 @@ class Contacts(Screen):
         return True
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, self.record) if self._pages.currentWidget() is self._both else (self._pages,)
+        return (self.list, self._record or self._nobody_open) if self._pages.currentWidget() is self._both else (self._pages,)
 
     def keep_draft(self) -> None:
-        self.record.keep_draft()
+        if self._record is not None:
+            self._record.keep_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.setFixedWidth(_LIST_NARROW if self.window().width() < FOLD_BELOW else LIST)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self._both)
+        line = self._line = QHBoxLayout(self._both)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.list)
-        line.addWidget(self.record, 1)
+        line.addWidget(self._nobody_open, 1)
         for page in (self._both, self.nobody):
             self._pages.addWidget(page)
         every = QVBoxLayout(self)
@@ -145,7 +165,7 @@ class Contacts(Screen):
         self.list.chosen.connect(self._show_bar)
         self.list.counted.connect(self._show_somebody)
         self.list.counted.connect(self._order)
-        self.record.built.connect(self._order)
+        self.list.counted.connect(lambda _: QTimer.singleShot(_CALM_MS, self, lambda: self.record))
         self.bar.acted.connect(self._act_on_chosen)
         self.nobody.list_asked.connect(lambda: self._bring_in(None))
         self.nobody.person_asked.connect(self._add_person)
@@ -170,6 +190,8 @@ class Contacts(Screen):
 
     def _act_on_chosen(self, key: str) -> None:
         if key == _LABEL:
+            from desktop_crm.ui.contacts.labelling import open_labelling
+
             open_labelling(self.desk, self.list.view.people_chosen())
         else:
             self.list.view.let_go()
@@ -196,3 +218,12 @@ class Contacts(Screen):
             self._wizard.deleteLater()
             self._wizard = None
             self._show_somebody(self._number)
+
+
+def _nobody_open(desk: Desk) -> QWidget:
+    made = QFrame()
+    made.setProperty("kind", "canvas")
+    nobody = label(desk.say(M("Choose somebody from the list.")), Type.BODY, "text3")
+    nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setLayout(column(nobody))
+    return made

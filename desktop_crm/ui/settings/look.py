@@ -42,7 +42,7 @@ class LookPane(Pane):
             card.setChecked(code == self.desk.words.language)
 
     def _looks(self) -> Card:
-        card = Card(self.say(M("Look")))
+        card = Card(self.say(M("Appearance")))
         group = QButtonGroup(card)
         for mode, title, sub, shown in LOOKS:
             made = LookCard(self.say(title), self.say(sub), shown)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_crm.services.recovery_sheet import Sheet
 from desktop_crm.ui.look import paint
-from desktop_crm.ui.look.tokens import SPACE_3, SPACE_6
+from desktop_crm.ui.look.tokens import SPACE_3, SPACE_4, SPACE_6
 from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.widgets.card import Panel
 from desktop_crm.ui.widgets.label import label
@@ -19,7 +19,6 @@ from desktop_crm.words import M
 
 _LARGER = 14
 _HEAD, _HIGH = 24, 38
-_PADDING = 24
 _NARROW = 640
 
 
@@ -86,9 +85,8 @@ class CodeCard(Panel):
         for at, group in enumerate(self.groups):
             self._grid.addWidget(group, at // 4, at % 4)
         self._end = boxed(column(self.check, 20, note, STRETCH, space=0))
-        every = QHBoxLayout(self)
-        every.setContentsMargins(_PADDING, 20, _PADDING, 20)
-        every.setSpacing(SPACE_6)
+        self._every = every = QHBoxLayout(self)
+        self._fit()
         every.addLayout(self._grid, 4)
         every.addWidget(line("post"))
         every.addWidget(self._end, 1)
@@ -101,4 +99,12 @@ class CodeCard(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._end.setMinimumWidth(max(self.check.minimumSizeHint().width(), 80 if self.width() < _NARROW else 140))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room is short, the edges give some of theirs to the groups."""
+        narrow = self.width() < _NARROW
+        edge = SPACE_4 if narrow else SPACE_6
+        self._every.setContentsMargins(edge, 20, edge, 20)
+        self._every.setSpacing(edge)
+        self._end.setMinimumWidth(max(self.check.minimumSizeHint().width(), 80 if narrow else 140))

@@ -44,7 +44,7 @@ class Language(Step):
         self.looks: dict[Mode, ChoiceCard] = {}
         self.add(label(self.say(M("Language")), Type.CARD), SPACE_3)
         self.add(self._languages(), SPACE_6)
-        self.add(label(self.say(M("Look")), Type.CARD), SPACE_3)
+        self.add(label(self.say(M("Appearance")), Type.CARD), SPACE_3)
         self.add(self._looks(), SPACE_6)
         self.body.addStretch(1)
 

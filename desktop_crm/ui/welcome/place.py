@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -34,6 +34,8 @@ _SIGNS = {
     State.BETTER: ("alert", Tone.WARNING, "warning"),
     State.UNKNOWN: ("help", Tone.NEUTRAL, "text3"),
 }
+_SIDE, _MARK, _GAP = 17, 40, 14
+"""What stands beside the words of a row: its edges, its icon, and the gap behind that."""
 
 
 class WhereKept(Step):
@@ -261,19 +263,22 @@ class _FoldingRow(QWidget):
 
     def __init__(self, icon: str, title: str, told: Label, trailing: Iterable[QWidget]) -> None:
         super().__init__()
-        words = QWidget()
-        words.setLayout(column(label(title, Type.SECTION), told, space=2))
-        end = QWidget()
-        end.setLayout(row(*trailing, space=14))
+        self._words = words = boxed(column(label(title, Type.SECTION), told, space=2))
+        self._end = end = boxed(row(*trailing, space=14))
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(SPACE_3)
         self._box.addWidget(words, 1)
         self._box.addWidget(end, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         every = QHBoxLayout(self)
-        every.setContentsMargins(17, 13, 17, 13)
-        every.setSpacing(14)
-        every.addWidget(Mark(icon, Tone.ACCENT, size=40, square=True))
+        every.setContentsMargins(_SIDE, 13, _SIDE, 13)
+        every.setSpacing(_GAP)
+        every.addWidget(Mark(icon, Tone.ACCENT, size=_MARK, square=True))
         every.addLayout(self._box, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of both, so that the page decides."""
+        wider = max(part.minimumSizeHint().width() for part in (self._words, self._end))
+        return QSize(wider + _MARK + _GAP + 2 * _SIDE, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

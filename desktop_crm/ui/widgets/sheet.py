@@ -86,6 +86,11 @@ class Overlay(QWidget):
             self._leave()
         return True
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done that must not be walked away from."""
+        return self._busy
+
     def set_busy(self, busy: bool) -> None:
         """While busy neither Esc nor × closes."""
         self._busy = busy

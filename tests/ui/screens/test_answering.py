@@ -25,6 +25,7 @@ from desktop_crm.ui.requests.start import give_copy
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.words import M
+from tests.counting import open_requests
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.over import (
     button,
@@ -82,7 +83,7 @@ def test_a_copy_that_is_asked_for_already_is_not_asked_for_twice(
     give_copy(at_desk.desk, person)
     at_desk.calm()
     assert at_desk.shell.went == [("requests", {"number": number})]
-    assert requests.open_count(office) == 1
+    assert open_requests(office) == 1
 
 
 @pytest.mark.usefixtures("out")

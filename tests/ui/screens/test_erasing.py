@@ -32,6 +32,7 @@ from desktop_crm.ui.screens.requests import Requests
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.facts import SmallButton, WhyCard
 from desktop_crm.words import M, Money, Problem, Words
+from tests.counting import open_requests
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.over import button, nothing_open, papers_go_to, press, settle, show, top, words_of, write
 from tests.ui.seeing import focused
@@ -145,7 +146,7 @@ def test_nothing_is_entered_when_the_sheet_is_cancelled(at_desk: AtDesk, office:
     assert focused() is sheet.cancel
     press(Qt.Key.Key_Escape)
     assert nothing_open(at_desk)
-    assert requests.open_count(office) == 0
+    assert open_requests(office) == 0
     assert people(office) == 1
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.purchase import OpenMatter, Purchase
 from desktop_crm.records.task import Task
-from desktop_crm.services import contacts, drafts, editing, erasing
+from desktop_crm.services import contacts, editing, erasing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.ui.forms.concerned import BackAgain, HereAlready
@@ -26,6 +26,7 @@ from desktop_crm.ui.forms.task import TaskSheet, clock_time
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import M, Money, Problem
+from tests.counting import forms_kept
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.seeing import focused
 
@@ -210,7 +211,7 @@ def test_what_is_typed_outlives_a_lock_and_comes_back(at_desk: AtDesk, office: O
     assert again.text.text() == "No lilies"
     save_by_keys(at_desk)
     assert notes(office, person) == ["No lilies"]
-    assert drafts.all_kept(office) == []
+    assert forms_kept(office) == set()
 
 
 def test_a_draft_of_an_emptied_field_is_empty_again(at_desk: AtDesk, person: bytes) -> None:
@@ -235,12 +236,12 @@ def test_esc_asks_what_becomes_of_what_was_typed(
     QTest.keyClicks(focused(), "No lilies")
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     leave = top(at_desk, Leave)
-    assert [kept.place for kept in drafts.all_kept(office)] == ["note"]
+    assert forms_kept(office) == {"note"}
     {"keep": leave.keep_button, "discard": leave.discard_button, "save": leave.save_button}[act].click()
     at_desk.calm()
     assert notes(office, person) == (["No lilies"] if act == "save" else [])
     assert isinstance(Overlay.top(window), NoteForm) is (act == "keep")
-    assert bool(drafts.all_kept(office)) is (act == "keep")
+    assert bool(forms_kept(office)) is (act == "keep")
 
 
 def test_esc_closes_at_once_where_nothing_was_typed(at_desk: AtDesk, person: bytes, window: QWidget) -> None:

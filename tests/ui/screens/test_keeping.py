@@ -24,6 +24,7 @@ from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.label import Label
 from desktop_crm.ui.widgets.rows import GroupHead, Row
+from tests.counting import forms_kept, waiting_entries
 from tests.privacy.shop import clock_of
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.over import settle, top
@@ -70,8 +71,6 @@ def click(at_desk: AtDesk, widget: QWidget) -> None:
     settle(at_desk)
 
 
-def waiting(office: Office) -> int:
-    return keeping.waiting_count(office)
 
 
 def test_an_empty_file_says_that_nothing_waits(screen: Keeping) -> None:
@@ -114,7 +113,7 @@ def test_keeping_asks_for_reason_and_day_and_can_be_taken_back(
     click(at_desk, button(rows(screen)[0], "Keep …: Person 0"))
     asked = top(at_desk, KeepSheet)
     click(at_desk, asked.save_button)
-    assert waiting(office) == 4
+    assert waiting_entries(office) == 4
     at_desk.qtbot.keyClicks(asked.reason.edit, "Hochzeit im Mai")
     click(at_desk, asked.chips.chip("year"))
     click(at_desk, asked.save_button)
@@ -124,7 +123,7 @@ def test_keeping_asks_for_reason_and_day_and_can_be_taken_back(
     assert undo is not None
     undo()
     settle(at_desk)
-    assert waiting(office) == 4
+    assert waiting_entries(office) == 4
 
 
 def _write_reason(at_desk: AtDesk, text: str) -> KeepSheet:
@@ -157,7 +156,7 @@ def test_a_reason_for_several_people_is_kept_nowhere(at_desk: AtDesk, screen: Ke
         row.check.click()
     screen.queue.bar.acted.emit("keep")
     asked = _write_reason(at_desk, "Hochzeit im Mai")
-    assert drafts.all_kept(office) == []
+    assert forms_kept(office) == set()
     screen.queue.bar.acted.emit("keep")
     settle(at_desk)
     asked = top(at_desk, KeepSheet)
@@ -198,7 +197,7 @@ def test_what_must_not_be_deleted_is_held_until_it_is_released(
     assert screen.held.list is not None
     click(at_desk, button(screen.held.list, "Release"))
     assert keeping.held(office) == []
-    assert waiting(office) == 4
+    assert waiting_entries(office) == 4
 
 
 def test_nothing_goes_before_the_button_with_the_number_is_pressed(
@@ -212,10 +211,10 @@ def test_nothing_goes_before_the_button_with_the_number_is_pressed(
     screen.queue.bar.acted.emit("erase")
     asked = top(at_desk, YesSheet)
     assert asked.erase.text() == "Erase 4 entries"
-    assert waiting(office) == 4
+    assert waiting_entries(office) == 4
     click(at_desk, asked.erase)
     top(at_desk, DoneSheet)
-    assert waiting(office) == 0
+    assert waiting_entries(office) == 0
     assert contacts.named(office, people[:3]) == []
     assert [one.id for one in contacts.named(office, people)] == [people[3]]
     assert len(list((tmp_path / "papers").glob("*.pdf"))) == 6
@@ -228,7 +227,7 @@ def test_cancelling_the_yes_changes_nothing(
     click(at_desk, button(rows(screen)[0], "Erase: Person 0"))
     asked = top(at_desk, YesSheet)
     at_desk.qtbot.keyClick(asked, Qt.Key.Key_Escape)
-    assert waiting(office) == 4
+    assert waiting_entries(office) == 4
     assert len(contacts.named(office, people)) == 4
 
 
@@ -240,7 +239,7 @@ def test_a_note_goes_alone_and_its_person_stays(
     click(at_desk, asked.erase)
     assert at_desk.shell.toasts[-1][0] == "1 entry erased."
     assert len(contacts.named(office, people)) == 4
-    assert waiting(office) == 3
+    assert waiting_entries(office) == 3
 
 
 def test_whom_others_name_is_left_out_until_somebody_has_looked(
@@ -296,9 +295,9 @@ def test_when_the_date_jumped_somebody_is_asked_first(at_desk: AtDesk, screen: K
     clock_of(office).to(date(2030, 3, 1))
     click(at_desk, screen.look)
     asked = top(at_desk, ClockSheet)
-    assert waiting(office) == 0
+    assert waiting_entries(office) == 0
     click(at_desk, asked.yes)
-    assert waiting(office) == 1
+    assert waiting_entries(office) == 1
 
 
 @pytest.mark.usefixtures("people")

@@ -115,7 +115,8 @@ def _lacks_room(one: QLabel) -> bool:
     if not one.wordWrap():
         return one.sizeHint().width() > one.width() or one.sizeHint().height() > one.height() + 1
     metrics = QFontMetrics(one.font())
-    longest = max(metrics.horizontalAdvance(word) for word in [*one.text().split(), ""])
+    said = one.accessibleName() if one.textFormat() is Qt.TextFormat.RichText else one.text()
+    longest = max(metrics.horizontalAdvance(word) for word in [*said.split(), ""])
     return longest > one.contentsRect().width() + 1 or one.heightForWidth(one.width()) > one.height() + 1
 
 

@@ -249,7 +249,6 @@ def test_nothing_is_taken_back_twice_or_after_thirty_days(office: Office, clock:
         changes.undo(office, late)
     with pytest.raises(Problem):
         changes.undo(office, office.new_id())
-    assert changes.last(office) is None
     assert [row.text for row in office.read(lambda r: r.find(Interaction))] == ["rot"]
 
 
@@ -353,21 +352,6 @@ def test_a_ledger_is_never_taken_back(office: Office, person: bytes) -> None:
     with pytest.raises(RuntimeError, match="ledger"):
         again(office)
     assert office.read(lambda r: r.count(ConsentEvent)) == 1
-
-
-def test_the_newest_of_all_is_offered_first(office: Office, person: bytes) -> None:
-    came = changes.last(office)
-    assert came is not None
-    assert (came.act, came.contact_id) == ("new_contact", person)
-    contacts.note(office, person, "weiß")
-    edited = editing.edit(office, person, replace(editing.form_of(office, person), nickname="Lu"))
-    newest = changes.last(office)
-    assert newest is not None
-    assert (newest.id, newest.act, newest.contact_id, newest.actor) == (edited, "edit", person, "owner")
-    changes.undo(office, newest.id)
-    before = changes.last(office)
-    assert before is not None
-    assert before.act == "note"
 
 
 # Nothing of it is a hidden shelf

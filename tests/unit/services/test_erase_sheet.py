@@ -23,6 +23,7 @@ from desktop_crm.services.running import Matter
 from desktop_crm.services.tasks import TaskForm, add_task
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Money, Problem, Words
+from tests.counting import open_requests, waiting_entries
 from tests.privacy.papers import path_of, pdf_text
 from tests.privacy.shop import TickingClock
 
@@ -99,7 +100,7 @@ def test_a_person_may_give_up_the_copy(office: Office, person: bytes, tmp_path: 
     with pytest.raises(Problem, match="not handed over"):
         erasing.erase(office, person, tmp_path, ORDER)
     erasing.erase(office, person, tmp_path, replace(ORDER, given_up=True))
-    assert (there(office), requests.open_count(office)) == (0, 0)
+    assert (there(office), open_requests(office)) == (0, 0)
 
 
 # What goes, part by part
@@ -272,6 +273,6 @@ def test_the_queue_erases_a_person_and_locks_their_invoice(
     erasing.erase(office, person, tmp_path, ErasureOrder(Ground.KEEPING_TIME))
     (locked,) = office.read(lambda reading: reading.find(KeptInvoice))
     assert (locked.invoice_no, locked.kept_until) == ("118", date(2034, 12, 31))
-    assert keeping.waiting_count(office) == 0
+    assert waiting_entries(office) == 0
     assert [(run.erased, run.found) for run in keeping.runs(office)][:2] == [(1, 0), (1, 0)]
     assert [(one.kind, one.again) for one in papers.made(office)] == [(papers.PaperKind.ERASURE, True)]

@@ -11,6 +11,7 @@ from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.services import contacts, keeping, retention
 from desktop_crm.services.office import Office
 from desktop_crm.words import Problem, Words
+from tests.counting import waiting_entries
 from tests.privacy.shop import TickingClock
 from tests.unit.services.test_retention import person
 
@@ -47,13 +48,13 @@ def test_a_rule_can_be_tried_for_a_day_to_come(office: Office) -> None:
     person(office)
     assert keeping.touches_by(office, date(2027, 2, 19))["lead"] == 0
     assert keeping.touches_by(office, date(2027, 2, 20))["lead"] == 1
-    assert keeping.waiting_count(office) == 0
+    assert waiting_entries(office) == 0
 
 
 def test_the_queue_tells_who_what_and_since_when(office: Office, waiting: tuple[bytes, bytes]) -> None:
     lead, customer = waiting
     queue = rows(office)
-    assert keeping.waiting_count(office) == 2
+    assert waiting_entries(office) == 2
     (first,), (note,) = queue["lead"], queue["service-note"]
     assert (first.person, first.name, first.since) == (lead, "Person 0", date(2027, 2, 20))
     assert WORDS.say(first.line) == "Last heard of on 21 Nov 2026"

@@ -27,6 +27,7 @@ from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.words import Problem
+from tests.counting import open_requests
 
 NOTED = "Zahlt immer spät"
 BOMB = '=HYPERLINK("http://x.example";"Klick")'
@@ -191,10 +192,10 @@ def test_a_locked_one_is_one_file_with_the_three_inside(office: Office, person: 
 def test_under_a_request_for_a_copy_it_answers_nothing(office: Office, person: bytes, tmp_path: Path) -> None:
     copy = requests.register(office, person, RequestKind.ACCESS)
     assert portability.take_along(office, person, tmp_path, number=copy).number == copy
-    assert requests.open_count(office) == 1
+    assert open_requests(office) == 1
     own = requests.register(office, person, RequestKind.PORTABILITY)
     assert portability.take_along(office, person, tmp_path).number == own
-    assert requests.open_count(office) == 1
+    assert open_requests(office) == 1
     (closed,) = office.read(lambda reading: [r for r in reading.find(PrivacyRequest) if r.closed_at])
     assert (closed.number, closed.paper_sha256 is not None) == (own, True)
 
@@ -212,5 +213,5 @@ def test_who_told_nothing_has_nothing_to_take_along(office: Office, person: byte
     recipient = contacts.deliver(office, person, name="Gerda", deliver_on=date(2026, 12, 1))
     with pytest.raises(Problem, match="told us nothing"):
         portability.take_along(office, recipient, tmp_path)
-    assert requests.open_count(office) == 0
+    assert open_requests(office) == 0
     assert office.read(lambda reading: reading.count(PrivacyRequest)) == 0

@@ -23,6 +23,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.requests import Step
 from desktop_crm.services.tasks import TaskForm, add_task
 from desktop_crm.words import Money, Problem, Words
+from tests.counting import open_requests
 from tests.privacy.papers import path_of, pdf_text
 from tests.privacy.shop import TickingClock
 
@@ -47,7 +48,7 @@ def test_one_click_enters_a_request_and_a_second_one_finds_it(office: Office, pe
     assert number == "R-2026-001"
     assert requests.register(office, person, RequestKind.ACCESS, Channel.EMAIL) == number
     assert requests.register(office, person, RequestKind.ERASURE) == "R-2026-002"
-    assert requests.open_count(office) == 2
+    assert open_requests(office) == 2
     assert told(requests.request(office, number)) == ["Request entered: copy of the data"]
 
 
@@ -198,7 +199,7 @@ def test_a_request_for_something_else_gets_no_copy(office: Office, person: bytes
     number = requests.register(office, person, RequestKind.ERASURE)
     with pytest.raises(Problem, match="does not ask for a copy"):
         access.answer(office, number, tmp_path)
-    assert requests.open_count(office) == 1
+    assert open_requests(office) == 1
 
 
 # What is found before

@@ -30,7 +30,7 @@ def test_somebody_who_was_added_can_be_taken_out_again_whole(office: Office, clo
     clock.at += timedelta(minutes=1)
     changes.undo(office, of(office, added))
     assert everything(office) == before
-    assert changes.last(office) is None
+    assert changes.last_of(office, added) is None
     index_is_whole(office)
     assert contacts.find(office, "muster") == []
 

@@ -1,0 +1,23 @@
+"""How a way out of a problem is gone on the command line."""
+
+from __future__ import annotations
+
+from desktop_crm.words import M, Problem, WayOut
+
+_TYPED = {
+    WayOut.LOOKED_AT_MENTIONS: "--mentions-seen",
+    WayOut.COPY_GIVEN_UP: "--copy-given-up",
+    WayOut.CAME_BACK: "--allow-erased",
+    WayOut.DATE_IS_RIGHT: "retention run --date-is-right",
+    WayOut.LOOK_AGAIN: "retention run",
+    WayOut.END_HOLD: "retention keep",
+    WayOut.RECORD_AGAIN: "erasure-record",
+    WayOut.ERASE_WHOLE: "erase … --reason keeping-time --out …",
+}
+
+
+def sentences(problem: Problem) -> tuple[M, ...]:
+    """What a problem says, and what is typed to get out of it where there is something to type."""
+    typed = _TYPED.get(problem.way_out) if problem.way_out is not None else None
+    more = (M("On the command line: {typed}", typed=typed),) if typed is not None else ()
+    return (*problem.sentences(), *more)
