@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_crm.app.background import Background
@@ -306,6 +307,7 @@ class Session(QObject):
         self._courier.ask(self, close, partial(self._told, gone, step))
 
     def _told(self, gone: _Open, step: Doorstep | None, closed: _Closed) -> None:
+        gone.shell.destroyed.connect(_forget)
         gone.shell.deleteLater()
         notice = closed.notice
         for fault in closed.faults:
@@ -368,6 +370,11 @@ def _kept_in(faults: list[Exception]) -> Iterator[None]:
 def _let_go(before: _Open) -> None:
     before.shell.desk.courier.close()
     before.background.stop()
+
+
+def _forget() -> None:
+    """Objects that hold each other outlive the page whose names they hold; nothing else looks for them while locked."""
+    QTimer.singleShot(0, gc.collect)
 
 
 def _blank() -> QWidget:

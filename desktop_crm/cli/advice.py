@@ -11,13 +11,15 @@ _TYPED = {
     WayOut.DATE_IS_RIGHT: "retention run --date-is-right",
     WayOut.LOOK_AGAIN: "retention run",
     WayOut.END_HOLD: "retention keep",
-    WayOut.RECORD_AGAIN: "erasure-record",
-    WayOut.ERASE_WHOLE: "erase … --reason keeping-time --out …",
+    WayOut.RECORD_AGAIN: "erasure-record {} --out FOLDER",
+    WayOut.ERASE_WHOLE: "erase {} --reason keeping-time --out FOLDER",
+    WayOut.SAY_COLUMNS: '--map "Column 1=name"',
 }
 
 
 def sentences(problem: Problem) -> tuple[M, ...]:
     """What a problem says, and what is typed to get out of it where there is something to type."""
-    typed = _TYPED.get(problem.way_out) if problem.way_out is not None else None
-    more = (M("On the command line: {typed}", typed=typed),) if typed is not None else ()
-    return (*problem.sentences(), *more)
+    if problem.way_out is None:
+        return problem.sentences()
+    typed = _TYPED[problem.way_out].format(problem.about)
+    return (*problem.sentences(), M("On the command line: {typed}", typed=typed))

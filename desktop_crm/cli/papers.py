@@ -163,6 +163,7 @@ def _preview_data(shown: Preview) -> dict[str, Any]:
         "nameless": shown.nameless,
         "stays": [{"law": stay.law, "until": stay.until, "invoices": stay.numbers} for stay in shown.stays],
         "running": [{"what": one.what, "day": one.day} for one in shown.running],
+        "copies_in_papers_folder": list(shown.copies),
         "mentioned_by": [{"person": one.person, "name": one.name, "text": one.text} for one in shown.mentions],
     }
 
@@ -186,12 +187,17 @@ def _preview_blocks(shown: Preview) -> tuple[Block, ...]:
     if shown.mentions:
         heads = (M("Named in an entry of"), M("What it says"), M("Number"))
         mentions.append(Table(heads, [(one.name, one.text[:200], id_text(one.person)) for one in shown.mentions]))
+    copies: list[Block] = [
+        M("Not in this program, please delete it: our copy of answer {number} in the papers folder.", number=number)
+        for number in shown.copies
+    ]
     running: list[Block] = [M("Still running: {what}", what=one.what) for one in shown.running]
     return (
         *running,
         Table((M("Goes"), M("Entries")), gone),
         *stays,
         *mentions,
+        *copies,
         M("Not in this program, please look yourself: paper, mailbox, order book."),
     )
 

@@ -67,7 +67,10 @@ Tell = Callable[[int, int, M], None]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """An erasure that was done: its number, what the final search found, and the papers."""
+    """An erasure that was done: its number, what the final search found, and the papers.
+
+    The `copies` of the preview are those that nobody said were deleted.
+    """
 
     number: str
     preview: Preview
@@ -127,6 +130,7 @@ def erase(
     plan, number = office.write(lambda writing, trace: _carry_out(office, writing, trace, person, order, steps))
     steps.begin(2)
     shown = preview_of(plan)
+    shown = replace(shown, copies=tuple(number for number in shown.copies if number not in order.copies_gone))
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
     steps.begin(3)
@@ -204,6 +208,7 @@ def _without_papers(number: str, problem: Problem) -> Problem:
         todo=M("Please write the record again, into another folder."),
         code=problem.code,
         way_out=WayOut.RECORD_AGAIN,
+        about=number,
     )
 
 

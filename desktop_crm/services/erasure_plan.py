@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from desktop_crm.privacy.deadlines import answer_due, latest_grace_end
 from desktop_crm.privacy.erasure import Fate, fate
@@ -55,6 +56,8 @@ class Preview:
     """The places outside this program, ticked where they were seen to; told before an erasure only."""
     asked: PrivacyRequest | None = None
     """The open request for the erasure, if one was entered."""
+    copies: tuple[str, ...] = ()
+    """The requests that were answered on paper: our copies lie outside this program, and nothing reminds of them."""
 
     @property
     def parts(self) -> tuple[tuple[M, int], ...]:
@@ -88,7 +91,7 @@ class ErasureOrder:
 
     `keep_mark`: keep a do-not-bring-back mark, unless the person declines it. `mentions_seen`: somebody has looked at
     the entries of others that name the person, and decided. `given_up`: the person no longer wants the copy that they
-    asked for and did not get.
+    asked for and did not get. `copies_gone`: the answers of which somebody deleted our copy.
     """
 
     ground: Ground = Ground.NO_LONGER_NEEDED
@@ -96,6 +99,7 @@ class ErasureOrder:
     keep_mark: bool = True
     mentions_seen: bool = False
     given_up: bool = False
+    copies_gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -182,7 +186,13 @@ def preview_of(plan: ErasurePlan) -> Preview:
         len(plan.nameless),
         tuple(Stay(plan.law.law, until, tuple(numbers)) for until, numbers in sorted(stays.items())),
         plan.mentions,
+        copies=tuple(sorted(one.row.number for one in plan.held if _was_made(one.row))),
     )
+
+
+def _was_made(row: Any) -> bool:
+    """Whether a row is a request of which a paper was made."""
+    return isinstance(row, PrivacyRequest) and row.paper_sha256 is not None
 
 
 def with_surroundings(office: Office, reading: Reading, plan: ErasurePlan) -> Preview:

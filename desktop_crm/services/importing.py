@@ -30,7 +30,7 @@ from desktop_crm.services.drafting import DraftWriter, Origin
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M, Problem, WayOut
 
 CHUNK = 2000
 
@@ -228,7 +228,8 @@ def _whole(
         raise Problem(
             M("No row has a name and a way to reach somebody that this program recognises."),
             safe=M("Nothing of the list was brought in."),
-            todo=M('Please say which column is which, for example --map "Column 1=name".'),
+            todo=M("Please say which column is which."),
+            way_out=WayOut.SAY_COLUMNS,
         )
     writing.insert(
         ImportBatch(

@@ -440,6 +440,7 @@ def _check(item: RetentionItem, due: Due | None, decided: _Decided) -> None:
             safe=M("Nothing was deleted."),
             todo=M("Look at the person first, then erase them as a whole."),
             way_out=WayOut.ERASE_WHOLE,
+            about=id_text(item.row_id),
         )
 
 

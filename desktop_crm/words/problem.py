@@ -27,6 +27,7 @@ class WayOut(StrEnum):
     END_HOLD = "end-hold"
     RECORD_AGAIN = "record-again"
     ERASE_WHOLE = "erase-whole"
+    SAY_COLUMNS = "say-columns"
 
 
 class Problem(Exception):
@@ -40,13 +41,16 @@ class Problem(Exception):
         todo: M | None = None,
         code: Exit = Exit.REFUSED,
         way_out: WayOut | None = None,
+        about: str = "",
     ) -> None:
+        """`about` is the number of what the way out is about, where it has one."""
         super().__init__(what.text)
         self.what = what
         self.safe = safe
         self.todo = todo
         self.code = code
         self.way_out = way_out
+        self.about = about
 
     def sentences(self) -> tuple[M, ...]:
         """What happened, what is safe, what to do: as many of the three as there are."""

@@ -1,6 +1,7 @@
 """Questions to the services: answered on the GUI thread, dropped when nobody waits, stopped on request."""
 
 from collections.abc import Iterator
+from functools import partial
 from threading import Event, get_ident
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from desktop_crm.ui.courier import Cancelled, Courier, Progress
+from desktop_crm.ui.courier import WORKERS, Cancelled, Courier, Progress
 from desktop_crm.words import M, Problem
 
 
@@ -78,6 +79,31 @@ def test_only_the_newest_question_of_a_kind_is_answered(qtbot: QtBot, courier: C
     first.set()
     calm(qtbot, courier)
     assert sorted(answers) == ["new", "other"]
+
+
+def test_what_is_typed_waits_for_nothing_slow_and_asks_for_the_newest_only(
+    qtbot: QtBot, courier: Courier, owner: QWidget
+) -> None:
+    go, asked, answers = Event(), list[str](), list[str]()
+
+    def look_up(text: str, slow: bool = False) -> str:
+        asked.append(text)
+        if slow:
+            go.wait(5)
+        return text
+
+    for _ in range(WORKERS):
+        courier.ask(owner, lambda: go.wait(5), lambda _: None)
+    courier.ask(owner, lambda: look_up("a"), answers.append, newest="search", urgent=True)
+    qtbot.waitUntil(lambda: answers == ["a"])
+    courier.ask(owner, lambda: look_up("l", slow=True), answers.append, newest="search", urgent=True)
+    qtbot.waitUntil(lambda: asked == ["a", "l"])
+    for text in ("li", "lil"):
+        courier.ask(owner, partial(look_up, text), answers.append, newest="search", urgent=True)
+    go.set()
+    calm(qtbot, courier)
+    assert asked == ["a", "l", "lil"]
+    assert answers == ["a", "lil"]
 
 
 def test_a_problem_nobody_deals_with_can_be_tried_again(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:

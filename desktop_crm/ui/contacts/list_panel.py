@@ -36,6 +36,8 @@ class ListPanel(QFrame):
     """Others are chosen in the list than before."""
     counted = Signal(int)
     """How many contacts there are at all."""
+    filled = Signal(int)
+    """So many people are in the list, which is known before all are counted; never sent for nobody."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -71,6 +73,10 @@ class ListPanel(QFrame):
     def refresh(self) -> None:
         """Something was changed in the file: rows, order and counts are read again."""
         self._is_counted = False
+        if not self.model.rowCount() and not self.loader.text:
+            # Somebody may have come: that nobody is here is not known any more.
+            self._place.setCurrentIndex(0)
+            self._count.setText("")
         self.model.renew()
         self.loader.renew()
 
@@ -179,6 +185,8 @@ class ListPanel(QFrame):
             announce(self.search, self._desk.say(M("{n} found", "{n} found", n=number)))
         else:
             self._nobody.setText(self._desk.say(M("Nobody here now.")))
+        if number:
+            self.filled.emit(number)
         if not self._is_counted:
             self._ask_counts()
 

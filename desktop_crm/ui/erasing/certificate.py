@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.services.erasing import Erased
@@ -52,6 +54,17 @@ def searched_said(searched: Searched) -> M:
     )
 
 
+def copies_left(desk: Desk, numbers: Sequence[str]) -> Banner:
+    """Nothing reminds of our copies once the person is gone."""
+    told = M(
+        "Please delete the answer {numbers} in the papers folder, too: nothing will remind you of it any more.",
+        "Please delete the answers {numbers} in the papers folder, too: nothing will remind you of them any more.",
+        n=len(numbers),
+        numbers=", ".join(numbers),
+    )
+    return Banner(desk.say(told), Tone.WARNING, "file")
+
+
 class Certificate(Sheet):
     """The proof, the papers, and what stays until when."""
 
@@ -73,6 +86,8 @@ class Certificate(Sheet):
         self.body.addWidget(self.papers)
         once = M("The letter cannot be made again: the name is gone. Print or send it now, then delete the file.")
         self.body.addWidget(Banner(desk.say(once), Tone.INFO, "mail"))
+        if erased.preview.copies:
+            self.body.addWidget(copies_left(desk, erased.preview.copies))
         if erased.preview.stays:
             self.body.addWidget(self._stays())
         self._add_foot()

@@ -16,6 +16,7 @@ from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.requests.places import Places
 from desktop_crm.ui.widgets.card import Mark, Panel
+from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.facts import SmallButton, WhyCard
 from desktop_crm.ui.widgets.label import Elided, Label, label
 from desktop_crm.ui.widgets.layout import Abreast, line
@@ -66,10 +67,9 @@ class Column(Panel):
         self.lines.addWidget(label(self._desk.say(text), Type.SMALL, "text3", wrap=True))
 
 
-def columns(desk: Desk, person: bytes, shown: Preview) -> Abreast:
+def columns(desk: Desk, shown: Preview, elsewhere: OutsideColumn) -> Abreast:
     """The three columns of the erase sheet."""
-    parts = _goes(desk, shown), _stays(desk, shown), OutsideColumn(desk, person, shown.outside)
-    return Abreast(*parts, least=COLUMN, space=14)
+    return Abreast(_goes(desk, shown), _stays(desk, shown), elsewhere, least=COLUMN, space=14)
 
 
 def _goes(desk: Desk, shown: Preview) -> Column:
@@ -112,14 +112,27 @@ def _why(desk: Desk, stay: Stay) -> SmallButton:
 
 
 class OutsideColumn(Column):
-    """The places that only people can look through."""
+    """The places that only people can look through, and our copies of papers that were made for the person."""
 
-    def __init__(self, desk: Desk, person: bytes, places: Sequence[Outside]) -> None:
+    def __init__(self, desk: Desk, person: bytes, shown: Preview) -> None:
         text = M("Only you can do this. Tick when done.")
-        super().__init__(desk, "folder", Tone.INFO, M("Not in this app"), len(places), text)
+        number = len(shown.copies) + len(shown.outside)
+        super().__init__(desk, "folder", Tone.INFO, M("Not in this app"), number, text)
+        self.copies = {number: self._copy(number) for number in shown.copies}
         self.places = Places(desk, person, (RequestKind.ERASURE,), self._changed)
-        self.places.show_places(places)
+        self.places.show_places(shown.outside)
         self.lines.addWidget(self.places)
 
+    @property
+    def copies_gone(self) -> frozenset[str]:
+        """The answers whose copy was ticked as deleted."""
+        return frozenset(number for number, box in self.copies.items() if box.isChecked())
+
+    def _copy(self, number: str) -> CheckBox:
+        told = M("Answer {number} in the papers folder: deleted", number=number)
+        box = CheckBox(self._desk.say(told), kind=Type.SMALL)
+        self.lines.addWidget(box)
+        return box
+
     def _changed(self, places: Sequence[Outside]) -> None:
-        self.number.setText(str(len(places)))
+        self.number.setText(str(len(self.copies) + len(places)))

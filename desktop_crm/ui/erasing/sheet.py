@@ -12,7 +12,7 @@ from desktop_crm.services.erasure_plan import ErasureOrder, Preview
 from desktop_crm.services.office import Office
 from desktop_crm.services.running import Matter
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.erasing.columns import COLUMN, columns
+from desktop_crm.ui.erasing.columns import COLUMN, OutsideColumn, columns
 from desktop_crm.ui.erasing.facing import Facing
 from desktop_crm.ui.erasing.points import CopyFirst, Mentions, Point, RightPerson, Why
 from desktop_crm.ui.erasing.running import erase_now
@@ -66,6 +66,7 @@ class EraseSheet(Sheet):
         shown = facing.shown
         self.copy = CopyFirst(desk) if shown.copy_is_open else None
         self.mentions = Mentions(desk, shown.mentions, self._go_to) if shown.mentions else None
+        self.elsewhere = OutsideColumn(desk, facing.person, shown)
         self.why = Why(desk, self._stop_using)
         self.who = RightPerson(desk, facing.person)
         self.who.changed.connect(self._erase)
@@ -90,7 +91,7 @@ class EraseSheet(Sheet):
             self.body.addWidget(running)
         if self.copy is not None:
             self.body.addWidget(self.copy)
-        self.body.addWidget(columns(self._desk, self._facing.person, self._facing.shown))
+        self.body.addWidget(columns(self._desk, self._facing.shown, self.elsewhere))
         if self.mentions is not None:
             self.body.addWidget(self.mentions)
         self.why.column.addWidget(self.mark)
@@ -182,6 +183,7 @@ class EraseSheet(Sheet):
                 keep_mark=self.mark.isChecked(),
                 mentions_seen=self.mentions is not None,
                 given_up=self.copy is not None,
+                copies_gone=self.elsewhere.copies_gone,
             )
             with_folder(self._desk, self, lambda folder: erase_now(self, self._desk, self._facing, order, folder))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.services.keeping import QueueRow
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.erasing.certificate import open_certificate
+from desktop_crm.ui.erasing.certificate import copies_left, open_certificate
 from desktop_crm.ui.erasing.sheet import open_erasing
 from desktop_crm.ui.keeping.outlook import Apart, Done, Outlook, carry_out, outlook
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
@@ -190,6 +190,9 @@ class DoneSheet(Sheet):
             n=len(done.people),
         )
         self.body.addWidget(label(say(papers), wrap=True))
+        copies = [number for one in done.people for number in one.preview.copies]
+        if copies:
+            self.body.addWidget(copies_left(desk, copies))
         folder = Button(say(M("Show in folder")), icon="folder")
         folder.clicked.connect(self._show)
         close = Button(say(M("Done")), kind=Kind.PRIMARY)

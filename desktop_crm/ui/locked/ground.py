@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -37,7 +37,8 @@ class Ground(QWidget):
         centre = QVBoxLayout(middle)
         centre.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
         centre.addStretch(1)
-        centre.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Aligned, it would be given the height it needs in the whole width.
+        centre.addLayout(row(STRETCH, card, STRETCH))
         centre.addStretch(1)
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)

@@ -96,8 +96,14 @@ class PeopleLoader(QObject):
         self._search(self._show_found)
 
     def renew(self) -> None:
-        """People may have come, gone or been renamed: read the order again, soon, and in one go."""
-        self._calm.start()
+        """People may have come, gone or been renamed: read the order again, soon, and in one go.
+
+        Where nobody is shown yet it is read at once: the first ones are waited for.
+        """
+        if self._model.rowCount():
+            self._calm.start()
+        else:
+            self._read_anew()
 
     def _stream(self) -> None:
         """Everybody of the chip, the first ones as soon as they are read."""

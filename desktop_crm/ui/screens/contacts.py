@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent
@@ -77,8 +77,8 @@ class Contacts(Screen):
         self.nobody = NobodyYet(desk)
         self._wizard: ImportWizard | None = None
         self._begun = False
-        self._number = 1
-        """Of contacts; until they are counted there is somebody, so that nothing jumps."""
+        self._is_somebody = True
+        """Until contacts are counted there is somebody, so that nothing jumps."""
         self._both = QWidget()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -104,6 +104,8 @@ class Contacts(Screen):
 
     def refresh(self) -> None:
         if self._begun:
+            # Whom the wizard has just brought in is not counted yet.
+            self._is_somebody = self._is_somebody or self._wizard is not None
             self.list.refresh()
             if self._record is not None:
                 self._record.refresh()
@@ -137,7 +139,9 @@ class Contacts(Screen):
         return True
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, self._record or self._nobody_open) if self._pages.currentWidget() is self._both else (self._pages,)
+        if self._pages.currentWidget() is not self._both:
+            return (self._pages,)
+        return self.list, self._record or self._nobody_open
 
     def keep_draft(self) -> None:
         if self._record is not None:
@@ -164,6 +168,7 @@ class Contacts(Screen):
         self.list.new_asked.connect(self._add_person)
         self.list.chosen.connect(self._show_bar)
         self.list.counted.connect(self._show_somebody)
+        self.list.filled.connect(self._show_somebody)
         self.list.counted.connect(self._order)
         self.list.counted.connect(lambda _: QTimer.singleShot(_CALM_MS, self, lambda: self.record))
         self.bar.acted.connect(self._act_on_chosen)
@@ -198,9 +203,19 @@ class Contacts(Screen):
 
     def _show_somebody(self, number: int) -> None:
         """The list, or what stands there before anybody came."""
-        self._number = number
-        if self._wizard is None:
-            self._pages.setCurrentWidget(self._both if number else self.nobody)
+        self._is_somebody = bool(number)
+        self._turn()
+
+    def _turn(self) -> None:
+        """The keyboard goes along to the page that is due."""
+        page = self._both if self._is_somebody else self.nobody
+        before, at = self._pages.currentWidget(), QApplication.focusWidget()
+        if self._wizard is not None or page is before:
+            return
+        was_here = at is not None and before.isAncestorOf(at)
+        self._pages.setCurrentWidget(page)
+        if was_here:
+            (self.list.search if self._is_somebody else self.nobody.bring).setFocus()
 
     def _bring_in(self, path: Path | None) -> None:
         from desktop_crm.ui.import_list.wizard import ImportWizard
@@ -213,11 +228,11 @@ class Contacts(Screen):
         wizard.take_focus()
 
     def _leave_wizard(self) -> None:
-        if self._wizard is not None:
-            self._pages.removeWidget(self._wizard)
-            self._wizard.deleteLater()
-            self._wizard = None
-            self._show_somebody(self._number)
+        wizard, self._wizard = self._wizard, None
+        if wizard is not None:
+            self._turn()
+            self._pages.removeWidget(wizard)
+            wizard.deleteLater()
 
 
 def _nobody_open(desk: Desk) -> QWidget:

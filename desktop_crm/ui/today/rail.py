@@ -35,9 +35,7 @@ class ComingUp(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.say(M("Coming up")))
         self._desk = desk
-        # The room around the words is that between the lines, and that between them and the title.
         self.body.setSpacing(0)
-        self.body.setContentsMargins(0, -_AROUND, 0, -_AROUND)
         self.lines: list[Line] = []
 
     def show_coming(self, coming: Sequence[Coming]) -> None:
@@ -52,8 +50,11 @@ class ComingUp(Card):
             _heavier(day)
         widest = max((day.sizeHint().width() for day in days), default=0)
         self.lines = [self._line(day, widest, one) for day, one in zip(days, coming, strict=True)]
+        # The room around their words is that between the lines; the card has its own around all of them.
+        self.add(-_AROUND)
         for line in self.lines:
             self.add(line)
+        self.add(-_AROUND)
         self.setVisible(bool(coming))
 
     def _line(self, day: Label, widest: int, one: Coming) -> Line:

@@ -154,9 +154,8 @@ class Welcome(QWidget):
         side.setProperty("kind", "sidebar")
         side.setFixedWidth(self._side_width())
         left = M("About {n} minute left", "About {n} minutes left", n=minutes) if minutes else M("Nearly done")
-        head = column(
-            label(self._say(M("Welcome")), Type.SECTION), label(self._say(left), Type.SMALL, "text3", wrap=True), space=1
-        )
+        still = label(self._say(left), Type.SMALL, "text3", wrap=True)
+        head = column(label(self._say(M("Welcome")), Type.SECTION), still, space=1)
         top = row(ShopMark(40), head, space=12)
         top.setStretch(1, 1)
         self.names = StepList([self._say(told) for told, _, _ in _STEPS], self.at)

@@ -22,7 +22,8 @@ from desktop_crm.words import M
 
 COPIED_MS = 1500
 """For so long the button shows that it has copied."""
-_ICON = 16
+_ICON, _LAP = 16, 8
+"""An icon at the end of a line, and how far its button reaches over the words before it."""
 _LABEL, _GAP, _SIGN = 17, 4, 12
 _POPUP = 300
 _LONG_WORD = 150
@@ -116,6 +117,7 @@ class Facts(QWidget):
         if fact.can_copy:
             copy = SmallButton("copy", say(M("Copy: {what}", what=fact.label)), flush=True)
             copy.clicked.connect(lambda: self._copy(fact, copy))
+            line.addSpacing(-_LAP)
             line.addWidget(copy, 0, Qt.AlignmentFlag.AlignBottom)
         return made
 

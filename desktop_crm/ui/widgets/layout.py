@@ -38,7 +38,7 @@ Box = TypeVar("Box", bound=QBoxLayout)
 def column(*items: Item, space: int = SPACE_2, margins: Margins = 0) -> QVBoxLayout:
     """Items below each other, `space` apart; a number between two makes it at least that many pixels.
 
-    None is left out, STRETCH grows.
+    A number below 0 lets what is there reach beyond by so much. None is left out, STRETCH grows.
     """
     return _filled(QVBoxLayout(), items, space, margins)
 
@@ -119,7 +119,7 @@ def _add(box: QBoxLayout, item: Item, space: int) -> None:
         case QLayout():
             box.addLayout(item)
         case int():
-            box.addSpacing(max(0, item - space))
+            box.addSpacing(item if item < 0 else max(0, item - space))
         case _:
             box.addStretch(1)
 

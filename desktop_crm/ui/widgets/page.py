@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QStyle, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop_crm.ui.look import paint
@@ -16,7 +16,7 @@ from desktop_crm.ui.look.tokens import BUTTON, CARD_GAP, PAGE_EDGE, RAIL, SPACE_
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import Elided, label
-from desktop_crm.ui.widgets.layout import Scroll
+from desktop_crm.ui.widgets.layout import Scroll, boxed
 from desktop_crm.ui.widgets.nav import Tabs, TextLink
 from desktop_crm.ui.widgets.steps import Steps
 from desktop_crm.words import M
@@ -47,51 +47,72 @@ class _Chevron(QWidget):
         paint.glyph(QPainter(self), self.rect(), "chevron-right", tokens().text3, 14)
 
 
-class _Beside(QWidget):
+class _Beside(QLayout):
     """Two parts beside each other that stand one below the other where there is no room."""
 
     def __init__(self, first: QWidget, second: QWidget) -> None:
         super().__init__()
-        self._first, self._second = first, second
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(SPACE_3)
-        self._box.addWidget(first, 1)
-        self._box.addWidget(second)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.addWidget(first)
+        self.addWidget(second)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
 
-    def minimumSizeHint(self) -> QSize:
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def sizeHint(self) -> QSize:
+        first, second = self._hints()
+        return QSize(first.width() + SPACE_3 + second.width(), max(first.height(), second.height()))
+
+    def minimumSize(self) -> QSize:
         """As narrow as the wider of both, so that the page decides and not the head."""
-        second = self._second.minimumSizeHint()
-        return QSize(max(self._first.minimumSizeHint().width(), second.width()), second.height())
+        least = [item.minimumSize() for item in self._items]
+        return QSize(max((each.width() for each in least), default=0), least[-1].height() if least else 0)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """What it will need at that width, before it is folded: else it would be squeezed for a moment."""
-        second = self._second.sizeHint()
-        if self._fits(width):
-            return max(_height(self._first, width - SPACE_3 - second.width()), second.height())
-        return _height(self._first, width) + SPACE_3 + second.height()
+        return max((part.bottom() + 1 for part in self._places(QRect(0, 0, width, 0))), default=0)
 
-    def _fits(self, width: int) -> bool:
-        wanted = self._first.sizeHint().width() + SPACE_3 + self._second.sizeHint().width()
-        return width >= wanted or self._second.sizeHint().width() < width // 3
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        parent = self.parentWidget()
+        direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+        for item, part in zip(self._items, self._places(rect), strict=False):
+            item.setGeometry(QStyle.visualRect(direction, rect, part))
 
-    def _arrange(self) -> None:
-        fits = self._fits(self.width())
-        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        if self._box.direction() is not way:
-            self._box.setDirection(way)
-            self._box.setAlignment(self._second, Qt.AlignmentFlag(0) if fits else Qt.AlignmentFlag.AlignLeading)
+    def _hints(self) -> tuple[QSize, QSize]:
+        """Both; what was taken out needs no room."""
+        first, second, *_ = (*(item.sizeHint() for item in self._items), QSize(0, 0), QSize(0, 0))
+        return first, second
 
+    def _places(self, rect: QRect) -> list[QRect]:
+        first, second = self._hints()
+        across = rect.width() - SPACE_3 - second.width()
+        if first.width() <= across or second.width() < rect.width() // 3:
+            high = max(self._height(across), second.height(), rect.height())
+            begin = QRect(rect.topLeft(), QSize(across, high))
+            return [begin, QRect(begin.right() + 1 + SPACE_3, rect.top(), second.width(), high)]
+        begin = QRect(rect.topLeft(), QSize(rect.width(), self._height(rect.width())))
+        below = QSize(min(second.width(), rect.width()), second.height())
+        return [begin, QRect(QPoint(rect.left(), begin.bottom() + 1 + SPACE_3), below)]
 
-def _height(part: QWidget, width: int) -> int:
-    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+    def _height(self, width: int) -> int:
+        """How high the first is at that width."""
+        first = self._items[0] if self._items else None
+        if first is None:
+            return 0
+        return first.heightForWidth(width) if first.hasHeightForWidth() else first.sizeHint().height()
 
 
 class PageHead(QWidget):
@@ -125,7 +146,7 @@ class PageHead(QWidget):
             self._all.addWidget(_crumbs(crumbs))
             self._all.addSpacing(SPACE_2)
         words = self._words(chip)
-        self._all.addWidget(_Beside(words, _in_a_row(actions)) if actions else words)
+        self._all.addWidget(boxed(_Beside(words, _in_a_row(actions))) if actions else words)
         if below is not None:
             self._all.addSpacing(SPACE_2 if isinstance(below, Tabs) else 6 if isinstance(below, Steps) else _BELOW_GAP)
             self._all.addWidget(below)

@@ -16,7 +16,7 @@ from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.card import Panel, capitals, paint_disc
 from desktop_crm.ui.widgets.facts import SmallButton
 from desktop_crm.ui.widgets.label import Elided, label
-from desktop_crm.ui.widgets.layout import clear, row
+from desktop_crm.ui.widgets.layout import clear, column
 from desktop_crm.ui.widgets.menu import Menu
 from desktop_crm.ui.widgets.nav import Pressable
 from desktop_crm.words import M
@@ -202,7 +202,7 @@ class EntryView(Pressable):
         # Beside a time it is one line; alone it may take two.
         first.addWidget(Elided(title, Type.STRONG) if self._entry.when else label(title, Type.STRONG, wrap=True), 1)
         # What lies below must not move when the mouse comes.
-        first.addLayout(row(self.dots, margins=(0, -_BEYOND, 0, -_BEYOND)))
+        first.addLayout(column(-_BEYOND, self.dots, -_BEYOND, space=0))
         if self._entry.when:
             first.addWidget(label(self._entry.when, Type.HINT, "text3"))
         return first

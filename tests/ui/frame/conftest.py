@@ -18,6 +18,14 @@ from tests.ui.frame.framed import Framed
 from tests.ui.frame.living import PASSWORD, Living
 
 
+@pytest.fixture(autouse=True)
+def runtime(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the system gives an account for its sockets: a folder of its own, with a short path."""
+    made = tmp_path_factory.mktemp("r")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(made))
+    return made
+
+
 @pytest.fixture
 def chosen(tmp_path: Path) -> Chosen:
     """What was chosen for the window, kept in a folder of the test."""

@@ -95,10 +95,57 @@ def test_what_a_killed_program_left_is_in_nobodys_way(data_dir: Path) -> None:
 
 
 def test_the_address_names_neither_account_nor_folder(data_dir: Path) -> None:
-    named = address(data_dir)
+    named = Path(address(data_dir)).name
     assert account_name() not in named.removeprefix("desktop-crm-")
     assert data_dir.name not in named.removeprefix("desktop-crm-")
-    assert named == address(data_dir / ".." / data_dir.name)
+    assert named == Path(address(data_dir / ".." / data_dir.name)).name
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sockets that are files")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can give a file away")
+def test_whoever_listens_from_another_account_is_told_nothing(qtbot: QtBot, data_dir: Path) -> None:
+    stranger = QLocalServer()
+    Path(address(data_dir)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    assert stranger.listen(address(data_dir))
+    with qtbot.waitSignal(stranger.newConnection):
+        raise_first(data_dir)
+    os.chown(address(data_dir), 54321, -1)
+    with qtbot.assertNotEmitted(stranger.newConnection, wait=100):
+        assert raise_first(data_dir) is False
+    stranger.close()
+
+
+@POSIX
+def test_the_folder_it_lies_in_is_open_to_no_other_account(
+    data_dir: Path, runtime: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Path(address(data_dir)).parent == runtime
+    runtime.chmod(0o777)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("c")))
+    assert Path(address(data_dir)).parent != runtime
+    made = FirstInstance(data_dir)
+    assert listens(made)
+    folder = Path(address(data_dir)).parent
+    assert folder.stat().st_mode & 0o077 == 0
+    made.close()
+    folder.chmod(0o777)
+    made = FirstInstance(data_dir)
+    assert not listens(made)
+    folder.chmod(0o700)
+
+
+@POSIX
+def test_a_long_path_of_the_account_is_in_nobodys_way(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ("long" * 30)))
+    made = FirstInstance(data_dir)
+    assert listens(made)
+    assert len(os.fsencode(address(data_dir))) <= 100
+    made.close()
 
 
 @pytest.mark.parametrize("sent", [b"no list\n", b'{"a": 1}\n', b"[1, null]\n", b"\xff\n"])

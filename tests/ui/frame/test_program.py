@@ -26,11 +26,11 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(home: Path, data_dir: Path) -> Iterator[Start]:
+def start(home: Path, data_dir: Path, runtime: Path) -> Iterator[Start]:
     begun: list[subprocess.Popen[str]] = []
     away = {name for name in os.environ if name.startswith("XDG_")}
     mine = {name: value for name, value in os.environ.items() if name not in away}
-    mine |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+    mine |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", "XDG_RUNTIME_DIR": str(runtime)}
 
     def started(*words: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "desktop_crm", "--data-dir", str(data_dir), *words]

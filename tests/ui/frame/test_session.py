@@ -153,6 +153,31 @@ def test_locking_clears_what_was_copied_here(with_password: ShopFile, begin: Beg
     assert QGuiApplication.clipboard().text() == ""
 
 
+def test_ending_clears_what_was_copied_here(with_password: ShopFile, begin: Begin) -> None:
+    living = begin(with_password)
+    living.come_in()
+    QGuiApplication.clipboard().setText("+49 341 5550001")
+    living.session.end()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_fault_while_closing_is_told_and_the_page_goes_on(
+    with_password: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    living = begin(with_password)
+    shell = living.come_in()
+
+    def fail() -> None:
+        raise KeyError("Łucja")
+
+    monkeypatch.setattr(shell.desk.courier, "close", fail)
+    living.session.lock()
+    page = living.page("locked")
+    living.qtbot.waitUntil(lambda: page.told == 1)
+    assert living.is_closed()
+    assert living.session.problems.shown is not None
+
+
 def test_what_another_program_copied_stays(
     with_password: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,9 +226,11 @@ def test_quitting_during_a_long_job_waits_for_it_where_it_is_told_to(with_passwo
     shell = living.come_in()
     go_on, done = Event(), list[str]()
     shell.desk.courier.run(shell, "Erasing", lambda _: str(go_on.wait(5)), done.append, cancel=False)
+    living.window.hide()
     living.session.quit()
     asked = Overlay.top(shell)
     assert isinstance(asked, Leaving)
+    assert asked.isVisible()
     assert not asked.stop_button.isVisible()
     with living.qtbot.waitSignal(living.session.ended):
         asked.wait_button.click()

@@ -17,6 +17,7 @@ from desktop_crm.services import access, contacts, requests
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
 from desktop_crm.services.requests import Step
+from desktop_crm.ui import clipboard
 from desktop_crm.ui.made import folder as made_folder
 from desktop_crm.ui.made.folder import FolderSheet
 from desktop_crm.ui.made.sheet import MadeSheet
@@ -139,7 +140,10 @@ def test_a_request_for_data_to_take_along_is_answered_by_it(at_desk: AtDesk, off
     assert requests.request(office, number).row.step is Step.CLOSED
 
 
-def test_a_locked_paper_opens_with_the_password_that_is_shown_once(at_desk: AtDesk, number: str, out: Path) -> None:
+def test_a_locked_paper_opens_with_the_password_that_is_shown_once(
+    at_desk: AtDesk, number: str, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "SECRET_MS", 1000)
     _, view = page_of(at_desk, number)
     papers = papers_of(view)
     papers.lock.click()
@@ -149,6 +153,7 @@ def test_a_locked_paper_opens_with_the_password_that_is_shown_once(at_desk: AtDe
     button(sheet, "Copy the password").click()
     password = QGuiApplication.clipboard().text()
     assert password in [label.text() for label in sheet.findChildren(QLabel)]
+    assert QGuiApplication.clipboard().mimeData().hasFormat("x-kde-passwordManagerHint")
     (paper,) = out.iterdir()
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(paper)
@@ -156,6 +161,7 @@ def test_a_locked_paper_opens_with_the_password_that_is_shown_once(at_desk: AtDe
         assert opened.encryption.R == 6
     sheet.close()
     assert password not in words_of(at_desk.window)
+    at_desk.qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
 
 
 @pytest.mark.usefixtures("out")

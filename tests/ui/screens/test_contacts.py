@@ -402,3 +402,31 @@ def test_everything_on_the_page_has_a_name(at_desk: AtDesk, screen: Contacts, pe
     assert nameless == []
     assert screen.list.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Anna Berg, interested"
     assert QApplication.widgetAt(QPoint(-1, -1)) is None
+
+
+def test_whoever_a_list_has_brought_in_is_there_at_once_and_the_keyboard_with_them(
+    at_desk: AtDesk, screen: Contacts, office: Office
+) -> None:
+    at_desk.put(screen)
+    at_desk.window.activateWindow()
+    screen.show_at(import_path=None)
+    wizard = screen._wizard
+    assert wizard is not None
+    wizard.next.setFocus()
+    add(office, "Anna Berg")
+    QApplication.processEvents()
+    wizard.finished.emit()
+    assert screen.list.isVisible()
+    assert not screen.nobody.isVisible()
+    assert not screen.list._nobody.isVisible()
+    at_desk.calm()
+    assert shown(at_desk, screen)[0].startswith("Anna Berg, ")
+    assert focused() is screen.list.search
+
+
+def test_leaving_the_wizard_with_nobody_goes_back_to_how_to_begin(at_desk: AtDesk, screen: Contacts) -> None:
+    at_desk.put(screen)
+    screen.show_at(import_path=None)
+    assert screen._wizard is not None
+    screen._wizard.finished.emit()
+    assert screen.nobody.isVisible()

@@ -17,7 +17,7 @@ from desktop_crm.records.erasure import Erasure, ErasureMark, Ground
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.request import RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
-from desktop_crm.services import contacts, erasing, outside, requests
+from desktop_crm.services import access, contacts, erasing, outside, requests
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.erasing import STEPS
 from desktop_crm.services.office import Office
@@ -233,6 +233,28 @@ def test_only_no_more_advertising_leads_to_where_that_is_stopped(
 
 
 # Erasing
+
+
+def test_our_copies_of_answers_are_ticked_off_or_told_of_at_the_end(
+    at_desk: AtDesk, office: Office, person: bytes, tmp_path: Path
+) -> None:
+    made = [access.access_report(office, person, tmp_path / "copies").number for _ in range(2)]
+    requests.register(office, person, RequestKind.RECTIFICATION)
+    for number in made:
+        requests.remember_copy(office, number, date(2026, 12, 21))
+    sheet = sheet_of(at_desk, person)
+    assert list(sheet.elsewhere.copies) == sorted(made)
+    assert sheet.elsewhere.number.text() == "2"
+    outside.add_place(office, "Mailbox")
+    sheet.elsewhere.places.refresh()
+    settle(at_desk)
+    assert sheet.elsewhere.number.text() == "3"
+    sheet.elsewhere.copies[made[0]].click()
+    fill(at_desk, sheet)
+    sheet.erase.click()
+    said = words_of(top(at_desk, Certificate))
+    assert f"Please delete the answer {made[1]} in the papers folder" in said
+    assert made[0] not in said
 
 
 def test_the_certificate_says_what_was_searched_and_nobody_is_left_in_the_window(

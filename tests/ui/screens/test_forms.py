@@ -362,6 +362,7 @@ def test_a_delivery_that_fails_does_not_enter_the_order_twice(
         broken.setattr(contacts, "deliver", full)
         save_by_keys(at_desk)
     assert len(at_desk.shell.problems) == 1
+    assert {"Bouquet", "64", "Gasthof Lindenhof"} <= set(at_desk.shell.typed[0].split("\n"))
     assert form.what.text() == "Bouquet"
     form.save_button.click()
     at_desk.calm()

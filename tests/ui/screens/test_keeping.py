@@ -71,8 +71,6 @@ def click(at_desk: AtDesk, widget: QWidget) -> None:
     settle(at_desk)
 
 
-
-
 def test_an_empty_file_says_that_nothing_waits(screen: Keeping) -> None:
     assert screen.queue.findChild(Empty) is not None
     assert screen.head.subtitle.text().startswith("Nothing has passed its time")

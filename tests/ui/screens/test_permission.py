@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from desktop_crm.records.audit import AuditEntry
+from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import consents, contacts
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
@@ -132,6 +133,7 @@ def test_a_yes_is_taken_back_with_one_click(at_desk: AtDesk, office: Office) -> 
     at_desk.qtbot.waitUntil(lambda: screen.model.data(cell(screen, who, "newsletter")) == "Taken back")
     at_desk.calm()
     assert "Taken back" in beside(screen)
+    assert contacts.show(office, who).consents[-1].how is ConsentHow.NOT_NOTED
     assert not [one for one in screen.side.findChildren(Button) if one.text() == "Take back now"]
     assert screen.model.headerData(column(screen, "newsletter"), Qt.Orientation.Horizontal, Role.SUB) == "0 yes"
     assert at_desk.shell.toasts

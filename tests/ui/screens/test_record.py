@@ -111,6 +111,7 @@ def test_a_note_that_cannot_be_saved_stays_in_the_box(
     QTest.keyClick(screen.record.note, Qt.Key.Key_Return)
     at_desk.calm()
     assert len(at_desk.shell.problems) == 1
+    assert at_desk.shell.typed == ["No lilies"]
     assert screen.record.note.toPlainText() == "No lilies"
     assert screen.record.note.isEnabled()
 

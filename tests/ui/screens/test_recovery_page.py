@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QPageSize, QPdfWriter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from desktop_crm.documents.recovery_words import SheetWords
 from desktop_crm.host.drives import Drive
@@ -102,6 +103,19 @@ def test_printing_goes_to_the_printer_and_is_noted(run: FirstRun, monkeypatch: p
     run.type_groups(part)
     run.forth()
     assert settings.get(run.office, settings.SHEET_SAVED_HOW) is SavedHow.PRINTED
+
+
+def test_locking_while_the_print_dialog_is_open_is_no_fault(
+    at_desk: AtDesk, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "can_print", lambda: True)
+    monkeypatch.setattr(printing, "print_sheet", lambda *_: bool(delete(part)))
+    part = SheetPart(at_desk.desk, office, VaultFolder(tmp_path), recovery_sheet.new_sheet())
+    at_desk.put(part)
+    part.ways[SavedHow.PRINTED].click()
+    at_desk.calm()
+    assert not isValid(part)
+    assert at_desk.faults == []
 
 
 @pytest.mark.usefixtures("keys")

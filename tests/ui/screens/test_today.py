@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import OpenMatter
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import consents, contacts, requests, tasks
+from desktop_crm.services import consents, contacts, requests, retention, tasks
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import INSIST_FROM
@@ -20,8 +20,8 @@ from desktop_crm.services.tasks import TaskForm
 from desktop_crm.ui.screens.today import Today
 from desktop_crm.ui.today.rail import since
 from desktop_crm.ui.widgets.button import Button, Kind
-from desktop_crm.ui.widgets.rows import Row
-from desktop_crm.ui.widgets.sheet import Overlay
+from desktop_crm.ui.widgets.rows import GroupHead, Row
+from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.words import Money, Words
 from tests.privacy.shop import START, clock_of
 from tests.ui.screens.conftest import AtDesk
@@ -185,11 +185,28 @@ def test_from_ten_contacts_on_the_sheet_opens_once_per_start(at_desk: AtDesk, of
         person(office, f"Person {number}")
     screen = put(at_desk)
     sheet = Overlay.top(at_desk.window)
-    assert sheet is not None
+    assert isinstance(sheet, Sheet)
+    assert not sheet.close_button.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert Overlay.top(at_desk.window) is sheet
     sheet.close()
     screen.refresh()
     at_desk.calm()
     assert Overlay.top(at_desk.window) is None
+
+
+def test_nothing_is_late_is_said_only_while_it_is_true(at_desk: AtDesk, office: Office) -> None:
+    lead = person(office)
+    contacts.add(office, NewContact(name="Anna Berg", emails=("anna@example.com",)))
+    clock_of(office).to(TODAY + timedelta(days=800))
+    retention.run(office, clock_is_right=True)
+    screen = put(at_desk)
+    assert "Also waiting, nothing is late" in [head.accessibleName() for head in screen.findChildren(GroupHead)]
+    clock_of(office).to(TODAY + timedelta(days=831))
+    screen.refresh()
+    at_desk.calm()
+    assert "Also waiting" in [head.accessibleName() for head in screen.findChildren(GroupHead)]
+    assert contacts.show(office, lead).contact.name
 
 
 def test_an_open_invoice_without_a_number_to_ring_leads_to_the_person(at_desk: AtDesk, office: Office) -> None:

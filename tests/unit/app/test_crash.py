@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.app.crash import Crashes, CrashFile
 from desktop_crm.app.signals import EndSignals
 
+OF = Path("/customers/of/a/shop")
+
 
 @pytest.fixture
 def crashes(qapp: QCoreApplication) -> Iterator[Crashes]:
@@ -62,24 +64,32 @@ def test_a_crash_is_told_once_without_the_folders_of_an_account(tmp_path: Path) 
         '  File "/home/anna/.venv/lib/desktop_crm/ui/courier.py", line 12 in ask\n'
         '  File "/usr/lib/python3.11/threading.py", line 1002 in _bootstrap\n'
     )
-    (tmp_path / "last-crash.txt").write_text(trace, encoding="utf-8")
-    file = CrashFile(tmp_path)
+    file = CrashFile(tmp_path, OF)
+    file.watch()
+    (left,) = tmp_path.iterdir()
+    left.write_text(trace, encoding="utf-8")
+    assert CrashFile(tmp_path, OF / "another").take_last() == ""
     report = file.take_last()
     assert "ui/courier.py, line 12, ask" in report
     assert "anna" not in report
     assert file.take_last() == ""
+    file.leave()
 
 
 def test_a_program_that_ends_as_it_should_leaves_nothing(tmp_path: Path) -> None:
-    file = CrashFile(tmp_path)
+    file = CrashFile(tmp_path, OF)
     file.watch()
-    assert (tmp_path / "last-crash.txt").stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    (before,) = tmp_path.iterdir()
+    assert before.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    file.move(OF / "another")
+    (after,) = tmp_path.iterdir()
+    assert after.name != before.name
     file.leave()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_not_to_start(tmp_path: Path) -> None:
-    file = CrashFile(tmp_path / "not there")
+    file = CrashFile(tmp_path / "not there", OF)
     assert file.take_last() == ""
     file.watch()
     file.leave()

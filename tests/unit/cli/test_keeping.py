@@ -109,7 +109,7 @@ def test_a_person_in_the_queue_is_erased_by_the_command_that_is_named(shop: Coun
     (waiting,) = shop.ask("retention", "queue")
     code, _, err = shop("retention", "erase", waiting["entry"], "--yes")
     assert code == Exit.REFUSED
-    named = err.splitlines()[-1].partition("then erase: ")[2].replace("FOLDER", "papers").split()
+    named = err.splitlines()[-1].partition("On the command line: ")[2].replace("FOLDER", "papers").split()
     assert named[:2] == ["erase", waiting["person"]]
     assert shop.ask(*named, "--yes")["ground"] == "keeping-time"
     assert shop.ask("retention", "queue") == []
