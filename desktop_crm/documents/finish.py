@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,8 +51,13 @@ def paper(pages: bytes, title: str, language: str, made_at: datetime, *attachmen
             deterministic_id=True,
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            progress=give_way,
         )
     return result.getvalue()
+
+
+def give_way(_percent: int) -> None:
+    """Called while pikepdf writes: whenever Python runs, the thread that draws the window may have its turn."""
 
 
 def _attached(pdf: pikepdf.Pdf, attachment: Attachment, moment: str) -> pikepdf.Object:
@@ -66,6 +72,8 @@ def _attached(pdf: pikepdf.Pdf, attachment: Attachment, moment: str) -> pikepdf.
         mod_date=moment,
     )
     spec.relationship = Name.Data
+    # zlib lets other threads go on while it compresses; pikepdf would hold them up.
+    spec.get_file().obj.write(zlib.compress(attachment.content), filter=Name.FlateDecode)
     pdf.attachments[attachment.name] = spec
     return spec.obj
 

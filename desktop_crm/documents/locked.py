@@ -6,6 +6,8 @@ import io
 
 import pikepdf
 
+from desktop_crm.documents.finish import give_way
+
 
 def locked(paper: bytes, password: str) -> bytes:
     """The same paper, which nothing opens without the password."""
@@ -16,5 +18,6 @@ def locked(paper: bytes, password: str) -> bytes:
             encryption=pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True),
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            progress=give_way,
         )
     return result.getvalue()

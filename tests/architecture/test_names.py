@@ -68,8 +68,10 @@ def banned_in(file: Source) -> set[str]:
 
 def connects(file: Source) -> bool:
     """Whether a file opens a connection; where Qt is used `connect` is how a signal meets its answer."""
+    if file.room in {"ui", "app"}:
+        return False
     calls = (node.func for node in ast.walk(file.tree) if isinstance(node, ast.Call))
-    return file.room not in {"ui", "app"} and any(isinstance(call, ast.Attribute) and call.attr == "connect" for call in calls)
+    return any(isinstance(call, ast.Attribute) and call.attr == "connect" for call in calls)
 
 
 def prints(file: Source) -> bool:

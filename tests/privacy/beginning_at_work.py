@@ -74,7 +74,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "recovery_sheet.sheet_due": lambda s: recovery_sheet.sheet_due(s.office),
     "recovery_sheet.sheet_pdf": lambda s: recovery_sheet.sheet_pdf(s.office, recovery_sheet.new_sheet()),
     "recovery_sheet.words_of_sheet": lambda s: recovery_sheet.words_of_sheet(s.office, recovery_sheet.new_sheet()),
-    "recovery_sheet.words_of_sheet": lambda s: recovery_sheet.words_of_sheet(s.office, recovery_sheet.new_sheet()),
     "settings.get": lambda s: settings.get(s.office, settings.LOCK_AFTER),
     "settings.put": lambda s: settings.put(s.office, settings.LOCK_AFTER, 10),
     "setup.complete": lambda s: setup.complete(s.office),

@@ -33,6 +33,8 @@ def theme(one_theme: Theme, qapp: QApplication) -> Iterator[Theme]:
     one_theme.use(Mode.LIGHT)
     speak(Words("en"))
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    # Without a screen, Qt keeps what was copied until after Python's end, and falls over it then.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

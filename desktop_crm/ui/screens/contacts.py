@@ -212,7 +212,7 @@ class Contacts(Screen):
         before, at = self._pages.currentWidget(), QApplication.focusWidget()
         if self._wizard is not None or page is before:
             return
-        was_here = at is not None and before.isAncestorOf(at)
+        was_here = at is not None and before is not None and before.isAncestorOf(at)
         self._pages.setCurrentWidget(page)
         if was_here:
             (self.list.search if self._is_somebody else self.nobody.bring).setFocus()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop_crm.documents.recovery_words import SheetWords
@@ -21,7 +22,7 @@ from desktop_crm.ui.welcome.group_field import SIGNS, GroupField
 from desktop_crm.ui.welcome.stick import Around, Stick
 from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, row
+from desktop_crm.ui.widgets.layout import STRETCH, column, row
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -32,6 +33,7 @@ WHY = M(
 NO_PHOTO = M("A photo of the sheet may land in a cloud. Paper is better.")
 _GROUP_WIDE, _FIELD_WIDE, _HINT_WIDE = 190, 150, 300
 _APART = 45
+_NARROW = 600
 
 
 class SheetPart(QWidget):
@@ -76,11 +78,19 @@ class SheetPart(QWidget):
         """Where the keyboard starts."""
         return self.ways[SavedHow.PRINTED]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._asked.direction() is not way:
+            self._asked.setDirection(way)
+            self._asked.setSpacing(0 if narrow else _APART)
+
     def _lay_out(self) -> None:
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
         every.setSpacing(SPACE_4)
-        every.addWidget(Folding(*self._made_ways(), below=600, space=SPACE_3))
+        every.addWidget(Folding(*self._made_ways(), below=_NARROW, space=SPACE_3))
         every.addWidget(self.stick)
         every.addWidget(self.codes)
         every.addSpacing(SPACE_3)
@@ -107,10 +117,9 @@ class SheetPart(QWidget):
         hint = M("Capitals or small letters, both are fine. The two groups are covered while you type.")
         told = label(self._say(hint), Type.SMALL, "text3", wrap=True)
         told.setMaximumWidth(_HINT_WIDE)
-        groups, hint = boxed(row(*self.fields.values(), STRETCH, space=_APART)), boxed(column(24, told, STRETCH))
-        groups.setFixedWidth(len(self.fields) * (_GROUP_WIDE + _APART))
-        line = Folding(groups, hint, below=600, space=0, stretch=(0, 1))
-        return column(label(self._say(asked), Type.SECTION, wrap=True), line, space=SPACE_3)
+        self._asked = row(row(*self.fields.values(), STRETCH, space=_APART), column(24, told, STRETCH), space=_APART)
+        self._asked.setStretch(1, 1)
+        return column(label(self._say(asked), Type.SECTION, wrap=True), self._asked, space=SPACE_3)
 
     def _made_field(self, place: int) -> GroupField:
         field = GroupField(self._say(M("Group {number}", number=place)), lambda text: self._fault(place, text))

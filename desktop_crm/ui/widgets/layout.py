@@ -57,6 +57,13 @@ def boxed(layout: QLayout, kind: str = "") -> QFrame:
     return frame
 
 
+def gap(width: int) -> QWidget:
+    """Room of so many pixels. Margins of layouts do not turn round with the reading direction; widgets do."""
+    made = QWidget()
+    made.setFixedWidth(width)
+    return made
+
+
 def line(kind: str = "line") -> QFrame:
     """A hairline between items: `line` within a card, `rule` across a page, `post` upright."""
     frame = QFrame()

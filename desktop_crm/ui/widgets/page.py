@@ -16,7 +16,7 @@ from desktop_crm.ui.look.tokens import BUTTON, CARD_GAP, PAGE_EDGE, RAIL, SPACE_
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import Elided, label
-from desktop_crm.ui.widgets.layout import Scroll, boxed
+from desktop_crm.ui.widgets.layout import Scroll, boxed, gap
 from desktop_crm.ui.widgets.nav import Tabs, TextLink
 from desktop_crm.ui.widgets.steps import Steps
 from desktop_crm.words import M
@@ -28,13 +28,6 @@ _HEAD_END = 14
 _NO_LIMIT = 16777215
 
 Crumb = tuple[str, Callable[[], None] | None]
-
-
-def _gap(width: int) -> QWidget:
-    """Margins of layouts do not turn round with the reading direction; widgets do."""
-    made = QWidget()
-    made.setFixedWidth(width)
-    return made
 
 
 class _Chevron(QWidget):
@@ -250,11 +243,11 @@ class _Columns(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(_gap(edge))
+        outer.addWidget(gap(edge))
         inner = QWidget()
         inner.setMaximumWidth(widest or _NO_LIMIT)
         outer.addWidget(inner, 1)
-        self._edge, self._end = edge, _gap(edge)
+        self._edge, self._end = edge, gap(edge)
         outer.addWidget(self._end)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._box.setContentsMargins(0, CARD_GAP + 2, 0, SPACE_6)

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.theme import tokens
-from desktop_crm.ui.look.tokens import RADIUS, SPACE_2, SPACE_3
+from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3
 from desktop_crm.ui.look.typography import Type, digits
 from desktop_crm.ui.widgets import card
+from desktop_crm.ui.widgets.band import Band
 from desktop_crm.ui.widgets.button import Button, Kind
-from desktop_crm.ui.widgets.card import Mark, Panel, paint_band, phrase
+from desktop_crm.ui.widgets.card import Mark, Panel, phrase
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.label import Elided, label
-from desktop_crm.ui.widgets.layout import clear
-from desktop_crm.ui.widgets.nav import Pressable
+from desktop_crm.ui.widgets.layout import clear, gap
 
 ROW_HIGH = 64
 ROW_TWO_LINES = 56
@@ -65,64 +65,7 @@ class RowLook:
     trailing: Sequence[QWidget] = field(default=())
 
 
-class _Band(Pressable):
-    """Something full-width in a list that can be clicked and reached with the keyboard."""
-
-    moved = Signal(int)
-    """The keyboard wants to go this many rows on."""
-    came = Signal()
-    """The keyboard is here now."""
-
-    def __init__(self, height: int) -> None:
-        super().__init__()
-        self.first = self.last = False
-        self.ground = ""
-        self.setMinimumHeight(height)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(0, 0, 0, 0)
-        self.line.setSpacing(0)
-
-    def sizeHint(self) -> QSize:
-        return self.line.sizeHint().expandedTo(QSize(0, self.minimumHeight()))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.line.minimumSize().expandedTo(QSize(0, self.minimumHeight()))
-
-    def hasHeightForWidth(self) -> bool:
-        return self.line.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        return max(self.minimumHeight(), self.line.totalHeightForWidth(width))
-
-    def hitButton(self, _point: QPoint) -> bool:
-        return self.focusPolicy() is not Qt.FocusPolicy.NoFocus
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.came.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -9999, Qt.Key.Key_End: 9999}
-        if event.key() in steps:
-            self.moved.emit(steps[event.key()])
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint.painter_on(self)
-        if self.ground:
-            paint_band(painter, self.rect(), self.ground, first=self.first, last=self.last)
-        if self.ringed:
-            paint.ring(painter, self.rect().adjusted(3, 3, -3, -3), RADIUS)
-
-    def _put(self, *parts: QWidget | int) -> None:
-        for part in parts:
-            self.line.addWidget(_gap(part) if isinstance(part, int) else part)
-
-
-class Row(_Band):
+class Row(Band):
     """One row. With `on_click` it is a button: click, Enter, and Up and Down to its neighbours."""
 
     def __init__(
@@ -139,9 +82,9 @@ class Row(_Band):
         self._words_and_end.setSpacing(0)
         self.check = self._check(title) if look.check else None
         if self.check is not None:
-            self._put(_START - _CHECK_ROOM, self.check, SPACE_3 - _CHECK_ROOM)
+            self.put(_START - _CHECK_ROOM, self.check, SPACE_3 - _CHECK_ROOM)
         else:
-            self._put(_START)
+            self.put(_START)
         self._lead(look)
         self._words(look)
         self._trail(look)
@@ -221,14 +164,14 @@ class Row(_Band):
             time = label(look.time, Type.STRONG, "text2")
             time.setFont(digits(Type.STRONG))
             self.columns.append(time)
-            self._put(time)
+            self.put(time)
         lead = Mark(look.lead, size=18) if isinstance(look.lead, str) else look.lead
         if lead is None:
             return
         large = isinstance(lead, Mark) and lead.sizeHint().width() >= _LARGE_MARK
         if look.time is not None:
-            self._put(15 if large else 11)
-        self._put(lead, 14 if large else SPACE_3)
+            self.put(15 if large else 11)
+        self.put(lead, 14 if large else SPACE_3)
 
     def _words(self, look: RowLook) -> None:
         title = phrase(self.title, look.strong) if look.strong else Elided(self.title, look.kind)
@@ -266,9 +209,9 @@ class Row(_Band):
         if look.trailing:
             self._words_and_end.addLayout(_end(look.trailing))
         if look.chevron:
-            self._put(SPACE_3, Mark("chevron-right", size=16, ink="text3"), _END_CHEVRON)
+            self.put(SPACE_3, Mark("chevron-right", size=16, ink="text3"), _END_CHEVRON)
         else:
-            self._put(_END - 5 if look.trailing and _is_quiet(look.trailing[-1]) else _END)
+            self.put(_END - 5 if look.trailing and _is_quiet(look.trailing[-1]) else _END)
 
 
 def _end(trailing: Sequence[QWidget]) -> QHBoxLayout:
@@ -276,17 +219,10 @@ def _end(trailing: Sequence[QWidget]) -> QHBoxLayout:
     line.setSpacing(0)
     before: QWidget | None = None
     for widget in trailing:
-        line.addWidget(_gap(4 if _is_quiet(widget) and _is_quiet(before) else SPACE_3))
+        line.addWidget(gap(4 if _is_quiet(widget) and _is_quiet(before) else SPACE_3))
         line.addWidget(widget)
         before = widget
     return line
-
-
-def _gap(width: int) -> QWidget:
-    """Room that turns round with the reading direction, as margins do not."""
-    made = QWidget()
-    made.setFixedWidth(width)
-    return made
 
 
 def _is_quiet(widget: QWidget | None) -> bool:
@@ -294,7 +230,7 @@ def _is_quiet(widget: QWidget | None) -> bool:
     return isinstance(widget, Button) and widget.kind is Kind.QUIET
 
 
-class GroupHead(_Band):
+class GroupHead(Band):
     """The sunken band over some rows. With `check` it ticks them all; one that folds hides them.
 
     `beyond`: so many rows belong to it that are not shown. Only its own box ticks them.
@@ -320,16 +256,16 @@ class GroupHead(_Band):
         self.beyond, self.beyond_ticked = beyond, False
         self.check = CheckBox("", name=text) if check else None
         if self.check is not None:
-            self._put(_START - _CHECK_ROOM, self.check, 4)
+            self.put(_START - _CHECK_ROOM, self.check, 4)
             self.check.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.check.clicked.connect(self._ticked)
         else:
-            self._put(_START)
+            self.put(_START)
         kind = Type.BUTTON if check or folded is not None else Type.BADGE
         self.line.addWidget(card.capitals(text) if capitals else _strong(text, kind), 1)
-        self._put(*(part for widget in trailing for part in (SPACE_2, widget)))
+        self.put(*(part for widget in trailing for part in (SPACE_2, widget)))
         self._fold_sign()
-        self._put(_END)
+        self.put(_END)
 
     @property
     def reachable(self) -> bool:
@@ -364,7 +300,7 @@ class GroupHead(_Band):
         if self.folded is None:
             return
         self.sign = Mark(self._sign(), size=16)
-        self._put(SPACE_2, self.sign)
+        self.put(SPACE_2, self.sign)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._fold)
 

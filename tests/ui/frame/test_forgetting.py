@@ -23,7 +23,11 @@ def no_other_collection() -> Iterator[None]:
 def test_after_locking_the_page_and_the_open_file_are_gone(with_password: ShopFile, begin: Begin) -> None:
     living = begin(with_password)
     shell = living.come_in()
-    held = {"page": weakref.ref(shell), "desk": weakref.ref(shell.desk), "file": weakref.ref(shell.desk.office)}
+    held: dict[str, weakref.ref[object]] = {
+        "page": weakref.ref(shell),
+        "desk": weakref.ref(shell.desk),
+        "file": weakref.ref(shell.desk.office),
+    }
     del shell
     living.session.lock()
     living.page("locked")

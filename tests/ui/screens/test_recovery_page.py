@@ -109,8 +109,13 @@ def test_locking_while_the_print_dialog_is_open_is_no_fault(
     at_desk: AtDesk, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printing, "can_print", lambda: True)
-    monkeypatch.setattr(printing, "print_sheet", lambda *_: bool(delete(part)))
     part = SheetPart(at_desk.desk, office, VaultFolder(tmp_path), recovery_sheet.new_sheet())
+
+    def locked(*_: object) -> bool:
+        delete(part)
+        return False
+
+    monkeypatch.setattr(printing, "print_sheet", locked)
     at_desk.put(part)
     part.ways[SavedHow.PRINTED].click()
     at_desk.calm()
