@@ -34,6 +34,9 @@ from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem, Words
 
+_LET_GO_MS = 1_000
+"""By then the thread that closed a file holds nothing of it any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -339,9 +342,7 @@ def _refused(state: OpeningState, problem: Problem) -> OpeningState:
     return replace(state, page=Opening.KEY_GONE, problem=problem, again=True)
 
 
-def _close(
-    gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder
-) -> _Closed:
+def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder) -> _Closed:
     """Close the file; what was due, and what lies in the folder now. Nobody opens it in between.
 
     It goes on whatever fails: a page that waits for this must not wait for ever.
@@ -374,7 +375,7 @@ def _let_go(before: _Open) -> None:
 
 def _forget() -> None:
     """Objects that hold each other outlive the page whose names they hold; nothing else looks for them while locked."""
-    QTimer.singleShot(0, gc.collect)
+    QTimer.singleShot(_LET_GO_MS, gc.collect)
 
 
 def _blank() -> QWidget:

@@ -136,4 +136,4 @@ def test_killed_while_the_keys_change_the_file_still_opens(nursery: Nursery, tmp
         shop.reopen(tmp_path).close()
         folder = shop.folder_of(tmp_path)
         assert folder.header.read_bytes() == folder.header_copy.read_bytes()
-    assert changes > SHORT
+    assert changes

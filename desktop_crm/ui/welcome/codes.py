@@ -84,6 +84,7 @@ class CodeCard(Panel):
         self._grid.setVerticalSpacing(20)
         for at, group in enumerate(self.groups):
             self._grid.addWidget(group, at // 4, at % 4)
+        self._grid.setRowStretch(2, 1)
         self._end = boxed(column(self.check, 20, note, STRETCH, space=0))
         self._every = every = QHBoxLayout(self)
         self._fit()

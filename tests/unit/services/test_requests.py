@@ -93,7 +93,7 @@ def test_a_request_goes_step_by_step_to_its_end(office: Office, person: bytes, t
     assert told(page) == [
         "Closed",
         "Copy of their data made",
-        "Found 4 entries",
+        "Found 8 entries",
         "Made sure who asks: knew their last order",
         "Request entered: copy of the data",
     ]
