@@ -13,6 +13,8 @@ from tests.secret_service import SecretService, missing_programs, running_secret
 
 # Nothing listens there: code that looks for a key store in a test without the fixture below finds none.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/no-session-bus"
+# No window of a test appears on the screen of the person who runs it.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session")
