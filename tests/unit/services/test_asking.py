@@ -52,9 +52,7 @@ def add_words(office: Office, language: str, text: str) -> None:
     office.store.write(lambda writing: writing.insert(made))
 
 
-def test_questions_are_read_again_as_part_of_the_same_look(
-    office: Office, person: bytes, clock: TickingClock
-) -> None:
+def test_questions_are_read_again_as_part_of_the_same_look(office: Office, person: bytes, clock: TickingClock) -> None:
     with pytest.raises(RuntimeError):
         asking.read_again(office, person)
     asking.questions(office, person)
