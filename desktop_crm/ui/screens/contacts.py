@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,7 +21,6 @@ from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
-from desktop_crm.ui.contacts.empty import NobodyYet
 from desktop_crm.ui.contacts.list_panel import ListPanel
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.drop import not_now
@@ -35,6 +35,7 @@ from desktop_crm.ui.widgets.page import FOLD_BELOW
 from desktop_crm.words import M
 
 if TYPE_CHECKING:
+    from desktop_crm.ui.contacts.empty import NobodyYet
     from desktop_crm.ui.import_list.wizard import ImportWizard
     from desktop_crm.ui.record.record import Record
 
@@ -74,7 +75,6 @@ class Contacts(Screen):
         self.list = ListPanel(desk)
         self._record: Record | None = None
         self._nobody_open = _nobody_open(desk)
-        self.nobody = NobodyYet(desk)
         self._wizard: ImportWizard | None = None
         self._begun = False
         self._is_somebody = True
@@ -101,6 +101,17 @@ class Contacts(Screen):
             self._line.replaceWidget(self._nobody_open, made)
             self._nobody_open.deleteLater()
         return self._record
+
+    @cached_property
+    def nobody(self) -> NobodyYet:
+        """What stands here before anybody came."""
+        from desktop_crm.ui.contacts.empty import NobodyYet
+
+        made = NobodyYet(self.desk)
+        made.list_asked.connect(lambda: self._bring_in(None))
+        made.person_asked.connect(self._add_person)
+        self._pages.addWidget(made)
+        return made
 
     def refresh(self) -> None:
         if self._begun:
@@ -157,8 +168,7 @@ class Contacts(Screen):
         line.setSpacing(0)
         line.addWidget(self.list)
         line.addWidget(self._nobody_open, 1)
-        for page in (self._both, self.nobody):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._both)
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
         every.addWidget(self._pages)
@@ -170,10 +180,16 @@ class Contacts(Screen):
         self.list.counted.connect(self._show_somebody)
         self.list.filled.connect(self._show_somebody)
         self.list.counted.connect(self._order)
-        self.list.counted.connect(lambda _: QTimer.singleShot(_CALM_MS, self, lambda: self.record))
+        self.list.counted.connect(lambda _: QTimer.singleShot(_CALM_MS, self, self._get_ready))
         self.bar.acted.connect(self._act_on_chosen)
-        self.nobody.list_asked.connect(lambda: self._bring_in(None))
-        self.nobody.person_asked.connect(self._add_person)
+
+    def _get_ready(self) -> None:
+        """Loaded beside the window, which then has to make it alone."""
+        if self._record is None:
+            self.desk.courier.ask(self, _load_record, lambda _: self._make_record(), newest="record")
+
+    def _make_record(self) -> None:
+        self.record  # noqa: B018 - made by asking
 
     def _order(self) -> None:
         in_reading_order(self._both)
@@ -242,3 +258,7 @@ def _nobody_open(desk: Desk) -> QWidget:
     nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setLayout(column(nobody))
     return made
+
+
+def _load_record() -> None:
+    import desktop_crm.ui.record.record  # noqa: F401
