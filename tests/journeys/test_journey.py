@@ -40,6 +40,8 @@ class Shop:
     def run(self, *words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-P", "-m", "desktop_crm", "--data-dir", str(self.folder / "data"), *words]
         settings = self.environment | {"PYTHONPATH": str(ROOT), "LANG": f"{self.language}_XX.UTF-8"} | environment
+        for screen in ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
+            settings.pop(screen, None)  # a terminal and nothing else: without a command there is help, and no window
         done = subprocess.run(
             command,
             input=stdin,
