@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout
 
 from desktop_crm.ui.log.line_row import HEAD, LINE, LinePainter
 from desktop_crm.ui.log.lines import BAND, DayHead, Index, LogModel, LogRow
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.widgets.card import Panel
+from desktop_crm.ui.widgets.painted_rows import as_painted_rows
 
 _NEAR_END = 12 * LINE
 _LEAST = 8 * LINE
@@ -107,25 +108,9 @@ class LinesView(QTableView):
             self.setRowHeight(at, HEAD if isinstance(self._lines.bands[at], DayHead) else LINE)
 
     def _dress(self, name: str) -> None:
-        self.setAccessibleName(name)
-        self.setProperty("kind", "log")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
+        as_painted_rows(self, name, "log", line=LINE, least=HEAD)
         self.setMinimumHeight(_LEAST)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(LINE // 2)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(HEAD)
-        self.verticalHeader().setDefaultSectionSize(LINE)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
 
 class LinesCard(Panel):
