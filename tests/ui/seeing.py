@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_crm.ui.courier import Courier
 
 Show = Callable[[QWidget], QWidget]
 
@@ -25,3 +28,15 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
+
+
+def calm(qtbot: QtBot, courier: Courier) -> None:
+    """Wait until every question is answered and what the answers put into a layout is shown.
+
+    Qt shows such widgets with the next round of events; until then neither mouse nor keyboard reaches them.
+    """
+    shown = False
+    while not shown:
+        qtbot.waitUntil(lambda: not courier.waiting, timeout=60_000)
+        QApplication.processEvents()
+        shown = not courier.waiting

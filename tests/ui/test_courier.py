@@ -11,6 +11,7 @@ from shiboken6 import delete
 
 from desktop_crm.ui.courier import WORKERS, Cancelled, Courier, Progress
 from desktop_crm.words import M, Problem
+from tests.ui.seeing import calm
 
 
 @pytest.fixture
@@ -25,10 +26,6 @@ def owner(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
     return widget
-
-
-def calm(qtbot: QtBot, courier: Courier) -> None:
-    qtbot.waitUntil(lambda: not courier.waiting)
 
 
 def test_work_runs_elsewhere_and_its_answer_comes_here(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:

@@ -24,6 +24,7 @@ from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.ui.screens.screen import Screen
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import Words
+from tests.ui.seeing import calm
 
 Key = Qt.Key
 Mod = Qt.KeyboardModifier
@@ -83,7 +84,7 @@ class Framed:
         self.calm()
 
     def calm(self) -> None:
-        self.qtbot.waitUntil(lambda: self.shell.desk.courier.waiting == 0, timeout=20_000)
+        calm(self.qtbot, self.shell.desk.courier)
 
     def press(self, key: Key, *modifiers: Mod, on: QWidget | None = None) -> None:
         held = Mod.NoModifier

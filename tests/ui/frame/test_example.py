@@ -18,6 +18,7 @@ from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.vault.folder import VaultFolder
 from tests.privacy.shop import ShopFile
 from tests.ui.frame.living import DUE, PASSWORD, Begin
+from tests.ui.seeing import calm
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_what_is_due_is_told_once_a_day_while_the_file_stays_open(
 
     def look() -> int:
         living.session.daily.look()
-        living.qtbot.waitUntil(lambda: not shell.desk.courier.waiting)
+        calm(living.qtbot, shell.desk.courier)
         return len(told)
 
     assert (look(), look()) == (1, 1)

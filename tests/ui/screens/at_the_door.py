@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import Clock
@@ -19,6 +19,7 @@ from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem, Words
+from tests.ui.seeing import calm, focused
 
 
 class AtTheDoor:
@@ -79,7 +80,7 @@ class AtTheDoor:
 
     def calm(self) -> None:
         """Wait until every question is answered; raises what a worker thread raised by mistake."""
-        self.qtbot.waitUntil(lambda: not self.courier.waiting, timeout=60_000)
+        calm(self.qtbot, self.courier)
         for fault in self.faults:
             raise fault
 
@@ -99,23 +100,19 @@ class AtTheDoor:
 
     def tab_to(self, widget: QWidget) -> None:
         """With Tab alone; raises where it is never reached."""
+        passed = []
         for _ in range(60):
             if focused() is widget:
                 return
+            passed.append(f"{type(focused()).__name__} {focused().accessibleName()}")
             QTest.keyClick(focused(), Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab never reaches {widget.accessibleName()}")
+        raise AssertionError(f"Tab never reaches {widget.accessibleName()}; it passes {passed[:20]}")
 
     def close(self) -> None:
         self.courier.close()
         office = self.step.office
         for one in {*self.offices, *([office] if office is not None else [])}:
             one.close()
-
-
-def focused() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
 
 
 def nameless(page: QWidget) -> Iterator[str]:

@@ -17,6 +17,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.words import M, Problem, Words
 from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import ShopFile, opened
+from tests.ui.seeing import calm
 
 
 @dataclass
@@ -66,7 +67,7 @@ class AtDesk:
 
     def calm(self) -> None:
         """Wait until every question is answered; raises what a worker thread raised by mistake."""
-        self.qtbot.waitUntil(lambda: not self.courier.waiting, timeout=20_000)
+        calm(self.qtbot, self.courier)
         for fault in self.faults:
             assert isinstance(fault, BaseException)
             raise fault

@@ -28,7 +28,8 @@ from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import LANGUAGES, M
 from tests.memory_keystore import MemoryKeyStore
-from tests.ui.screens.at_the_door import AtTheDoor, focused, nameless
+from tests.ui.screens.at_the_door import AtTheDoor, nameless
+from tests.ui.seeing import focused
 
 PASSWORD = "lavender tram seven kettle"
 OTHER = "walnut harbour comet nine"

@@ -26,9 +26,9 @@ from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import LANGUAGES
 from tests.privacy.shop import TickingClock
-from tests.ui.screens.at_the_door import focused
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.first_run import FirstRun
+from tests.ui.seeing import focused
 from tests.unit.documents.reading import poppler, squeezed
 
 PASSWORD = "lavender tram seven kettle"

@@ -28,8 +28,9 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import LANGUAGES
 from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import ShopFile, TickingClock
-from tests.ui.screens.at_the_door import focused, nameless
+from tests.ui.screens.at_the_door import nameless
 from tests.ui.screens.first_run import FirstRun
+from tests.ui.seeing import focused
 
 PASSWORD = "lavender tram seven kettle"
 
