@@ -195,6 +195,8 @@ def make_venv() -> None:
     tell(f"Making {VENV.name} with Python {sys.version.split()[0]} ...")
     if VENV.is_symlink() or VENV.is_file():
         raise Stop(f"{VENV} is not a folder. Please move it away.")
+    if Path(sys.prefix) == VENV:
+        raise Stop(f"{VENV} must be made anew and cannot be while its own Python runs. Please use the computer's.")
     if VENV.exists():
         shutil.rmtree(VENV)
     quietly([sys.executable, "-m", "venv", str(VENV)], "Making the environment")

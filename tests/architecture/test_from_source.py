@@ -81,6 +81,14 @@ def test_an_interrupted_installation_starts_anew(checkout: Path, monkeypatch: py
     assert from_source.recorded() == {}
 
 
+@pytest.mark.usefixtures("commands")
+def test_an_environment_does_not_remove_itself(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "prefix", str(checkout / ".venv"))
+    with pytest.raises(from_source.Stop, match="made anew"):
+        from_source.make_venv()
+    assert (checkout / ".venv" / "python").exists()
+
+
 @pytest.fixture
 def bare_debian(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Debian on which nothing of ours is installed, and no root."""
