@@ -15,6 +15,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from desktop_crm.host.files import PRIVATE_FILE
+from desktop_crm.host.paths import CRASH_FILE
 from desktop_crm.ui.frame.bug import versions
 
 _LARGEST = 64 * 1024
@@ -71,7 +72,7 @@ class CrashFile:
     def _path_of(self, of: Path) -> Path:
         """The name tells which windows are apart, and no folder."""
         digest = hashlib.sha256(os.fsencode(of.expanduser().resolve())).hexdigest()
-        return self._folder / f"last-crash-{digest[:12]}.txt"
+        return self._folder / CRASH_FILE.format(window=digest[:12])
 
     def move(self, of: Path) -> None:
         """From now on the window is on the customer file of another folder."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_crm.host.paths import default_data_dir
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.frame.window import TITLE, Window
-from desktop_crm.ui.instance import raise_first
+from desktop_crm.ui.instance import Claim, raise_first
 from desktop_crm.ui.look.theme import Mode, Theme, fitting_tokens, palette
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ _PATIENCE_MS = 200
 """How long to wait until the computer lets the window be painted; a window that begins minimised never is."""
 _YOUNG = (2_000, 5, 1_000_000)
 """So many new objects, collections of the youngest, and of the middle-aged: the last number is never reached."""
-_TURN_S = 0.001
-"""After how many seconds a thread that computes lets the window have its turn."""
+_TURN_S = 0.001 if sys.platform == "win32" else 0.0001
+"""After how many seconds a thread that computes lets the window have its turn.
+
+To paint takes dozens of turns. Windows counts whole milliseconds; none at all would be a turn after every step.
+"""
 _CALM_MS = 5_000
 """By then the first page is shown."""
 
@@ -34,10 +37,11 @@ def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
     """Show the window until it is closed. Returns the exit code; a window that is open already comes forward."""
     first = First()
     place = folder or first.folder
-    if raise_first(place, files):
+    claim = Claim(place)
+    if not claim.take() and raise_first(place, files):
         return 0
     first.paint()
-    program = first.load(place, files, language)
+    program = first.load(claim, files, language)
     program.begin()
     QTimer.singleShot(_CALM_MS, settle)
     code = first.app.exec()
@@ -51,7 +55,6 @@ def settle() -> None:
     Among what is young alone: going through everything holds up the window for as long as 400 ms while a list is
     brought in. `Background` does that when nothing else is done.
     """
-    sys.setswitchinterval(_TURN_S)
     gc.set_threshold(*_YOUNG)
     gc.enable()
 
@@ -80,11 +83,12 @@ class First:
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _PATIENCE_MS)
         self.app.processEvents()
 
-    def load(self, folder: Path, files: Sequence[Path], language: str) -> Program:
-        """Load the program behind the window."""
+    def load(self, claim: Claim, files: Sequence[Path], language: str) -> Program:
+        """Load the program behind the window; `claim` is to be the only one on a customer file."""
+        sys.setswitchinterval(_TURN_S)
         self.theme = Theme(self.app)
         from desktop_crm.app.window import Program
 
         # What was loaded stays to the end, and holds nobody's data: it is never looked through.
         gc.freeze()
-        return Program(self, folder, files, language)
+        return Program(self, claim, files, language)

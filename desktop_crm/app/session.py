@@ -6,7 +6,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import settings, setup
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state
+from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state, refused
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.copied import Copied
 from desktop_crm.ui.courier import Courier, Failed
 from desktop_crm.ui.doorstep import Doorstep
-from desktop_crm.ui.frame.problems import Problems
+from desktop_crm.ui.frame.leaving import Leaving, leave_by_hand
+from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.frame.sources import SERVICES, Sources
@@ -32,7 +33,7 @@ from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.words import Problem, Words
+from desktop_crm.words import M, Problem, Words
 
 _LET_GO_MS = 1_000
 """By then the thread that closed a file holds nothing of it any more."""
@@ -122,11 +123,12 @@ class Session(QObject):
         self._brought: Path | None = None
         self.daily = DailyNotice(pages.due, self)
         self.daily.due.connect(self.due_known)
-        self._outside = Problems(window, self.words, folder.path)
+        self._outside = Problems(window, self.words, self._courier, folder.path)
         self._jobs = JobSheets(window, self.words, self._courier)
         self._courier.problem.connect(self.show_problem)
         self._courier.bug.connect(self._outside.show_bug)
         chosen.changed.connect(self._speak)
+        chosen.refused.connect(self.show_problem)
 
     @property
     def words(self) -> Words:
@@ -176,9 +178,11 @@ class Session(QObject):
         """Where problems are shown now."""
         return self._open.shell.problems if self._open is not None else self._outside
 
-    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def show_problem(
+        self, problem: Problem, retry: Callable[[], None] | None = None, *, other: Way | None = None
+    ) -> None:
         """Show a problem, wherever the window is."""
-        self.problems.show(problem, retry)
+        self.problems.show(problem, retry, other=other)
 
     def bring_in(self, path: Path) -> None:
         """Begin to bring in a list: now if a file is open, else once one is."""
@@ -214,8 +218,14 @@ class Session(QObject):
     def _found(self, state: OpeningState) -> None:
         if state.page is Opening.READY:
             work = partial(setup.open_office, self._folder, clock=self._clock, keystore=state.store, passphrase=None)
-            # The key was there a moment ago; now the page for what is in the way is shown.
-            self.enter(work, lambda problem: self._show_outside(_refused(state, problem)) is not None)
+
+            def failed(problem: Problem) -> bool:
+                # The key was there a moment ago; now the page for what is in the way is shown.
+                work = partial(refused, self._folder, problem)
+                self._courier.ask(self, work, self._found, newest="state")
+                return True
+
+            self.enter(work, failed)
         else:
             self._show_outside(state)
 
@@ -256,13 +266,15 @@ class Session(QObject):
         shell = OpenDesk(
             office, Courier(), words, self._chosen, entries=self._pages.screens, sources=self._pages.sources
         )
-        shell.lock_asked.connect(self.lock)
-        shell.quit_asked.connect(self.quit)
+        shell.lock_asked.connect(lambda: leave_by_hand(self._window, self.words, self.lock))
+        shell.quit_asked.connect(lambda: leave_by_hand(self._window, self.words, self.quit))
         shell.named.connect(self._window.name)
         self._open = _Open(office, shell, Background(shell, entered.lock_after), entered.example)
         self.daily.watch(None if entered.example else shell)
         if entered.example:
-            shell.tell_example(self.leave_example)
+            # Without a list of one's own, the welcome begins.
+            shell.tell_example(lambda: self._once_idle(partial(self._lock, self.look_again)))
+        shell.example_asked.connect(lambda: self._once_idle(partial(self._lock, self._enter_example)))
         self._window.show_page(shell, shop=office.shop.name)
         shell.go(screen or self._pages.screens[0].key, **where)
         self._open.background.begin_when_calm()
@@ -278,19 +290,29 @@ class Session(QObject):
         if not jobs:
             leave()
             return
-        from desktop_crm.ui.frame.leaving import Leaving
-
         self._window.come_forward()
         over = self._open.shell if self._open is not None else self._window
         Leaving(over, self.words, jobs, leave).open()
 
-    def leave_example(self) -> None:
-        """Close the example shop, and open one's own list again; without one, the welcome begins."""
-        if self._open is not None:
-            self._once_idle(partial(self._lock, home=True))
+    def _enter_example(self) -> None:
+        """Open the example shop beside one's own list, which is closed by now."""
+        folder, clock, language = self._folder, self._clock, self.words.language
 
-    def _lock(self, *, home: bool = False) -> None:
-        """Close what is open, and go on to the locked page or, without a question, `home` to one's own list."""
+        def work() -> Office:
+            from desktop_crm.services import sample
+
+            return sample.visit(folder, clock=clock, language=language)
+
+        def failed(problem: Problem) -> bool:
+            self.show_problem(problem)
+            self.look_again()
+            return True
+
+        title = self.words.say(M("Opening the example shop"))
+        self._courier.run(self, title, lambda _: self._enter(work), self._entered, failed=failed, cancel=False)
+
+    def _lock(self, then: Callable[[], None] | None = None) -> None:
+        """Close what is open, and go on to the locked page; with `then`, to that without a question."""
         gone = self._open
         if gone is None:
             return
@@ -298,7 +320,7 @@ class Session(QObject):
         self.daily.watch(None)
         gone.shell.keep_drafts()
         step: Doorstep | None = None
-        if home:
+        if then is not None:
             self._window.show_page(_blank(), keep=True)
         else:
             # Behind the example shop lies one's own list, of which nothing is known here.
@@ -307,16 +329,16 @@ class Session(QObject):
         self._copied.clear()
         self.locked.emit()
         close = partial(_close, gone, self._door, self._pages.due, self._folder)
-        self._courier.ask(self, close, partial(self._told, gone, step))
+        self._courier.ask(self, close, partial(self._told, gone, step, then or self.look_again))
 
-    def _told(self, gone: _Open, step: Doorstep | None, closed: _Closed) -> None:
+    def _told(self, gone: _Open, step: Doorstep | None, then: Callable[[], None], closed: _Closed) -> None:
         gone.shell.destroyed.connect(_forget)
         gone.shell.deleteLater()
         notice = closed.notice
         for fault in closed.faults:
             self._outside.show_bug(fault)
         if step is None:
-            self.look_again()
+            then()
             return
         if notice.notify:
             if notice.say():
@@ -336,10 +358,6 @@ class Session(QObject):
         now.shell.desk.rest()
         self._show_open(_Entered(now.office, now.background.minutes, False, now.example), now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
-
-
-def _refused(state: OpeningState, problem: Problem) -> OpeningState:
-    return replace(state, page=Opening.KEY_GONE, problem=problem, again=True)
 
 
 def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder) -> _Closed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
@@ -19,8 +20,9 @@ from desktop_crm.host.preferences import config_dir
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.files import forget_folders
 from desktop_crm.ui.frame.drop import first_list, no_list
+from desktop_crm.ui.frame.leaving import leave_by_hand
 from desktop_crm.ui.idle import Idle
-from desktop_crm.ui.instance import FirstInstance
+from desktop_crm.ui.instance import Claim, FirstInstance
 from desktop_crm.ui.look.icons import icon
 from desktop_crm.ui.look.theme import Mode
 from desktop_crm.ui.tray import Tray, tray_is_there
@@ -31,7 +33,7 @@ from desktop_crm.words import M
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, first: First, folder: Path, files: Sequence[Path], language: str) -> None:
+    def __init__(self, first: First, claim: Claim, files: Sequence[Path], language: str) -> None:
         """`files` are lists to bring in once a customer file is open; `language` is the account's."""
         app, chosen = first.app, first.chosen
         super().__init__(app)
@@ -47,11 +49,11 @@ class Program(QObject):
         self._dress()
         self.window = first.window
         pages = Pages(_welcome, _locked, due=notice_of)
-        self.session = Session(self.window, VaultFolder(folder), SystemClock(), chosen, pages, language=language)
-        self._instance = FirstInstance(folder, self)
+        self.session = Session(self.window, VaultFolder(claim.folder), SystemClock(), chosen, pages, language=language)
+        self._instance = FirstInstance(claim, self)
         self._idle = Idle(app, SystemClock(), busy=lambda: self.session.is_busy)
         self._crashes = Crashes(self)
-        self._crash_file = CrashFile(config_dir(), folder)
+        self._crash_file = CrashFile(config_dir(), claim.folder)
         self._signals = EndSignals(self)
         self._connect()
 
@@ -113,15 +115,15 @@ class Program(QObject):
 
     def _place_tray(self) -> None:
         wanted = self._chosen.now.tray and tray_is_there()
+        if self._tray is not None and not (wanted and self._tray.speaks(self.session.words)):
+            self._tray.close()
+            self._tray = None
         if wanted and self._tray is None:
             tray = self._tray = Tray(self.session.words, icon("shield", "accent", 64), self)
             tray.asked_open.connect(self.window.come_forward)
-            tray.asked_lock.connect(self.session.lock)
-            tray.asked_quit.connect(self.session.quit)
+            tray.asked_lock.connect(partial(self._by_hand, self.session.lock))
+            tray.asked_quit.connect(partial(self._by_hand, self.session.quit))
             tray.set_open(self.session.is_open)
-        elif not wanted and self._tray is not None:
-            self._tray.close()
-            self._tray = None
 
     def _show_state(self, *, is_open: bool) -> None:
         if self._tray is not None:
@@ -134,10 +136,13 @@ class Program(QObject):
     def _close_or_hide(self) -> None:
         """With a sign beside the clock, closing the window leaves the program running there."""
         if self._tray is None:
-            self.session.quit()
+            self._by_hand(self.session.quit)
         else:
             self.window.remember_place()
             self.window.hide()
+
+    def _by_hand(self, leave: Callable[[], None]) -> None:
+        leave_by_hand(self.window, self.session.words, leave)
 
     def _called(self, files: Sequence[Path]) -> None:
         self.window.come_forward()

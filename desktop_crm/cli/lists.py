@@ -18,6 +18,7 @@ from desktop_crm.words import M
 OUTCOMES: dict[Outcome, M] = {
     Outcome.ADDED: M("added"),
     Outcome.UPDATED: M("completed"),
+    Outcome.COMPLETE: M("here already, nothing was missing"),
     Outcome.DUPLICATE: M("here already, left out"),
     Outcome.ERASED: M("erased before, left out"),
     Outcome.REFUSED: M("left out: no name, or no way to reach them"),

@@ -188,8 +188,8 @@ def _preview_blocks(shown: Preview) -> tuple[Block, ...]:
         heads = (M("Named in an entry of"), M("What it says"), M("Number"))
         mentions.append(Table(heads, [(one.name, one.text[:200], id_text(one.person)) for one in shown.mentions]))
     copies: list[Block] = [
-        M("Not in this program, please delete it: our copy of answer {number} in the papers folder.", number=number)
-        for number in shown.copies
+        M("Not in this program, please delete them: files in the papers folder that begin with {name}.", name=name)
+        for name in shown.copies
     ]
     running: list[Block] = [M("Still running: {what}", what=one.what) for one in shown.running]
     return (

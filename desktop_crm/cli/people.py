@@ -49,7 +49,7 @@ def add(call: Call) -> Answer:
         under_age=call["under_age"],
     )
     key = contacts.add(call.office, new, allow_erased=call["allow_erased"])
-    doubts = people.doubts(new.emails, new.phones, call.office.shop.country)
+    doubts = people.doubts(new.emails, new.phones, call.office.shop.country, new.name)
     return Answer({"id": key, "doubts": doubts}, (Facts([(M("Number"), key)]),), (M("Added."), *doubts))
 
 

@@ -74,17 +74,22 @@ def sync_folder(folder: Path) -> None:
 
 def not_written(path: Path, error: OSError) -> Problem:
     """What to tell a person when `path` could not be written."""
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            why = M("The disk is full.")
-        case errno.EROFS | errno.EACCES | errno.EPERM:
-            why = M("This account may not write there.")
-        case _:
-            why = M("The disk refused it.")
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return _not_allowed(path.parent)
+    why = M("The disk is full.") if error.errno in (errno.ENOSPC, errno.EDQUOT) else M("The disk refused it.")
     return Problem(
         M("“{path}” could not be written. {why}", path=str(path), why=why),
         safe=M("What was there before is still there."),
         todo=M("Make room or choose another folder, then try again."),
+    )
+
+
+def _not_allowed(folder: Path) -> Problem:
+    """Nothing is broken and nothing was lost: a door is closed, and somebody can open it."""
+    return Problem(
+        M("This account may not write into the folder “{folder}”.", folder=str(folder)),
+        safe=M("Nothing was changed."),
+        todo=M("Choose another folder, or ask whoever looks after this computer to let you write into this one."),
     )
 
 

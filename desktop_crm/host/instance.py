@@ -70,7 +70,8 @@ class InstanceLock:
         try:
             descriptor = os.open(self._path, flags, _SHARED_FILE)
         except OSError as error:
-            if isinstance(error, PermissionError) and not new:
+            if isinstance(error, PermissionError) and not new and os.access(self._path.parent, os.W_OK):
+                # The folder lets this account in, only the lock of somebody else does not.
                 raise _held_by(None) from None
             raise not_written(self._path, error) from error
         if new and sys.platform != "win32":

@@ -167,6 +167,14 @@ def system_keystore(*, usual: str | None = None, probe: bool = True) -> SystemKe
     raise _none_here(_configured())
 
 
+def asks_first(store: KeyStore | None) -> bool:
+    """Whether keeping a key there would make the computer ask for a password; told without asking anybody."""
+    from desktop_crm.host import secret_service
+
+    names = {_REAL[path] for path in _ELSEWHERE if "SecretService" in path or "libsecret" in path}
+    return isinstance(store, SystemKeyStore) and store.name in names and not secret_service.is_open()
+
+
 def _backend(path: str) -> Any | None:
     """An object of the class of that name if it can work here, untouched by settings from the environment."""
     module, _, name = path.rpartition(".")

@@ -8,6 +8,9 @@ from pathlib import Path
 from desktop_crm.host.mounts import mount_of, mounts
 from desktop_crm.words import M
 
+CRASH_FILE = "last-crash-{window}.txt"
+"""Where the system's own crashes leave a trace, beside the preferences: one file for each window."""
+
 _CLOUDS = {
     "onedrive": "OneDrive",
     "dropbox": "Dropbox",
@@ -52,6 +55,11 @@ _NETWORK_TYPES = frozenset(
     }
 )
 _DRIVE_REMOTE = 4
+
+
+def example_folder(data_dir: Path) -> Path:
+    """Where the example shop lies: beside the folder of the real customer file, never in it."""
+    return data_dir.with_name(f"{data_dir.name} example")
 
 
 def default_data_dir() -> Path:

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader, FileIO, TextIOWrapper
 from pathlib import Path
 
 from desktop_crm.intake import problems
@@ -59,7 +60,8 @@ class TextFile:
     def lines(self) -> Iterator[str]:
         """Its lines with their ends; raises a Problem if the file is no longer what it was."""
         try:
-            with self.path.open(encoding=self.encoding, errors=self._errors, newline="") as file:
+            ahead = _Ahead(FileIO(self.path), CHUNK)
+            with TextIOWrapper(ahead, self.encoding, self._errors, newline="") as file:
                 yield from file
         except UnicodeError:
             raise problems.changed() from None
@@ -69,6 +71,16 @@ class TextFile:
     @property
     def _errors(self) -> str:
         return "surrogatepass" if self.encoding.startswith("utf") else "strict"
+
+
+class _Ahead(BufferedReader):
+    """Gives text out of what was read ahead; Python asks the disk anew for every 8 KiB.
+
+    Each visit to the disk lets Python's lock go, too briefly for a window that waits for it to wake up.
+    """
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self.read(size)
 
 
 def first_bytes(path: Path, count: int = 1 << 16) -> bytes:

@@ -28,6 +28,7 @@ class IdentityCheck(StrEnum):
     LAST_ORDER = "last-order"
     CALL_BACK = "call-back"
     DOCUMENT = "document"
+    KNOWN_ADDRESS = "known-address"
 
 
 @record(

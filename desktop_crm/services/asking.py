@@ -30,7 +30,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.signs import Badge, answer_badge
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.words import M, Problem, spoken
+from desktop_crm.words import Gone, M, Problem, spoken
 
 REST_MONTHS = 6
 """So long nobody is asked again who said no."""
@@ -131,7 +131,7 @@ def read_again(office: Office, person: bytes, language: str | None = None) -> As
 def _asking(office: Office, reading: Reading, person: bytes, language: str | None) -> Asking:
     contact = reading.get(Contact, person)
     if contact is None:
-        raise Problem(M("Nobody here has this number or email address."))
+        raise Gone(M("Nobody here has this number or email address."))
     usual = office.shop.language
     known = sorted({wording.language for wording in reading.find(Wording)}, key=lambda code: (code != usual, code))
     theirs = (contact.language or "").replace("_", "-").partition("-")[0].lower()

@@ -17,11 +17,11 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M, Problem, spoken
+from desktop_crm.words import Gone, M, Problem, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def enter(
     """
     contact = writing.get(Contact, person)
     if contact is None:
-        raise Problem(M("Nobody here has this number or email address."))
+        raise Gone(M("Nobody here has this number or email address."))
     previous, now = last_seal(writing, person), office.clock.now()
     proof = storable(evidence) if evidence else None
     added = []

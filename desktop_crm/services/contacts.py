@@ -21,10 +21,11 @@ from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.storage import search
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M, Money, Problem, WayOut
+from desktop_crm.words import Gone, M, Money, Problem, WayOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -45,6 +46,32 @@ class NewContact:
     informed_how: Told | None = None
     deceased: bool = False
     under_age: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NewPurchase:
+    """What is typed for a purchase.
+
+    `original`: whether the voucher itself is kept here, so that tax law binds it; `still_open`: what is not settled.
+    """
+
+    amount: Money
+    bought_on: date
+    invoice_no: str | None = None
+    description: str | None = None
+    original: Original = Original.ELSEWHERE
+    still_open: OpenMatter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NewDelivery:
+    """What is typed for a delivery to somebody else."""
+
+    name: str
+    deliver_on: date
+    address: str | None = None
+    phone: str | None = None
+    card_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,19 +103,6 @@ class Person:
 
 
 _KEPT_BY_US = frozenset({"id", "sort_name", "batch_id", "last_activity_on", "created_at", "changed_at"})
-
-
-def storable(text: str) -> str:
-    """The text without surrounding blanks. Raises Problem for what no file can hold (lone surrogates, NUL)."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Problem(
-            M("The text has signs that are no letters of any script."), safe=M("Nothing was saved.")
-        ) from None
-    if "\0" in text:
-        raise Problem(M("The text has signs that are no letters of any script."), safe=M("Nothing was saved."))
-    return text.strip()
 
 
 def company_id(writing: Writing, office: Office, name: str) -> bytes | None:
@@ -191,7 +205,7 @@ def known_person(reading: Reading, person: bytes) -> Contact:
     """The contact of that number. Raises Problem if there is nobody."""
     contact = reading.get(Contact, person)
     if contact is None:
-        raise Problem(M("Nobody here has this number or email address."))
+        raise Gone(M("Nobody here has this number or email address."))
     return contact
 
 
@@ -329,30 +343,18 @@ def purchase(
     original: Original = Original.ELSEWHERE,
     still_open: OpenMatter | None = None,
 ) -> bytes:
-    """Enter a purchase.
-
-    `original`: whether the voucher itself is kept here, so that tax law binds it; `still_open`: what is not settled.
-    """
+    """Enter a purchase; see `NewPurchase`."""
+    bought = NewPurchase(
+        amount=amount,
+        bought_on=bought_on,
+        invoice_no=invoice_no,
+        description=description,
+        original=original,
+        still_open=still_open,
+    )
 
     def work(writing: Writing, trace: Trace) -> bytes:
-        _active(office, writing, person, bought_on)
-        trace.person, trace.row = person, office.new_id()
-        writing.insert(
-            Purchase(
-                id=trace.row,
-                contact_id=person,
-                bought_on=bought_on,
-                amount_minor=amount.minor,
-                currency=amount.currency,
-                invoice_no=storable(invoice_no) if invoice_no else None,
-                description=storable(description) if description else None,
-                original=original,
-                created_at=office.clock.now(),
-                still_open=still_open,
-            )
-        )
-        if known_person(writing, person).stage is Stage.LEAD:
-            writing.update(Contact, person, stage=Stage.CUSTOMER)
+        trace.person, trace.row = person, _enter_purchase(office, writing, person, bought)
         return trace.row
 
     return office.write(work, undoable=True)
@@ -370,27 +372,68 @@ def deliver(
     card_text: str | None = None,
 ) -> bytes:
     """Note to whom an order goes: a third person, never marketed to, gone 90 days after the delivery."""
-    if not storable(name):
-        raise Problem(M("Please say who gets the delivery."))
+    to = NewDelivery(name=name, deliver_on=deliver_on, address=address, phone=phone, card_text=card_text)
 
     def work(writing: Writing, trace: Trace) -> bytes:
-        _active(office, writing, person, office.today())
-        trace.person, trace.row = person, office.new_id()
-        writing.insert(
-            DeliveryRecipient(
-                id=trace.row,
-                contact_id=person,
-                name=storable(name),
-                address=storable(address) if address else None,
-                phone=storable(phone) if phone else None,
-                card_text=storable(card_text) if card_text else None,
-                deliver_on=deliver_on,
-                created_at=office.clock.now(),
-            )
-        )
+        trace.person, trace.row = person, _enter_delivery(office, writing, person, to)
         return trace.row
 
     return office.write(work, undoable=True)
+
+
+@act(Verb.ADD, Purchase)
+def order(office: Office, person: bytes, bought: NewPurchase, to: NewDelivery) -> bytes:
+    """Enter a purchase and to whom it goes: both or neither, and taken back together. Returns the purchase."""
+
+    def work(writing: Writing, trace: Trace) -> bytes:
+        trace.person, trace.row = person, _enter_purchase(office, writing, person, bought)
+        _enter_delivery(office, writing, person, to)
+        return trace.row
+
+    return office.write(work, undoable=True)
+
+
+def _enter_purchase(office: Office, writing: Writing, person: bytes, bought: NewPurchase) -> bytes:
+    _active(office, writing, person, bought.bought_on)
+    key = office.new_id()
+    writing.insert(
+        Purchase(
+            id=key,
+            contact_id=person,
+            bought_on=bought.bought_on,
+            amount_minor=bought.amount.minor,
+            currency=bought.amount.currency,
+            invoice_no=storable(bought.invoice_no) if bought.invoice_no else None,
+            description=storable(bought.description) if bought.description else None,
+            original=bought.original,
+            created_at=office.clock.now(),
+            still_open=bought.still_open,
+        )
+    )
+    if known_person(writing, person).stage is Stage.LEAD:
+        writing.update(Contact, person, stage=Stage.CUSTOMER)
+    return key
+
+
+def _enter_delivery(office: Office, writing: Writing, person: bytes, to: NewDelivery) -> bytes:
+    name = storable(to.name)
+    if not name:
+        raise Problem(M("Please say who gets the delivery."))
+    _active(office, writing, person, office.today())
+    key = office.new_id()
+    writing.insert(
+        DeliveryRecipient(
+            id=key,
+            contact_id=person,
+            name=name,
+            address=storable(to.address) if to.address else None,
+            phone=storable(to.phone) if to.phone else None,
+            card_text=storable(to.card_text) if to.card_text else None,
+            deliver_on=to.deliver_on,
+            created_at=office.clock.now(),
+        )
+    )
+    return key
 
 
 @act(Verb.CHANGE, Contact)

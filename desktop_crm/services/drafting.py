@@ -64,6 +64,7 @@ class Origin:
     basis: Basis
     stage: Stage | None = None
     proof: str = ""
+    all_signed_up: bool = False
 
 
 class DraftWriter:
@@ -122,12 +123,16 @@ class DraftWriter:
         for website in draft.websites:
             self._website(key, website)
         self._rest(key, draft)
-        if draft.newsletter is not None:
-            self._permission(key, draft.newsletter, CHAIN_START)
+        answer = self._answer(draft)
+        if answer is not None:
+            self._permission(key, answer, CHAIN_START)
         return key
 
-    def complete(self, key: bytes, draft: PersonDraft, emails: Iterable[str]) -> list[LeftOut]:
-        """Add to a contact that is here what it lacks. Nothing that is there is overwritten: that is returned."""
+    def complete(self, key: bytes, draft: PersonDraft, emails: Iterable[str]) -> tuple[bool, list[LeftOut]]:
+        """Add to a contact that is here what it lacks; whether it lacked anything.
+
+        Nothing that is there is overwritten: that is returned, too.
+        """
         self.flush()
         mine = eq("contact_id", key)
         left = self._fill(key, draft)
@@ -145,9 +150,10 @@ class DraftWriter:
         worn = {t.tag_id for t in self._writing.find(ContactTag, mine)}
         noted = {i.text for i in self._writing.find(Interaction, mine)}
         self._rest(key, draft, worn, noted)
-        left += self._later_answer(key, draft.newsletter)
+        left += self._later_answer(key, self._answer(draft))
+        lacked = any(self._rows.values())
         self.flush()
-        return left
+        return lacked, left
 
     def _fill(self, key: bytes, draft: PersonDraft) -> list[LeftOut]:
         """Fill what is empty; returns what is not, where the list says something else."""
@@ -230,6 +236,11 @@ class DraftWriter:
         for text in draft.notes:
             if text not in said:
                 self._put(Interaction, key, text=text, happened_at=self._now, actor=self._office.actor)
+
+    def _answer(self, draft: PersonDraft) -> bool | None:
+        """What the list says of a person, or with proof whoever brings it in of everybody on it."""
+        everybody = self._origin.all_signed_up and bool(self._origin.proof)
+        return True if everybody and draft.newsletter is None else draft.newsletter
 
     def _later_answer(self, key: bytes, yes: bool | None) -> list[LeftOut]:
         """Of somebody who is here already, a list can add a no; a yes only where nothing was ever said but a claim."""

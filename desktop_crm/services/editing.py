@@ -19,9 +19,10 @@ from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act, performing
-from desktop_crm.services.contacts import company_id, known_person, refuse_erased, refuse_known, same_person, storable
+from desktop_crm.services.contacts import company_id, known_person, refuse_erased, refuse_known, same_person
 from desktop_crm.services.entries import tag_id
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.services.removal import Held, delete_unused, shared_of
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
@@ -93,14 +94,18 @@ class ContactForm:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Concerns:
-    """What should be looked at before a form is saved: odd values, the same person here, an earlier erasure."""
+    """What should be looked at before a form is saved: the same person here, an earlier erasure."""
 
-    doubts: tuple[M, ...]
     known: bytes | None
     erased_on: date | None
 
 
 # What is typed, checked as somebody leaves a field
+
+
+def check_name(text: str) -> M | None:
+    """What is odd about a typed name, or None."""
+    return M("This is very long for a name.") if len(text.strip()) > people.LONGEST_NAME else None
 
 
 def check_email(text: str) -> M | None:
@@ -115,6 +120,13 @@ def check_phone(text: str, country: str) -> M | None:
     if not text.strip() or phone_e164(text.strip(), country) is not None:
         return None
     return M("This does not look like a phone number.")
+
+
+def odd_in(form: ContactForm, before: ContactForm, country: str) -> list[M]:
+    """What does not look right in a form and did not stand there `before`. It is kept as typed."""
+    emails = set(_texts(form.emails)) - set(_texts(before.emails))
+    phones = set(_texts(form.phones)) - set(_texts(before.phones))
+    return people.doubts(emails, phones, country, form.name if form.name != before.name else "")
 
 
 def check_birthday(text: str, country: str, today: date) -> M | None:
@@ -162,7 +174,6 @@ def concerns(office: Office, form: ContactForm, person: bytes | None = None) -> 
         erased = people.erased_before(reading, _marks(office, form, *forms), office.today()) if person is None else None
         known = same_person(reading, form.name, *forms)
         return Concerns(
-            tuple(people.doubts(_texts(form.emails), _texts(form.phones), office.shop.country)),
             known if known != person else None,
             erased.astimezone(ZoneInfo(office.shop.zone)).date() if erased else None,
         )

@@ -17,8 +17,9 @@ from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.changes import without_reviews
-from desktop_crm.services.contacts import known_person, storable
+from desktop_crm.services.contacts import known_person
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.services.removal import delete_unused
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq

@@ -44,6 +44,7 @@ from desktop_crm.services.requests import COPIES, open_of
 from desktop_crm.services.retention import note_run
 from desktop_crm.services.saving import Saved, check_folder, save
 from desktop_crm.services.traces import forget_traces
+from desktop_crm.services.unmade import papers_made, wait_for_papers
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.storage.search_index import terms
 from desktop_crm.storage.transaction import Reading, Writing
@@ -130,7 +131,7 @@ def erase(
     plan, number = office.write(lambda writing, trace: _carry_out(office, writing, trace, person, order, steps))
     steps.begin(2)
     shown = preview_of(plan)
-    shown = replace(shown, copies=tuple(number for number in shown.copies if number not in order.copies_gone))
+    shown = replace(shown, copies=tuple(name for name in shown.copies if name not in order.copies_gone))
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
     steps.begin(3)
@@ -140,6 +141,8 @@ def erase(
         papers = save(out, {**record_papers(office, words, number), **letter})
     except Problem as problem:
         raise _without_papers(number, problem) from None
+    with contextlib.suppress(Problem):  # all is done; at worst the record is offered once more
+        office.write(lambda writing, _: papers_made(writing, number))
     return Erased(number, shown, searched, tuple(papers))
 
 
@@ -217,7 +220,7 @@ def erasure_record(office: Office, number: str, out: Path) -> list[Saved]:
     """Write the record of an earlier erasure again, from the ledger. The letter cannot be: nobody is named there."""
     check_folder(out)
     papers = save(out, record_papers(office, office.words, number))
-    office.looked(None)
+    office.write(lambda writing, _: papers_made(writing, number))
     return papers
 
 
@@ -252,6 +255,7 @@ def _carry_out(
             for m in marks
         ],
     )
+    wait_for_papers(writing, entry.number)
     if order.ground is Ground.KEEPING_TIME:
         note_run(office, writing, erased=1)
     trace.person, trace.row, trace.number = person, entry.id, len(plan.held)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from desktop_crm.privacy.deadlines import answer_due, latest_grace_end
 from desktop_crm.privacy.erasure import Fate, fate
@@ -22,12 +21,12 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.outside import Outside
 from desktop_crm.services.proof import details_of
 from desktop_crm.services.removal import Held, held_of, holds_on, shared_texts, with_dependants
-from desktop_crm.services.requests import open_of
+from desktop_crm.services.requests import files_of, open_of
 from desktop_crm.services.running import Matter, Running, running, wait_until
 from desktop_crm.services.traces import naming
 from desktop_crm.storage import search
 from desktop_crm.storage.transaction import Reading
-from desktop_crm.words import M, Problem, WayOut
+from desktop_crm.words import Gone, M, Problem, WayOut
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,12 +56,13 @@ class Preview:
     asked: PrivacyRequest | None = None
     """The open request for the erasure, if one was entered."""
     copies: tuple[str, ...] = ()
-    """The requests that were answered on paper: our copies lie outside this program, and nothing reminds of them."""
+    """The files that were made for the person, as `requests.files_of` names them: our copies of them lie outside this
+    program, and nothing reminds of them."""
 
     @property
     def parts(self) -> tuple[tuple[M, int], ...]:
         """What goes or loses the name, part by part; the numbers add up to `entries`."""
-        nameless = ((M("Orders: the name goes, day and amount stay"), self.nameless),) if self.nameless else ()
+        nameless = ((M("Orders: only the name goes"), self.nameless),) if self.nameless else ()
         return (*self.gone, *nameless)
 
     @property
@@ -91,7 +91,7 @@ class ErasureOrder:
 
     `keep_mark`: keep a do-not-bring-back mark, unless the person declines it. `mentions_seen`: somebody has looked at
     the entries of others that name the person, and decided. `given_up`: the person no longer wants the copy that they
-    asked for and did not get. `copies_gone`: the answers of which somebody deleted our copy.
+    asked for and did not get. `copies_gone`: those of `Preview.copies` that somebody deleted.
     """
 
     ground: Ground = Ground.NO_LONGER_NEEDED
@@ -114,6 +114,7 @@ class ErasurePlan:
     details: tuple[str, ...]
     law: Keeping
     mentions: tuple[Mention, ...]
+    copies: tuple[str, ...]
 
     def gone(self) -> Counter[Section]:
         """How many rows go whole, by part of the file."""
@@ -125,7 +126,7 @@ class ErasurePlan:
 def plan_of(office: Office, reading: Reading, person: bytes) -> ErasurePlan:
     """Sort everything of a person by what becomes of it. Raises Problem if there is nobody."""
     if reading.get(Contact, person) is None and reading.get(DeliveryRecipient, person) is None:
-        raise Problem(M("Nobody here has this number or email address."))
+        raise Gone(M("Nobody here has this number or email address."))
     law = load_preset(office.shop.country, office.shop.region).keeping("invoice")
     everybody = with_dependants(reading, [person])
     _refuse_on_hold(office, reading, everybody)
@@ -141,7 +142,18 @@ def plan_of(office: Office, reading: Reading, person: bytes) -> ErasurePlan:
             nameless.append(one)
     details = details_of(held, shared_texts(reading, held))
     mentions = _mentions(reading, everybody, held)
-    return ErasurePlan(person, tuple(everybody), tuple(held), tuple(nameless), tuple(sealed), details, law, mentions)
+    copies = [name for one in held if isinstance(one.row, PrivacyRequest) for name in files_of(reading, one.row)]
+    return ErasurePlan(
+        person,
+        tuple(everybody),
+        tuple(held),
+        tuple(nameless),
+        tuple(sealed),
+        details,
+        law,
+        mentions,
+        tuple(sorted(copies)),
+    )
 
 
 def _refuse_on_hold(office: Office, reading: Reading, everybody: list[bytes]) -> None:
@@ -186,13 +198,8 @@ def preview_of(plan: ErasurePlan) -> Preview:
         len(plan.nameless),
         tuple(Stay(plan.law.law, until, tuple(numbers)) for until, numbers in sorted(stays.items())),
         plan.mentions,
-        copies=tuple(sorted(one.row.number for one in plan.held if _was_made(one.row))),
+        copies=plan.copies,
     )
-
-
-def _was_made(row: Any) -> bool:
-    """Whether a row is a request of which a paper was made."""
-    return isinstance(row, PrivacyRequest) and row.paper_sha256 is not None
 
 
 def with_surroundings(office: Office, reading: Reading, plan: ErasurePlan) -> Preview:

@@ -121,6 +121,11 @@ class ImportLook:
     birthdays: tuple[str, ...] = ()
     """Keys of columns with birthdays that are left out because nobody said what they are needed for."""
 
+    @property
+    def says_who_wants_news(self) -> bool:
+        """Whether a column says of each person whether they want the newsletter."""
+        return any(column.field == "newsletter" for column in self.columns)
+
 
 def look(
     path: Path, country: str, mapping: Mapping[str, str] | None = None, *, progress: Progress | None = None

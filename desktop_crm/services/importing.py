@@ -25,9 +25,9 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.contacts import storable
 from desktop_crm.services.drafting import DraftWriter, Origin
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem, WayOut
@@ -48,6 +48,8 @@ class Outcome(StrEnum):
 
     ADDED = "added"
     UPDATED = "updated"
+    COMPLETE = "complete"
+    """Here already, and the list knows nothing that is missing."""
     DUPLICATE = "duplicate"
     ERASED = "erased"
     REFUSED = "refused"
@@ -146,7 +148,8 @@ class ImportOrder:
 
     `decisions` are what to do with single rows of people who are here already, `allow_erased` rows of people who came
     back of their own accord. `stage` is where people stand of whom the list does not say it; `proof` is where it can
-    be seen that those with a yes to the newsletter gave it: without, a yes is only claimed.
+    be seen that those with a yes to the newsletter gave it: without, a yes is only claimed. `all_signed_up`: the list
+    says of nobody whether they want the newsletter, because all who stand on it signed up; it counts with proof alone.
     """
 
     source: str
@@ -157,6 +160,7 @@ class ImportOrder:
     decisions: Mapping[int, Duplicates] = field(default_factory=dict)
     stage: Stage | None = None
     proof: str = ""
+    all_signed_up: bool = False
 
 
 def order_for(reason: OrderReason, source: str, **rest: Any) -> ImportOrder:
@@ -240,12 +244,12 @@ def _whole(
             rows_read=run.read,
             added=run.outcomes[Outcome.ADDED],
             updated=run.outcomes[Outcome.UPDATED],
-            skipped=run.read - run.outcomes[Outcome.ADDED] - run.outcomes[Outcome.UPDATED],
+            skipped=sum(run.outcomes[outcome] for outcome in _SKIPPED),
             actor=office.actor,
             created_at=office.clock.now(),
         )
     )
-    trace.row, trace.number = batch, run.read
+    trace.row, trace.number = batch, run.outcomes[Outcome.ADDED] + run.outcomes[Outcome.UPDATED]
     return ImportReport(
         batch=batch,
         program=listed.layout.program,
@@ -328,7 +332,8 @@ class _Run:
         self._zone = ZoneInfo(office.shop.zone)
         self._words = office.words
         self._marked = people.any_erased(writing)
-        self.drafts = DraftWriter(office, writing, batch, Origin(order.source, order.basis, order.stage, order.proof))
+        origin = Origin(order.source, order.basis, order.stage, order.proof, order.all_signed_up)
+        self.drafts = DraftWriter(office, writing, batch, origin)
         self.read = 0
         self._new: dict[bytes, int] = {}
         self.outcomes: Counter[Outcome] = Counter()
@@ -370,8 +375,9 @@ class _Run:
             said = [M("This person is here already."), *([_SAID_NO] if said_no else [])]
             self._report(draft, Outcome.DUPLICATE, *said, twin=self._twin(same))
         else:
-            left = self.drafts.complete(same, draft, forms.emails)
-            self._report(draft, Outcome.UPDATED, left=left, twin=self._twin(same))
+            lacked, left = self.drafts.complete(same, draft, forms.emails)
+            outcome = Outcome.UPDATED if lacked else Outcome.COMPLETE
+            self._report(draft, outcome, left=left, twin=self._twin(same))
 
     def _add(self, draft: PersonDraft, forms: _Forms, known: _Known, same: bytes | None) -> None:
         shared = same is None and known.shares_reach(forms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,8 @@ class RuleView:
 class QueueRow:
     """An entry that waits for a yes. `person` is None where nobody may be named: kept invoices and marks.
 
-    `kept_until` and `kept_why` tell of an entry that somebody kept until a day that is over now.
+    `since` is the day it waits from; `kept_until` and `kept_why` tell of an entry that somebody kept until a day that
+    is over now.
     """
 
     item: bytes
@@ -233,7 +234,7 @@ class _Told:
             person=self.person(item),
             name=self.name(item),
             line=self.line(item),
-            since=item.due_on,
+            since=item.due_on if item.until is None else max(item.due_on, item.until + timedelta(days=1)),
             overdue=overdue,
             kept_until=item.until,
             kept_why=item.reason or "",

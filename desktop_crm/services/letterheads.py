@@ -11,7 +11,7 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.services.shop import Shop
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
-from desktop_crm.words import M, Problem, Words, spoken
+from desktop_crm.words import Gone, M, Words, spoken
 
 if TYPE_CHECKING:
     from desktop_crm.privacy.presets import Preset
@@ -53,7 +53,7 @@ def name_of(reading: Reading, person: bytes) -> str:
         row = reading.get(record, person)
         if row is not None:
             return str(getattr(row, "name"))  # noqa: B009 - one of two records with a name
-    raise Problem(M("Nobody here has this number or email address."))
+    raise Gone(M("Nobody here has this number or email address."))
 
 
 def addressee(reading: Reading, person: bytes) -> tuple[str, ...]:

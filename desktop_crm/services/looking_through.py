@@ -223,8 +223,9 @@ class _Look:
         if not lines:
             return FoundPart(Part.LOOKS, M("Who looked"), 0, M("Nobody in the last 12 months"))
         roles = [labels.role(actor) for actor in sorted({actor for _, actor in lines})]
-        who = M("{who}, since {day}", who=labels.joined(roles), day=lines[0][0])
-        return FoundPart(Part.LOOKS, M("Who looked"), len(lines), who)
+        n, who = len(lines), labels.joined(roles)
+        told = M("{n} time: {who}, since {day}", "{n} times: {who}, since {day}", n=n, who=who, day=lines[0][0])
+        return FoundPart(Part.LOOKS, M("Who looked"), n, told)
 
     def _earlier(self) -> FoundPart:
         answered = [one for one in self._requests() if one.closed_at is not None]

@@ -10,9 +10,9 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.place import Place, PlaceCheck
 from desktop_crm.records.request import RequestKind
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.contacts import storable
 from desktop_crm.services.letterheads import name_of
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.services.requests import open_of
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq

@@ -13,11 +13,11 @@ from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import Found, rows_of
 from desktop_crm.services.office import Office
+from desktop_crm.services.requests import MAKING
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, eq, one_of
 
 _SHORT = 12
-_MAKING = ("access_report", "answer", "take_along")
 
 
 class PaperKind(StrEnum):
@@ -72,7 +72,7 @@ def _answers(reading: Reading, limit: int) -> Iterable[Paper]:
 
 def _made_at(reading: Reading, one: PrivacyRequest) -> datetime:
     """When the paper of a request that is not closed yet was made, as the log tells."""
-    lines = reading.find(AuditEntry, eq("person_id", one.person_id), eq("row_id", one.id), one_of("act", _MAKING))
+    lines = reading.find(AuditEntry, eq("person_id", one.person_id), eq("row_id", one.id), one_of("act", MAKING))
     return max((line.at for line in lines), default=one.created_at)
 
 

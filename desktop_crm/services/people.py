@@ -16,7 +16,24 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Erasure, ErasureMark, MarkKind
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Gone, M, Problem
+
+LONGEST_NAME = 150
+"""A longer one was hardly meant as a name."""
+_NAME_LONG = M("The name is very long; it is kept as typed.")
+
+
+def storable(text: str) -> str:
+    """The text without surrounding blanks. Raises Problem for what no file can hold (lone surrogates, NUL)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Problem(
+            M("The text has signs that are no letters of any script."), safe=M("Nothing was saved.")
+        ) from None
+    if "\0" in text:
+        raise Problem(M("The text has signs that are no letters of any script."), safe=M("Nothing was saved."))
+    return text.strip()
 
 
 def sort_form(name: str) -> str:
@@ -56,9 +73,10 @@ def draft_name(draft: PersonDraft) -> str:
     return draft.name or draft.company or next(iter(reach), "")
 
 
-def doubts(emails: Iterable[str], phones: Iterable[str], country: str) -> list[M]:
-    """What does not look right about typed addresses and numbers. They are kept as typed: saving is never blocked."""
-    said = [EMAIL_ODD for email in emails if normal_email(email) is None]
+def doubts(emails: Iterable[str], phones: Iterable[str], country: str, name: str = "") -> list[M]:
+    """What does not look right about what was typed. It is kept as typed: saving is never blocked."""
+    said = [_NAME_LONG] if len(name) > LONGEST_NAME else []
+    said += [EMAIL_ODD for email in emails if normal_email(email) is None]
     said += [PHONE_ODD for phone in phones if phone_e164(phone, country) is None]
     return list(dict.fromkeys(said))
 
@@ -78,7 +96,7 @@ def resolve(reading: Reading, text: str) -> bytes:
             M("{n} person has this email address.", "{n} people have this email address.", n=len(found)),
             todo=M("Please give the number of the person instead; the search shows it."),
         )
-    raise Problem(M("Nobody here has this number or email address."), todo=M("Please search for the name first."))
+    raise Gone(M("Nobody here has this number or email address."), todo=M("Please search for the name first."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from desktop_crm.services.signs import Badge, Tone, answer_badge
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import one_of
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Gone, M
 
 
 class Filter(StrEnum):
@@ -233,7 +233,7 @@ def read_again(office: Office, person: bytes, code: str) -> History:
 def _history(office: Office, reading: Reading, person: bytes, code: str) -> History:
     contact = reading.get(Contact, person)
     if contact is None:
-        raise Problem(M("Nobody here has this number or email address."))
+        raise Gone(M("Nobody here has this number or email address."))
     purpose = purpose_by_code(reading, code)
     mine = [one for one in permissions(reading, person, office.clock.now()) if one.purpose.id == purpose.id]
     stands = mine[0].standing if mine else Standing(None, None)

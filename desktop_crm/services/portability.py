@@ -46,11 +46,13 @@ def take_along(
     password: str | None = None,
     channel: Channel | None = None,
     received_on: date | None = None,
+    closing: bool = True,
 ) -> TakenAlong:
     """Write what the person told us as JSON, CSV and vCard; with a password as one locked PDF with the three inside.
 
     `number` is the open request it is made under. Without one, the person's open request for it, or one registered
-    now, is answered. A request for a copy stays open: that is answered by the copy alone.
+    now, is answered; `closing`: it is handed over and the request done with it. A request for a copy stays open: that
+    is answered by the copy alone.
 
     Raises Problem when there is nobody, nothing they told us, no such request, or no writing to the folder.
     """
@@ -69,7 +71,7 @@ def take_along(
     taken = office.read(lambda reading: _paper(office, reading, request, data, words))
     papers = save(out, _files(taken, words, password))
     if request.kind is RequestKind.PORTABILITY:
-        closed_at, digest = office.clock.now(), papers[0].sha256
+        closed_at, digest = office.clock.now() if closing else None, papers[0].sha256
         office.write(
             lambda writing, _: writing.update(PrivacyRequest, request.id, closed_at=closed_at, paper_sha256=digest)
         )

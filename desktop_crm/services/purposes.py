@@ -17,7 +17,7 @@ from desktop_crm.services.keeping_words import length, sentence
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 ALWAYS = frozenset({"orders"})
 """Purposes no shop can do without."""
@@ -64,6 +64,22 @@ def use(office: Office, codes: Iterable[str]) -> None:
         for purpose in turned:
             writing.update(Purpose, purpose.id, active=not purpose.active)
         trace.fields, trace.number = ("active",), len(turned)
+
+    office.write(work)
+
+
+@act(Verb.CHANGE, Purpose)
+def turn(office: Office, code: str, *, on: bool) -> None:
+    """Use data for this purpose, or no more; whatever else it is used for stays as it is.
+
+    Raises Problem for a code there is none of, and for leaving out what no shop can do without.
+    """
+    if code in ALWAYS and not on:
+        raise Problem(M("No shop can do without this."), safe=M("Nothing was changed."))
+
+    def work(writing: Writing, trace: Trace) -> None:
+        writing.update(Purpose, purpose_by_code(writing, code).id, active=on)
+        trace.fields = ("active",)
 
     office.write(work)
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from desktop_crm.documents import model
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
+from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage
-from desktop_crm.records.declare import declaration
+from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
@@ -245,11 +246,9 @@ class _Maker:
         return Stand(one.purpose.code, one.purpose.name, answer_badge(one.standing.state), since)
 
     def _badges(self) -> Iterator[Badge]:
-        yield Badge(M("Reason: {basis}", basis=labels.of(self._contact.basis)), Tone.INFO, "bag")
-        for one in self._said:
-            badge = answer_badge(one.standing.state)
-            answer = answer_word(one.standing.state)
-            yield Badge(M("{purpose}: {answer}", purpose=one.purpose.name, answer=answer), badge.tone, badge.icon)
+        basis = self._contact.basis
+        yield Badge(M("Reason: {basis}", basis=_SHORT_BASIS.get(basis, labels.of(basis))), Tone.INFO, "bag")
+        yield from self._answers()
         until = self._times.contact_until
         if until is not None:
             yield Badge(M("Keep until {year}", year=str(until.year)), Tone.VIOLET, "clock")
@@ -259,6 +258,18 @@ class _Maker:
             tone = Tone.DANGER if days < 0 else Tone.WARNING
             yield Badge(M("{what} {when}", what=what, when=in_days(days)), tone, "inbox")
 
+    def _answers(self) -> Iterator[Badge]:
+        """What may be done, and what may be asked. A no stands below, among the answers, where all stand in full."""
+        open_ones = [one for one in self._said if one.standing.state is None]
+        for one in self._said:
+            badge, answer = answer_badge(one.standing.state), answer_word(one.standing.state)
+            if one.standing.state is not ConsentState.REFUSED and (one not in open_ones or len(open_ones) == 1):
+                purpose = _SHORT_PURPOSES.get(one.purpose.code, one.purpose.name)
+                yield Badge(M("{purpose}: {answer}", purpose=purpose, answer=answer), badge.tone, badge.icon)
+        if len(open_ones) > 1:
+            badge = answer_badge(None)
+            yield Badge(M("{n} not asked yet", "{n} not asked yet", n=len(open_ones)), badge.tone, badge.icon)
+
     def _keeping(self) -> Iterator[KeepLine]:
         rule = self._times.rule
         if rule is not None:
@@ -267,6 +278,15 @@ class _Maker:
         ends = [end for row in here if (end := self._times.invoice_until(row)) is not None]
         if ends:
             yield KeepLine(M("Invoices"), max(ends), labels.law(self._times.invoice_law.law))
+
+
+_SHORT_BASIS = {Basis.CONTRACT: M("orders")}
+_SHORT_PURPOSES: dict[str, M | str] = {
+    "newsletter": M("Newsletter"),
+    "birthday-card": M("Birthday card"),
+    "photos": M("Photos"),
+}
+"""All that stands out of a person stands in one line; in full these stand below, among the answers."""
 
 
 def _line(person: Person) -> M | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -13,18 +13,25 @@ from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import IdentityCheck, PrivacyRequest, RequestKind
 from desktop_crm.services import labels
-from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.acts import Trace, act, performing
+from desktop_crm.services.changes import without_reviews
 from desktop_crm.services.contacts import Found, rows_of
 from desktop_crm.services.letterheads import name_of
 from desktop_crm.services.numbering import next_number
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.storage.where import after, eq, until
-from desktop_crm.words import M, Problem
+from desktop_crm.storage.where import after, eq, one_of, until
+from desktop_crm.words import Gone, M, Problem
 
 COPIES = (RequestKind.ACCESS, RequestKind.PORTABILITY)
 """Requests that ask for something to be handed out."""
 _OPEN = eq("closed_at", None)
+_TELLING = ("register", "access_report", "take_along", "set_channel")
+"""Acts in which somebody may say which way a request came."""
+_FILES = {"access_report": "access", "answer": "access", "take_along": "take-along"}
+"""How the files begin that these acts make."""
+MAKING = tuple(_FILES)
+"""Acts that make a paper under the number of a request."""
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,13 +47,17 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RequestRow:
-    """A request as a line of the list. `step` is the one that is next; `days_left` is negative when it is late."""
+    """A request as a line of the list. `step` is the one that is next; `days_left` is negative when it is late.
+
+    `way_told`: somebody said which way it came; else `channel` is the usual one, assumed.
+    """
 
     number: str
     person: bytes
     who: Found | None
     kind: RequestKind
     channel: Channel
+    way_told: bool
     received_on: date
     due_on: date
     days_left: int
@@ -140,7 +151,7 @@ def by_number(reading: Reading, number: str) -> PrivacyRequest:
     """The request of that number. Raises Problem if there is none."""
     found = reading.find(PrivacyRequest, eq("number", number))
     if not found:
-        raise Problem(M("There is no privacy request with this number."))
+        raise Gone(M("There is no privacy request with this number."))
     return found[0]
 
 
@@ -229,7 +240,7 @@ def request(office: Office, number: str) -> RequestPage:
 
 def _rows(office: Office, reading: Reading, requests: Sequence[PrivacyRequest]) -> list[RequestRow]:
     people = {row.id: row for row in rows_of(reading, list({one.person_id for one in requests}))}
-    today, zone = office.today(), ZoneInfo(office.shop.zone)
+    today, zone, told = office.today(), ZoneInfo(office.shop.zone), _ways_told(reading, people)
     return [
         RequestRow(
             number=one.number,
@@ -237,6 +248,7 @@ def _rows(office: Office, reading: Reading, requests: Sequence[PrivacyRequest]) 
             who=people.get(one.person_id),
             kind=one.kind,
             channel=one.channel,
+            way_told=one.id in told,
             received_on=one.received_on,
             due_on=one.due_on,
             days_left=(one.due_on - today).days,
@@ -246,6 +258,12 @@ def _rows(office: Office, reading: Reading, requests: Sequence[PrivacyRequest]) 
         )
         for one in requests
     ]
+
+
+def _ways_told(reading: Reading, people: Iterable[bytes]) -> set[bytes]:
+    """The requests of these people of which somebody said which way they came."""
+    lines = reading.find(AuditEntry, one_of("person_id", list(people)), one_of("act", _TELLING))
+    return {line.row_id for line in lines if line.row_id is not None and "channel" in line.fields.split()}
 
 
 def _next_step(one: PrivacyRequest) -> Step:
@@ -295,6 +313,8 @@ _DONE = {
     "answer": M("Copy of their data made"),
     "take_along": M("Data to take along made"),
     "close": M("Closed"),
+    # It is here, so somebody brought it back.
+    "take_out_mistaken": M("Taken out as a mistake, and brought back"),
 }
 
 
@@ -317,8 +337,14 @@ def note_identity(office: Office, number: str, how: IdentityCheck) -> None:
 
 @act(Verb.CHANGE, PrivacyRequest)
 def set_channel(office: Office, number: str, channel: Channel) -> None:
-    """Correct by which way the request came."""
-    _change(office, number, lambda _: {"channel": channel})
+    """Say, or correct, by which way the request came; by that the day it came on is told, too."""
+
+    def work(writing: Writing, trace: Trace) -> None:
+        found = still_open(writing, number)
+        writing.update(PrivacyRequest, found.id, channel=channel)
+        trace.person, trace.row, trace.fields = found.person_id, found.id, ("channel", "received_on")
+
+    office.write(work)
 
 
 @act(Verb.CHANGE, PrivacyRequest)
@@ -377,3 +403,46 @@ def copies_to_delete(office: Office) -> list[RequestRow]:
 def close(office: Office, number: str) -> None:
     """Close a request that was answered."""
     _change(office, number, lambda _: {"closed_at": office.clock.now()})
+
+
+@act(Verb.REMOVE, PrivacyRequest)
+def take_out_mistaken(office: Office, number: str) -> bytes | None:
+    """Take out a request that nobody made, entered by mistake; returns the number of the change.
+
+    Its number is not given to another. Raises Problem once it is closed, or a paper bears its number.
+    """
+
+    def work(writing: Writing, trace: Trace) -> None:
+        found = still_open(writing, number)
+        if _has_paper(writing, found):
+            raise Problem(
+                M("A paper with this number was made already, so it was no mistake."),
+                safe=M("Nothing was changed."),
+                todo=M("Close the request instead."),
+            )
+        without_reviews(office, writing, [found.person_id], found.id)
+        writing.delete(PrivacyRequest, eq("id", found.id))
+        trace.person, trace.row = found.person_id, found.id
+
+    office.write(work, undoable=True)
+    return performing().change
+
+
+def _has_paper(reading: Reading, one: PrivacyRequest) -> bool:
+    """Whether a paper was made under its number.
+
+    It need not have been handed over: the number is out of the house as soon as somebody could have done so.
+    """
+    return bool(files_of(reading, one))
+
+
+def files_of(reading: Reading, one: PrivacyRequest) -> list[str]:
+    """The names, without their endings, of the files that were made under the number of a request.
+
+    The log tells, too: what was taken along leaves its check sum with no request for a copy.
+    """
+    mine = eq("person_id", one.person_id), eq("row_id", one.id)
+    made = {_FILES[line.act] for line in reading.find(AuditEntry, *mine, one_of("act", MAKING))}
+    if one.paper_sha256 is not None:
+        made.add(_FILES["take_along" if one.kind is RequestKind.PORTABILITY else "answer"])
+    return [f"{beginning}-{one.number}" for beginning in sorted(made)]

@@ -21,9 +21,9 @@ from desktop_crm.records.purchase import KeptInvoice, Purchase
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.contacts import storable
 from desktop_crm.services.due import OVERDUE_AFTER
 from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.people import storable
 from desktop_crm.services.recording import tidy
 from desktop_crm.services.removal import Held, held_of, take_out
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop_crm.host.clock import Clock, FixedClock
 from desktop_crm.host.clock import today as today_at
-from desktop_crm.host.keystore import KeyStore
+from desktop_crm.host.paths import example_folder
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis
@@ -31,12 +30,13 @@ from desktop_crm.services import consents, contacts, editing, importing, request
 from desktop_crm.services.office import Office
 from desktop_crm.services.settings import IS_EXAMPLE, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow, put
 from desktop_crm.services.shop import Shop
+from desktop_crm.services.starting import Opening, opening_state
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 from desktop_crm.words.amounts import read_amount
 
 PASSWORD = "the people in here are made up"  # noqa: S105 - it guards nobody, and everybody may know it
-"""Opens the example shop where the computer has no safe place for keys."""
+"""Opens the example shop, and is no secret: a look around asks for no place for keys, which may ask back."""
 _BEGUN = 1720
 _OPENS = time(9)
 _STEP = timedelta(minutes=7)
@@ -47,28 +47,34 @@ _SHEET_CHECKED = 19
 _Told = Mapping[str, Any]
 
 
-def begin(folder: VaultFolder, *, clock: Clock, language: str, keystore: KeyStore | None) -> Office:
+def begin(folder: VaultFolder, *, clock: Clock, language: str) -> Office:
     """Set up the example shop in a folder of its own and fill it. Raises Problem where a customer file is already."""
     told = _story(language)["shop"]
     today = today_at(clock, told["zone"])
     shop = Shop(language=language, begun_on=today - timedelta(days=_BEGUN), **told)
     past = FixedClock(datetime.combine(shop.begun_on, _OPENS, ZoneInfo(shop.zone)).astimezone(UTC))
-    passphrase = PASSWORD if keystore is None else None
-    office = setup.begin(folder, shop, clock=past, keystore=keystore, passphrase=passphrase).office
+    office = setup.begin(folder, shop, clock=past, keystore=None, passphrase=PASSWORD).office
     try:
         put(office, IS_EXAMPLE, True)
         office.clock = clock
         fill(office)
     except BaseException:
-        setup.throw_away(office, folder, keystore=keystore)
+        setup.throw_away(office, folder, keystore=None)
         raise
     return office
 
 
-def open_again(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None) -> Office:
+def open_again(folder: VaultFolder, *, clock: Clock) -> Office:
     """Open an example shop that was begun before. Raises Problem."""
-    passphrase = PASSWORD if keystore is None else None
-    return setup.open_office(folder, clock=clock, keystore=keystore, passphrase=passphrase)
+    return setup.open_office(folder, clock=clock, keystore=None, passphrase=PASSWORD)
+
+
+def visit(home: VaultFolder, *, clock: Clock, language: str) -> Office:
+    """Open the example shop beside one's own customer file; at the first time it is set up and filled."""
+    folder = VaultFolder(example_folder(home.path))
+    if opening_state(folder).page in (Opening.NO_FILE, Opening.UNFINISHED):
+        return begin(folder, clock=clock, language=language)
+    return open_again(folder, clock=clock)
 
 
 def fill(office: Office) -> None:
@@ -255,8 +261,3 @@ class _Teller:
 
 def _lines(told: _Told, name: str) -> tuple[editing.Line, ...]:
     return (editing.Line(text=told[name]),) if told.get(name) else ()
-
-
-def example_folder(data_dir: Path) -> Path:
-    """Where the example shop lies: beside the folder of the real customer file, never in it."""
-    return data_dir.with_name(f"{data_dir.name} example")

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.words import M, Problem
 

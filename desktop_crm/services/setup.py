@@ -20,8 +20,8 @@ from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.services.settings import BEING_SET_UP, set_value, value_of
 from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.storage.store import Store

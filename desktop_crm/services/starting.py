@@ -20,7 +20,7 @@ from desktop_crm.vault import opening, problems, recovery
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.recovery import Shape
 from desktop_crm.vault.slots import KEYSTORE, PHRASE
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Exit, M, Problem
 
 GROUPS = recovery.CHECK_GROUP
 
@@ -113,6 +113,18 @@ def opening_state(folder: VaultFolder) -> OpeningState:
             return _with_facts(folder, _state(folder))
     except Problem as problem:
         return OpeningState(Opening.CLOSED, problem)
+
+
+def refused(folder: VaultFolder, problem: Problem) -> OpeningState:
+    """Why a file whose key was there a moment ago did not open.
+
+    If the key is still there, no recovery sheet helps: then the file itself is what is wrong.
+    """
+    state = opening_state(folder)
+    if state.page is not Opening.READY:
+        return state
+    page = Opening.DAMAGED if problem.code is Exit.DAMAGED else Opening.CLOSED
+    return replace(state, page=page, problem=problem)
 
 
 def _state(folder: VaultFolder) -> OpeningState:

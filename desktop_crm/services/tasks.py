@@ -10,8 +10,9 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.task import Task
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.changes import without_reviews
-from desktop_crm.services.contacts import known_person, storable
+from desktop_crm.services.contacts import known_person
 from desktop_crm.services.office import Office
+from desktop_crm.services.people import storable
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, until
 from desktop_crm.words import M, Problem

@@ -114,10 +114,10 @@ class Timeline:
         end = max(ends, default=None)
         if end is not None:
             rows = {source: self._rows(source, before_day, end, -1) for source in _SOURCES}
-        entries = [(row, source.entry(self, row)) for source, found in rows.items() for row in found]
-        told = [entry for entry in self._told() if self._within(entry.when, before_day, end)]
-        ordered = sorted((*(entry for _, entry in entries), *told), key=self._moment, reverse=True)
-        return Page(tuple(ordered), end)
+        made = [(row, source.entry(self, row)) for source, found in rows.items() for row in found]
+        made += [(row, entry) for row, entry in self._told() if self._within(entry.when, before_day, end)]
+        ordered = sorted(made, key=lambda one: self._moment(*one), reverse=True)
+        return Page(tuple(entry for _, entry in ordered), end)
 
     def _rows(self, source: _Source, before_day: date | None, first_day: date | None, limit: int) -> list[Any]:
         column = source.column
@@ -140,21 +140,28 @@ class Timeline:
     def _day(self, when: date | datetime) -> date:
         return when.astimezone(self._zone).date() if isinstance(when, datetime) else when
 
-    def _moment(self, entry: Entry) -> tuple[datetime, bytes]:
-        """Where an entry stands: one that has a day but no time, at the beginning of it."""
+    def _moment(self, row: Any, entry: Entry) -> tuple[datetime, bytes]:
+        """Where an entry stands. One that has a day but no time: where it was entered, or at the beginning of the day.
+
+        So what was entered just now stands above everything else of today.
+        """
         when = entry.when
-        return (when if isinstance(when, datetime) else self._start(when or self._today), entry.row)
+        if isinstance(when, datetime):
+            return when, entry.row
+        day = when or self._today
+        return (row.created_at if self._day(row.created_at) == day else self._start(day)), entry.row
 
     def _within(self, when: date | datetime | None, before_day: date | None, first_day: date | None) -> bool:
         day = self._day(when) if when is not None else self._today
         return (before_day is None or day < before_day) and (first_day is None or day >= first_day)
 
-    def _told(self) -> Iterator[Entry]:
+    def _told(self) -> Iterator[tuple[Contact, Entry]]:
         contact = self._reading.get(Contact, self._person)
         if contact is not None and contact.informed_on is not None:
             how = labels.of(contact.informed_how) if contact.informed_how else None
             title = M("Told how we use data")
-            yield Entry(Kind.TOLD, "info", Tone.INFO, title, how, contact.informed_on, "", "contact", contact.id)
+            day = contact.informed_on
+            yield contact, Entry(Kind.TOLD, "info", Tone.INFO, title, how, day, "", "contact", contact.id)
 
     # What an entry says
 

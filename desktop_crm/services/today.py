@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +26,7 @@ from desktop_crm.services.permission_table import standings
 from desktop_crm.services.recovery_sheet import SheetDue, sheet_due
 from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
+from desktop_crm.services.unmade import unmade
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, before, eq, one_of, until
@@ -45,7 +46,9 @@ _RELEASED_AHEAD = timedelta(days=60)
 _CARD = "birthday-card"
 _MOST = 50
 _MOST_INVOICES = 5
+_MOST_COPIES = 5
 _MOST_BIRTHDAYS = 10
+_MOST_UNDATED = 20
 _LOOKED_BACK = 3000
 """So many lines of the log are gone through for who was opened last."""
 _OPENED = ("open_record", "show")
@@ -56,6 +59,8 @@ class ItemKind(StrEnum):
     """What an item is, which says where its button leads."""
 
     REQUEST = "request"
+    OUR_COPY = "our-copy"
+    UNMADE = "unmade"
     IDENTITY = "identity"
     DELIVERY = "delivery"
     TASK = "task"
@@ -137,6 +142,8 @@ class TodayPage:
     subtitle: M | None
     shop: tuple[Item, ...]
     waiting: tuple[Item, ...]
+    undated: tuple[Item, ...]
+    """Tasks that have no day: nothing else would bring them back to mind."""
     coming: tuple[Coming, ...]
     days: tuple[DayAhead, ...]
     opened: tuple[OpenedLast, ...]
@@ -152,7 +159,7 @@ def today(office: Office) -> TodayPage:
 
     def work(reading: Reading) -> TodayPage:
         day = _Day(office, reading)
-        shop, waiting = _with_primary(*day.items())
+        shop, waiting, undated = _with_primary(*day.items(), list(day.undated()))
         checked = value_of(reading, SHEET_CHECKED_ON)
         return TodayPage(
             day=day.today,
@@ -160,6 +167,7 @@ def today(office: Office) -> TodayPage:
             subtitle=_subtitle(shop),
             shop=shop,
             waiting=waiting,
+            undated=undated,
             coming=tuple(day.coming()),
             days=tuple(day.ahead()),
             opened=tuple(_opened(office, reading)),
@@ -184,11 +192,12 @@ def _key_keeper(office: Office) -> M:
     return keepers.get(sys.platform, M("kept by this computer"))
 
 
-def _with_primary(shop: Sequence[Item], waiting: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Both lists, in which the first item of all bears the one primary button."""
-    if shop:
-        return (replace(shop[0], primary=True), *shop[1:]), tuple(waiting)
-    return (), (*(replace(first, primary=True) for first in waiting[:1]), *waiting[1:])
+def _with_primary(*lists: list[Item]) -> list[tuple[Item, ...]]:
+    """The lists, in which the first item of all bears the one primary button."""
+    first = next((items for items in lists if items), None)
+    if first is not None:
+        first[0] = replace(first[0], primary=True)
+    return [tuple(items) for items in lists]
 
 
 def _greeting(office: Office) -> M:
@@ -227,6 +236,9 @@ class _Day:
             DeliveryRecipient, after("deliver_on", self.today - timedelta(days=1)), until("deliver_on", self._end)
         )
         self._tasks = reading.find(Task, eq("done_at", None), until("due_on", self._end), order=("due_on", "due_time"))
+        self._undated = reading.find(
+            Task, eq("done_at", None), eq("due_on", None), order=("created_at", "id"), limit=_MOST_UNDATED + 1
+        )
         self._requests = reading.find(PrivacyRequest, eq("closed_at", None), order=("due_on", "number"), limit=_MOST)
         self._invoices = reading.find(
             Purchase,
@@ -236,7 +248,8 @@ class _Day:
             limit=_MOST_INVOICES,
         )
         self._birthdays = self._with_a_card()
-        ring = {task.contact_id for task in self._tasks if task.contact_id} | {one.contact_id for one in self._invoices}
+        tasks = (*self._tasks, *self._undated)
+        ring = {task.contact_id for task in tasks if task.contact_id} | {one.contact_id for one in self._invoices}
         buyers = {row.contact_id for row in self._deliveries}
         self._names = names_of(reading, ring | buyers | {one.person_id for one in self._requests})
         self._phones = {row.contact_id: row.number for row in reading.find(ContactPhone, one_of("contact_id", ring))}
@@ -295,23 +308,32 @@ class _Day:
 
     def _to_do(self) -> Iterator[Item]:
         for row in self._tasks:
-            if row.due_on is None or row.due_on > self.today:
-                continue
-            days = (row.due_on - self.today).days
-            phone = self._phones.get(row.contact_id or b"") if row.call else None
-            yield Item(
-                ItemKind.TASK,
-                "phone" if row.call else "task",
-                Tone.WARNING if days < 0 else Tone.INFO,
-                row.text,
-                dotted((self._names.get(row.contact_id or b""), in_days(days) if days < 0 else None)),
-                M("Call") if phone else M("Done"),
-                time=row.due_time if days == 0 else None,
-                person=row.contact_id,
-                row=row.id,
-                phone=phone,
-                late=days < 0,
-            )
+            if row.due_on is not None and row.due_on <= self.today:
+                yield self._task(row, (row.due_on - self.today).days)
+
+    def _task(self, row: Task, days: int) -> Item:
+        phone = self._phones.get(row.contact_id or b"") if row.call else None
+        return Item(
+            ItemKind.TASK,
+            "phone" if row.call else "task",
+            Tone.WARNING if days < 0 else Tone.INFO,
+            row.text,
+            dotted((self._names.get(row.contact_id or b""), in_days(days) if days < 0 else None)),
+            M("Call") if phone else M("Done"),
+            time=row.due_time if days == 0 else None,
+            person=row.contact_id,
+            row=row.id,
+            phone=phone,
+            late=days < 0,
+        )
+
+    def undated(self) -> Iterator[Item]:
+        """Tasks without a day, those first that wait longest."""
+        for row in self._undated[:_MOST_UNDATED]:
+            yield self._task(row, 0)
+        if len(self._undated) > _MOST_UNDATED:
+            title = M("There are more tasks without a day")
+            yield Item(ItemKind.TASK, "task", Tone.NEUTRAL, title, M("They move up when one of these is done."), None)
 
     def _ring(self) -> Iterator[Item]:
         for row in self._invoices:
@@ -344,6 +366,35 @@ class _Day:
             yield Item(ItemKind.BIRTHDAY, "cake", Tone.SUCCESS, title, card, None, stands_for=rest)
 
     def _duties(self) -> Iterator[Item]:
+        yield from self._without_papers()
+        yield from self._our_copies()
+        yield from self._standing()
+
+    def _without_papers(self) -> Iterator[Item]:
+        """Erasures that were cut short once the person was gone: the letter is lost, the record is not."""
+        sub = M("Done without its papers; the letter is lost.")
+        for number in unmade(self._reading):
+            title = M("Erasure {number} was cut short", number=number)
+            yield Item(ItemKind.UNMADE, "shield", Tone.WARNING, title, sub, M("Make the record"), number=number)
+
+    def _our_copies(self) -> Iterator[Item]:
+        """Our copies of answers whose time is over; they lie outside the file, where only people can delete them."""
+        due = until("delete_copy_on", self.today)
+        for one in self._reading.find(PrivacyRequest, due, order=("delete_copy_on", "number"), limit=_MOST_COPIES):
+            title = M("Delete your copy of the answer {number}", number=one.number)
+            sub = M("In the papers folder, to go since {day}", day=one.delete_copy_on)
+            yield Item(
+                ItemKind.OUR_COPY,
+                "file",
+                Tone.VIOLET,
+                title,
+                sub,
+                M("Deleted"),
+                person=one.person_id,
+                number=one.number,
+            )
+
+    def _standing(self) -> Iterator[Item]:
         waits = eq("answer", RetentionAnswer.WAITING)
         queue = self._reading.count(RetentionItem, waits)
         if queue:

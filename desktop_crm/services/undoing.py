@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop_crm.intake.reading import Progress
 from desktop_crm.privacy.permission import as_said
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch, ImportFill
@@ -38,12 +39,35 @@ class Undone:
     stay: tuple[bytes, ...]
 
 
+class _Told:
+    """How far it is; being told is also where a long job is stopped, and then all of it is as before."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._done = 0
+        self._total = total
+
+    def go_on(self, number: int = 0) -> None:
+        """So many more are done; never all of them before the end."""
+        self._done = min(self._done + number, self._total - 1)
+        self._tell(self._done)
+
+    def end(self) -> None:
+        """All is done: from here on nothing stops it."""
+        self._tell(self._total)
+
+    def _tell(self, done: int) -> None:
+        if self._progress is not None:
+            self._progress(done, self._total)
+
+
 @act(Verb.REMOVE, ImportBatch)
-def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> Undone:
+def undo_import(office: Office, batch: bytes, *, also_edited: bool = False, progress: Progress | None = None) -> Undone:
     """Undo one list. People somebody has worked with since stay, unless `also_edited`.
 
     Whoever may not be deleted (a dispute) and whose original invoice is kept here stays in any case: people are
-    erased, with their papers, by `erase`. Raises Problem if there is no such list.
+    erased, with their papers, by `erase`. Raises Problem if there is no such list. What `progress` raises stops it
+    with everything as before; once it was told the end, it is not asked any more.
     """
 
     def work(writing: Writing, trace: Trace) -> Undone:
@@ -53,13 +77,16 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
         if stored.undone_at is not None and not also_edited:
             raise Problem(M("This list was taken back already."), safe=M("Nothing was changed."))
         brought = [c.id for c in writing.stream(Contact, eq("batch_id", batch))]
-        edited = _bound(writing, brought, office.today()) if also_edited else _worked_with(writing, batch)
+        told = _Told(progress, 2 * len(brought) + writing.count(ImportFill, eq("batch_id", batch)) + 1)
+        edited = _bound(writing, brought, office.today()) if also_edited else _worked_with(writing, batch, told)
         gone = [key for key in brought if key not in edited]
         for start in range(0, len(gone), CHUNK):
             take_out(office, writing, held_of(writing, with_dependants(writing, gone[start : start + CHUNK])))
-        taken_back = _take_back(office, writing, batch, keep=edited)
+            told.go_on(CHUNK)
+        taken_back = _take_back(office, writing, batch, edited, told)
         writing.update(ImportBatch, batch, undone_at=office.clock.now(), file_mark=None)
         trace.row, trace.number = batch, len(gone)
+        told.end()
         return Undone(len(gone), taken_back, tuple(key for key in brought if key in edited))
 
     undone = office.write(work)
@@ -68,11 +95,12 @@ def undo_import(office: Office, batch: bytes, *, also_edited: bool = False) -> U
 
 
 @act(Verb.LIST, ImportBatch)
-def would_stay(office: Office, batch: bytes) -> list[str]:
+def would_stay(office: Office, batch: bytes, *, progress: Progress | None = None) -> list[str]:
     """What those people of a list are called who would stay: somebody has worked with them since."""
 
     def work(reading: Reading) -> list[str]:
-        keys = sorted(_worked_with(reading, batch))
+        told = _Told(progress, reading.count(Contact, eq("batch_id", batch)) + 1)
+        keys = sorted(_worked_with(reading, batch, told))
         chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
         names = (contact.name for chunk in chunks for contact in reading.find(Contact, one_of("id", chunk)))
         return sorted(names, key=str.casefold)
@@ -91,21 +119,22 @@ def _bound(reading: Reading, people: Sequence[bytes], today: date) -> set[bytes]
     return bound
 
 
-def _worked_with(reading: Reading, batch: bytes) -> set[bytes]:
+def _worked_with(reading: Reading, batch: bytes, told: _Told) -> set[bytes]:
     """Whom somebody has edited, or who has an entry that did not come with the list."""
     edited: set[bytes] = set()
     for chunk in _chunks(reading, batch):
         edited |= {c.id for c in chunk if c.changed_at is not None}
         keys = [c.id for c in chunk]
-        for told in inventory():
-            columns = [s.column for s in told.subjects if s.column in {"contact_id", "person_id"}]
-            if told.record in _NO_WORK or told.name == "audit_entry" or not columns:
+        for held in inventory():
+            columns = [s.column for s in held.subjects if s.column in {"contact_id", "person_id"}]
+            if held.record in _NO_WORK or held.name == "audit_entry" or not columns:
                 continue
-            for row in reading.find(told.record, one_of(columns[0], keys)):
+            for row in reading.find(held.record, one_of(columns[0], keys)):
                 if isinstance(row, RetentionItem) and row.answer is RetentionAnswer.WAITING:
                     continue
                 if getattr(row, "batch_id", None) != batch:
                     edited.add(getattr(row, columns[0]))
+        told.go_on(len(chunk))
     return edited
 
 
@@ -119,16 +148,17 @@ def _chunks(reading: Reading, batch: bytes) -> Iterator[list[Contact]]:
     yield chunk
 
 
-def _take_back(office: Office, writing: Writing, batch: bytes, keep: set[bytes]) -> int:
+def _take_back(office: Office, writing: Writing, batch: bytes, keep: set[bytes], told: _Told) -> int:
     """Rows the list added to people who were here before, and the fields it filled."""
-    filled = _empty_fields(writing, batch)
-    added = _added(writing, batch, keep)
+    filled = _empty_fields(writing, batch, told)
+    added = _added(writing, batch, keep, told)
     opened = ErasingNow(id=office.new_id())
     writing.insert(opened)
     for record, rows in added.items():
         keys: Sequence[bytes] = [row.id for row in rows]
         for start in range(0, len(keys), CHUNK):
             writing.delete(record, one_of("id", keys[start : start + CHUNK]))
+            told.go_on()
     writing.delete(ErasingNow, eq("id", opened.id))
     taken = [Held(declaration(record), row) for record, rows in added.items() for row in rows]
     for target, shared in shared_of([*filled, *taken]).items():
@@ -136,7 +166,7 @@ def _take_back(office: Office, writing: Writing, batch: bytes, keep: set[bytes])
     return len(filled) + len(taken)
 
 
-def _empty_fields(writing: Writing, batch: bytes) -> list[Held]:
+def _empty_fields(writing: Writing, batch: bytes, told: _Told) -> list[Held]:
     """Empty the fields the list filled, unless the contact was edited since; returns the contacts as they were."""
     emptied = []
     for fill in writing.find(ImportFill, eq("batch_id", batch)):
@@ -144,13 +174,14 @@ def _empty_fields(writing: Writing, batch: bytes) -> list[Held]:
         if contact is not None and (contact.changed_at is None or contact.changed_at < fill.created_at):
             writing.update(Contact, fill.contact_id, **{fill.field: None})
             emptied.append(Held(declaration(Contact), contact))
+        told.go_on(1)
     writing.delete(ImportFill, eq("batch_id", batch))
     return emptied
 
 
-def _added(reading: Reading, batch: bytes, keep: set[bytes]) -> dict[type[Any], list[Any]]:
+def _added(reading: Reading, batch: bytes, keep: set[bytes], told: _Told) -> dict[type[Any], list[Any]]:
     """The rows the list brought, by record, but for people who stay, lines others are sealed to, and every no."""
-    linked = _built_upon(reading, batch)
+    linked = _built_upon(reading, batch, told)
     return {
         record: [
             row
@@ -166,7 +197,7 @@ def _is_no(row: Any) -> bool:
     return isinstance(row, ConsentEvent) and row.state is ConsentState.REFUSED
 
 
-def _built_upon(reading: Reading, batch: bytes) -> set[bytes]:
+def _built_upon(reading: Reading, batch: bytes, told: _Told) -> set[bytes]:
     """Lines of the consent ledger to which later ones are sealed: without them the chain would be broken."""
     kept: set[bytes] = set()
     for person in {line.contact_id for line in reading.find(ConsentEvent, eq("batch_id", batch))}:
@@ -174,6 +205,7 @@ def _built_upon(reading: Reading, batch: bytes) -> set[bytes]:
         while lines and lines[-1].batch_id == batch and not _is_no(lines[-1]):
             lines.pop()
         kept |= {line.id for line in lines}
+        told.go_on()
     return kept
 
 

@@ -189,12 +189,16 @@ def named_like(reading: Reading, beginning: str, limit: int) -> list[bytes]:
 
 
 def latest(reading: Reading, record: type[Any], column: str, people: Sequence[bytes]) -> dict[bytes, Any]:
-    """The latest value of a column for each of these contacts, as it is stored; whoever has none is left out."""
+    """The latest value of a column for each of these contacts, as it is stored; whoever has none is left out.
+
+    Rows that a list brought in do not count: they came in on the day of the list, whenever they happened.
+    """
     made = codec(record)
     marks = ", ".join("?" * len(people))
     rows = reading.connection.execute(
         f"SELECT contact_id, max({made.told.column(column).name}) FROM {made.told.name} "
-        f"WHERE contact_id IN ({marks}) GROUP BY contact_id",
+        # The + keeps SQLite from going through everything that no list brought, which is nearly everything.
+        f"WHERE contact_id IN ({marks}) AND +batch_id IS NULL GROUP BY contact_id",
         tuple(people),
     )
     return dict(rows.fetchall())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from desktop_crm.privacy.folding import digits, index_text
 from desktop_crm.records.declare import Declaration, SearchColumn, declaration
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.storage.rows import codec
+from desktop_crm.storage.rows import AT_ONCE, codec, insert_rows
 from desktop_crm.storage.schema import SEARCH_TABLE
 
 REBUILD_FROM = 20_000
@@ -27,7 +29,8 @@ _TWO_DIGITS = frozenset(
 
 _COLUMNS = tuple(SearchColumn)
 _NAMES = ", ".join(_COLUMNS)
-_MARKS = ", ".join("?" * len(_COLUMNS))
+_LEARNT = ("rowid", *_COLUMNS)
+_FORGOTTEN = (SEARCH_TABLE, "rowid", *_COLUMNS)
 
 Words = dict[SearchColumn, list[str]]
 
@@ -100,7 +103,7 @@ class SearchIndex:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self._new: dict[tuple[type, bytes], _Entry] = {}
+        self._new: OrderedDict[tuple[type, bytes], _Entry] = OrderedDict()
         self._stale: set[tuple[type, bytes]] = set()
         self._gone: set[tuple[type, bytes]] = set()
         self._referred: dict[bytes, str] = {}
@@ -158,8 +161,8 @@ class SearchIndex:
         self._insert_new(entries + 1)
         if self._rebuild:
             self.rebuild()
-        for noted in (self._new, self._stale, self._gone):
-            noted.clear()
+        self._stale.clear()
+        self._gone.clear()
 
     def rebuild(self) -> None:
         """Make the index anew from the search entries."""
@@ -190,26 +193,25 @@ class SearchIndex:
         return self._referred[key]
 
     def _insert_new(self, start: int) -> None:
-        rows = [
-            (rid, declaration(owner).name, key, entry.subject, *_texts(entry.words))
-            for rid, ((owner, key), entry) in enumerate(self._new.items(), start)
-        ]
-        self._connection.executemany(codec(SearchEntry).insert, rows)
-        self._learn((row[0], *row[4:]) for row in rows)
+        """Some at a time are written and let go: to forget a hundred thousand at once holds up the window."""
+        rids = count(start)
+        entries = codec(SearchEntry)
+        while self._new:
+            rows = [self._row(next(rids)) for _ in range(min(len(self._new), AT_ONCE))]
+            insert_rows(self._connection, entries.told.name, entries.names, rows)
+            self._learn([(row[0], *row[4:]) for row in rows])
 
-    def _learn(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _row(self, rid: int) -> tuple[Any, ...]:
+        (owner, key), entry = self._new.popitem(last=False)
+        return rid, declaration(owner).name, key, entry.subject, *_texts(entry.words)
+
+    def _learn(self, rows: Sequence[tuple[Any, ...]]) -> None:
         if not self._rebuild:
-            self._connection.executemany(
-                f"INSERT INTO {SEARCH_TABLE} (rowid, {_NAMES}) VALUES (?, {_MARKS})",
-                rows,
-            )
+            insert_rows(self._connection, SEARCH_TABLE, _LEARNT, rows)
 
     def _forget(self, rid: int, texts: Iterable[str]) -> None:
         if not self._rebuild:
-            self._connection.execute(
-                f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_NAMES}) VALUES ('delete', ?, {_MARKS})",
-                (rid, *texts),
-            )
+            insert_rows(self._connection, SEARCH_TABLE, _FORGOTTEN, [("delete", rid, *texts)])
 
     def _entry(self, kind: str, key: bytes) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._connection.execute(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from desktop_crm.storage.rows import RowCodec, codec
+from desktop_crm.storage.rows import RowCodec, codec, insert_rows
 from desktop_crm.storage.search_index import SearchIndex
 from desktop_crm.storage.where import Condition, compose, eq, one_of
 
@@ -139,7 +139,7 @@ class Writing(Reading):
         if not rows:
             return
         made: RowCodec[Any] = codec(record)
-        self.connection.executemany(made.insert, map(made.encode, rows))
+        insert_rows(self.connection, made.told.name, made.names, [made.encode(row) for row in rows])
         for row in rows:
             self._index.added(record, row)
             self._remember(record, None, row)

@@ -106,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("look.light", M("Look: light"), "sun", Group.APP),
     Action("look.dark", M("Look: dark"), "moon", Group.APP),
     Action("look.contrast", M("Look: high contrast"), "contrast", Group.APP),
+    Action("example", M("Look around the example shop"), "building", Group.APP),
     Action("shortcuts", M("Keyboard shortcuts"), "help", Group.APP, _STANDARD.HelpContents),
     Action("pane.next", M("Next part of the window"), "arrow-right", Group.APP, "F6", palette=False),
     Action("menu", M("Menu"), "dots", Group.APP, "F10", palette=False),

@@ -146,17 +146,24 @@ class Courier(QObject):
         work: Callable[[Progress], T],
         then: Callable[[T], None],
         *,
+        newest: str = "",
         failed: Failed | None = None,
         cancel: bool = True,
     ) -> Job:
-        """Run a long job with progress; `work` gets a function to call at each step, which raises when cancelled."""
+        """Run a long job with progress; `work` gets a function to call at each step, which raises when cancelled.
+
+        `newest` as with `ask`; what is overtaken is stopped.
+        """
         self._number += 1
         job = Job(title, can_cancel=cancel)
 
         def again() -> None:
-            self.run(owner, title, work, then, failed=failed, cancel=cancel)
+            self.run(owner, title, work, then, newest=newest, failed=failed, cancel=cancel)
 
-        question = _Question(owner, lambda: work(job.step), then, failed, "", self._number, again, job)
+        question = _Question(owner, lambda: work(job.step), then, failed, newest, self._number, again, job)
+        if newest:
+            self._numbers[question.key] = question.number
+            self._stop_overtaken(question.key)
         self.started.emit(job)
         self._send(question)
         return job
@@ -191,6 +198,11 @@ class Courier(QObject):
             return
         self._waiting.add(question)
         future.add_done_callback(lambda answer: self._answered.emit(_Reply(question, answer)))
+
+    def _stop_overtaken(self, key: tuple[int, str]) -> None:
+        for question in self._waiting:
+            if question.job is not None and question.key == key:
+                question.job.cancel()
 
     def _unless_overtaken(self, question: _Question) -> Any:
         return None if self._is_overtaken(question) else question.work()

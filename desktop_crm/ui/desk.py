@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.services.office import Office
 from desktop_crm.ui import files
 from desktop_crm.ui.chosen import Chosen
-from desktop_crm.ui.courier import Courier
+from desktop_crm.ui.courier import Courier, Progress
+from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import M, Problem, Words
+
+T = TypeVar("T")
+_SHEET = "sheet"
 
 
 class Shell(Protocol):
@@ -22,10 +26,20 @@ class Shell(Protocol):
     def go(self, screen: str, **where: object) -> None:
         """Show a screen, at a place in it."""
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
-        """Say something in passing, with an act such as *Undo*."""
+    def do(self, key: str) -> None:
+        """Do a declared action, as if it was chosen in a menu."""
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
+    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
+        """Say something in passing, with an act; `undoes` says that the act takes back what was just done."""
+
+    def problem(
+        self,
+        problem: Problem,
+        retry: Callable[[], None] | None = None,
+        *,
+        typed: str = "",
+        other: tuple[M, Callable[[], None]] | None = None,
+    ) -> None:
         """Show what went wrong, what is safe and what to do, and save what was typed into the clipboard."""
 
 
@@ -64,13 +78,52 @@ class Desk(QObject):
         """Show a screen of SCREENS; `where` is handed to its `show_at`."""
         self._shell.go(screen, **where)
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
-        """Say something in passing for ten seconds; `act` names a button, `then` is what it does."""
-        self._shell.toast(text, act=act, then=then)
+    def do(self, key: str) -> None:
+        """Do one of ACTIONS, as if it was chosen in a menu."""
+        self._shell.do(key)
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
-        """Show a problem in the one place for problems; `retry` gives it a *Try again*, `typed` a way to copy that."""
-        self._shell.problem(problem, retry, typed=typed)
+    def toast(
+        self,
+        text: str,
+        *,
+        act: str = "",
+        then: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something in passing for ten seconds; `act` names a button, `then` is what it does.
+
+        Or `undo` takes back what was just done: by *Undo*, and by Ctrl+Z also once the words are gone.
+        """
+        if undo is not None:
+            self._shell.toast(text, act=self.say(M("Undo")), then=undo, undoes=True)
+        else:
+            self._shell.toast(text, act=act, then=then)
+
+    def problem(
+        self,
+        problem: Problem,
+        retry: Callable[[], None] | None = None,
+        *,
+        typed: str = "",
+        other: tuple[M, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show a problem in the one place for problems; `retry` gives it a *Try again*, `typed` a way to copy that.
+
+        `other` is what a further button says and does: a way on that helps sooner than trying the same again.
+        """
+        self._shell.problem(problem, retry, typed=typed, other=other)
+
+    def open_sheet(self, work: Callable[[], T], make: Callable[[T], Overlay]) -> None:
+        """Look up what a sheet needs, then open it.
+
+        Of all that were asked for the newest opens: a button pressed twice opens one sheet, never two that say
+        different things about the same.
+        """
+        self.courier.ask(self.window, work, lambda found: make(found).open(), newest=_SHEET)
+
+    def open_sheet_after(self, title: str, work: Callable[[Progress], T], make: Callable[[T], Overlay]) -> None:
+        """The same where looking it up takes long: `title` says what is being done, and it can be cancelled."""
+        self.courier.run(self.window, title, work, lambda found: make(found).open(), newest=_SHEET)
 
     def choose_file(self, title: str, patterns: str) -> Path | None:
         """Let a person choose a file to read; `patterns` as Qt writes them, `Lists (*.csv *.xlsx)`."""

@@ -14,6 +14,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.starting import OpeningState, Tries
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier, Failed
+from desktop_crm.ui.frame.problems import Way
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem, Words
 
@@ -35,7 +36,9 @@ class Door(Protocol):
     def use_folder(self, folder: VaultFolder) -> None:
         """The customer file lies there from now on. `look_again` shows the page that belongs to it."""
 
-    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def show_problem(
+        self, problem: Problem, retry: Callable[[], None] | None = None, *, other: Way | None = None
+    ) -> None:
         """Show a problem in the one place for problems."""
 
 
@@ -94,9 +97,9 @@ class Doorstep(QObject):
         """The message in the language chosen for the window."""
         return self.words.say(message)
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
-        """Show a problem in the one place for problems."""
-        self._door.show_problem(problem, retry)
+    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, other: Way | None = None) -> None:
+        """Show a problem in the one place for problems; `other` is a way on that helps sooner than trying again."""
+        self._door.show_problem(problem, retry, other=other)
 
     def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:
         """Open the file with `work` on a worker thread and show it; a Problem goes to `failed`."""

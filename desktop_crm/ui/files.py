@@ -35,8 +35,10 @@ def save_file(window: QWidget, title: str, name: str) -> Path | None:
 
 
 def documents_folder() -> Path:
-    """The folder for documents of this account."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    """The folder for documents of this account, or its home: a folder that is not there would become a file's name."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    # Asked only while a dialog comes up, which reads the folder itself.
+    return documents if documents.is_dir() else Path.home()
 
 
 def open_in_system(path: Path) -> bool:

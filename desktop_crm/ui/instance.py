@@ -2,6 +2,9 @@
 
 It is a socket of this computer that only the same account may speak to; nothing leaves the computer. Outside Windows it
 lies in a folder that no other account can put anything into: whoever listens in there is this account.
+
+Who is the first is settled by a lock before anything slow is done. Whoever holds it may take away what lies at the
+address; whoever does not waits until the first, which may still be starting, listens and answers.
 """
 
 from __future__ import annotations
@@ -14,9 +17,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QDir, QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QDir, QLockFile, QObject, QThread, Signal
 
 from desktop_crm.host.account import account_name
 from desktop_crm.host.files import make_private_folder
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
 
 _PATIENCE_MS = 1500
+_STARTING_MS = 30_000
+"""So long a first window may take to start on a busy computer."""
+_AGAIN_MS = 50
 _MOST_BYTES = 64 * 1024
 _HEARD = b"heard\n"
 _LONGEST = 100
@@ -64,20 +70,60 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
+class Claim:
+    """To be the first window on a customer file: held until it is let go of, or until the process ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.there = address(folder)
+        place = Path(self.there) if sys.platform != "win32" else config_dir() / self.there
+        self._lock = QLockFile(f"{place}.lock")
+        self._lock.setStaleLockTime(0)  # however long a window is open, its lock is not left behind
+
+    def take(self) -> bool:
+        """Be the first, unless another is or nobody can be: where the folder is not this account's alone."""
+        return self._lock.isLocked() or (_may_listen(self.there) and self._lock.tryLock(0))
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether another process is the first now."""
+        if self._lock.isLocked():
+            return False
+        if self.take():
+            self.let_go()
+        return self._lock.error() is QLockFile.LockError.LockFailedError
+
+    def let_go(self) -> None:
+        """Be the first no longer."""
+        self._lock.unlock()
+
+
 def raise_first(folder: Path, files: Sequence[Path] = ()) -> bool:
-    """Ask the window that is open already to come forward and take these files. False: there is none."""
-    if not _may_answer(address(folder)):
-        return False
+    """Ask the window that is open already to come forward and take these files. False: there is none.
+
+    One that is still starting is waited for.
+    """
+    claim = Claim(folder)
+    patience = QDeadlineTimer(_STARTING_MS if claim.is_anothers else _PATIENCE_MS)
+    while not (_may_answer(claim.there) and _hand_over(claim.there, files, patience)):
+        if patience.hasExpired() or not claim.is_anothers:
+            return False
+        QThread.msleep(_AGAIN_MS)
+    return True
+
+
+def _hand_over(there: str, files: Sequence[Path], patience: QDeadlineTimer) -> bool:
+    """Say it once, and wait for the answer: said twice, the files would be brought in twice."""
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
-    socket.connectToServer(address(folder))
+    socket.connectToServer(there)
     if not socket.waitForConnected(_PATIENCE_MS):
         return False
     socket.write(json.dumps([str(file.resolve()) for file in files]).encode() + b"\n")
     socket.flush()
     while not socket.canReadLine():
-        if not socket.waitForReadyRead(_PATIENCE_MS):
+        if not socket.waitForReadyRead(patience.remainingTime()):
             return False
     return bytes(socket.readLine().data()) == _HEARD
 
@@ -110,38 +156,47 @@ class FirstInstance(QObject):
     called = Signal(list)
     """Another start: come forward; the paths of the files it was given."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, claim: Claim, parent: QObject | None = None) -> None:
         from PySide6.QtNetwork import QLocalServer
 
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._met)
-        self._listen(folder)
+        self._claim = claim
+        self._listen()
 
     def move(self, folder: Path) -> None:
         """From now on this window is on the customer file of another folder, unless another window is already."""
-        self._server.close()
-        if not raise_first(folder):
-            self._listen(folder)
+        self.close()
+        self._claim = Claim(folder)
+        if not self._listen():
+            raise_first(folder)
 
-    def _listen(self, folder: Path) -> None:
-        there = address(folder)
-        if _may_listen(there) and not self._server.listen(there):
-            # Left behind by a program that was killed: nobody answered there a moment ago.
+    def _listen(self) -> bool:
+        """Without the claim another window listens there, and what it made is left alone."""
+        there = self._claim.there
+        if not self._claim.take():
+            return False
+        if not self._server.listen(there):
+            # Left behind by a program that was killed: it would hold the claim.
             self._server.removeServer(there)
             self._server.listen(there)
+        return True
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Listen no longer, and let a later start be the first."""
         self._server.close()
+        self._claim.let_go()
 
     def _met(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda heard=socket: self._hear(heard))
+            socket.readyRead.connect(self._hear)
 
-    def _hear(self, socket: QLocalSocket) -> None:
+    def _hear(self) -> None:
+        # The sender, and no closure over it: a socket that holds itself outlives the server it belongs to.
+        socket = cast("QLocalSocket", self.sender())
         if socket.canReadLine():
             files = _files_in(bytes(socket.readLine(_MOST_BYTES).data()))
             socket.write(_HEARD)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop_crm.words import M
 
+_SHORTEST = 3
 Wrong = Callable[[str], M | None]
 """What is wrong with a typed text, or None."""
 
@@ -30,3 +31,12 @@ def wrong_email(text: str) -> M | None:
     from desktop_crm.services.editing import check_email
 
     return None if check_email(text) is None else M("An email address looks like shop@example.com.")
+
+
+def wrong_phone(text: str) -> M | None:
+    """What is wrong with the phone number of a shop, or None; it may be left out.
+
+    Only what cannot be dialled is refused: how numbers are written differs by country, and some are short.
+    """
+    dialled = sum(sign.isdecimal() for sign in text)
+    return None if not text or dialled >= _SHORTEST else M("A phone number looks like 0341 555 01 23.")

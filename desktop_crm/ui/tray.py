@@ -36,6 +36,10 @@ class Tray(QObject):
         self._sign.messageClicked.connect(self.asked_open)
         self._sign.show()
 
+    def speaks(self, words: Words) -> bool:
+        """Whether it was made in this language."""
+        return self._words.language == words.language
+
     def set_open(self, is_open: bool) -> None:
         """Whether there is anything to lock."""
         self._lock.setEnabled(is_open)

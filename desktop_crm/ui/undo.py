@@ -10,15 +10,21 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.words import M
 
 
-def toast_with_undo(desk: Desk, done: M, change: bytes | None) -> None:
+def toast_with_undo(desk: Desk, done: M, *numbers: bytes | None) -> None:
     """Say what was done, and offer to take it back; a change that has no number changed nothing."""
-    if change is not None:
-        desk.toast(desk.say(done), act=desk.say(M("Undo")), then=lambda: take_back(desk, change))
+    undone = [number for number in numbers if number is not None]
+    if undone:
+        desk.toast(desk.say(done), undo=lambda: _take_back(desk, undone))
 
 
-def take_back(desk: Desk, change: bytes) -> None:
-    """Take a change back; the screens that show it hear of it as of any other change."""
-    desk.courier.ask(desk, lambda: changes.undo(desk.office, change), lambda _: None)
+def _take_back(desk: Desk, numbers: list[bytes]) -> None:
+    """Take changes back that belong together, the newest first; the screens hear of it as of any other change."""
+
+    def work() -> None:
+        for number in reversed(numbers):
+            changes.undo(desk.office, number)
+
+    desk.courier.ask(desk, work, lambda _: desk.toast(desk.say(M("Taken back."))))
 
 
 def adding(act: Callable[[Office], bytes], office: Office) -> bytes | None:

@@ -60,8 +60,12 @@ def describe(folder: VaultFolder) -> list[FileFact]:
 def _ours(folder: VaultFolder) -> Iterator[FileFact]:
     keys = _who(folder)
     yield FileFact(folder.database, M("The customer file: everything about your customers."), True, keys)
+    readable = M("Anyone with access to the folder can read it; no customer in it.")
     for path in folder.side_files():
-        yield FileFact(path, M("Latest changes on their way into the customer file."), True, keys)
+        if path == folder.page_numbers:
+            yield FileFact(path, M("Numbers of the pages that changed last; made anew each time."), False, readable)
+        else:
+            yield FileFact(path, M("Latest changes on their way into the customer file."), True, keys)
     nobody = M("Anyone with access to the folder can read it; it opens nothing by itself.")
     yield FileFact(folder.header, M("The keys of the customer file, each locked with one way in."), True, nobody)
     yield FileFact(folder.header_copy, M("Second copy of the keys, should the first be damaged."), True, nobody)

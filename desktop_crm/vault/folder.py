@@ -77,6 +77,11 @@ class VaultFolder:
         """What the database keeps beside itself while it is open, or after a crash."""
         return tuple(self.path / (DATABASE + ending) for ending in _SIDE_FILES)
 
+    @property
+    def page_numbers(self) -> Path:
+        """Among these the one without content: in which order the pages beside the database are to be read."""
+        return self.path / f"{DATABASE}-shm"
+
     def state(self) -> State:
         """What lies here."""
         if not self.header.exists() and not self.header_copy.exists():

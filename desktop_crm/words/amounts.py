@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from desktop_crm.words.message import Money
 
@@ -37,3 +38,24 @@ def usual_currency(country: str) -> str:
 
     known = get_territory_currencies(country)
     return str(known[0]) if known else "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """What people pay with, and every sign they write for it: its code, and its sign at home and elsewhere."""
+
+    code: str
+    signs: frozenset[str]
+
+
+def currency_of(country: str, locale: str) -> Currency:
+    """The usual currency of a country, with the signs people write for it there and in this locale."""
+    from babel.core import Locale, UnknownLocaleError
+    from babel.numbers import get_currency_symbol
+
+    code = usual_currency(country)
+    try:
+        at_home = get_currency_symbol(code, Locale.parse(f"und_{country}"))
+    except UnknownLocaleError:
+        at_home = code
+    return Currency(code, frozenset({code, at_home, get_currency_symbol(code, locale)}))

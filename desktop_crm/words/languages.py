@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -16,6 +16,11 @@ LANGUAGES = ("en", "de")
 
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
 _THOUSANDS = {"en": ",", "de": "."}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+_SHORT_DAYS: Mapping[str, Callable[[date], str]] = {
+    "en": lambda day: f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}",
+    "de": lambda day: f"{day:%d.%m.}{day.year:04}",
+}
 
 
 def spoken(language: str | None) -> str | None:
@@ -115,10 +120,12 @@ class Words:
 
     def day(self, value: date, *, long: bool = False) -> str:
         """`21.11.2026` and `21 Nov 2026`; long: `21. November 2026`."""
+        if not long:
+            # Days are in every list, also in the first: Babel takes a tenth of the time until that is shown.
+            return _SHORT_DAYS[self.language](value)
         from babel.dates import format_date
 
-        style = "long" if long else {"de": "dd.MM.yyyy"}.get(self.language, "d MMM yyyy")
-        return format_date(value, style, locale=self.locale)
+        return format_date(value, "long", locale=self.locale)
 
     def part(self, value: date, pattern: str) -> str:
         """A part of a day by a pattern of Babel: `LLLL y` is `November 2026`, `EEE` is `Sat`."""
@@ -140,10 +147,8 @@ class Words:
 
     def minute(self, value: datetime, *, seconds: bool = False) -> str:
         """The time of day in the reader's time zone: `09:02`."""
-        from babel.dates import format_time
-
         local = value.astimezone(ZoneInfo(self.zone))
-        return format_time(local, "HH:mm:ss" if seconds else "HH:mm", locale=self.locale)
+        return f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
 
     def day_at(self, value: datetime) -> date:
         """The day in the reader's time zone."""

@@ -55,3 +55,7 @@ class Problem(Exception):
     def sentences(self) -> tuple[M, ...]:
         """What happened, what is safe, what to do: as many of the three as there are."""
         return tuple(m for m in (self.what, self.safe, self.todo) if m is not None)
+
+
+class Gone(Problem):
+    """Whoever or whatever it is about is not in the file, or not any more. Nothing is wrong with the file."""

@@ -9,6 +9,13 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_crm.app.first import First
+    from installers.bench.window_driving import Driving
 
 
 def reached(step: str) -> None:
@@ -53,17 +60,7 @@ def ours(folder: str, keys: dict[str, str], typed: str) -> None:
     """The program as it starts, with the contacts as its first page and the place for keys in memory."""
     from pathlib import Path
 
-    from desktop_crm.app.main import load_qt, prepare
-
-    prepare()
-    load_qt()
-    from desktop_crm.app.first import First
-    from desktop_crm.ui.instance import raise_first
-
-    first = First()
-    if raise_first(Path(folder)):
-        raise RuntimeError("a window is open there already")
-    first.paint()
+    first = _painted(Path(folder))
     reached("painted")
     from installers.bench.window_driving import begin
 
@@ -77,18 +74,7 @@ def ours(folder: str, keys: dict[str, str], typed: str) -> None:
 
 def typing(folder: str, keys: dict[str, str], words: list[str]) -> None:
     """Milliseconds from each key press to the rows painted, and of the same query without a program."""
-    from pathlib import Path
-
-    from desktop_crm.app.first import First, settle
-
-    first = First()
-    first.paint()
-    from installers.bench.window_driving import begin
-
-    driving = begin(first, Path(folder), keys)
-    driving.wait_for_rows(1)
-    driving.rest()
-    settle()
+    driving = _in_use(folder, keys)
     print(json.dumps(driving.time_typing(words)))
     driving.end()
 
@@ -97,19 +83,41 @@ def stalls(folder: str, keys: dict[str, str], path: str, person: str, out: str, 
     """The longest milliseconds in which the window could do nothing, during each kind of work."""
     from pathlib import Path
 
-    from desktop_crm.app.first import First, settle
+    driving = _in_use(folder, keys)
+    from installers.bench.window_stalls import measure
+
+    print(json.dumps(measure(driving, Path(path), bytes.fromhex(person), Path(out), words)))
+    driving.end()
+
+
+def _painted(folder: Path) -> First:
+    from desktop_crm.app.main import load_qt, prepare
+
+    prepare()
+    load_qt()
+    from desktop_crm.app.first import First
+    from desktop_crm.ui.instance import Claim
 
     first = First()
+    if not Claim(folder).take():
+        raise RuntimeError("a window is open there already")
     first.paint()
+    return first
+
+
+def _in_use(folder: str, keys: dict[str, str]) -> Driving:
+    """The open window, once all is ready that it gets ready by itself."""
+    from pathlib import Path
+
+    first = _painted(Path(folder))
+    from desktop_crm.app.first import settle
     from installers.bench.window_driving import begin
-    from installers.bench.window_stalls import measure
 
     driving = begin(first, Path(folder), keys)
     driving.wait_for_rows(1)
-    driving.rest()
+    driving.get_ready()
     settle()
-    print(json.dumps(measure(driving, Path(path), bytes.fromhex(person), Path(out), words)))
-    driving.end()
+    return driving
 
 
 WORKS: dict[str, Callable[..., None]] = {

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_crm.app.first import First
 from desktop_crm.services import starting
 from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.ui.instance import Claim
 from desktop_crm.ui.screens import entries
 from installers.bench.keys import KeysInMemory
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 120_000
 _REST_MS = 300
+_READY_MS = 1_500
+"""The page of a person is made a second after the first rows, if nobody does anything."""
 
 
 def begin(first: First, folder: Path, keys: Mapping[str, str]) -> Driving:
@@ -33,7 +36,7 @@ def begin(first: First, folder: Path, keys: Mapping[str, str]) -> Driving:
     entries.SCREENS = (contacts, *(entry for entry in entries.SCREENS if entry is not contacts))
     store = KeysInMemory(keys)
     setattr(starting, "system_keystore", lambda **_: store)  # noqa: B010 - stands in for the computer's own
-    program = first.load(folder, (), "de")
+    program = first.load(Claim(folder), (), "de")
     program.begin()
     return Driving(first, program)
 
@@ -71,14 +74,18 @@ class Driving:
                 raise TimeoutError
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
-    def rest(self) -> None:
+    def get_ready(self) -> None:
+        """Let the window live until it has made what it makes ahead, in the first calm moments."""
+        self.rest(_READY_MS)
+
+    def rest(self, calm_ms: int = _REST_MS) -> None:
         """Let the window live until nothing is asked for any more, and a moment longer."""
-        over = QDeadlineTimer(_REST_MS)
+        over = QDeadlineTimer(calm_ms)
         while not over.hasExpired():
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
             time.sleep(0.001)
             if self.shell.desk.courier.waiting:
-                over = QDeadlineTimer(_REST_MS)
+                over = QDeadlineTimer(calm_ms)
 
     @property
     def shell(self) -> OpenDesk:

@@ -23,6 +23,7 @@ from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.look.theme import Mode, Theme
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Words
@@ -98,6 +99,7 @@ class Stage:
         self.folder = folder
         self.dress = dress
         self.words = dress.words
+        speak(self.words)
         self.clock = office.clock
         self.courier = Courier()
         self.chosen = Chosen(folder.path)

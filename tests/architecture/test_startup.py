@@ -22,10 +22,10 @@ WINDOW = """
 import json, sys
 from pathlib import Path
 from desktop_crm.app.first import First
-from desktop_crm.ui.instance import raise_first
+from desktop_crm.ui.instance import Claim
 
 first = First()
-raise_first(Path(sys.argv[1]))
+Claim(Path(sys.argv[1])).take()
 first.paint()
 painted = sorted(sys.modules)
 from installers.bench.window_driving import begin

@@ -169,6 +169,7 @@ except Problem as problem:
     assert problem.what.text in (
         "The folder of the customer file cannot be written to.",
         "The customer file is open in another program or account.",
+        "This account may not write into the folder “{folder}”.",
         "“{path}” could not be written. {why}",
     ), problem
 else:

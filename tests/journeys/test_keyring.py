@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.host.clock import FixedClock
-from desktop_crm.host.keystore import KeyStoreLocked, KeyStoreSilent, NoKeyStore, SystemKeyStore, system_keystore
+from desktop_crm.host.keystore import (
+    KeyStoreLocked,
+    KeyStoreSilent,
+    NoKeyStore,
+    SystemKeyStore,
+    asks_first,
+    system_keystore,
+)
 from desktop_crm.vault.anchor import Anchor, Head
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.opening import (
@@ -124,3 +131,11 @@ def test_the_end_of_the_log_lies_beside_the_key(created: Created, keystore: Syst
     assert anchor.read() is None
     anchor.store(Head(7, "ab" * 32))
     assert anchor.read() == Head(7, "ab" * 32)
+
+
+def test_that_the_computer_would_ask_first_is_known_without_its_asking(
+    secret_service: SecretService, keystore: SystemKeyStore
+) -> None:
+    assert not asks_first(keystore)
+    secret_service.lock()
+    assert asks_first(keystore)

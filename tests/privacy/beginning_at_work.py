@@ -64,10 +64,11 @@ def _skipped(scene: Scene) -> bytes:
 
 
 CASES: dict[str, Callable[[Scene], object]] = {
-    "files_page.files": lambda s: files_page.files(s.office, _folder(s)),
+    "files_page.files": lambda s: files_page.files(s.office, _folder(s), s.folder / "papers"),
     "importing.batches": lambda s: importing.batches(s.office),
     "purposes.cards": lambda s: purposes.cards(s.office),
     "purposes.use": lambda s: purposes.use(s.office, ["newsletter"]),
+    "purposes.turn": lambda s: purposes.turn(s.office, "newsletter", on=False),
     "recovery_sheet.confirm_sheet": _confirm,
     "recovery_sheet.put_off_sheet": lambda s: recovery_sheet.put_off_sheet(s.office),
     "recovery_sheet.save_sheet": _save,

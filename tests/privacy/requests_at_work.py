@@ -51,6 +51,7 @@ PREPARED = {
     "requests.wait": "request",
     "requests.remember_copy": "request",
     "requests.close": "request",
+    "requests.take_out_mistaken": "request",
     "requests.request": "request",
     "outside.rename_place": "place",
     "outside.remove_place": "place",
@@ -92,5 +93,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "requests.remember_copy": lambda s: requests.remember_copy(s.office, s.request, DAY),
     "requests.copies_to_delete": lambda s: requests.copies_to_delete(s.office),
     "requests.close": lambda s: requests.close(s.office, s.request),
+    "requests.take_out_mistaken": lambda s: requests.take_out_mistaken(s.office, s.request),
     "retention.release": lambda s: retention.release(s.office, s.waiting),
 }

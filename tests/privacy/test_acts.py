@@ -258,6 +258,12 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "contacts.note": lambda s: contacts.note(s.office, s.person, "Notiz"),
     "contacts.purchase": lambda s: contacts.purchase(s.office, s.person, Money(1, "EUR"), bought_on=DAY),
     "contacts.deliver": lambda s: contacts.deliver(s.office, s.person, name="Gerda", deliver_on=DAY),
+    "contacts.order": lambda s: contacts.order(
+        s.office,
+        s.person,
+        contacts.NewPurchase(amount=Money(1, "EUR"), bought_on=DAY),
+        contacts.NewDelivery(name="Gerda", deliver_on=DAY),
+    ),
     "contacts.change": lambda s: contacts.change(s.office, s.person, {"nickname": "Nick"}),
     "contacts.show": lambda s: contacts.show(s.office, s.person),
     "contacts.find": lambda s: contacts.find(s.office, "Anna"),

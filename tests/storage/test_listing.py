@@ -16,6 +16,7 @@ from desktop_crm.records.purpose import Purpose
 from desktop_crm.storage import listing
 from desktop_crm.storage.listing import Asked, Group
 from desktop_crm.storage.store import Store
+from desktop_crm.storage.transaction import Reading
 from tests.storage.people import NOW, contact, key, note
 
 
@@ -154,3 +155,20 @@ def test_an_instant_of_another_zone_is_compared_in_utc(store: Store) -> None:
     put(store, asked, eva, said(eva, asked, ConsentState.GIVEN))
     later = (NOW + timedelta(seconds=1)).astimezone(UTC)
     assert count(store, listing.standing([Asked(asked.id, later)], [ConsentState.EXPIRED])) == 1
+
+
+def test_the_latest_of_a_few_people_costs_the_same_whatever_others_have(store: Store) -> None:
+    eva, otto = contact("Eva"), contact("Otto")
+    store.write(lambda w: w.insert_many(Contact, [eva, otto]))
+    store.write(
+        lambda w: w.insert_many(Interaction, [note(eva.id, "kam"), *(note(otto.id, "kam") for _ in range(999))])
+    )
+    steps: list[int] = []
+
+    def ask(reading: Reading) -> None:
+        reading.connection.set_progress_handler(lambda: steps.append(1), 1)
+        listing.latest(reading, Interaction, "happened_at", [eva.id, *(key() for _ in range(49))])
+        reading.connection.set_progress_handler(None, 1)
+
+    store.read(ask)
+    assert 0 < len(steps) < 2_000

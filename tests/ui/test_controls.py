@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QPainter
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics, QHelpEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.look.theme import Mode, Theme, tokens
-from desktop_crm.ui.look.tokens import TARGET, Tone
+from desktop_crm.ui.look.tokens import SIDEBAR, TARGET, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.avatar import initials, paint_avatar
 from desktop_crm.ui.widgets.badge import Badge, Pill
@@ -22,6 +22,8 @@ from desktop_crm.ui.widgets.chip import Chip, ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox, ChoiceCard, Switch
 from desktop_crm.ui.widgets.label import Elided, Label, label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, column
+from desktop_crm.ui.widgets.menu import Menu
+from desktop_crm.ui.widgets.nav import NavItem
 from desktop_crm.ui.widgets.progress import ProgressBar, Ring
 from tests.ui.gallery import gallery
 from tests.ui.seeing import Show, colours, image
@@ -38,6 +40,41 @@ def test_a_button_is_pressed_by_mouse_space_and_enter(show: Show) -> None:
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
         QTest.keyClick(button, key)
     assert len(pressed) == 4
+
+
+def test_enter_held_with_ctrl_or_held_down_presses_nothing(show: Show) -> None:
+    button = Button("Continue")
+    show(button)
+    pressed: list[int] = []
+    button.clicked.connect(lambda: pressed.append(1))
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "", True))
+    assert pressed == []
+    QTest.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert pressed == [1]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("left", [0, 100, 360])
+def test_a_menu_stays_inside_the_window(show: Show, qapp: QApplication, left: int, mirrored: bool) -> None:
+    room = QWidget()
+    room.setFixedSize(400, 300)
+    button = Button(icon="dots", kind=Kind.ICON, name="More")
+    button.setParent(room)
+    button.move(left, 10)
+    way = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+    room.setLayoutDirection(way)
+    show(room)
+    menu = Menu(button, name="More")
+    menu.setLayoutDirection(way)
+    menu.add("Activity of this person", lambda: None, icon="list")
+    menu.open_below(button)
+    qapp.processEvents()
+    place = QRect(room.mapFromGlobal(menu.pos()), menu.size())
+    menu.close()
+    assert room.rect().left() <= place.left()
+    assert place.right() <= room.rect().right()
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -426,3 +463,14 @@ def test_changing_the_look_of_a_full_page_takes_no_time_to_wait_for(theme: Theme
     assert image(page) != before
     theme.use(Mode.LIGHT)
     assert image(page) == before
+
+
+def test_where_one_is_in_the_sidebar_is_not_cut_for_being_strong(qtbot: QtBot) -> None:
+    item = NavItem("Auskunft & Löschung", "inbox")
+    qtbot.addWidget(item)
+    item.setChecked(True)
+    item.resize(SIDEBAR - 24, item.height())
+    for count in (1, 3, 14):
+        item.set_count(count)
+        QApplication.sendEvent(item, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
+        assert item.toolTip() == "", "a hint stands for words that are cut"

@@ -78,6 +78,24 @@ def test_only_the_newest_question_of_a_kind_is_answered(qtbot: QtBot, courier: C
     assert sorted(answers) == ["new", "other"]
 
 
+def test_a_long_job_that_is_asked_for_again_is_stopped(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    answers: list[str] = []
+    began = Event()
+
+    def slow(step: Progress) -> str:
+        while True:
+            step(1, 2)
+            began.set()
+
+    first = courier.run(owner, "Looking", slow, answers.append, newest="look")
+    other = courier.run(owner, "Counting", lambda _: "counted", answers.append, newest="count")
+    qtbot.waitUntil(began.is_set)
+    courier.run(owner, "Looking", lambda _: "again", answers.append, newest="look")
+    qtbot.waitUntil(lambda: not courier.waiting)
+    assert sorted(answers) == ["again", "counted"]
+    assert (first.cancelled, other.cancelled) == (True, False)
+
+
 def test_what_is_typed_waits_for_nothing_slow_and_asks_for_the_newest_only(
     qtbot: QtBot, courier: Courier, owner: QWidget
 ) -> None:

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 PAGE = 4096
 CONTENT = 4016
 """Bytes of a page that hold data; the rest is IV and HMAC."""
@@ -85,6 +83,8 @@ class PageCipher:
         for number, page in pages:
             iv = page[CONTENT : CONTENT + 16]
             parts += (bytes(_SALT), iv, page[_SALT:CONTENT]) if number == 1 else (iv, page[:CONTENT])
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
         stream = Cipher(algorithms.AES(self._key), modes.CBC(bytes(16))).decryptor()
         return stream.update(b"".join(parts)) + stream.finalize()
 

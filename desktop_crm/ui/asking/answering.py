@@ -12,7 +12,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.choice import ChoiceCard
-from desktop_crm.ui.widgets.label import Label, label
+from desktop_crm.ui.widgets.label import Fault, label
 from desktop_crm.words import M
 
 
@@ -36,7 +36,7 @@ class AnswerRow(QWidget):
             self._group.addButton(card)
             self.cards[answer] = card
             across.addWidget(card, 1)
-        self.fault: Label = label("", Type.HINT, "danger", wrap=True)
+        self.fault = Fault()
         self.fault.hide()
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +48,11 @@ class AnswerRow(QWidget):
     def answer(self) -> Answer | None:
         """What was chosen, None as long as nothing is."""
         return next((answer for answer, card in self.cards.items() if card.isChecked()), None)
+
+    def choose(self, answer: Answer | None) -> None:
+        """As it was chosen before."""
+        if answer is not None:
+            self.cards[answer].setChecked(True)
 
     def ask_for_it(self) -> None:
         """Say that the answer is missing, with the keyboard on the first."""

@@ -10,19 +10,21 @@ from shiboken6 import isValid
 
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import asking as services
-from desktop_crm.services.asking import Answer, Asking, Question
+from desktop_crm.services.asking import Asking, Question
 from desktop_crm.ui.asking.answering import Answering
+from desktop_crm.ui.asking.kept import Begun, HalfAsked, begin, forget, keep
 from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.questions import QuestionRow
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import SPACE_2
+from desktop_crm.ui.look.tokens import SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.welcome.folding import Folding
+from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.field import Field
-from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.label import Fault, label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, column, row
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M, Problem
@@ -46,29 +48,40 @@ _EVIDENCE = {
 
 def open_asking(desk: Desk, person: bytes) -> None:
     """Ask a person for permission, or take down what they said."""
-    desk.courier.ask(
-        desk.window,
-        lambda: services.questions(desk.office, person),
-        lambda found: AskingSheet(desk, found).open(),
-        newest="asking",
-    )
+    desk.open_sheet(lambda: begin(desk.office, person), lambda found: AskingSheet(desk, found))
 
 
 class AskingSheet(Sheet):
     """The permission dialog of one person."""
 
-    def __init__(self, desk: Desk, asking: Asking) -> None:
+    def __init__(self, desk: Desk, begun: Begun) -> None:
+        asking = begun.asking
         told = M("{name} · nothing is chosen for you", name=asking.name)
         super().__init__(desk.window, desk.say(M("Ask for permission")), desk.say(told), width=_WIDTH)
         self.desk = desk
         self.asking = asking
-        self._own_accord = False
+        self.own_accord = False
         self.rows: dict[str, QuestionRow] = {}
         self.preview = Preview(desk)
         self._make_controls()
         self._lay_out()
         self._make_foot()
         self.show_asking(asking)
+        self._kept = begun.half.any
+        if self._kept:
+            self._fill_in(begun.half)
+
+    @property
+    def would_lose(self) -> bool:
+        return False
+
+    def keep_draft(self) -> None:
+        half = half_of(self)
+        if half.any or self._kept:
+            office, person = self.desk.office, self.asking.person
+            self.desk.courier.ask(
+                self.desk.window, lambda: keep(office, person, half), lambda _: None, failed=lambda _: True
+            )
 
     def show_asking(self, asking: Asking) -> None:
         """Show the questions in their language; what was ticked and answered stays."""
@@ -80,7 +93,7 @@ class AskingSheet(Sheet):
         self._none.setVisible(not self.rows)
         self.languages.set_options(asking.languages, chosen=asking.language)
         resting = any(one.question.not_before is not None for one in self.rows.values())
-        self.accord_button.setVisible(resting and not self._own_accord)
+        self.accord_button.setVisible(resting and not self.own_accord)
         self._show_first()
         if focused in self.rows:
             self.rows[focused or ""].card.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,22 +104,30 @@ class AskingSheet(Sheet):
         if self._busy or self._go_to_open_point():
             return
         how = ConsentHow(self.ways.chosen() or "")
-        given = self._answers()
+        rows = self.answering.rows
+        given = [(q, answer) for q in self._asked() if (answer := rows[q.code].answer()) is not None]
         evidence = self.evidence.text() if how in _EVIDENCE else ""
-        person, office, own = self.asking.person, self.desk.office, self._own_accord
+        person, office, own = self.asking.person, self.desk.office, self.own_accord
         self.set_busy(True)
-        self.desk.courier.ask(
-            self,
-            lambda: services.take_answers(office, person, given, how, evidence=evidence or None, own_accord=own),
-            self._recorded,
-            failed=self._failed,
-        )
+
+        def work() -> Sequence[bytes]:
+            added = services.take_answers(office, person, given, how, evidence=evidence or None, own_accord=own)
+            forget(office, person)
+            return added
+
+        self.desk.courier.ask(self, work, self._recorded, failed=self._failed)
+
+    def discard(self) -> None:
+        """Close it; what was filled in is not wanted."""
+        office, person = self.desk.office, self.asking.person
+        self.desk.courier.ask(self.desk.window, lambda: forget(office, person), lambda _: None, failed=lambda _: True)
+        self.close()
 
     def dismiss(self) -> None:
         if not self._busy and self.answering.any_chosen:
             Unrecorded(self).open()
-        else:
-            super().dismiss()
+        elif not self._busy:
+            self.discard()
 
     def first(self) -> QWidget | None:
         """On the first question that may be asked, so that its words are to be seen."""
@@ -117,8 +138,8 @@ class AskingSheet(Sheet):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(SPACE_2)
         self._none = label(say(M("Nothing in this shop needs permission.")), Type.SMALL, "text2", wrap=True)
-        self._nothing = label(say(M("Please tick what you would like to ask.")), Type.HINT, "danger", wrap=True)
-        self._no_way = label(say(M("Please choose how they tell you.")), Type.HINT, "danger", wrap=True)
+        self._nothing = Fault(say(M("Please tick what you would like to ask.")))
+        self._no_way = Fault(say(M("Please choose how they tell you.")))
         self.accord_button = Button(say(M("They came up with it themselves")), kind=Kind.LINK)
         self.accord_button.clicked.connect(self._of_own_accord)
         self.ways = ChipRow([(how, say(text)) for how, text in _WAYS.items()], name=say(M("How do they tell you?")))
@@ -168,7 +189,7 @@ class AskingSheet(Sheet):
 
     def _made_row(self, question: Question, ticked: set[str]) -> QuestionRow:
         made = QuestionRow(self.desk, question)
-        if self._own_accord and question.wording is not None:
+        if self.own_accord and question.wording is not None:
             made.card.setEnabled(True)
         made.card.setChecked(question.code in ticked and made.card.isEnabled())
         made.card.entered.connect(lambda: self._show(question))
@@ -192,10 +213,6 @@ class AskingSheet(Sheet):
 
     def _asked(self) -> list[Question]:
         return [one.question for one in self.rows.values() if one.card.isChecked()]
-
-    def _answers(self) -> list[tuple[Question, Answer]]:
-        rows = self.answering.rows
-        return [(q, answer) for q in self._asked() if (answer := rows[q.code].answer()) is not None]
 
     def _ticked(self) -> None:
         asked = self._asked()
@@ -223,8 +240,23 @@ class AskingSheet(Sheet):
             self._other_language(self.asking.language)
 
     def _of_own_accord(self) -> None:
-        self._own_accord = True
+        self.own_accord = True
         self.show_asking(self.asking)
+
+    def _fill_in(self, half: HalfAsked) -> None:
+        """As it was left; said in so many words, since nothing is chosen for anybody."""
+        self.own_accord = half.own_accord
+        self.show_asking(self.asking)
+        for code, one in self.rows.items():
+            one.card.setChecked(code in half.answers and one.card.isEnabled())
+        self.ways.choose(half.how or None)
+        if half.how:
+            self._way_chosen(half.how)
+        self.evidence.set_text(half.evidence)
+        for code, answers in self.answering.rows.items():
+            answers.choose(half.answers.get(code))
+        said = self.desk.say(M("This was filled in before and not recorded yet. Please read it through."))
+        self.body.insertWidget(0, Banner(said, Tone.INFO, "pen", kind=Type.SMALL))
 
     def _take_back(self, question: Question) -> None:
         chosen = self.ways.chosen()
@@ -258,8 +290,17 @@ class AskingSheet(Sheet):
         return False
 
 
+def half_of(sheet: AskingSheet) -> HalfAsked:
+    """What is filled in on the dialog so far."""
+    rows = sheet.answering.rows
+    ticked = [code for code, one in sheet.rows.items() if one.card.isChecked()]
+    answers = {code: rows[code].answer() if code in rows else None for code in ticked}
+    how, evidence = sheet.ways.chosen() or "", sheet.evidence.text()
+    return HalfAsked(answers, how, evidence, sheet.own_accord, sheet.asking.language)
+
+
 class Unrecorded(Sheet):
-    """Asked by Esc where answers were chosen: half an answer is none, so they are not kept as a draft."""
+    """Asked by Esc where answers were chosen: whoever goes away on purpose says what becomes of them."""
 
     def __init__(self, sheet: AskingSheet) -> None:
         say = sheet.desk.say
@@ -269,7 +310,7 @@ class Unrecorded(Sheet):
         back.clicked.connect(self.dismiss)
         self.discard_button = Button(say(M("Discard")))
         self.discard_button.clicked.connect(self.close)
-        self.discard_button.clicked.connect(sheet.close)
+        self.discard_button.clicked.connect(sheet.discard)
         self.record_button = Button(say(M("Record the answers")), kind=Kind.PRIMARY)
         self.record_button.clicked.connect(self.close)
         self.record_button.clicked.connect(sheet.record)

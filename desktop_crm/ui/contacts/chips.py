@@ -1,20 +1,21 @@
-"""What the list can be narrowed to: chips with how many people each leaves. Labels share one chip with a menu."""
+"""What the list can be narrowed to: chips with how many people each leaves. What finds no room is in a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services.listing import LABEL, Chip, ChipCount
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.widgets.chip import ChipRow
+from desktop_crm.ui.widgets.chip import GAP, ChipRow, chip_width
 from desktop_crm.ui.widgets.menu import Menu
 from desktop_crm.words import M
 
-_LABELS = "labels"
+_MORE = "more"
 
 
 class PeopleChips(QWidget):
@@ -28,6 +29,8 @@ class PeopleChips(QWidget):
         self._desk = desk
         self._counts: dict[str, ChipCount] = {}
         self._chosen: str = Chip.ALL
+        self._inside: list[str] = []
+        """What is worth a chip and finds no room in the line."""
         self._offered: Sequence[tuple[str, str]] = [(Chip.ALL, desk.say(M("All")))]
         self.row = ChipRow(self._offered, name=desk.say(M("Narrow the list")), chosen=Chip.ALL)
         self.row.changed.connect(self._pick)
@@ -59,22 +62,41 @@ class PeopleChips(QWidget):
         self._chosen = key
         self._offer()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer()
+
     def _offer(self) -> None:
-        options: list[tuple[str, str]] = [(key, self._text(key)) for key in Chip if self._is_worth(key)]
-        if self.labels or self._is_label:
-            options.append((_LABELS, self._text(self._chosen) if self._is_label else self._desk.say(M("Labels …"))))
+        """As many as stand in one line; the others are in the menu, with the labels."""
+        worth: list[tuple[str, str]] = [(key, self._text(key)) for key in Chip if self._is_worth(key)]
+        self._inside = []
+        while self._needed(worth) > self.width() and len(worth) > 1:
+            self._inside.insert(0, worth.pop()[0])
+        options = [*worth, *self._more()]
         if options != self._offered:
             self._offered = options
             self.row.set_options(options)
         self.row.choose(self._shown)
 
-    @property
-    def _shown(self) -> str:
-        return _LABELS if self._is_label else self._chosen
+    def _needed(self, worth: Sequence[tuple[str, str]]) -> int:
+        return sum(chip_width(text) + GAP for _, text in (*worth, *self._more())) - GAP
+
+    def _more(self) -> list[tuple[str, str]]:
+        """The chip with the menu; it says what was chosen there."""
+        if self._is_inside:
+            return [(_MORE, self._text(self._chosen))]
+        if self._inside:
+            return [(_MORE, self._desk.say(M("More …")))]
+        return [(_MORE, self._desk.say(M("Labels …")))] if self.labels else []
 
     @property
-    def _is_label(self) -> bool:
-        return self._chosen.startswith(LABEL)
+    def _shown(self) -> str:
+        return _MORE if self._is_inside else self._chosen
+
+    @property
+    def _is_inside(self) -> bool:
+        """Whether what is chosen stands in the menu."""
+        return self._chosen.startswith(LABEL) or self._chosen in self._inside
 
     def _is_worth(self, key: str) -> bool:
         return key in {Chip.ALL, self._chosen} or bool(self.number(key))
@@ -86,9 +108,9 @@ class PeopleChips(QWidget):
         return self._desk.say(M("{what} · {n}", what=count.text, n=count.number))
 
     def _pick(self, key: str) -> None:
-        if key == _LABELS:
+        if key == _MORE:
             self.row.choose(self._shown)
-            self._open_labels()
+            self._open_more()
         else:
             self._take(key)
 
@@ -96,10 +118,11 @@ class PeopleChips(QWidget):
         self.choose(key)
         self.picked.emit(key)
 
-    def _open_labels(self) -> None:
-        menu = Menu(self, name=self._desk.say(M("Labels")))
+    def _open_more(self) -> None:
+        menu = Menu(self, name=self._desk.say(M("More") if self._inside else M("Labels")))
+        for key in self._inside:
+            menu.add(self._text(key), partial(self._take, key))
         for label in self.labels:
             menu.add(self._text(label.key), partial(self._take, label.key), icon="tag")
         menu.aboutToHide.connect(menu.deleteLater)
-        chip = self.row.chip(_LABELS)
-        menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
+        menu.open_below(self.row.chip(_MORE))

@@ -23,11 +23,11 @@ from desktop_crm.words import M
 def open_labelling(desk: Desk, people: Sequence[bytes], borne: Sequence[str] = ()) -> None:
     """Let somebody put a label on these people; `borne` are the ones a single person bears already."""
 
-    def show(counts: Sequence[ChipCount]) -> None:
+    def made(counts: Sequence[ChipCount]) -> Labelling:
         known = [str(count.text) for count in counts if count.key.startswith(LABEL)]
-        Labelling(desk, people, borne, [name for name in known if name not in borne]).open()
+        return Labelling(desk, people, borne, [name for name in known if name not in borne])
 
-    desk.courier.ask(desk.window, lambda: listing.chip_counts(desk.office), show)
+    desk.open_sheet(lambda: listing.chip_counts(desk.office), made)
 
 
 class Labelling(Sheet):

@@ -58,6 +58,7 @@ class ListPanel(QFrame):
         self._place = QStackedWidget()
         self._narrowing = False
         self._is_counted = False
+        self._enter_pressed = False
         self._lay_out()
         self._connect()
 
@@ -145,6 +146,7 @@ class ListPanel(QFrame):
     def _type(self, text: str) -> None:
         if self._narrowing:
             return
+        self._enter_pressed = False
         if text.strip():
             self.chips.choose(Chip.ALL)
         self.loader.find(text)
@@ -170,7 +172,9 @@ class ListPanel(QFrame):
         self.go_to_search()
 
     def _open_first(self) -> None:
-        if self.model.rowCount():
+        """Typed before the answer came, Enter means the first of the answer, not the first of what is still shown."""
+        self._enter_pressed = bool(self.loader.text) and not self.loader.is_whole
+        if self.model.rowCount() and not self._enter_pressed:
             self.view.show_person(self.model.person_at(0))
             self.view.open_now()
 
@@ -187,6 +191,8 @@ class ListPanel(QFrame):
             self._nobody.setText(self._desk.say(M("Nobody here now.")))
         if number:
             self.filled.emit(number)
+        if self._enter_pressed:
+            self._open_first()
         if not self._is_counted:
             self._ask_counts()
 

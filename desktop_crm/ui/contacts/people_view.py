@@ -11,8 +11,11 @@ from desktop_crm.ui.look import paint
 from desktop_crm.ui.models.people import Index, PeopleModel
 from desktop_crm.ui.widgets.painted_rows import as_painted_rows
 
-REST = 150
-"""Milliseconds that the choice rests on somebody before their record is opened: each opening stands in the log."""
+REST = 700
+"""Milliseconds that the choice rests on somebody before their record is opened: each opening stands in the log.
+
+Longer than reading one row takes, so that whoever goes down through what was found opens nobody on the way.
+"""
 
 
 class PeopleView(QTableView):

@@ -54,13 +54,12 @@ def searched_said(searched: Searched) -> M:
     )
 
 
-def copies_left(desk: Desk, numbers: Sequence[str]) -> Banner:
+def copies_left(desk: Desk, copies: Sequence[str]) -> Banner:
     """Nothing reminds of our copies once the person is gone."""
     told = M(
-        "Please delete the answer {numbers} in the papers folder, too: nothing will remind you of it any more.",
-        "Please delete the answers {numbers} in the papers folder, too: nothing will remind you of them any more.",
-        n=len(numbers),
-        numbers=", ".join(numbers),
+        "Please delete the files in the papers folder, too, whose names begin so: {names}. Nothing will remind you of "
+        "them any more.",
+        names=", ".join(copies),
     )
     return Banner(desk.say(told), Tone.WARNING, "file")
 

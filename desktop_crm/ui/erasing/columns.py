@@ -18,7 +18,7 @@ from desktop_crm.ui.requests.places import Places
 from desktop_crm.ui.widgets.card import Mark, Panel
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.facts import SmallButton, WhyCard
-from desktop_crm.ui.widgets.label import Elided, Label, label
+from desktop_crm.ui.widgets.label import Label, label
 from desktop_crm.ui.widgets.layout import Abreast, line
 from desktop_crm.words import M
 
@@ -33,7 +33,7 @@ class Column(Panel):
         super().__init__()
         self._desk = desk
         self.setAccessibleName(desk.say(title))
-        self.number = Label(str(number), Type.SECTION, tabular=True)
+        self.number = Label(desk.words.number(number), Type.SECTION, tabular=True)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(Mark(icon, tone, size=28))
@@ -54,7 +54,7 @@ class Column(Panel):
         """One line: what, and how many or until when."""
         across = QHBoxLayout()
         across.setSpacing(8)
-        across.addWidget(Elided(text, Type.SMALL), 1)
+        across.addWidget(label(text, Type.SMALL, wrap=True), 1)
         amount = Label(value, Type.SMALL, "text2", tabular=True)
         amount.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         across.addWidget(amount)
@@ -118,18 +118,18 @@ class OutsideColumn(Column):
         text = M("Only you can do this. Tick when done.")
         number = len(shown.copies) + len(shown.outside)
         super().__init__(desk, "folder", Tone.INFO, M("Not in this app"), number, text)
-        self.copies = {number: self._copy(number) for number in shown.copies}
+        self.copies = {name: self._copy(name) for name in shown.copies}
         self.places = Places(desk, person, (RequestKind.ERASURE,), self._changed)
         self.places.show_places(shown.outside)
         self.lines.addWidget(self.places)
 
     @property
     def copies_gone(self) -> frozenset[str]:
-        """The answers whose copy was ticked as deleted."""
-        return frozenset(number for number, box in self.copies.items() if box.isChecked())
+        """The copies that were ticked as deleted."""
+        return frozenset(name for name, box in self.copies.items() if box.isChecked())
 
-    def _copy(self, number: str) -> CheckBox:
-        told = M("Answer {number} in the papers folder: deleted", number=number)
+    def _copy(self, name: str) -> CheckBox:
+        told = M("Files “{name} …” in the papers folder: deleted", name=name)
         box = CheckBox(self._desk.say(told), kind=Type.SMALL)
         self.lines.addWidget(box)
         return box

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_crm.services.erasure_plan import Preview
+from desktop_crm.services.requests import RequestRow
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Facing:
-    """A person and what would happen; `number` is that of the request to be erased, if one was entered."""
+    """A person and what would happen; `asked` is the open request to be erased, if one was entered."""
 
     person: bytes
     name: str
     shown: Preview
-    number: str | None
+    asked: RequestRow | None

@@ -21,7 +21,7 @@ from desktop_crm.ui.widgets.card import Panel
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.field import Field
-from desktop_crm.ui.widgets.label import Broken, label
+from desktop_crm.ui.widgets.label import Broken, Fault, label
 from desktop_crm.ui.widgets.layout import flow, reveal
 from desktop_crm.words import M
 
@@ -45,7 +45,7 @@ class Point(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
-        self._wrong = label("", Type.HINT, "danger", wrap=True)
+        self._wrong = Fault()
         self._wrong.hide()
 
     @property
@@ -204,7 +204,7 @@ class Mentions(Point):
         inside = QVBoxLayout(box)
         inside.setContentsMargins(14, 8, 14, 6)
         inside.setSpacing(0)
-        inside.addWidget(label(f"“{mention.text}”", Type.SMALL, wrap=True))
+        inside.addWidget(label(self._desk.say(M("“{text}”", text=mention.text)), Type.SMALL, wrap=True))
         named = self._desk.say(M("Open {name}", name=mention.name))
         link = Button(named, kind=Kind.LINK)
         link.clicked.connect(lambda: go_to(mention.person))

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.request import RequestKind
 from desktop_crm.services import contacts, erasing, labels, requests
-from desktop_crm.services.erasure_plan import ErasureOrder, Preview
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
+from desktop_crm.services.requests import RequestRow
 from desktop_crm.services.running import Matter
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.erasing.asked import AskedToday
 from desktop_crm.ui.erasing.columns import COLUMN, OutsideColumn, columns
 from desktop_crm.ui.erasing.facing import Facing
 from desktop_crm.ui.erasing.points import CopyFirst, Mentions, Point, RightPerson, Why
@@ -32,19 +34,24 @@ _ICONS = {Matter.DELIVERY: "truck", Matter.COPY: "copy", Matter.TASK: "task"}
 
 
 def open_erasing(desk: Desk, person: bytes, *, number: str | None = None) -> None:
-    """Show what erasing this person would take. Nothing is entered or erased before it is asked for there."""
+    """Show what erasing this person would take. Nothing is entered or erased before it is asked for there.
+
+    `number` is the request to be erased from which one comes, if there are several.
+    """
 
     def work() -> Facing:
         shown = erasing.preview(desk.office, person)
-        asked = shown.asked.number if shown.asked is not None else None
-        return Facing(person, contacts.named(desk.office, [person])[0].name, shown, number or asked)
+        known = number or (shown.asked.number if shown.asked is not None else None)
+        asked = requests.request(desk.office, known).row if known is not None else None
+        return Facing(person, contacts.named(desk.office, [person])[0].name, shown, asked)
 
-    desk.courier.ask(desk, work, lambda facing: EraseSheet(desk, facing).open())
+    desk.open_sheet(work, lambda facing: EraseSheet(desk, facing))
 
 
-def _wait(office: Office, facing: Facing) -> str:
+def _wait(office: Office, facing: Facing, entered: str | None) -> str:
     """Let the erasure wait until what is running has ended, entering that it was asked for. Returns its number."""
-    number = facing.number or requests.register(office, facing.person, RequestKind.ERASURE)
+    known = facing.asked.number if facing.asked is not None else entered
+    number = known or requests.register(office, facing.person, RequestKind.ERASURE)
     requests.wait(office, number, facing.shown.wait_until)
     return number
 
@@ -56,7 +63,7 @@ class EraseSheet(Sheet):
         super().__init__(
             desk.window,
             desk.say(M("Erase {name}?", name=facing.name)),
-            desk.say(_asked(desk, facing.shown)),
+            desk.say(_asked(desk, facing.asked)),
             icon="trash",
             tone=Tone.DANGER,
             width=_WIDTH,
@@ -64,6 +71,7 @@ class EraseSheet(Sheet):
         self._desk = desk
         self._facing = facing
         shown = facing.shown
+        self.asked = AskedToday(desk, facing.person) if facing.asked is None else None
         self.copy = CopyFirst(desk) if shown.copy_is_open else None
         self.mentions = Mentions(desk, shown.mentions, self._go_to) if shown.mentions else None
         self.elsewhere = OutsideColumn(desk, facing.person, shown)
@@ -89,6 +97,8 @@ class EraseSheet(Sheet):
         running = self._running()
         if running is not None:
             self.body.addWidget(running)
+        if self.asked is not None:
+            self.body.addWidget(self.asked)
         if self.copy is not None:
             self.body.addWidget(self.copy)
         self.body.addWidget(columns(self._desk, self._facing.shown, self.elsewhere))
@@ -137,7 +147,8 @@ class EraseSheet(Sheet):
 
     def _wait(self) -> None:
         self.wait.setEnabled(False)
-        work = partial(_wait, self._desk.office, self._facing)
+        entered = self.asked.number if self.asked is not None else None
+        work = partial(_wait, self._desk.office, self._facing, entered)
         self._desk.courier.ask(self, work, self._waits, failed=self._not_waiting)
 
     def _waits(self, number: str) -> None:
@@ -188,15 +199,14 @@ class EraseSheet(Sheet):
             with_folder(self._desk, self, lambda folder: erase_now(self, self._desk, self._facing, order, folder))
 
 
-def _asked(desk: Desk, shown: Preview) -> M:
-    """Who asked when and until when it is answered, as far as that is known."""
-    never = M("This cannot be undone.")
-    if shown.asked is None:
-        return never
-    way, came, due = labels.of(shown.asked.channel), shown.asked.received_on, shown.asked.due_on
-    return M(
-        "Asked for {way} on {came} · answer by {due} · this cannot be undone",
-        way=way,
-        came=M("{weekday} {day}", weekday=desk.words.part(came, "EEE"), day=came),
-        due=M("{weekday} {day}", weekday=desk.words.part(due, "EEE"), day=due),
+def _asked(desk: Desk, asked: RequestRow | None) -> M:
+    """Which way and when it was asked for and until when it is answered, as far as that is known."""
+    if asked is None:
+        return M("This cannot be undone.")
+    came, due = (
+        M("{weekday} {day}", weekday=desk.words.part(day, "EEE"), day=day) for day in (asked.received_on, asked.due_on)
     )
+    if not asked.way_told:
+        return M("Asked for on {came} · answer by {due} · this cannot be undone", came=came, due=due)
+    way = labels.of(asked.channel)
+    return M("Asked for {way} on {came} · answer by {due} · this cannot be undone", way=way, came=came, due=due)

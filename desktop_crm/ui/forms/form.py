@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.services import changes, contacts, drafts
+from desktop_crm.services import contacts, drafts
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.forms.ahead import TypedAhead
 from desktop_crm.ui.forms.drafting import Drafting
 from desktop_crm.ui.forms.inputs import Answers, Input, input_of
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.undo import toast_with_undo
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
@@ -44,11 +46,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Saved:
-    """What saving did: whom it is about, what can be taken back, and what is said of it."""
+    """What saving did: whom it is about, what can be taken back, what is said of it, and what looks odd about it."""
 
     person: bytes | None
     undo: tuple[bytes, ...]
     said: M
+    odd: Sequence[M] = ()
 
 
 def opened(desk: Desk, place: str, person: bytes | None) -> Opened:
@@ -58,18 +61,19 @@ def opened(desk: Desk, place: str, person: bytes | None) -> Opened:
 
 
 def open_when_ready(desk: Desk, work: Callable[[], T], make: Callable[[T], FormSheet]) -> None:
-    """Ask for what a form needs, then show it whole. Pressed twice, it opens once."""
-    desk.courier.ask(desk.window, work, lambda found: make(found).open(), newest=_OPENING)
+    """Ask for what a form needs, then show it whole, with what was typed meanwhile. Pressed twice, it opens once."""
+    ahead = TypedAhead.on(desk.window)
 
+    def show(found: T) -> None:
+        if not ahead.given_up:
+            ahead.hand_over(make(found))
 
-def undo_all(desk: Desk, numbers: Sequence[bytes]) -> None:
-    """Take changes back that belong together, the newest first."""
+    def failed(_: Problem) -> bool:
+        if not ahead.given_up:
+            ahead.leave()
+        return False
 
-    def work() -> None:
-        for number in reversed(numbers):
-            changes.undo(desk.office, number)
-
-    desk.courier.ask(desk.window, work, lambda _: desk.toast(desk.say(M("Taken back."))))
+    desk.courier.ask(desk.window, work, show, newest=_OPENING, failed=failed)
 
 
 class FormSheet(Sheet):
@@ -171,6 +175,10 @@ class FormSheet(Sheet):
     def keep_draft(self) -> None:
         self.drafting.keep()
 
+    @property
+    def would_lose(self) -> bool:
+        return not self.keeps_drafts and super().would_lose
+
     def dismiss(self) -> None:
         if self._busy:
             return
@@ -213,10 +221,13 @@ class FormSheet(Sheet):
     def _done(self, saved: Saved) -> None:
         self.set_busy(False)
         self.close()
+        said = saved.said
+        for odd in saved.odd:
+            said = M("{said} {odd}", said=said, odd=odd)
         if saved.undo:
-            self.desk.toast(self.say(saved.said), act=self.say(M("Undo")), then=lambda: undo_all(self.desk, saved.undo))
+            toast_with_undo(self.desk, said, *saved.undo)
         else:
-            self.desk.toast(self.say(saved.said))
+            self.desk.toast(self.say(said))
         if self.then is not None and saved.person is not None:
             self.then(saved.person)
 

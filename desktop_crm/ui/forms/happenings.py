@@ -5,9 +5,10 @@ from __future__ import annotations
 from desktop_crm.services.editing import form_of
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.form import open_when_ready, opened
-from desktop_crm.ui.forms.order import OrderForm, usual_money
+from desktop_crm.ui.forms.order import OrderForm
 from desktop_crm.ui.forms.spoken import CallForm, NoteForm
 from desktop_crm.ui.forms.task import TaskSheet
+from desktop_crm.words.amounts import currency_of
 
 
 def open_note(desk: Desk, person: bytes) -> None:
@@ -37,6 +38,10 @@ def open_order(desk: Desk, person: bytes) -> None:
     """Enter what a person ordered, and to whom it goes."""
     open_when_ready(
         desk,
-        lambda: (opened(desk, OrderForm.place, person), desk.office.today(), usual_money(desk.office.shop.country)),
+        lambda: (
+            opened(desk, OrderForm.place, person),
+            desk.office.today(),
+            currency_of(desk.office.shop.country, desk.words.locale),
+        ),
         lambda found: OrderForm(desk, person, *found),
     )

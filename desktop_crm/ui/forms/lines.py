@@ -27,8 +27,17 @@ _KIND_WIDTH = 100
 class DoubtField(Field):
     """A field of which an odd value is remarked on, never refused. `doubts` is asked on a worker thread."""
 
-    def __init__(self, desk: Desk, text: str, doubts: Doubts, *, check: Callable[[str], str | None]) -> None:
-        super().__init__(text, check=check)
+    def __init__(
+        self,
+        desk: Desk,
+        text: str,
+        doubts: Doubts,
+        *,
+        check: Callable[[str], str | None] | None = None,
+        optional: bool = False,
+        large: bool = False,
+    ) -> None:
+        super().__init__(text, check=check, optional=optional, large=large)
         self._desk = desk
         self._doubts = doubts
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.purchase import OpenMatter, Original
-from desktop_crm.services import changes, contacts
-from desktop_crm.services.office import Office
+from desktop_crm.services import changes, contacts, editing, people
+from desktop_crm.services.contacts import NewDelivery, NewPurchase
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.form import FormSheet, Opened, Saved
 from desktop_crm.ui.forms.inputs import beside, named
+from desktop_crm.ui.forms.lines import DoubtField
 from desktop_crm.ui.look.tokens import SPACE_3
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox
@@ -23,38 +23,28 @@ from desktop_crm.ui.widgets.day import DayField
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.layout import boxed, column
 from desktop_crm.words import M, Money
-from desktop_crm.words.amounts import read_amount, usual_currency
+from desktop_crm.words.amounts import Currency, read_amount
 
-_GROUPED = re.compile(r"-?\d{1,3}(?:([., '’\u00a0\u202f])\d{3})(?:\1\d{3})*([.,])\d+").fullmatch
+_GROUPED = re.compile(r"\d{1,3}(?:([., '’\u00a0\u202f])\d{3})(?:\1\d{3})*([.,])\d+").fullmatch
 _SETTLED = "settled"
 
 
-def usual_money(country: str) -> str:
-    """The currency of a shop, looked up on a worker thread."""
-    return usual_currency(country)
+def amount(typed: str, currency: Currency) -> Money | None:
+    """The exact amount of `640,00`, `640.00` or `1.640,00 €`; None for nothing or less, or what is not certain.
 
-
-def amount(typed: str, currency: str) -> Money | None:
-    """The exact amount of `640,00`, `640.00` or `1.640,00 €`; None for what is none, or could mean two things."""
-    bare = re.sub(rf"\s*(?:€|£|\$|{re.escape(currency)})\s*", "", typed.strip(), flags=re.IGNORECASE)
+    Another currency's sign is none of this one: 50 pounds are not 50 euros.
+    """
+    sign = "|".join(re.escape(one) for one in sorted(currency.signs, key=len, reverse=True))
+    shown = re.fullmatch(rf"(?:{sign})?\s*(.*?)\s*(?:{sign})?", typed.strip(), flags=re.IGNORECASE)
+    bare = shown[1] if shown is not None else ""
     grouped = _GROUPED(bare)
     if grouped is not None and grouped[1] != grouped[2]:
         bare = bare.replace(grouped[1], "")
     try:
-        return read_amount(bare, currency)
+        read = read_amount(bare, currency.code)
     except ValueError:
         return None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Delivery:
-    """To whom an order goes."""
-
-    name: str
-    day: date
-    address: str
-    phone: str
-    card: str
+    return read if read.minor > 0 else None
 
 
 class OrderForm(FormSheet):
@@ -62,10 +52,9 @@ class OrderForm(FormSheet):
 
     place: ClassVar[str] = "order"
 
-    def __init__(self, desk: Desk, person: bytes, found: Opened, today: date, currency: str) -> None:
+    def __init__(self, desk: Desk, person: bytes, found: Opened, today: date, currency: Currency) -> None:
         super().__init__(desk, person, M("Order"), found.name, icon="bag")
         self._currency = currency
-        self._made: list[bytes] = []
         self._make_order(today)
         self._make_delivery(today)
         self.body.setSpacing(SPACE_3)
@@ -83,7 +72,7 @@ class OrderForm(FormSheet):
         if cost is None or bought_on is None:
             raise RuntimeError("what is wrong is not saved")
         matter = self.still_open.chosen()
-        order: dict[str, Any] = {
+        bought: dict[str, Any] = {
             "bought_on": bought_on,
             "invoice_no": self.invoice.text() or None,
             "description": self.what.text() or None,
@@ -92,20 +81,21 @@ class OrderForm(FormSheet):
         }
 
         def save() -> Saved:
-            if not self._made:
-                # Should the delivery fail, saving once more must not enter the order twice.
-                self._made.append(contacts.purchase(office, person, cost, **order))
             if delivery is not None:
-                self._made.append(_deliver(office, person, delivery))
-            undo = [change for row in self._made if (change := changes.last_of(office, row)) is not None]
-            return Saved(person, tuple(undo), M("The order is entered."))
+                made = contacts.order(office, person, NewPurchase(amount=cost, **bought), delivery)
+            else:
+                made = contacts.purchase(office, person, cost, **bought)
+            change = changes.last_of(office, made)
+            numbers = [delivery.phone] if delivery is not None and delivery.phone else []
+            odd = people.doubts((), numbers, office.shop.country)
+            return Saved(person, () if change is None else (change,), M("The order is entered."), odd)
 
         return save
 
     def _make_order(self, today: date) -> None:
         self.what = Field(self.say(M("What was ordered?")), check=self._described)
-        self.amount = Field(self.say(M("Amount in {currency}", currency=self._currency)), check=self._costs)
-        self.amount.edit.setPlaceholderText(self.desk.words.money(Money(64000, self._currency)))
+        self.amount = Field(self.say(M("Amount in {currency}", currency=self._currency.code)), check=self._costs)
+        self.amount.edit.setPlaceholderText(self.desk.words.money(Money(64000, self._currency.code)))
         self.day = DayField(self.say(M("Ordered on")), now=today, latest=today)
         self.day.set_date(today)
         self.invoice = Field(self.say(M("Invoice number")), optional=True)
@@ -126,7 +116,7 @@ class OrderForm(FormSheet):
         self.to = Field(self.say(M("Who gets it?")), check=self._gets_it, hint=self.say(told))
         self.on = DayField(self.say(M("On which day?")), now=today, earliest=today)
         self.address = Field(self.say(M("Where to?")), optional=True)
-        self.phone = Field(self.say(M("Their phone number")), optional=True)
+        self.phone = DoubtField(self.desk, self.say(M("Their phone number")), self._odd_number, optional=True)
         self.card = Field(self.say(M("Text on the card")), optional=True, multiline=True)
         self._delivery = boxed(
             column(
@@ -148,11 +138,17 @@ class OrderForm(FormSheet):
         )
         return named(said, chips), chips
 
-    def _typed_delivery(self) -> _Delivery | None:
+    def _typed_delivery(self) -> NewDelivery | None:
         day = self.on.date()
         if not self.deliver.isChecked() or day is None:
             return None
-        return _Delivery(self.to.text(), day, self.address.text(), self.phone.text(), self.card.text())
+        return NewDelivery(
+            name=self.to.text(),
+            deliver_on=day,
+            address=self.address.text() or None,
+            phone=self.phone.text() or None,
+            card_text=self.card.text() or None,
+        )
 
     def _described(self, text: str) -> str | None:
         return None if text else self.say(M("Please say in a few words what was ordered."))
@@ -160,19 +156,10 @@ class OrderForm(FormSheet):
     def _costs(self, text: str) -> str | None:
         if amount(text, self._currency) is not None:
             return None
-        return self.say(M("Please write the amount like {example}.", example=Money(64000, self._currency)))
+        return self.say(M("Please write the amount like {example}.", example=Money(64000, self._currency.code)))
+
+    def _odd_number(self, text: str) -> M | None:
+        return editing.check_phone(text, self.desk.office.shop.country)
 
     def _gets_it(self, text: str) -> str | None:
         return None if text else self.say(M("Please say who gets the delivery."))
-
-
-def _deliver(office: Office, person: bytes, to: _Delivery) -> bytes:
-    return contacts.deliver(
-        office,
-        person,
-        name=to.name,
-        deliver_on=to.day,
-        address=to.address or None,
-        phone=to.phone or None,
-        card_text=to.card or None,
-    )

@@ -16,7 +16,7 @@ from desktop_crm.ui.forms.choices import KIND_CODES, PLACE_CODES, Lists, country
 from desktop_crm.ui.forms.concerned import BackAgain, HereAlready
 from desktop_crm.ui.forms.form import FormSheet, Opened, Saved, open_when_ready, opened
 from desktop_crm.ui.forms.inputs import beside
-from desktop_crm.ui.forms.lines import LineList, ListWords
+from desktop_crm.ui.forms.lines import DoubtField, LineList, ListWords
 from desktop_crm.ui.forms.more import More
 from desktop_crm.ui.look.tokens import SPACE_4
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -38,11 +38,17 @@ class _Found:
     lists: Lists
 
 
-def open_person_form(desk: Desk, person: bytes | None = None, *, then: Callable[[bytes], None] | None = None) -> None:
-    """Add somebody, or correct a person's details. `then` is told who, once it is saved."""
+def open_person_form(
+    desk: Desk, person: bytes | None = None, *, name: str = "", then: Callable[[bytes], None] | None = None
+) -> None:
+    """Add somebody, or correct a person's details. `then` is told who, once it is saved.
+
+    `name` is what somebody new was looked for by: a name, a number or an address.
+    """
 
     def make(found: _Found) -> PersonForm:
         form = PersonForm(desk, person, found.opened, found.before, found.lists)
+        form.begin_with(name)
         form.then = then or (partial(_show_record, desk) if person is None else None)
         return form
 
@@ -70,6 +76,7 @@ class PersonForm(FormSheet):
         about = found.name or desk.say(M("A name and one way to reach them are enough."))
         super().__init__(desk, person, title, about, icon="users", width=_WIDTH)
         self._before = before
+        self._looked_for = ""
         self._make(lists)
         self._lay_out()
         self._fill(before)
@@ -102,6 +109,25 @@ class PersonForm(FormSheet):
         typed = replace(self._before, name=self.name.text(), phones=self.phones.lines(), emails=self.emails.lines())
         return self.more.typed(typed)
 
+    def begin_with(self, text: str) -> None:
+        """Put what was looked for where it belongs; what is kept of somebody else is not mixed with it."""
+        self._looked_for = text
+        if not self.drafting.changed:
+            self._put_looked_for()
+
+    def _put_looked_for(self) -> None:
+        text = self._looked_for
+        if "@" in text:
+            self.emails.first.set_text(text)
+        elif text and not any(sign.isalpha() for sign in text):
+            self.phones.first.set_text(text)
+        elif text:
+            self.name.set_text(text)
+
+    def _start_afresh(self) -> None:
+        super()._start_afresh()
+        self._put_looked_for()
+
     def unfold(self, unfolded: bool) -> None:
         """Show everything, or what is enough."""
         self.more.setVisible(unfolded)
@@ -113,7 +139,7 @@ class PersonForm(FormSheet):
 
     def _make(self, lists: Lists) -> None:
         say, phone_kinds = self.say, kinds(self.desk.words, KIND_CODES)
-        self.name = Field(say(M("Name")), check=self._named, large=True)
+        self.name = DoubtField(self.desk, say(M("Name")), editing.check_name, check=self._named, large=True)
         self.phones = LineList(self.desk, _PHONES, phone_kinds, lambda text: editing.check_phone(text, lists.country))
         self.emails = LineList(self.desk, _EMAILS, kinds(self.desk.words, PLACE_CODES), editing.check_email)
         self.more = More(self.desk, lists)
@@ -151,14 +177,15 @@ class PersonForm(FormSheet):
         self.send(self._saving(allow_erased=True))
 
     def _saving(self, *, allow_erased: bool) -> Callable[[], Saved]:
-        office, person, form = self.desk.office, self.person, self.form()
+        office, person, form, before = self.desk.office, self.person, self.form(), self._before
 
         def save() -> Saved:
+            odd = editing.odd_in(form, before, office.shop.country)
             if person is None:
                 added = editing.new_contact(office, form, allow_erased=allow_erased)
                 undo = changes.last_of(office, added)
-                return Saved(added, (undo,) if undo else (), M("Added to your contacts."))
+                return Saved(added, (undo,) if undo else (), M("Added to your contacts."), odd)
             change = editing.edit(office, person, form)
-            return Saved(person, (change,) if change else (), M("Saved.") if change else M("Nothing was changed."))
+            return Saved(person, (change,) if change else (), M("Saved.") if change else M("Nothing was changed."), odd)
 
         return save

@@ -16,7 +16,6 @@ from desktop_crm.ui.frame.menus import Commands
 from desktop_crm.ui.frame.panes import focus_next
 from desktop_crm.ui.look.theme import Mode
 from desktop_crm.ui.widgets.sheet import Overlay
-from desktop_crm.words import Problem
 
 if TYPE_CHECKING:
     from desktop_crm.ui.frame.shell import OpenDesk
@@ -78,6 +77,7 @@ class Acts(QObject):
         self._bind("shortcuts", self._show_shortcuts)
         self._bind("pane.next", self._next_pane)
         self._bind("menu", self._open_menu)
+        self._bind("example", shell.example_asked.emit, lambda: not shell.is_example)
         self._bind("lock", shell.lock_asked.emit)
         self._bind("quit", shell.quit_asked.emit)
         for mode in Mode:
@@ -113,10 +113,7 @@ class Acts(QObject):
         menu.setActiveAction(menu.actions()[0])
 
     def _use_look(self, mode: Mode) -> None:
-        try:
-            self._chosen.change(look=mode.value)
-        except Problem as problem:
-            self._shell.problem(problem)
+        self._chosen.change(look=mode.value)
 
     def _is_other_look(self, mode: Mode) -> bool:
         return (self._chosen.now.look or Mode.SYSTEM.value) != mode.value

@@ -1,4 +1,4 @@
-"""Asked when the file is to be closed while a long job runs: wait, stop the job, or stay."""
+"""Asked when the file is to be closed while a long job runs, or over something half filled in: leave it, or stay."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.ui.courier import Job
+from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.words import M, Words
 
 _WIDTH = 560
@@ -66,3 +67,32 @@ class Leaving(Sheet):
             self.close()
             if wanted:
                 self._then()
+
+
+class Unsaved(Sheet):
+    """Asked by whoever leaves by hand: what stands on the sheet below is kept nowhere."""
+
+    def __init__(self, window: QWidget, words: Words, leave: Callable[[], None]) -> None:
+        super().__init__(window, words.say(M("Leave without saving?")), icon="pen", tone=Tone.WARNING, width=_WIDTH)
+        told = M("What you entered is not saved yet. If you leave now, it is gone.")
+        self.body.addWidget(label(words.say(told), wrap=True))
+        self.stay_button = Button(words.say(M("Keep editing")), kind=Kind.PRIMARY)
+        self.stay_button.clicked.connect(self.close)
+        self.leave_button = Button(words.say(M("Leave without saving")))
+        self.leave_button.clicked.connect(self.close)
+        self.leave_button.clicked.connect(lambda _on: leave())
+        self.footer("", self.leave_button, self.stay_button)
+
+    def first(self) -> QWidget:
+        return self.stay_button
+
+
+def leave_by_hand(window: Window, words: Words, leave: Callable[[], None]) -> None:
+    """Leave because a person wants it: nothing half filled in is lost without a question, which stands once."""
+    page = window.page
+    if page is None or not any(one.would_lose for one in page.findChildren(Overlay)):
+        leave()
+        return
+    window.come_forward()
+    if not isinstance(Overlay.top(page), Unsaved):
+        Unsaved(page, words, leave).open()

@@ -38,6 +38,8 @@ class Palette(Overlay):
     """The id of a person was chosen."""
     action_chosen = Signal(str, object)
     """The key of an action, and the person it is for or None."""
+    newcomer_named = Signal(str)
+    """Somebody new is to be added under this name."""
 
     def __init__(
         self,
@@ -189,6 +191,8 @@ class Palette(Overlay):
         self.close()
         if row.kind is Kind.PERSON:
             self.person_chosen.emit(row.person)
+        elif row.name:
+            self.newcomer_named.emit(row.name)
         else:
             self.action_chosen.emit(row.key, row.person)
 

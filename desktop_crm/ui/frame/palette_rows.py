@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from desktop_crm.privacy.folding import fold
-from desktop_crm.ui.actions import Action, Bindings, Group, Needs, in_group, key_text
+from desktop_crm.ui.actions import BY_KEY, Action, Bindings, Group, Needs, in_group, key_text
 from desktop_crm.words import M, Words
 
 MOST_PEOPLE = 6
@@ -42,6 +42,8 @@ class Row:
     typed: str = ""
     key: str = ""
     person: bytes | None = None
+    name: str = ""
+    """What was typed, where it becomes the name of somebody new."""
 
     @property
     def spoken(self) -> str:
@@ -73,6 +75,7 @@ def rows(listing: Listing, bindings: Bindings, words: Words) -> list[Row]:
         (Group.DO.value, _acts(listing, bindings, words)),
         (Group.GO.value, _of_actions(in_group(Group.GO), listing, bindings, words)),
         (Group.APP.value, _of_actions(in_group(Group.APP), listing, bindings, words)),
+        (M("Nobody found"), _newcomer(listing, bindings, words)),
     )
     made: list[Row] = []
     for head, part in parts:
@@ -83,6 +86,15 @@ def rows(listing: Listing, bindings: Bindings, words: Words) -> list[Row]:
 
 def _of_hit(hit: Hit, words: Words) -> Row:
     return Row(Kind.PERSON, hit.name, words.value(hit.line), "users", person=hit.id)
+
+
+def _newcomer(listing: Listing, bindings: Bindings, words: Words) -> list[Row]:
+    """Whoever is not here yet can be added under what was typed; last, because an act may be meant."""
+    typed, action = listing.text.strip(), BY_KEY["contact.new"]
+    if not typed or listing.hits or not bindings.can(action.key):
+        return []
+    row = _of_action(action, words, M("New contact “{name}”", name=typed), None)
+    return [replace(row, typed="", name=typed)]
 
 
 def _acts(listing: Listing, bindings: Bindings, words: Words) -> list[Row]:

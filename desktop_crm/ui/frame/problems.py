@@ -6,7 +6,6 @@ import re
 import shutil
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -17,6 +16,7 @@ from shiboken6 import isValid
 from desktop_crm.host.files import write_atomically
 from desktop_crm.ui import files
 from desktop_crm.ui.clipboard import copy_value
+from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.frame.bug import bug_report
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -26,6 +26,8 @@ from desktop_crm.ui.widgets.progress import ProgressBar
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import Exit, M, Problem, Words
 
+Way = tuple[M, Callable[[], None]]
+"""What a button says, and what it does."""
 _WIDTH = 640
 _GIGABYTE = 1_000_000_000
 _SENTENCE_ENDS = re.compile(r"(?<=\w{3}[.!?])\s+(?=[A-ZÄÖÜ“„])")
@@ -48,14 +50,23 @@ def disk_is_full(problem: Problem) -> bool:
     return _FULL in (problem.what, *problem.what.values.values())
 
 
+def _usage(folder: Path) -> tuple[int, int, int] | None:
+    """Bytes of the disk in all, used and free; None where it does not say."""
+    try:
+        return shutil.disk_usage(folder)
+    except OSError:
+        return None
+
+
 class Problems(QObject):
     """Shows one problem after the other, each as a sheet over the window."""
 
-    def __init__(self, window: QWidget, words: Words, folder: Path | None = None) -> None:
+    def __init__(self, window: QWidget, words: Words, courier: Courier, folder: Path | None = None) -> None:
         """`folder` is that of the customer file; of its disk the room is shown when it is full."""
         super().__init__(window)
         self._window = window
         self._words = words
+        self._courier = courier
         self._folder = folder
         self._waiting: deque[Callable[[], Sheet]] = deque()
         self._shown: Sheet | None = None
@@ -70,9 +81,19 @@ class Problems(QObject):
         """Speak this language from now on."""
         self._words = words
 
-    def show(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
-        """Show a problem; `retry` gives it a *Try again*, `typed` is what a person typed and could lose."""
-        self._enqueue(lambda: self._sheet_of(problem, retry, typed))
+    def show(
+        self,
+        problem: Problem,
+        retry: Callable[[], None] | None = None,
+        *,
+        typed: str = "",
+        other: Way | None = None,
+    ) -> None:
+        """Show a problem; `retry` gives it a *Try again*, `typed` is what a person typed and could lose.
+
+        `other` is a way on that helps sooner than trying the same again.
+        """
+        self._enqueue(lambda: self._sheet_of(problem, retry, typed, other))
 
     def show_bug(self, error: BaseException) -> None:
         """Show that the program made a mistake, with a report that holds no customer data."""
@@ -99,7 +120,7 @@ class Problems(QObject):
     def _say(self, message: M) -> str:
         return self._words.say(message)
 
-    def _sheet_of(self, problem: Problem, retry: Callable[[], None] | None, typed: str) -> Sheet:
+    def _sheet_of(self, problem: Problem, retry: Callable[[], None] | None, typed: str, other: Way | None) -> Sheet:
         first, *rest = sentences(self._say(problem.what))
         safe = [self._say(problem.safe)] if problem.safe is not None else []
         icon, tone = _LOOKS.get(problem.code, ("alert", Tone.WARNING))
@@ -108,29 +129,40 @@ class Problems(QObject):
             self._add_room(sheet, self._folder)
         if problem.todo is not None:
             _add_steps(sheet.body, self._say(M("What helps")), sentences(self._say(problem.todo)))
-        sheet.footer("", *self._buttons(sheet, retry, typed))
+        sheet.footer("", *self._buttons(sheet, retry, typed, other))
         return sheet
 
-    def _buttons(self, sheet: Sheet, retry: Callable[[], None] | None, typed: str) -> list[Button]:
+    def _buttons(self, sheet: Sheet, retry: Callable[[], None] | None, typed: str, other: Way | None) -> list[Button]:
         buttons = []
         if typed:
             copy = Button(self._say(M("Copy what you typed")), icon="copy", kind=Kind.QUIET)
             copy.clicked.connect(lambda: copy_value(typed))
             buttons.append(copy)
-        close = Button(self._say(M("Close")), kind=Kind.SECONDARY if retry else Kind.PRIMARY)
+        close = Button(self._say(M("Close")))
         close.clicked.connect(sheet.close)
         buttons.append(close)
         if retry is not None:
-            again = Button(self._say(M("Try again")), icon="refresh", kind=Kind.PRIMARY)
+            again = Button(self._say(M("Try again")), icon="refresh")
             again.clicked.connect(lambda: _close_and(sheet, retry))
             buttons.append(again)
+        if other is not None:
+            text, go = other
+            on = Button(self._say(text))
+            on.clicked.connect(lambda: _close_and(sheet, go))
+            buttons.append(on)
+        buttons[-1].set_kind(Kind.PRIMARY)
         return buttons
 
     def _add_room(self, sheet: Sheet, folder: Path) -> None:
-        with suppress(OSError):
-            usage = shutil.disk_usage(folder)
-            free = M("{free} GB free of {whole} GB", free=_gigabytes(usage.free), whole=_gigabytes(usage.total))
-            sheet.body.addWidget(_room(self._say(M("Disk")), self._say(free), usage.used, usage.total))
+        """A disk that is full or far away may take its time to say so."""
+
+        def add(found: tuple[int, int, int] | None) -> None:
+            if found is not None:
+                whole, used, free = found
+                told = M("{free} GB free of {whole} GB", free=_gigabytes(free), whole=_gigabytes(whole))
+                sheet.body.insertWidget(0, _room(self._say(M("Disk")), self._say(told), used, whole))
+
+        self._courier.ask(sheet, lambda: _usage(folder), add)
 
     def _sheet_of_bug(self, report: str) -> Sheet:
         sheet = Sheet(
@@ -157,10 +189,7 @@ class Problems(QObject):
         path = files.save_file(self._window, self._say(M("Save the report")), "desktop-crm-report.txt")
         if path is None or not isValid(self):
             return
-        try:
-            write_atomically(path, report.encode())
-        except Problem as problem:
-            self.show(problem)
+        self._courier.ask(self, lambda: write_atomically(path, report.encode()), lambda _: None)
 
 
 def _close_and(sheet: Sheet, then: Callable[[], None]) -> None:

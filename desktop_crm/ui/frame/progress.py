@@ -64,15 +64,17 @@ class JobSheet(Sheet):
     def _fill_body(self) -> None:
         self.body.addWidget(self.bar)
         below = QHBoxLayout()
-        below.addWidget(self.how_far)
-        below.addStretch(1)
-        below.addWidget(self.how_long)
+        # Both have their room from the start: what is said is seen whole at once, before anything is laid out anew.
+        self.how_long.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self.how_far, 2)
+        below.addWidget(self.how_long, 1)
         self.body.addLayout(below)
         if self.steps is not None:
             self.body.addWidget(self.steps)
 
     def show_progress(self, done: int, total: int) -> None:
-        """How far the job is; a total of 0 is not known yet."""
+        """How far the job is; a total of 0 is not known yet. Once all is done, nothing stops the rest."""
+        self.cancel_button.setEnabled(not self._job.cancelled and not 0 < total <= done)
         self.bar.show_progress(min(done, total), total)
         self.how_far.setText(self._words.say(M("{done} of {total}", done=done, total=total)) if total else "")
         left = self._seconds_left(done, total)

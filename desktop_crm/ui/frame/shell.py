@@ -21,7 +21,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.acts import Acts
 from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now
 from desktop_crm.ui.frame.palette_rows import Hit
-from desktop_crm.ui.frame.problems import Problems
+from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
 from desktop_crm.ui.frame.sidebar import Mark, Sidebar
 from desktop_crm.ui.frame.sources import SERVICES, Sources
@@ -44,6 +44,8 @@ class OpenDesk(QWidget):
 
     lock_asked = Signal()
     quit_asked = Signal()
+    example_asked = Signal()
+    """The example shop is to be opened in place of this file."""
     named = Signal(str)
     """The shop is called otherwise now."""
 
@@ -60,12 +62,13 @@ class OpenDesk(QWidget):
         """`entries` are the screens, `sources` what palette and sidebar ask the services."""
         super().__init__()
         self.desk = Desk(office, courier, words, self, self, chosen)
-        self.problems = Problems(self, words, office.store.database.parent)
+        self.problems = Problems(self, words, courier, office.store.database.parent)
         self._chosen = chosen
         self._entries = {entry.key: entry for entry in entries}
         self._sources = sources
         self._screens: dict[str, Screen] = {}
         self._marks: Mapping[str, Mark] = {}
+        self.is_example = False
         self._recent: deque[bytes] = deque(maxlen=_RECENT)
         self._lay_out(office, entries)
         self._put_over()
@@ -98,6 +101,7 @@ class OpenDesk(QWidget):
     def tell_example(self, leave: Callable[[], None]) -> None:
         """Say above every page that these people are made up; `leave` goes back to one's own list."""
         say = self.desk.say
+        self.is_example = True
         self.home = Button(say(M("Back to your own list")))
         self.home.clicked.connect(lambda _on: leave())
         text = M("This is the example shop. Everybody in it is made up, and nothing you do here touches your own list.")
@@ -146,13 +150,24 @@ class OpenDesk(QWidget):
         if where:
             page.show_at(**where)
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
         """Say something in passing."""
-        self.toasting.say(text, act=act, then=then)
+        self.toasting.say(text, act=act, then=then, undoes=undoes)
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
+    def problem(
+        self,
+        problem: Problem,
+        retry: Callable[[], None] | None = None,
+        *,
+        typed: str = "",
+        other: Way | None = None,
+    ) -> None:
         """Show what went wrong."""
-        self.problems.show(problem, retry, typed=typed)
+        self.problems.show(problem, retry, typed=typed, other=other)
+
+    def do(self, key: str) -> None:
+        """Do a declared action, as if it was chosen in a menu."""
+        self.acts.do(key)
 
     def bring_in(self, path: Path | None) -> None:
         """Begin to bring in a list; nothing is brought in before somebody has looked at it, and one at a time."""
@@ -186,6 +201,7 @@ class OpenDesk(QWidget):
             )
             made.person_chosen.connect(lambda person: self.go("contacts", person=person))
             made.action_chosen.connect(self.acts.do)
+            made.newcomer_named.connect(lambda name: self.go("contacts", new=True, name=name))
             made.open()
 
     def _remember(self, person: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.ui.widgets.toast import Toasts
+from desktop_crm.ui.widgets.toast import Toast, Toasts
 
 
 class Toasting(QObject):
@@ -18,14 +18,15 @@ class Toasting(QObject):
         self._toasts = Toasts(window)
         self._last: _Once | None = None
 
-    def say(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
-        """Say something for ten seconds; `then` is done once, by the button or by the shortcut."""
+    def say(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
+        """Say something for ten seconds; `then` is done once, by the button or, if it undoes something, by Ctrl+Z."""
         if then is None:
             self._toasts.show_toast(text)
             return
         once = _Once(then)
-        self._last = once
-        self._toasts.show_toast(text, act=act, then=once)
+        once.toast = self._toasts.show_toast(text, act=act, then=once)
+        if undoes:
+            self._last = once
 
     @property
     def can_undo(self) -> bool:
@@ -33,9 +34,11 @@ class Toasting(QObject):
         return self._last is not None and not self._last.done
 
     def undo(self) -> None:
-        """Undo the last thing that offered it."""
+        """Undo the last thing that offered it; what said that it was done says so no more."""
         if self._last is not None:
             self._last()
+            if self._last.toast is not None:
+                self._toasts.take_down(self._last.toast)
 
     def forget(self) -> None:
         """Nothing is to be undone any more, as after an erasure: it may have been about the person who is gone."""
@@ -49,6 +52,7 @@ class _Once:
     def __init__(self, then: Callable[[], None]) -> None:
         self._then = then
         self.done = False
+        self.toast: Toast | None = None
 
     def __call__(self) -> None:
         if not self.done:

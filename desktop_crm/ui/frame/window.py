@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from desktop_crm.ui.chosen import Chosen
 
+if TYPE_CHECKING:
+    from desktop_crm.ui.frame.access_keys import AccessKeys
+
 TITLE = "Desktop CRM"
 LEAST = (920, 600)
 USUAL = (1366, 800)
+_HAS_ALT = sys.platform != "darwin"
+"""On a Mac that key types signs, and no button has a letter."""
+_FRAME = QSize(16, 40)
+"""What a system may put around it: borders and the bar with the title. How much it is shows only afterwards."""
 
 
 class Window(QMainWindow):
@@ -28,7 +39,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         self.setCentralWidget(self._holder)
-        self.setMinimumSize(*LEAST)
+        self.setMinimumSize(QSize(*LEAST).boundedTo(self._room()))
         self.setWindowTitle(TITLE)
         self._stand_as_before()
 
@@ -46,9 +57,13 @@ class Window(QMainWindow):
             layout.removeWidget(before)
             if not keep:
                 before.deleteLater()
+        # Where the page wants its keyboard to begin: Qt forgets that when it comes into the window.
+        begins = page.focusWidget()
         if layout is not None:
             layout.addWidget(page)
         page.show()
+        if begins is not None:
+            begins.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name(shop)
 
     def name(self, shop: str) -> None:
@@ -79,7 +94,39 @@ class Window(QMainWindow):
         except ValueError:
             kept = b""
         if not kept or not self.restoreGeometry(QByteArray(kept)):
-            self.resize(*USUAL)
+            self._stand_in_the_middle()
+
+    def _stand_in_the_middle(self) -> None:
+        """As large as is usual, and all of it on the screen: where it is cut, nobody finds the button to go on."""
+        size = QSize(*USUAL).boundedTo(self._room())
+        self.resize(size)
+        free = (self._room() - size) / 2
+        self.move(self.screen().availableGeometry().topLeft() + QPoint(free.width(), free.height()))
+
+    def _room(self) -> QSize:
+        return self.screen().availableGeometry().size() - _FRAME
+
+    @cached_property
+    def _access_keys(self) -> AccessKeys:
+        from desktop_crm.ui.frame.access_keys import AccessKeys
+
+        return AccessKeys(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and _HAS_ALT:
+            self._access_keys.show(self._page)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self._access_keys.hide()
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Who goes to another window by Alt and Tab lets go of Alt there."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and "_access_keys" in self.__dict__:
+            self._access_keys.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

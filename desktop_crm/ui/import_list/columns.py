@@ -24,7 +24,9 @@ from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M, Problem
 
 _DAY_MONTH = "day_month"
-_WIDTHS = (10, 24, Fixed(188), Fixed(148))
+_WIDTHS = (Fixed(188), Fixed(148))
+_HEADING = range(90, 171)
+"""So narrow and so wide the column of the headings may be; in between it is as wide as the longest of them."""
 _LONGEST = 40
 """So much of a sample is shown; the rest is no help in telling what a column is."""
 
@@ -85,8 +87,11 @@ class WhichColumn(Stage):
         rows = M("First values of {n} row", "First values of {n} rows", n=seen.rows)
         heads = (M("Your column"), rows, M("goes to"), M(""))
         said = [self.say(head) if head.text else "" for head in heads]
-        table = Lines(_WIDTHS, said, name=self.say(self.title))
-        table.show_lines([self._line(column) for column in seen.columns])
+        lines = [self._line(column) for column in seen.columns]
+        longest = max(heading.sizeHint().width() for heading, *_ in lines)
+        wide = Fixed(min(max(longest, _HEADING[0]), _HEADING[-1]))
+        table = Lines((wide, 1, *_WIDTHS), said, name=self.say(self.title))
+        table.show_lines(lines)
         return table
 
     def _cards(self, seen: ImportLook) -> Banner:
@@ -142,7 +147,7 @@ class WhichColumn(Stage):
         self._wanted = mapping
         self.busy.emit(True)
         title = self.say(M("Reading the list"))
-        self.desk.courier.run(self, title, work, lambda seen: self._seen(mapping, seen), failed=self._failed)
+        self.desk.courier.run(self, title, work, lambda seen: self._seen(mapping, seen), failed=self.failed)
 
     def _seen(self, mapping: dict[str, str], seen: ImportLook) -> None:
         if mapping is not self._wanted:
@@ -152,12 +157,12 @@ class WhichColumn(Stage):
         self.busy.emit(False)
         self._show(seen)
 
-    def _failed(self, _: Problem) -> bool:
+    def failed(self, problem: Problem) -> bool:
         """The choice did not take effect, so it is not shown as made."""
-        self.busy.emit(False)
+        dealt_with = super().failed(problem)
         if self._shown is not None:
             self._show(self._shown)
-        return False
+        return dealt_with
 
 
 def _samples(column: ColumnLook) -> Elided:

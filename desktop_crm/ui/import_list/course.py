@@ -57,6 +57,7 @@ class Course:
             allow_erased=frozenset(self.allow_erased),
             decisions=dict(self.decisions),
             proof=self.proof,
+            all_signed_up=self.reason is OrderReason.SIGNED_UP and not self.look.says_who_wants_news,
         )
 
     def take_trial(self, report: ImportReport) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop_crm.services.import_preview import ImportLook, look
-from desktop_crm.ui.courier import Progress
+from desktop_crm.ui.courier import Cancelled, Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.drop import LISTS, first_list, local_files, no_list
 from desktop_crm.ui.import_list.course import Course
@@ -70,18 +70,22 @@ class ChooseFile(Stage):
         def work(step: Progress) -> ImportLook:
             return look(path, office.shop.country, progress=step)
 
+        def failed(problem: Problem) -> bool:
+            self.failed(problem)
+            if isinstance(problem, Cancelled):
+                return False
+            # What is no list today is none a moment later: another file helps, trying again seldom does.
+            self.desk.problem(problem, lambda: self.read(path), other=(M("Choose another file …"), self._choose))
+            return True
+
         self.busy.emit(True)
-        self.desk.courier.run(self, title, work, lambda seen: self._read(path, seen), failed=self._failed)
+        self.desk.courier.run(self, title, work, lambda seen: self._read(path, seen), failed=failed)
 
     def _read(self, path: Path, seen: ImportLook) -> None:
         self.course.begin(path)
         self.course.look = seen
         self.busy.emit(False)
         self.done.emit()
-
-    def _failed(self, _: Problem) -> bool:
-        self.busy.emit(False)
-        return False
 
     def _choose(self) -> None:
         patterns = " ".join(f"*{ending}" for ending in sorted(LISTS))

@@ -21,6 +21,7 @@ from desktop_crm.words import M
 _WIDTHS = (Fixed(44), 10, 17)
 _HIGH = 56
 _MOST_REASONS = 3
+_COMES_IN = (Outcome.ADDED, Outcome.UPDATED)
 
 
 def left_out(report: ImportReport) -> list[RowReport]:
@@ -30,13 +31,21 @@ def left_out(report: ImportReport) -> list[RowReport]:
 
 def to_look_at(report: ImportReport) -> list[RowReport]:
     """The rows that come in and about which there is something to say."""
-    return [one for one in report.rows if not one.skipped and one.reasons]
+    return [one for one in report.rows if one.outcome in _COMES_IN and one.reasons]
 
 
 def counted(report: ImportReport) -> tuple[int, int, int]:
     """How many are new, filled in, left out."""
-    new, filled = (report.outcomes.get(kind, 0) for kind in (Outcome.ADDED, Outcome.UPDATED))
-    return new, filled, report.read - new - filled
+    new, filled = (report.outcomes.get(kind, 0) for kind in _COMES_IN)
+    return new, filled, report.read - new - filled - report.outcomes.get(Outcome.COMPLETE, 0)
+
+
+def filling(report: ImportReport, missing: M) -> M:
+    """What the number of those filled in means: `missing`, and how many were here with all that the list knows."""
+    complete = report.outcomes.get(Outcome.COMPLETE, 0)
+    if not complete:
+        return missing
+    return M("{n} more is here and lacks nothing", "{n} more are here and lack nothing", n=complete)
 
 
 class CountCard(Panel):

@@ -14,7 +14,7 @@ from desktop_crm.services.importing import ImportReport, OrderReason, sort_by
 from desktop_crm.services.skipped_rows import skipped_csv
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.course import Course
-from desktop_crm.ui.import_list.outcome import counted, counts, left_out, rows_card, to_look_at
+from desktop_crm.ui.import_list.outcome import counted, counts, filling, left_out, rows_card, to_look_at
 from desktop_crm.ui.import_list.stage import Stage
 from desktop_crm.ui.import_list.undo import open_undo
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_2, Tone
@@ -48,6 +48,8 @@ class Result(Stage):
     def heading(self) -> M:
         report = self.course.report
         new, filled, _ = counted(report) if report is not None else (0, 0, 0)
+        if not new + filled:
+            return M("Nothing new in this list")
         return M("{n} person is in", "{n} people are in", n=new + filled)
 
     def next_text(self) -> M:
@@ -63,8 +65,9 @@ class Result(Stage):
         serve = M("you can work with them at once")
         if self._day is not None:
             serve = M("serve them at once, sort by {day}", day=self.desk.words.day_of_year(self._day))
-        out = M("nothing is lost, see below") if left_out(report) else M("every row came in")
-        self.add(counts(self.desk, report, (serve, M("were here, got what was missing"), out)))
+        filled = filling(report, M("were here, got what was missing"))
+        out = M("nothing is lost, see below") if left_out(report) else M("no row is missing")
+        self.add(counts(self.desk, report, (serve, filled, out)))
         rows = column(*self._rows(report), STRETCH, space=CARD_GAP)
         beside = column(self._not_wanted(), self._next(report), STRETCH, space=CARD_GAP)
         self.add(Folding(boxed(rows), boxed(beside), below=_FOLDS_BELOW, stretch=(68, 32)))

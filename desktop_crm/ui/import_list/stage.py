@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.services.importing import ImportReport, try_out
+from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.course import Course
 from desktop_crm.ui.widgets.page import Page
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 
 class Stage(Page):
@@ -50,3 +52,25 @@ class Stage(Page):
     def first(self) -> QWidget | None:
         """Where the keyboard starts."""
         return None
+
+    def try_out(self, title: M) -> None:
+        """Try the list out as it is answered by now, under this title; then on to the next step."""
+        office, path, order = self.desk.office, self.course.path, self.course.order()
+        if path is None:
+            return
+
+        def work(step: Progress) -> ImportReport:
+            return try_out(office, path, order, progress=step)
+
+        self.busy.emit(True)
+        self.desk.courier.run(self, self.say(title), work, self._tried, failed=self.failed)
+
+    def failed(self, _: Problem) -> bool:
+        """The page can be used again; what went wrong is shown where problems are."""
+        self.busy.emit(False)
+        return False
+
+    def _tried(self, report: ImportReport) -> None:
+        self.course.take_trial(report)
+        self.busy.emit(False)
+        self.done.emit()

@@ -6,8 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.services.importing import Duplicates, ImportReport, RowReport, try_out
-from desktop_crm.ui.courier import Progress
+from desktop_crm.services.importing import Duplicates, RowReport
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.course import Course
 from desktop_crm.ui.import_list.lines import Fixed, Growing, Lines
@@ -20,7 +19,7 @@ from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.label import Elided, label
 from desktop_crm.ui.widgets.layout import clear
 from desktop_crm.ui.widgets.select import Select
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M
 
 _WIDTHS = (Fixed(56), 11, 15, Fixed(216))
 _LEAVE, _BACK = "leave", "back"
@@ -54,25 +53,7 @@ class TwiceHere(Stage):
 
     def go_on(self) -> None:
         """Try out once more, with what was decided."""
-        office, path, order = self.desk.office, self.course.path, self.course.order()
-        if path is None:
-            return
-
-        def work(step: Progress) -> ImportReport:
-            return try_out(office, path, order, progress=step)
-
-        self.busy.emit(True)
-        title = self.say(M("Trying out what would come in"))
-        self.desk.courier.run(self, title, work, self._tried, failed=self._failed)
-
-    def _tried(self, report: ImportReport) -> None:
-        self.course.take_trial(report)
-        self.busy.emit(False)
-        self.done.emit()
-
-    def _failed(self, _: Problem) -> bool:
-        self.busy.emit(False)
-        return False
+        self.try_out(M("Trying out what would come in"))
 
     def _show(self) -> None:
         clear(self.main)
@@ -84,7 +65,7 @@ class TwiceHere(Stage):
         self.end()
 
     def _show_erased(self, rows: tuple[RowReport, ...]) -> None:
-        told = M("They were erased at their own wish. Bring them in only if they came back of their own accord.")
+        told = M("They were erased here. Bring them in only if they came back of their own accord.")
         self.add(Banner(self.say(told), Tone.WARNING))
         title = M("{n} person was erased earlier", "{n} people were erased earlier", n=len(rows))
         self.add(Growing(self._table(title), self._erased, rows))

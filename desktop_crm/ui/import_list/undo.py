@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_crm.services.undoing import Undone, undo_import, would_stay
+from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -20,9 +21,12 @@ _WIDTH = 560
 
 def open_undo(desk: Desk, batch: bytes, then: Callable[[], None]) -> None:
     """Ask, and take the list out; `then` is called once it is."""
-    desk.courier.ask(
-        desk, lambda: would_stay(desk.office, batch), lambda names: UndoSheet(desk, batch, names, then).open()
-    )
+
+    def look(progress: Progress) -> list[str]:
+        return would_stay(desk.office, batch, progress=progress)
+
+    title = desk.say(M("Looking who would stay"))
+    desk.open_sheet_after(title, look, lambda names: UndoSheet(desk, batch, names, then))
 
 
 class UndoSheet(Sheet):
@@ -63,10 +67,16 @@ class UndoSheet(Sheet):
         return card
 
     def _take_out(self) -> None:
+        if self.busy:
+            return  # a second click came before the first was done
         office, batch = self._desk.office, self._batch
+
+        def work(progress: Progress) -> Undone:
+            return undo_import(office, batch, progress=progress)
+
         self.set_busy(True)
-        self.take_out.setEnabled(False)
-        self._desk.courier.ask(self, lambda: undo_import(office, batch), self._done, failed=self._failed)
+        title = self._desk.say(M("Taking the list out"))
+        self._desk.courier.run(self, title, work, self._done, failed=self._failed)
 
     def _done(self, undone: Undone) -> None:
         self.set_busy(False)
@@ -76,6 +86,11 @@ class UndoSheet(Sheet):
         self._then()
 
     def _failed(self, _: Problem) -> bool:
+        """Nothing was done: the question stands as before. What went wrong is shown where problems are."""
         self.set_busy(False)
-        self.close()
         return False
+
+    def set_busy(self, busy: bool) -> None:
+        super().set_busy(busy)
+        self.keep.setEnabled(not busy)
+        self.take_out.setEnabled(not busy)

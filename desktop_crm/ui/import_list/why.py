@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop_crm.services.import_preview import Claim
-from desktop_crm.services.importing import ImportReport, OrderReason, sort_by, try_out
-from desktop_crm.ui.courier import Progress
+from desktop_crm.services.importing import OrderReason, sort_by
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.course import Course
 from desktop_crm.ui.import_list.stage import Stage
@@ -23,7 +23,7 @@ from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import boxed, clear, row
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M
 
 _REASONS: tuple[tuple[OrderReason, M, M, str], ...] = (
     (
@@ -73,8 +73,9 @@ class WhereFrom(Stage):
         self._open = Banner(self.say(M("Please choose one of the four.")), Tone.DANGER)
         self._fine = QVBoxLayout()
         self.proofs: ChipRow | None = None
-        """Only there where the list claims a yes."""
+        """Only there where the list claims a yes, or whoever brings it in says so."""
         self._proof = QVBoxLayout()
+        self._unproved = Banner(self.say(M("Please say where the proof lies.")), Tone.DANGER)
         self.source = Field(
             "",
             hint=self.say(M("People may ask where you got their data. This sentence is the answer.")),
@@ -94,7 +95,7 @@ class WhereFrom(Stage):
             n=n,
         )
         self._asked.setText(self.say(asked))
-        self._show_claim(self.course.look.claim if self.course.look is not None else None)
+        self._show_proof()
         self.desk.courier.ask(self, lambda: sort_by(self.desk.office), self._know_day)
 
     def first(self) -> QWidget:
@@ -105,10 +106,15 @@ class WhereFrom(Stage):
             self._open.show()
             announce(self, self.say(M("Please choose one of the four.")))
             self.cards[OrderReason.BUY].setFocus()
+        elif self._is_unproved:
+            self._unproved.show()
+            announce(self, self.say(M("Please say where the proof lies.")))
+            if self.proofs is not None:
+                self.proofs.chip(_PROOFS[0][0]).setFocus()
         elif not self.source.is_right():
             self.source.take_focus()
         else:
-            self._try_out()
+            self.try_out(M("Looking who is here already"))
 
     def _lay_out(self) -> None:
         self.add(self._asked)
@@ -129,6 +135,8 @@ class WhereFrom(Stage):
         self.add(self._open)
         self.add(self._fine)
         self.add(self._proof)
+        self._unproved.hide()
+        self.add(self._unproved)
         self.end()
         asked = Card(self.say(M("Where is the list from?")))
         asked.add(self.source)
@@ -140,6 +148,7 @@ class WhereFrom(Stage):
         self.course.trial = None
         self._open.hide()
         self._show_fine()
+        self._show_proof()
 
     def _know_day(self, day: date | None) -> None:
         self._day = day
@@ -179,57 +188,58 @@ class WhereFrom(Stage):
             card.add(boxed(line))
         return card
 
-    def _show_claim(self, claim: Claim | None) -> None:
+    @property
+    def _is_unproved(self) -> bool:
+        """Whoever says that they can show it says where."""
+        return self.course.reason is OrderReason.SIGNED_UP and not self.course.proof
+
+    def _show_proof(self) -> None:
+        """Ask where the proof lies that people want news: where the list claims it, and where its owner does."""
         clear(self._proof)
         self.proofs = None
-        if claim is None:
+        self._unproved.hide()
+        claim = self.course.look.claim if self.course.look is not None else None
+        if self.course.reason is OrderReason.SIGNED_UP:
+            self._ask_proof(self._asked_of(claim), self._what_proof_does(), _PROOFS[:-1])
+        elif claim is not None:
+            without = M("Without proof the “{word}” is kept as claimed and nobody is written to.", word=claim.word)
+            self._ask_proof(self._asked_of(claim), without, _PROOFS)
+        else:
             self.course.proof = ""
-            return
-        asked = M(
+
+    def _asked_of(self, claim: Claim | None) -> M:
+        if claim is None:
+            return M("Where is the proof?")
+        return M(
             "{n} person has “{word}” in the column {column}. Where is the proof?",
             "{n} people have “{word}” in the column {column}. Where is the proof?",
             n=claim.number,
             word=claim.word,
             column=claim.heading,
         )
-        card = Card(self.say(asked))
-        self.proofs = self._made_proofs()
-        card.add(self.proofs)
-        without = M("Without proof the “{word}” is kept as claimed and nobody is written to.", word=claim.word)
-        card.add(label(self.say(without), Type.SMALL, "text2", wrap=True))
-        self._proof.addWidget(card)
 
-    def _made_proofs(self) -> ChipRow:
-        options = [(key, self.say(text)) for key, text in _PROOFS]
+    def _what_proof_does(self) -> M:
+        if self.course.look is not None and self.course.look.says_who_wants_news:
+            return M("It stands at every yes of this list. Have you none? Then “Mixed, or I am not sure” is right.")
+        return M(
+            "Everybody on this list gets a yes to the newsletter, with this proof. Have you none? "
+            "Then “Mixed, or I am not sure” is right."
+        )
+
+    def _ask_proof(self, asked: M, below: M, proofs: Sequence[tuple[str, M]]) -> None:
+        card = Card(self.say(asked))
+        options = [(key, self.say(text)) for key, text in proofs]
         chosen = next((key for key, text in options if text == self.course.proof), None)
-        made = ChipRow(options, name=self.say(M("Where is the proof?")), chosen=chosen)
-        made.changed.connect(self._choose_proof)
-        return made
+        self.proofs = ChipRow(options, name=self.say(M("Where is the proof?")), chosen=chosen)
+        self.proofs.changed.connect(self._choose_proof)
+        card.add(self.proofs)
+        card.add(label(self.say(below), Type.SMALL, "text2", wrap=True))
+        self._proof.addWidget(card)
 
     def _choose_proof(self, key: str) -> None:
         self.course.proof = "" if key == _NONE else self.say(dict(_PROOFS)[key])
         self.course.trial = None
+        self._unproved.hide()
 
     def _typed(self) -> None:
         self.course.source = self.source.text()
-
-    def _try_out(self) -> None:
-        office, path, order = self.desk.office, self.course.path, self.course.order()
-        if path is None:
-            return
-
-        def work(step: Progress) -> ImportReport:
-            return try_out(office, path, order, progress=step)
-
-        self.busy.emit(True)
-        title = self.say(M("Looking who is here already"))
-        self.desk.courier.run(self, title, work, self._tried, failed=self._failed)
-
-    def _tried(self, report: ImportReport) -> None:
-        self.course.take_trial(report)
-        self.busy.emit(False)
-        self.done.emit()
-
-    def _failed(self, _: Problem) -> bool:
-        self.busy.emit(False)
-        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.columns import WhichColumn
 from desktop_crm.ui.import_list.course import Course
 from desktop_crm.ui.import_list.file import ChooseFile
+from desktop_crm.ui.import_list.halfway import Halfway
 from desktop_crm.ui.import_list.result import Result
 from desktop_crm.ui.import_list.stage import Stage
 from desktop_crm.ui.import_list.trial import TryRun
@@ -60,9 +62,21 @@ class ImportWizard(QWidget):
             self.file.read(path)
 
     @property
+    def is_halfway(self) -> bool:
+        """Whether something was said of a list that is not in yet."""
+        return self.at > 0 and not self._is_in
+
+    @property
     def stage(self) -> Stage:
         """The step that is shown."""
         return self.stages[self.at]
+
+    def leave_for(self, then: Callable[[], None]) -> None:
+        """Do something else, which throws this page away: at once, or when a half-done list may be left."""
+        if self.is_halfway:
+            Halfway(self._desk, then).open()
+        else:
+            then()
 
     def take_focus(self) -> None:
         """Put the keyboard where this step begins."""

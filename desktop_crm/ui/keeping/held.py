@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.services import retention
 from desktop_crm.services.keeping import HeldRow
 from desktop_crm.services.signs import dotted
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.keeping.pane import ListPane
 from desktop_crm.ui.keeping.standing import Standing
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -20,22 +18,12 @@ from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import clear
-from desktop_crm.ui.widgets.page import Page
 from desktop_crm.ui.widgets.rows import ROW_HIGH, Row, RowList, RowLook
 from desktop_crm.words import M
 
 
-class HeldPane(QWidget):
+class HeldPane(ListPane):
     """What ended first stands first."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.list: RowList | None = None
-        self._page = Page()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._page)
 
     def show_standing(self, now: Standing) -> None:
         """Show what is held."""
@@ -75,4 +63,4 @@ class HeldPane(QWidget):
         office, say = self._desk.office, self._desk.say
         again = partial(retention.decide, office, [row.item], RetentionAnswer.HOLD, reason=row.reason, until=row.until)
         undo = partial(self._desk.courier.ask, self._desk, again, lambda _: None)
-        self._desk.toast(say(M("Released. If its time is over, it waits for your yes.")), act=say(M("Undo")), then=undo)
+        self._desk.toast(say(M("Released. If its time is over, it waits for your yes.")), undo=undo)

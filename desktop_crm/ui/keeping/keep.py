@@ -139,7 +139,7 @@ class KeepSheet(FormSheet):
         desk, items = self.desk, self._found.items
         work = partial(retention.release, desk.office, items)
         undo = partial(desk.courier.ask, desk, work, lambda _: None)
-        desk.toast(self.say(saved.said), act=self.say(M("Undo")), then=undo)
+        desk.toast(self.say(saved.said), undo=undo)
 
     def _hint(self) -> M:
         if self.holds:

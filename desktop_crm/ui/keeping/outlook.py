@@ -40,9 +40,17 @@ class Outlook:
     apart: tuple[Apart, ...]
 
     @property
-    def number(self) -> int:
-        """How many entries of the queue go; a person counts once, whatever hangs on them."""
-        return len(self.people) + len(self.entries)
+    def what(self) -> M:
+        """How much goes, as people say it."""
+        return counted(len(self.people), len(self.entries))
+
+
+def counted(people: int, entries: int) -> M:
+    """How many people, with whatever hangs on them, and how many entries of people who stay: never in one number."""
+    parts = [M("{n} person", "{n} people", n=people)] if people else []
+    if entries or not people:
+        parts.append(M("{n} entry", "{n} entries", n=entries))
+    return parts[0] if len(parts) == 1 else M("{people} and {entries}", people=parts[0], entries=parts[1])
 
 
 def outlook(office: Office, rows: Sequence[QueueRow], step: Progress) -> Outlook:

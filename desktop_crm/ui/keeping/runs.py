@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from desktop_crm.records.retention import RetentionRun
 from desktop_crm.services import labels
 from desktop_crm.services.signs import dotted
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.keeping.pane import ListPane
 from desktop_crm.ui.keeping.standing import Standing
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -15,22 +13,12 @@ from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import clear
-from desktop_crm.ui.widgets.page import Page
 from desktop_crm.ui.widgets.rows import ROW_TWO_LINES, Row, RowList, RowLook
 from desktop_crm.words import M
 
 
-class RunsPane(QWidget):
+class RunsPane(ListPane):
     """The newest first."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.list: RowList | None = None
-        self._page = Page()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._page)
 
     def show_standing(self, now: Standing) -> None:
         """Show what was done."""

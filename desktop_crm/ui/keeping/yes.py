@@ -12,7 +12,7 @@ from desktop_crm.services.keeping import QueueRow
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.erasing.certificate import copies_left, open_certificate
 from desktop_crm.ui.erasing.sheet import open_erasing
-from desktop_crm.ui.keeping.outlook import Apart, Done, Outlook, carry_out, outlook
+from desktop_crm.ui.keeping.outlook import Apart, Done, Outlook, carry_out, counted, outlook
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.made.folder import with_folder
@@ -51,17 +51,20 @@ class YesSheet(Sheet):
     """Who goes, with what; what stays; who is left out until somebody has looked."""
 
     def __init__(self, desk: Desk, owner: QWidget, found: Outlook) -> None:
-        n = found.number
-        title = M("Erase {n} entry for good?", "Erase {n} entries for good?", n=n)
+        title = M("Erase {what} for good?", what=found.what)
         nothing = M("Nobody goes without a look of their own")
         told = M("Their keeping time is over. This cannot be taken back.")
         super().__init__(
-            desk.window, desk.say(title if n else nothing), desk.say(told) if n else "", icon="trash", tone=Tone.DANGER
+            desk.window,
+            desk.say(title if found.going else nothing),
+            desk.say(told) if found.going else "",
+            icon="trash",
+            tone=Tone.DANGER,
         )
         self._desk = desk
         self._owner = owner
         self._found = found
-        if n:
+        if found.going:
             self.body.addWidget(self._going())
             self.body.addWidget(Abreast(self._goes(), self._stays(), least=_HALF, space=14))
         if found.apart:
@@ -127,14 +130,14 @@ class YesSheet(Sheet):
         open_erasing(self._desk, person)
 
     def _add_foot(self) -> None:
-        say, n = self._desk.say, self._found.number
+        say, found = self._desk.say, self._found
         self.cancel = Button(say(M("Cancel")), kind=Kind.QUIET)
         self.cancel.clicked.connect(self.dismiss)
-        self.erase = Button(say(M("Erase {n} entry", "Erase {n} entries", n=n)), kind=Kind.DANGER)
+        self.erase = Button(say(M("Erase {what}", what=found.what)), kind=Kind.DANGER)
         self.erase.clicked.connect(self._begin)
         makes = M("Makes for each person: a letter, and an erasure record that names nobody.")
-        note = say(makes) if self._found.people else ""
-        self.footer(note, self.cancel, *([self.erase] if n else []), icon="file" if note else "")
+        note = say(makes) if found.people else ""
+        self.footer(note, self.cancel, *([self.erase] if found.going else []), icon="file" if note else "")
 
     def _begin(self) -> None:
         if self._found.people:
@@ -145,8 +148,7 @@ class YesSheet(Sheet):
     def _go(self, folder: Path | None) -> None:
         desk, found = self._desk, self._found
         self.close()
-        n = found.number
-        title = desk.say(M("Erasing {n} entry", "Erasing {n} entries", n=n))
+        title = desk.say(M("Erasing {what}", what=found.what))
         desk.courier.run(
             self._owner, title, lambda step: carry_out(desk.office, found, folder, step), partial(tell, desk)
         )
@@ -154,10 +156,10 @@ class YesSheet(Sheet):
 
 def tell(desk: Desk, done: Done) -> None:
     """Say what was done: with papers on a sheet, else in passing; and what went wrong on the way."""
-    n = done.entries + len(done.people)
-    said = M("{n} entry erased.", "{n} entries erased.", n=n)
+    what = counted(len(done.people), done.entries)
+    said = M("Erased: {what}.", what=what)
     if done.stopped:
-        said = M("Stopped. {n} entry is erased.", "Stopped. {n} entries are erased.", n=n)
+        said = M("Stopped. Erased: {what}.", what=what)
     if len(done.people) == 1 and not done.entries:
         open_certificate(desk, done.people[0])
     elif done.people:
@@ -190,7 +192,7 @@ class DoneSheet(Sheet):
             n=len(done.people),
         )
         self.body.addWidget(label(say(papers), wrap=True))
-        copies = [number for one in done.people for number in one.preview.copies]
+        copies = [name for one in done.people for name in one.preview.copies]
         if copies:
             self.body.addWidget(copies_left(desk, copies))
         folder = Button(say(M("Show in folder")), icon="folder")

@@ -13,7 +13,7 @@ from desktop_crm.ui.locked.recover_card import RecoverCard, day_of
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.layout import clear
-from desktop_crm.words import M, Problem, Words
+from desktop_crm.words import M, Words
 
 Card = KeyCard | PasswordCard | RecoverCard | ProblemCard
 
@@ -93,10 +93,7 @@ class Locked(QWidget):
         return say(told)
 
     def _speak(self, language: str) -> None:
-        try:
-            self.door.chosen.change(language=language)
-        except Problem as problem:
-            self.door.problem(problem)
+        self.door.chosen.change(language=language)
         self.door.words = Words(language, self.door.words.zone)
         speak(self.door.words)
         self.show_state()

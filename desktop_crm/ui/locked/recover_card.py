@@ -203,9 +203,16 @@ class RecoverCard(DoorCard):
                 field.mark(_MARKS.get(state, ""))
         state = typed.groups[place - 1]
         if typed.problem is not None:
+            if Group.SLIP not in typed.groups:
+                self._unmark()
             self._tell(typed.problem)
         elif state in (Group.SHORT, Group.LONG, Group.FOREIGN):
             self._say(self._fault(place, state))
+
+    def _unmark(self) -> None:
+        """Something is wrong, and nobody can say in which group: then none is called right."""
+        for field in self.fields:
+            field.mark("")
 
     def _fault(self, place: int, state: Group) -> str:
         say = self._door.say
@@ -242,7 +249,9 @@ class RecoverCard(DoorCard):
     def _failed(self, problem: Problem) -> bool:
         self.open.setEnabled(True)
         place = misfit(problem)
-        if place is not None:
+        if place is None:
+            self._unmark()
+        else:
             for at, field in enumerate(self.fields, 1):
                 field.mark("wrong" if at == place else "right")
             self.fields[place - 1].take_focus()

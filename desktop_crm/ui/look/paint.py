@@ -91,24 +91,12 @@ def text(
     _draw(painter, rect, side, flags, shown)
 
 
-BROKEN = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-"""Wraps between words, and within a word that is longer than a line."""
-
-
-def passage(
-    painter: QPainter,
-    rect: QRect,
-    said: str,
-    font: QFont,
-    ink: str,
-    *,
-    flags: Qt.TextFlag = Qt.TextFlag.TextWordWrap,
-) -> None:
+def passage(painter: QPainter, rect: QRect, said: str, font: QFont, ink: str) -> None:
     """A text that wraps, from where reading starts."""
     painter.setFont(font)
     painter.setPen(color(ink))
     side = QStyle.visualAlignment(painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-    _draw(painter, rect, side, flags, said)
+    _draw(painter, rect, side, Qt.TextFlag.TextWordWrap, said)
 
 
 def _draw(painter: QPainter, rect: QRect, side: Qt.AlignmentFlag, flags: Qt.TextFlag, said: str) -> None:

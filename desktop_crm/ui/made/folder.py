@@ -41,10 +41,15 @@ class PapersFolder:
         return str(Path(self.path.parent.name, self.path.name))
 
 
+def usual_folder() -> Path:
+    """Where papers go unless another folder was chosen."""
+    return documents_folder() / NAME
+
+
 def papers_folder(office: Office) -> PapersFolder:
     """The folder in force. It asks the file and the disk, so it is called on a worker thread."""
     stored = settings.get(office, PAPERS_FOLDER)
-    path = Path(stored) if stored else documents_folder() / NAME
+    path = Path(stored) if stored else usual_folder()
     return PapersFolder(path, bool(stored), place_warning(path))
 
 

@@ -17,6 +17,7 @@ from desktop_crm.ui.files import open_in_system
 from desktop_crm.ui.look.spoken import announce
 from desktop_crm.ui.look.tokens import RADIUS_ROW, Tone
 from desktop_crm.ui.look.typography import Type, font
+from desktop_crm.ui.requests.sure import Sure
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Panel
 from desktop_crm.ui.widgets.choice import CheckBox
@@ -34,7 +35,10 @@ _CHECK = 12
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Papers that were just made under the number of a request. `closing`: handing them over ends the request."""
+    """Papers that were just made under the number of a request.
+
+    `closing`: handing them over ends the request. `sure`: it is noted how one knows who asks.
+    """
 
     title: M
     text: M
@@ -42,6 +46,7 @@ class Made:
     papers: tuple[Saved, ...]
     password: str | None = field(default=None, repr=False)
     closing: bool = False
+    sure: bool = True
 
 
 def open_made(desk: Desk, made: Made) -> None:
@@ -68,7 +73,10 @@ class PaperRows(RowList):
 
     def _row(self, desk: Desk, path: Path, said: M) -> Row:
         paper = path.suffix == ".pdf"
-        button = Button(desk.say(M("Open and print") if paper else M("Open")), icon="printer" if paper else None)
+        button = Button(desk.say(M("Open to print") if paper else M("Open")), icon="printer" if paper else None)
+        if paper:
+            # Qt's part that draws PDFs belongs to its add-ons, which are not among the parts this program is made of.
+            button.setToolTip(desk.say(M("Opens in your program for PDFs. Print it there.")))
         button.setAccessibleDescription(path.name)
         button.clicked.connect(lambda: open_paper(desk, path))
         look = RowLook(lead="file" if paper else "robot", trailing=[button])
@@ -111,6 +119,9 @@ class MadeSheet(Sheet):
         self.body.addWidget(PaperRows(desk, made.papers))
         if made.password is not None:
             self.body.addWidget(PasswordBox(desk, made.password))
+        self.sure = None if made.sure else Sure(desk, made.number)
+        if self.sure is not None:
+            self.body.addWidget(self.sure)
         told = M("Remind me to delete my copy in {n} day", "Remind me to delete my copy in {n} days", n=COPY_DAYS)
         self.remind = CheckBox(say(told))
         self.remind.setChecked(True)

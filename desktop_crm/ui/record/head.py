@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,7 @@ from desktop_crm.ui.widgets.label import Elided
 from desktop_crm.ui.widgets.layout import STRETCH, FlowLayout, clear, column, flow, row
 from desktop_crm.ui.widgets.menu import Menu
 from desktop_crm.ui.widgets.nav import Tabs
+from desktop_crm.ui.widgets.page import sides
 from desktop_crm.words import M
 
 EDGE = SPACE_7
@@ -89,6 +90,8 @@ class RecordHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        left, right = sides(self, EDGE)
+        self._all.setContentsMargins(left, 20, right, 1)
         self._fold()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -121,11 +124,12 @@ class RecordHead(QWidget):
         words = column(beside, self._line, STRETCH, space=0)
         who = row(self._avatar, 14, words, space=0)
         who.setStretch(2, 1)
-        self.setLayout(column(who, 14, self._badges, SPACE_2, self.tabs, space=0, margins=(EDGE, 20, EDGE, 1)))
+        self._all = column(who, 14, self._badges, SPACE_2, self.tabs, space=0, margins=(EDGE, 20, EDGE, 1))
+        self.setLayout(self._all)
 
     def _fold(self) -> None:
         """Where room is short, the acts show their icons alone: first those beside the tabs, then the daily ones."""
-        room = self.width() - 2 * EDGE
+        room = self.width() - sum(sides(self, EDGE))
         name = QFontMetrics(self._name.font()).horizontalAdvance(self._name.text())
         beside = _AVATAR + 14 + SPACE_2 + min(name, _LEAST_NAME)
         _fold_to(list(self.daily.values()), room - beside - SPACE_2 * len(self.daily))
@@ -145,7 +149,7 @@ class RecordHead(QWidget):
             go = self._desk.say(M("Go to {number}", number=self._request))
             menu.add(go, partial(self.acted.emit, "request"), icon="inbox")
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        menu.open_below(self.more)
 
 
 def _fold_to(buttons: Sequence[Button], room: int) -> None:

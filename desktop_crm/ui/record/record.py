@@ -22,9 +22,9 @@ from desktop_crm.ui.record.reading import Opened
 from desktop_crm.ui.record.story import Story
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import Scroll
-from desktop_crm.ui.widgets.page import FOLD_BELOW
+from desktop_crm.ui.widgets.page import FOLD_BELOW, sides
 from desktop_crm.ui.widgets.timeline import Entry, Timeline
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Gone, M, Problem
 
 _NEAR_END = 400
 """So many pixels before the end of what is read, older entries are asked for."""
@@ -35,6 +35,8 @@ class Record(QWidget):
 
     built = Signal()
     """There are other parts on the page than before."""
+    gone = Signal()
+    """Whoever was open is in the file no more; nothing of this page is to be kept."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -101,12 +103,6 @@ class Record(QWidget):
         self._body.show_tab(key, self._folded)
         if key == HELD and self.person is not None:
             self.held.show_person(self.person)
-
-    def close_page(self) -> None:
-        """Show nobody."""
-        self._opened = self.asked = None
-        self.note.let_go()
-        self._pages.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,10 +245,17 @@ class Record(QWidget):
         self._catch_up()
         return False
 
-    def _is_gone(self, _: Problem) -> bool:
-        """Erased, or taken back with the list they came with: there is nothing to show, and nothing wrong."""
-        self.close_page()
-        return True
+    def _is_gone(self, problem: Problem) -> bool:
+        """Erased, or taken back with the list they came with: there is nothing to show, and nothing wrong.
+
+        Where reading failed the page stays, with what is being typed.
+        """
+        if isinstance(problem, Gone):
+            self._opened = self.asked = None
+            self.note.let_go()
+            self.gone.emit()
+            return True
+        return False
 
     def _fold(self) -> None:
         """Where room is short, the rail becomes a tab."""
@@ -283,9 +286,13 @@ class _Body(QWidget):
 
     def make_room(self, bar: int) -> None:
         """The scroll bar stands in the edge of the page, so that nothing moves when it comes."""
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        start, end = (EDGE - bar, EDGE) if mirrored else (EDGE, EDGE - bar)
-        self._line.setContentsMargins(start, SPACE_5, end, SPACE_6)
+        self._bar = bar
+        left, right = sides(self, EDGE, bar)
+        self._line.setContentsMargins(left, SPACE_5, right, SPACE_6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.make_room(self._bar)
 
     def show_tab(self, key: str, folded: bool) -> None:
         """Show a part. Folded, the rail is a part of its own."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import access, portability, protecting
+from desktop_crm.services import access, portability, protecting, requests
 from desktop_crm.services.access import PaperForm, Wish
 from desktop_crm.services.office import Office
 from desktop_crm.services.requests import RequestRow
@@ -87,7 +87,7 @@ class _Order:
         """Make it. Runs on a worker thread."""
         if self.paper is Paper.TAKE_ALONG:
             return portability.take_along(
-                office, self.row.person, folder, number=self.row.number, password=self.password
+                office, self.row.person, folder, number=self.row.number, password=self.password, closing=False
             ).papers
         form = PaperForm.JSON if self.paper is Paper.MACHINE else PaperForm.PDF
         wish = Wish(frozenset({form}), self.password)
@@ -95,8 +95,8 @@ class _Order:
 
     @property
     def closing(self) -> bool:
-        """Whether the request is answered once this is handed over; one for data to take along is so already."""
-        return self.row.kind is RequestKind.ACCESS and self.paper is not Paper.TAKE_ALONG
+        """Whether the request is answered once this is handed over: a copy is not, by data to take along."""
+        return self.row.kind is RequestKind.PORTABILITY or self.paper is not Paper.TAKE_ALONG
 
 
 class PaperCard(Panel):
@@ -152,7 +152,7 @@ class Answering(QWidget):
         self.lock = CheckBox(desk.say(M("Lock it with a password (AES-256)")), kind=Type.SMALL)
         self.lock.toggled.connect(self._lock)
         self._folder = Elided("", Type.SMALL, "text3")
-        self.other_folder = Button(desk.say(M("Change")), kind=Kind.LINK, name=desk.say(M("Change the folder")))
+        self.other_folder = Button(desk.say(M("Change it")), kind=Kind.LINK, name=desk.say(M("Change the folder")))
         self.other_folder.clicked.connect(self._choose_folder)
         self.other_folder.hide()
         column = QVBoxLayout(self)
@@ -190,19 +190,24 @@ class Answering(QWidget):
         self._desk.courier.run(
             self,
             title,
-            lambda _: order.make(self._desk.office, folder),
+            lambda _: (order.make(self._desk.office, folder), self._is_sure()),
             partial(self._made, order),
             failed=self._failed,
             cancel=False,
         )
 
-    def _made(self, order: _Order, papers: tuple[Saved, ...]) -> None:
+    def _is_sure(self) -> bool:
+        """Whether somebody noted by now how they know who asks. Runs on a worker thread."""
+        return requests.request(self._desk.office, self._row.number).identity is not None
+
+    def _made(self, order: _Order, made_and_sure: tuple[tuple[Saved, ...], bool]) -> None:
         self._busy = False
+        papers, sure = made_and_sure
         self.cards[order.paper].button.setFocus()
         text = M(
             "For {who}, as no. {number}.", who=self._row.who.name if self._row.who else "", number=order.row.number
         )
-        made = Made(_PAPERS[order.paper].made, text, order.row.number, papers, order.password, order.closing)
+        made = Made(_PAPERS[order.paper].made, text, order.row.number, papers, order.password, order.closing, sure)
         open_made(self._desk, made)
 
     def _failed(self, _: object) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout
 
 from desktop_crm.services import labels
-from desktop_crm.services.looking_through import FoundPart, NamesAnother, Part, part_entries
+from desktop_crm.services.looking_through import ENTRIES, FoundPart, NamesAnother, Part, part_entries
 from desktop_crm.services.outside import Outside
 from desktop_crm.services.record_page import HeldEntry, HeldSection
 from desktop_crm.ui.desk import Desk
@@ -21,7 +21,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Panel
 from desktop_crm.ui.widgets.facts import Fact, Facts
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.rows import ROW, Cell, Row, RowList, RowLook
+from desktop_crm.ui.widgets.rows import Cell, Row, RowList, RowLook
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M
 
@@ -38,6 +38,8 @@ _ICONS = {
     Part.OUTSIDE: "folder",
 }
 _LEAST_ROWS = 9
+_ROW = 38
+"""Lower than elsewhere: below ten of them, the button that makes the answer still has to be seen."""
 _MOST = 60
 """So many entries of a kind are shown; the answer holds them all."""
 _NAMES = 150
@@ -66,7 +68,7 @@ class FoundList(RowList):
         self._looked: set[Part] = set()
         self.parts: tuple[FoundPart, ...] = ()
         # While it is being looked through, the room is kept, so that nothing below it jumps.
-        self.setMinimumHeight(_LEAST_ROWS * (ROW + 1) + ROW)
+        self.setMinimumHeight(_LEAST_ROWS * (_ROW + 1) + _ROW)
 
     def show_parts(self, parts: Iterable[FoundPart]) -> None:
         """Show these parts."""
@@ -98,15 +100,17 @@ class FoundList(RowList):
 
     def _row(self, part: FoundPart) -> Row:
         say = self._desk.say
+        # Of entries alone, so that the numbers add up to what was found: looks and places are none.
+        number = self._desk.words.number(part.number) if part.part in ENTRIES else ""
         look = RowLook(
             lead=_ICONS[part.part],
             cells=[
-                Cell(self._desk.words.number(part.number), figures=True),
+                Cell(number, figures=True),
                 Cell(_begun(say(part.summary)), ink="text2"),
             ],
             trailing=[self._badge(part)],
             chevron=True,
-            height=ROW,
+            height=_ROW,
         )
         return Row(say(part.title), "", look, partial(self._opened, part))
 
@@ -164,7 +168,12 @@ class PartSheet(Sheet):
         change.clicked.connect(lambda: self._desk.go("contacts", person=self._person))
         name = self._desk.say(M("{name} is named here:", name=named.other))
         told = self._desk.say(M("What is theirs does not belong into this answer."))
-        return Banner(f"{name} “{named.text}” {told}", Tone.WARNING, actions=[change], strong=[name])
+        return Banner(
+            f"{name} {self._desk.say(M('“{text}”', text=named.text))} {told}",
+            Tone.WARNING,
+            actions=[change],
+            strong=[name],
+        )
 
     def _show(self, sections: Sequence[HeldSection]) -> None:
         if not sections:

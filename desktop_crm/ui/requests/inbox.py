@@ -14,6 +14,7 @@ from desktop_crm.services.requests import RequestRow
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.made.left import copy_is_deleted, show_papers_folder
 from desktop_crm.ui.requests.phrases import days_said, days_tone, step_now, title
 from desktop_crm.ui.requests.start import open_new_request
 from desktop_crm.ui.widgets.avatar import Avatar
@@ -22,7 +23,7 @@ from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.ui.widgets.layout import clear, keep_focus
 from desktop_crm.ui.widgets.nav import Tabs
 from desktop_crm.ui.widgets.page import Page, PageHead
 from desktop_crm.ui.widgets.progress import Ring
@@ -61,7 +62,7 @@ class Inbox(QWidget):
         say = desk.say
         self.new = Button(say(M("New privacy request")), icon="plus", kind=Kind.PRIMARY)
         self.new.clicked.connect(lambda: open_new_request(desk))
-        self.tabs = Tabs([(OPEN, say(M("Open"))), (DONE, say(M("Done")))], name=say(M("Privacy requests")))
+        self.tabs = Tabs([(OPEN, say(M("Still open"))), (DONE, say(M("Done")))], name=say(M("Privacy requests")))
         self.tabs.picked.connect(lambda _: self._fill())
         head = PageHead(say(M("Copy or erase")), actions=[self.new], below=self.tabs)
         self._page = Page(head)
@@ -94,6 +95,7 @@ class Inbox(QWidget):
     def _fill(self) -> None:
         if self._asked is None:
             return
+        keep_focus(self)
         clear(self._page.main)
         self.rows = None
         is_open = self.tabs.chosen == OPEN
@@ -130,7 +132,8 @@ class Inbox(QWidget):
             trailing=self._end_of_done(row) if row.closed_on else self._end_of_open(row),
         )
         came = M("received {day}", day=row.received_on)
-        sub = " · ".join(map(say, (labels.of(row.channel), came, M("no. {number}", number=row.number))))
+        way = (labels.of(row.channel),) if row.way_told else ()
+        sub = " · ".join(map(say, (*way, came, M("no. {number}", number=row.number))))
         made = Row(say(title(row.kind, name)), sub, look, partial(self._opened, row.number))
         made.setAccessibleDescription(say(days_said(row.days_left)) if not row.closed_on else "")
         return made
@@ -156,10 +159,8 @@ class Inbox(QWidget):
     def _copy_to_delete(self, row: RequestRow) -> Banner:
         say = self._desk.say
         done = Button(say(M("It is deleted")), icon="check")
-        done.clicked.connect(lambda: self._deleted(row.number))
+        done.clicked.connect(lambda: copy_is_deleted(self._desk, row.number))
+        folder = Button(say(M("Show in folder")), icon="folder", kind=Kind.LINK)
+        folder.clicked.connect(lambda: show_papers_folder(self._desk))
         text = M("Your copy of the paper no. {number} can go now: delete it from its folder.", number=row.number)
-        return Banner(say(text), Tone.VIOLET, "file", actions=[done])
-
-    def _deleted(self, number: str) -> None:
-        work = partial(requests.remember_copy, self._desk.office, number, None)
-        self._desk.courier.ask(self, work, lambda _: None)
+        return Banner(say(text), Tone.VIOLET, "file", actions=[done, folder])

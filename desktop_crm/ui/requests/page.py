@@ -14,16 +14,18 @@ from desktop_crm.services.requests import RequestPage, Step
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.requests.answering import Answering
+from desktop_crm.ui.requests.came import Came
 from desktop_crm.ui.requests.day import DaySheet
 from desktop_crm.ui.requests.deal import DealCard
 from desktop_crm.ui.requests.found import FoundList, PartSheet
 from desktop_crm.ui.requests.phrases import COPIES, IN_LAW, KINDS, has_entry, step_at, step_names, title
 from desktop_crm.ui.requests.places import PlacesSheet
 from desktop_crm.ui.requests.rail import DueCard, HappenedCard, WhoCard, menu_below
+from desktop_crm.ui.undo import toast_with_undo
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.facts import SmallButton, WhyCard
-from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.ui.widgets.layout import boxed, clear, column
 from desktop_crm.ui.widgets.page import Page, PageHead
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.ui.widgets.steps import Steps
@@ -40,8 +42,8 @@ class RequestView(QWidget):
         self._back = back
         self.number = page.row.number
         self.page = page
-        noted = page.identity is not None or page.row.step is Step.IDENTITY
-        self.steps = Steps([desk.say(name) for name in step_names(page.row.kind, identity_noted=noted)])
+        self.steps = Steps([desk.say(name) for name in step_names(page.row.kind)])
+        self.came = Came(desk, page, self._change_day)
         self._notes = QVBoxLayout()
         self.due = DueCard(desk)
         self.who = WhoCard(desk, page)
@@ -62,7 +64,10 @@ class RequestView(QWidget):
     def show_page(self, page: RequestPage) -> None:
         """Show the request as it is now."""
         self.page = page
+        noted = page.identity is not None or page.row.step is Step.IDENTITY
+        self.steps.rename([self._desk.say(name) for name in step_names(page.row.kind, identity_noted=noted)])
         self.steps.go_to(step_at(page.row))
+        self.came.show_page(page)
         self.due.show_page(page)
         self.who.show_page(page)
         self.happened.show_happened(page.happened)
@@ -117,7 +122,7 @@ class RequestView(QWidget):
             crumbs=[(say(M("Copy or erase")), self._back), (say(M("No. {number}", number=row.number)), None)],
             actions=[self.dots],
             chip=why,
-            below=self.steps,
+            below=boxed(column(self.came, self.steps, space=6)),
         )
 
     def _explain(self, why: QWidget) -> None:
@@ -134,6 +139,7 @@ class RequestView(QWidget):
         if self.page.row.closed_on is None:
             acts.append(("calendar", say(M("It came on another day …")), self._change_day))
             acts.append(("check", say(M("Close the request")), self.close_request))
+            acts.append(("undo", say(M("Entered by mistake")), self.take_out))
         menu_below(self.dots, say(M("More about this request")), acts)
 
     def _change_day(self) -> None:
@@ -143,6 +149,12 @@ class RequestView(QWidget):
         """Close it: it is answered."""
         work = partial(requests.close, self._desk.office, self.number)
         self._desk.courier.ask(self, work, lambda _: self._desk.toast(self._desk.say(M("The request is closed."))))
+
+    def take_out(self) -> None:
+        """Take it out: nobody asked for it. The list comes back by itself, since the request is gone."""
+        work = partial(requests.take_out_mistaken, self._desk.office, self.number)
+        told = M("No. {number} is taken out; its number stays unused.", number=self.number)
+        self._desk.courier.ask(self._desk, work, lambda change: toast_with_undo(self._desk, told, change))
 
     # What stands above everything else
 

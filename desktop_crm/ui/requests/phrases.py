@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_crm.records.request import RequestKind
+from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.services.requests import RequestRow, Step
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.words import M
@@ -54,6 +54,15 @@ IN_LAW: dict[RequestKind, M] = {
 }
 """The legal word, which stands behind the (i) alone."""
 
+IDENTITY = {
+    IdentityCheck.KNOWN: M("Known in the shop"),
+    IdentityCheck.LAST_ORDER: M("Knew their last order"),
+    IdentityCheck.CALL_BACK: M("Called back"),
+    IdentityCheck.DOCUMENT: M("Showed a document"),
+    IdentityCheck.KNOWN_ADDRESS: M("Goes to the address we have"),
+}
+"""How it was made sure who asks, in a few words."""
+
 _ORDER = {Step.RECEIVED: 0, Step.IDENTITY: 1, Step.LOOK_THROUGH: 2, Step.HAND_OVER: 3, Step.CLOSED: 5}
 
 
@@ -64,7 +73,7 @@ def step_names(kind: RequestKind, *, identity_noted: bool = True) -> tuple[M, ..
         RequestKind.PORTABILITY: (M("Look through"), M("Hand over")),
         RequestKind.ERASURE: (M("Erase"),),
     }.get(kind, (M("Do it"),))
-    identity = M("Identity checked") if identity_noted else M("Identity not noted")
+    identity = M("Identity checked") if identity_noted else M("Identity open")
     return (M("Received"), identity, *middle, M("Closed"))
 
 

@@ -15,11 +15,11 @@ from desktop_crm.services.requests import Happening, RequestPage
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type, font
-from desktop_crm.ui.requests.phrases import days_caption, days_tone, has_entry
+from desktop_crm.ui.requests.phrases import IDENTITY, days_caption, days_tone, has_entry
+from desktop_crm.ui.requests.sure import Sure
 from desktop_crm.ui.widgets.avatar import Avatar
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card
-from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import clear
 from desktop_crm.ui.widgets.menu import Menu
@@ -28,12 +28,6 @@ from desktop_crm.ui.widgets.progress import Ring
 from desktop_crm.ui.widgets.timeline import Entry, Timeline
 from desktop_crm.words import M
 
-_SHORT = {
-    IdentityCheck.KNOWN: M("Known in the shop"),
-    IdentityCheck.LAST_ORDER: M("Knew their last order"),
-    IdentityCheck.CALL_BACK: M("Called back"),
-    IdentityCheck.DOCUMENT: M("Showed a document"),
-}
 _ICONS = {
     "register": "inbox",
     "note_identity": "id",
@@ -119,7 +113,7 @@ class WhoCard(Card):
         self.add(across)
         self._identity = QVBoxLayout()
         self._identity.setSpacing(4)
-        self.checks: ChipRow | None = None
+        self.sure: Sure | None = None
         self.add(2)
         self.separator()
         self.add(self._identity)
@@ -130,12 +124,15 @@ class WhoCard(Card):
     def show_page(self, page: RequestPage) -> None:
         """Show what is known now."""
         self._open = page.row.closed_on is None
-        self.channel.setText(self._desk.say(labels.of(page.row.channel)))
-        self.channel.setAccessibleName(self._desk.say(M("It came {channel}", channel=labels.of(page.row.channel))))
+        way = labels.of(page.row.channel)
+        told = page.row.way_told
+        self.channel.setText(self._desk.say(way if told else M("{way} (assumed)", way=way)))
+        spoken = M("It came {channel}", channel=way) if told else M("It came {channel}, as we assume", channel=way)
+        self.channel.setAccessibleName(self._desk.say(spoken))
         self.channel.setEnabled(self._open)
         self.channel.updateGeometry()
         clear(self._identity)
-        self.checks = None
+        self.sure = None
         if page.identity is not None:
             self._show_checked(page.identity, page)
         elif self._open:
@@ -143,21 +140,16 @@ class WhoCard(Card):
 
     def ask_identity(self) -> None:
         """Offer the ways to be sure."""
-        say = self._desk.say
         clear(self._identity)
-        ways = [(way, say(text)) for way, text in _SHORT.items()]
-        self.checks = ChipRow(ways, name=say(M("How do you know that it is them?")))
-        self.checks.changed.connect(self._note_identity)
-        self._identity.addWidget(label(say(M("How do you know that it is them?")), Type.BUTTON, wrap=True))
-        self._identity.addWidget(self.checks)
-        self._identity.addWidget(label(say(M("A document is looked at, never copied.")), Type.HINT, "text3", wrap=True))
+        self.sure = Sure(self._desk, self._number)
+        self._identity.addWidget(self.sure)
 
     def _show_checked(self, how: IdentityCheck, page: RequestPage) -> None:
         say = self._desk.say
-        again = Button(say(M("Change")), kind=Kind.LINK, name=say(M("Change how you know that it is them")))
+        again = Button(say(M("Change it")), kind=Kind.LINK, name=say(M("Change how you know that it is them")))
         again.clicked.connect(self._ask_again)
         across = QHBoxLayout()
-        across.addWidget(label(say(_SHORT[how]), Type.STRONG, wrap=True), 1)
+        across.addWidget(label(say(IDENTITY[how]), Type.STRONG, wrap=True), 1)
         across.addWidget(again)
         self._identity.addLayout(across)
         again.setVisible(self._open)
@@ -167,12 +159,8 @@ class WhoCard(Card):
 
     def _ask_again(self) -> None:
         self.ask_identity()
-        if self.checks is not None:
-            self.checks.chip(IdentityCheck.KNOWN).setFocus()
-
-    def _note_identity(self, key: str) -> None:
-        work = partial(requests.note_identity, self._desk.office, self._number, IdentityCheck(key))
-        self._desk.courier.ask(self, work, lambda _: None)
+        if self.sure is not None:
+            self.sure.ways.chip(IdentityCheck.KNOWN).setFocus()
 
     def _pick_channel(self) -> None:
         menu = Menu(self, name=self._desk.say(M("Change the way it came")))

@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.privacy.deadlines import Deadline, answer_due
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import labels, requests
+from desktop_crm.services import requests
 from desktop_crm.services.office import Office
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.spoken import announce
 from desktop_crm.ui.look.tokens import SPACE_4, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.requests.came import ways
 from desktop_crm.ui.requests.phrases import KINDS
 from desktop_crm.ui.requests.picker import PersonPicker
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.day import DayField
-from desktop_crm.ui.widgets.label import Label, label
+from desktop_crm.ui.widgets.label import Fault, label
 from desktop_crm.ui.widgets.layout import clear, column, reveal
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M
@@ -72,13 +73,12 @@ class NewRequest(Sheet):
         self.picker.picked.connect(lambda _: self._right("who"))
         self.kind = ChipRow([(kind, say(text)) for kind, text in KINDS.items()], name=say(M("What do they want?")))
         self.kind.changed.connect(lambda _: self._right("kind"))
-        ways = [(channel, say(labels.of(channel))) for channel in Channel]
-        self.channel = ChipRow(ways, name=say(M("How did it come?")))
+        self.channel = ChipRow(ways(desk), name=say(M("How did it come?")))
         today = desk.office.today()
         self.day = DayField(say(M("Received on")), now=today, latest=today)
         self.day.set_date(today)
         self.day.edited.connect(self._show_due)
-        self._wrong: dict[str, Label] = {}
+        self._wrong: dict[str, Fault] = {}
         self._due = QVBoxLayout()
         self._fill()
         self._show_due()
@@ -98,7 +98,7 @@ class NewRequest(Sheet):
         self.footer("", cancel, self.enter)
 
     def _question(self, key: str, text: str, asked: QWidget) -> QVBoxLayout:
-        self._wrong[key] = label("", Type.HINT, "danger", wrap=True)
+        self._wrong[key] = Fault()
         self._wrong[key].hide()
         return column(label(text, Type.CARD), asked, self._wrong[key], space=6)
 

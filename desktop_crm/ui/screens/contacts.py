@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -98,6 +99,7 @@ class Contacts(Screen):
 
             made = self._record = Record(self.desk)
             made.built.connect(self._order)
+            made.gone.connect(self._forget_record)
             self._line.replaceWidget(self._nobody_open, made)
             self._nobody_open.deleteLater()
         return self._record
@@ -125,23 +127,34 @@ class Contacts(Screen):
             self.list.begin()
 
     def show_at(self, **where: object) -> None:
-        """`person=` opens a page, `do=` an act for them; `new=True` a form, `chip=` a chip, `import_path=` a list."""
+        """`person=` opens a page, `do=` an act for them; `chip=` a chip, `import_path=` a list.
+
+        `new=True` opens a form, begun with `name=`.
+        """
         if self._wizard is not None and self._wizard.is_busy:
             self.desk.problem(not_now())
             return
-        person, chip, path = where.get("person"), where.get("chip"), where.get("import_path")
+        if where.get("new"):
+            name = where.get("name")
+            self._add_person(name if isinstance(name, str) else "")
+        elif self._wizard is None:
+            self._show(where)
+        elif not self._wizard.is_halfway or "import_path" not in where or isinstance(where["import_path"], Path):
+            self._wizard.leave_for(partial(self._show, where))
+
+    def _show(self, where: Mapping[str, object]) -> None:
+        path = where.get("import_path")
         if "import_path" in where:
             self._bring_in(path if isinstance(path, Path) else None)
             return
         self._leave_wizard()
+        person, chip = where.get("person"), where.get("chip")
         if isinstance(person, bytes):
             self._open(person)
             if isinstance(key := where.get("do"), str):
                 do_for(self.desk, key, person)
         elif isinstance(chip, str):
             self.list.show_chip(chip)
-        elif where.get("new"):
-            self._add_person()
 
     def go_to_search(self) -> bool:
         if self._pages.currentWidget() is not self._both:
@@ -191,6 +204,15 @@ class Contacts(Screen):
     def _make_record(self) -> None:
         self.record  # noqa: B018 - made by asking
 
+    def _forget_record(self) -> None:
+        """Who was erased is not to stay on a page that is only hidden."""
+        gone, self._record = self._record, None
+        if gone is not None:
+            self._nobody_open = _nobody_open(self.desk)
+            self._line.replaceWidget(gone, self._nobody_open)
+            gone.hide()
+            gone.deleteLater()
+
     def _order(self) -> None:
         in_reading_order(self._both)
 
@@ -200,10 +222,10 @@ class Contacts(Screen):
         if person != self.list.person:
             self.list.show_person(person)
 
-    def _add_person(self) -> None:
+    def _add_person(self, name: str = "") -> None:
         from desktop_crm.ui.forms.person import open_person_form
 
-        open_person_form(self.desk, None, then=lambda person: self.desk.go("contacts", person=person))
+        open_person_form(self.desk, None, name=name, then=lambda person: self.desk.go("contacts", person=person))
 
     def _show_bar(self) -> None:
         number = self.list.view.number_chosen

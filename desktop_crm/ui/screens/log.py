@@ -61,7 +61,7 @@ class ActivityLog(Screen):
         self._listen()
 
     def refresh(self) -> None:
-        """Ask for the newest lines; the chain is checked once, and then when somebody asks."""
+        """Ask for the newest lines; the chain is checked each time the page is come to, and when somebody asks."""
         self._ask()
         if not self._checked:
             self._checked = True
@@ -107,9 +107,14 @@ class ActivityLog(Screen):
         self.chain.checked.connect(self._show_check)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Looking at somebody changes no record but leaves a line, so it is read anew when it is shown again."""
+        """Looking at somebody changes no record but leaves a line, so all is read anew when it is shown again."""
         super().hideEvent(event)
         self._stale = True
+        self._checked = False
+
+    def forget(self) -> None:
+        super().forget()
+        self.filters.show_person(None, "")
 
     # The lines
 

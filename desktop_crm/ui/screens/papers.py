@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,16 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.request import PrivacyRequest
-from desktop_crm.services import erasing, papers
+from desktop_crm.services import papers
 from desktop_crm.services.papers import Paper, PaperKind
-from desktop_crm.services.saving import Saved
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
-from desktop_crm.ui.made.folder import with_folder
 from desktop_crm.ui.made.kept import KeptInvoices
+from desktop_crm.ui.made.left import make_record
 from desktop_crm.ui.made.pick import pick_person
-from desktop_crm.ui.made.sheet import Again
 from desktop_crm.ui.requests.start import give_copy, take_along
 from desktop_crm.ui.screens.screen import Screen
 from desktop_crm.ui.widgets.button import Button
@@ -144,16 +141,6 @@ class Papers(Screen):
             return []
         button = Button(self.say(M("Make again")), icon="refresh")
         button.setAccessibleDescription(paper.number)
-        button.clicked.connect(lambda: self._make_again(paper.number))
+        button.clicked.connect(lambda: make_record(self.desk, self, paper.number))
         self.again[paper.number] = button
         return [button]
-
-    def _make_again(self, number: str) -> None:
-        with_folder(self.desk, self, partial(self._write_again, number))
-
-    def _write_again(self, number: str, folder: Path) -> None:
-        work = partial(erasing.erasure_record, self.desk.office, number, folder)
-        self.desk.courier.ask(self, work, partial(self._written, number))
-
-    def _written(self, number: str, saved: Sequence[Saved]) -> None:
-        Again(self.desk, number, saved).open()

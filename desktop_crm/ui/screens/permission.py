@@ -28,7 +28,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.page import Page, PageHead
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Gone, M, Problem
 
 _RAIL, _LEAST = 318, 320
 
@@ -193,10 +193,12 @@ class Permission(Screen):
         else:
             self._look(person, code)
 
-    def _gone(self, _: Problem) -> bool:
+    def _gone(self, problem: Problem) -> bool:
         """Who stood there is here no more; the table says so."""
-        self.side.show_nothing()
-        return True
+        if isinstance(problem, Gone):
+            self.side.show_nothing()
+            return True
+        return False
 
     def _show_history(self, found: History) -> None:
         if self.table.cell == (found.person, found.code):

@@ -18,6 +18,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.requests.inbox import Inbox, asked
 from desktop_crm.ui.requests.page import RequestView
 from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.words import Gone, Problem
 
 
 class Requests(Screen):
@@ -87,8 +88,10 @@ class Requests(Screen):
         if self.view is not None and self.view.number == page.row.number:
             self.view.show_page(page)
 
-    def _gone(self, number: str, _: object) -> bool:
+    def _gone(self, number: str, problem: Problem) -> bool:
         """It went with the person it was about."""
+        if not isinstance(problem, Gone):
+            return False
         if self.view is not None and self.view.number == number:
             self._close_view()
             self.inbox.focus_row("")

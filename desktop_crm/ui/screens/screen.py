@@ -7,7 +7,9 @@ from typing import ClassVar
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.records.erasure import Erasure
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.widgets.search import SearchField
 from desktop_crm.words import M
 
 
@@ -45,6 +47,11 @@ class Screen(QWidget):
     def keep_draft(self) -> None:
         """The file is about to be closed: keep what is being typed, as a draft inside it."""
 
+    def forget(self) -> None:
+        """Somebody was erased: let go of every name that reading the file anew does not replace."""
+        for search in self.findChildren(SearchField):
+            search.setText("")  # and not `clear`, which can be taken back
+
     def say(self, message: M) -> str:
         """The message in the language of the person at the desk."""
         return self.desk.say(message)
@@ -60,7 +67,11 @@ class Screen(QWidget):
             self.refresh()
 
     def _changed(self, records: frozenset[type]) -> None:
-        if records & self.watches:
+        erased = Erasure in records
+        if erased:
+            self.forget()
+        if erased or records & self.watches:
             self._stale = True
-            if self.isVisible():
+            # A page that nobody sees is read anew when it is shown, and until then holds what was erased.
+            if erased or self.isVisible():
                 self.bring_up_to_date()

@@ -122,8 +122,12 @@ class Today(Screen):
     def _fill(self, page: TodayPage) -> None:
         self._show_head(page)
         if page != self._shown:
+            first = self._shown is None
             self._shown = page
             self._show_page(page)
+            if first:
+                # Whatever had the keyboard while there was nothing to be seen yet is no place to begin the day.
+                self.page.scroller.verticalScrollBar().setValue(0)
         self.opened.tell_times()
         self._insist(page.safety.sheet)
 

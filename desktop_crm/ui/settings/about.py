@@ -56,7 +56,7 @@ class AboutPane(Pane):
         return Row(work.name, look=RowLook(cells=cells, height=ROW, chevron=bool(work.files)), on_click=opens)
 
     def _open(self, work: Work) -> None:
-        self.desk.courier.ask(self, work.text, lambda text: LicenceSheet(self.desk, work, text).open())
+        self.desk.open_sheet(work.text, lambda text: LicenceSheet(self.desk, work, text))
 
 
 class LicenceSheet(Sheet):

@@ -14,7 +14,7 @@ from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.choice import Switch
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M
 
 
 class BackgroundPane(Pane):
@@ -73,10 +73,7 @@ class BackgroundPane(Pane):
         self._look.add(told("shield", self.say(M("It lists what is due. Nothing is deleted without your yes."))))
 
     def _turn(self, on: bool) -> None:
-        try:
-            self.desk.chosen.change(tray=on)
-        except Problem as problem:
-            self.desk.problem(problem)
+        self.desk.chosen.change(tray=on)
         self.notices.setEnabled(on)
 
     def _turn_notices(self, on: bool) -> None:

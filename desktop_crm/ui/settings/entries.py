@@ -45,7 +45,7 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry("places", M("Outside places"), "folder", M("order book mailbox newsletter tool erase"), PlacesPane),
     PaneEntry("sheet", M("Recovery sheet"), "key", M("lost key password new sheet print"), SheetPane),
     PaneEntry("computer", M("Computer check"), "monitor", M("disk encryption screen clock"), ComputerPane),
-    PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place"), FilesPane),
+    PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place example"), FilesPane),
     PaneEntry("background", M("Background"), "bell", M("sign tray notices schedule daily look"), BackgroundPane),
     PaneEntry("keys", M("Keyboard shortcuts"), "help", M("Ctrl Alt keys without mouse"), KeysPane),
     PaneEntry("about", M("About and licences"), "info", M("version Qt LGPL fonts libraries"), AboutPane),

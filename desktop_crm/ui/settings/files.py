@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_crm.host.paths import place_warning
+from desktop_crm.services import settings
 from desktop_crm.services.files_page import files
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.files import open_in_system
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
-from desktop_crm.ui.settings.pane import Pane
+from desktop_crm.ui.made.folder import usual_folder
+from desktop_crm.ui.settings.pane import Pane, setting
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
@@ -64,21 +66,34 @@ class FilesPane(Pane):
         self._path = label(str(self.folder.path), Type.BODY, "text2", wrap=True, selectable=True)
         self._place.add(self._path)
         self._list = column(space=SPACE_3)
+        self.example = Button(self.say(M("Open the example")), icon="building")
+        self.example.clicked.connect(lambda _on: desk.do("example"))
+        self._beside = self._made_beside()
         self.add(self._place)
         self.add(self._list)
+        self.add(self._beside)
         self.end()
 
     def come(self) -> None:
         office, folder = self.desk.office, self.folder
 
-        def work() -> tuple[list[_Seen], M | None]:
-            return [_Seen(one, one.size, one.rights) for one in files(office, folder)], place_warning(folder.path)
+        def work() -> tuple[list[_Seen], M | None, bool]:
+            found = [_Seen(one, one.size, one.rights) for one in files(office, folder, usual_folder())]
+            return found, place_warning(folder.path), settings.get(office, settings.IS_EXAMPLE)
 
         self.ask(work, self._show)
 
-    def _show(self, answer: tuple[list[_Seen], M | None]) -> None:
-        found, warning = answer
+    def _made_beside(self) -> Card:
+        told = M("A flower shop with made-up people, in a file of its own. Nothing you do there touches yours.")
+        card = Card()
+        card.add(setting(self.say(M("The example shop")), self.say(told), self.example))
+        card.hide()
+        return card
+
+    def _show(self, answer: tuple[list[_Seen], M | None, bool]) -> None:
+        found, warning, is_example = answer
         clear(self._list)
+        self._beside.setVisible(not is_example)
         if warning is not None:
             self._list.addWidget(Banner(self.say(warning), Tone.WARNING))
         card = Card()

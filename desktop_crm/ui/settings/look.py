@@ -15,7 +15,7 @@ from desktop_crm.ui.welcome.folding import Folding
 from desktop_crm.ui.welcome.language import LOOKS, OWN_NAMES, LookCard
 from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.choice import ChoiceCard
-from desktop_crm.words import LANGUAGES, M, Problem
+from desktop_crm.words import LANGUAGES, M
 
 _FOLDS_BELOW = 560
 
@@ -64,10 +64,7 @@ class LookPane(Pane):
         return card
 
     def _choose(self, what: str, value: str, _on: bool = False) -> None:
-        try:
-            self.desk.chosen.change(**{what: value})
-        except Problem as problem:
-            self.desk.problem(problem)
+        self.desk.chosen.change(**{what: value})
 
 
 def _pairs(card: Card, choices: Sequence[ChoiceCard]) -> None:

@@ -47,17 +47,27 @@ class Pane(Page):
         """Ask a service; of the same page the newest question is answered."""
         self.desk.courier.ask(self, work, then, newest="page")
 
-    def change(self, work: Callable[[], object], back: Callable[[], object], said: M) -> None:
-        """Change something at once; the toast takes it back. Where it fails the page shows again what holds."""
+    def change(
+        self,
+        work: Callable[[], object],
+        back: Callable[[], object],
+        said: M,
+        *,
+        failed: Callable[[Problem], bool] | None = None,
+    ) -> None:
+        """Change something at once; the toast takes it back.
+
+        Where it fails the page shows again what holds, unless `failed` deals with it: nothing typed is lost.
+        """
         then = self.come
 
         def undo() -> None:
             self.desk.courier.ask(self, back, lambda _: then())
 
         def done(_: object) -> None:
-            self.desk.toast(self.say(said), act=self.say(M("Undo")), then=undo)
+            self.desk.toast(self.say(said), undo=undo)
 
-        self.desk.courier.ask(self, work, done, failed=self._failed)
+        self.desk.courier.ask(self, work, done, failed=failed or self._failed)
 
     def put(self, choice: Choice[Any], value: object, before: object, said: M) -> None:
         """Set one setting of the file."""

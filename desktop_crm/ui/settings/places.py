@@ -56,10 +56,18 @@ class PlacesPane(Pane):
         return card
 
     def _show(self, places: list[Place]) -> None:
+        typed = {key: field.unsaved for key, field in self.names.items()}
+        held = next((key for key, field in self.names.items() if field.edit.hasFocus()), b"")
+        for field in self.names.values():
+            field.blockSignals(True)  # nobody leaves it: what is half typed is not to be kept
         clear(self._list)
         self.names, self.removes = {}, {}
         for place in places:
             self._list.addWidget(boxed(self._line(place)))
+            if (text := typed.get(place.id)) is not None:
+                self.names[place.id].set_text(text)
+        if held in self.names:
+            self.names[held].take_focus()
         if not places:
             nothing = M("None so far. Whatever is listed here is asked for at every copy and every erasure.")
             self._list.addWidget(label(self.say(nothing), Type.BODY, "text2", wrap=True))
@@ -82,6 +90,7 @@ class PlacesPane(Pane):
             lambda: outside.rename_place(office, place.id, name),
             lambda: outside.rename_place(office, place.id, place.name),
             M("The place has another name now."),
+            failed=partial(self.names[place.id].not_kept, self.desk),
         )
 
     def _add(self) -> None:
@@ -97,7 +106,7 @@ class PlacesPane(Pane):
             self.desk.courier.ask(self, lambda: outside.remove_place(office, key), lambda _: self.come())
 
         self.come()
-        self.desk.toast(self.say(M("The place is on the list.")), act=self.say(M("Undo")), then=undo)
+        self.desk.toast(self.say(M("The place is on the list.")), undo=undo)
 
     def _refused(self, problem: Problem) -> bool:
         """What was typed stays, with what is wrong below it."""

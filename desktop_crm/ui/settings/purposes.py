@@ -66,14 +66,11 @@ class AskPane(Pane):
         return card
 
     def _turn(self, code: str, name: str, on: bool) -> None:
-        others = [other for other, switch in self.switches.items() if switch.isChecked() and other != code]
-        after = [*others, code] if on else others
-        back = others if on else [*others, code]
         office = self.desk.office
         said = (
             M("{purpose} is used from now on.", purpose=name) if on else M("{purpose} is left out now.", purpose=name)
         )
-        self.change(lambda: purposes.use(office, after), lambda: purposes.use(office, back), said)
+        self.change(lambda: purposes.turn(office, code, on=on), lambda: purposes.turn(office, code, on=not on), said)
 
 
 def _wording(head: str, text: str) -> Panel:

@@ -14,7 +14,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import FIELD, SPACE_3, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.settings.pane import Pane
-from desktop_crm.ui.shop_fields import said_by, wrong_email, wrong_name
+from desktop_crm.ui.shop_fields import said_by, wrong_email, wrong_name, wrong_phone
 from desktop_crm.ui.welcome.shop import Rules, rules_of
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.card import Card
@@ -22,7 +22,7 @@ from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, column, row
 from desktop_crm.ui.widgets.select import Select
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 _FIELDS: tuple[tuple[str, M, tuple[int, int, int]], ...] = (
     ("name", M("Name of the shop"), (0, 0, 4)),
@@ -44,20 +44,37 @@ class Kept(Field):
     def __init__(self, text: str, check: object = None) -> None:
         super().__init__(text, check=check if callable(check) else None)
         self._stored = ""
+        self._asked: str | None = None
+        """What is on its way to be kept, so that *Enter* and leaving the field ask for it once."""
         if isinstance(self.edit, QLineEdit):
             self.edit.returnPressed.connect(self.left)
 
+    @property
+    def unsaved(self) -> str | None:
+        """What was typed and does not hold yet."""
+        return self.text() if self.text() != self._stored else None
+
     def show_stored(self, text: str) -> None:
         """What holds now; what is being typed stays."""
-        if self.text() == self._stored:
+        if self.unsaved is None:
             self.set_text(text)
         self._stored = text
+        if self.text() == text:
+            self._asked = None
 
     def left(self) -> None:
         """Keep what was typed."""
-        if self.is_right() and self.text() != self._stored:
-            self._stored = self.text()
-            self.kept.emit(self._stored)
+        if self.is_right() and self.unsaved not in (None, self._asked):
+            self._asked = self.text()
+            self.kept.emit(self._asked)
+
+    def not_kept(self, desk: Desk, problem: Problem) -> bool:
+        """It could not be kept: it stays in the field, which says so, and goes into the clipboard on request."""
+        self._asked = None
+        typed = self.text()
+        desk.problem(problem, self.left, typed=typed)
+        self.error(desk.say(M("This is not saved yet.")))
+        return True
 
 
 class ShopPane(Pane):
@@ -65,7 +82,8 @@ class ShopPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, M("Shop"), M("This stands on the papers your customers get."))
-        checks = {"name": said_by(self.say, wrong_name), "email": said_by(self.say, wrong_email)}
+        wrong = {"name": wrong_name, "email": wrong_email, "phone": wrong_phone}
+        checks = {name: said_by(self.say, each) for name, each in wrong.items()}
         self.fields = {name: Kept(self.say(text), checks.get(name)) for name, text, _ in _FIELDS}
         for name, field in self.fields.items():
             field.kept.connect(partial(self._keep, name))
@@ -100,11 +118,12 @@ class ShopPane(Pane):
         self._law.words.setText(self.say(rules.told))
 
     def _keep(self, name: str, text: str) -> None:
-        office, before = self.desk.office, getattr(self._shop, name, "")
+        office, before, field = self.desk.office, getattr(self._shop, name, ""), self.fields.get(name)
         self.change(
             lambda: change_shop(office, {name: text}),
             lambda: change_shop(office, {name: before}),
             M("The shop was changed."),
+            failed=partial(field.not_kept, self.desk) if field is not None else None,
         )
 
     def _address_card(self) -> Card:

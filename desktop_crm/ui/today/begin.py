@@ -56,4 +56,4 @@ class Begin(RowList):
 
 def is_beginning(page: TodayPage) -> bool:
     """Whether there is nobody and nothing to show yet."""
-    return page.empty and not page.shop and not page.coming
+    return page.empty and not page.shop and not page.coming and not page.undated

@@ -19,14 +19,16 @@ from desktop_crm.ui.widgets.avatar import Avatar
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card, Mark, ink_of
-from desktop_crm.ui.widgets.label import Elided, Label, label
-from desktop_crm.ui.widgets.layout import row
+from desktop_crm.ui.widgets.label import Broken, Elided, Label, label
+from desktop_crm.ui.widgets.layout import keep_focus, row
 from desktop_crm.words import M, Words
 
 _AVATAR = 30
 _AROUND = 8
 """Above and below the words of a line, so that it is easy to hit."""
 _A_DAY, _A_WEEK = 1, 7
+_LONGEST = 100
+"""So much of a line is shown: the others are to be seen, too."""
 
 
 class ComingUp(Card):
@@ -61,7 +63,7 @@ class ComingUp(Card):
         day.setMinimumWidth(widest)
         day.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         said = self._desk.say(one.text) if isinstance(one.text, M) else one.text
-        words = label(said, Type.SMALL, "text2", wrap=True)
+        words = Broken(said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…", Type.SMALL, "text2")
         made = Line(_beside(day, words), words, f"{day.text()}: {said}", lambda: self._open(one))
         made.setEnabled(one.person is not None or one.number is not None or one.tone.value == Tone.VIOLET)
         return made
@@ -101,6 +103,7 @@ class SafetyCard(Card):
 
     def show_safety(self, safety: Safety) -> None:
         """Show how things are."""
+        keep_focus(self)
         self.clear()
         for banner in self._banners(safety):
             self.add(banner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.undo import toast_with_undo
 from desktop_crm.ui.widgets.button import Button, Kind, Painted
 from desktop_crm.ui.widgets.card import Mark
+from desktop_crm.ui.widgets.layout import keep_focus
 from desktop_crm.ui.widgets.nav import Pressable
 from desktop_crm.ui.widgets.rows import GroupHead, Row, RowList, RowLook
 from desktop_crm.words import M
@@ -68,12 +70,16 @@ class ShopToday(RowList):
             head = M("Also waiting") if late else M("Also waiting, nothing is late")
             bands.append(GroupHead(self._desk.say(head), capitals=True))
             bands += [self._row(item) for item in page.waiting]
+        if page.undated:
+            bands.append(GroupHead(self._desk.say(M("No day")), capitals=True))
+            bands += [self._row(item) for item in page.undated]
+        keep_focus(self)
         self.show_rows(bands)
         if place is not None:
             place.back_in(self)
 
     def _nothing(self, page: TodayPage) -> Row:
-        title = M("Nothing for the shop today") if page.waiting else M("Nothing to do today")
+        title = M("Nothing for the shop today") if page.waiting or page.undated else M("Nothing to do today")
         sub = M("Deliveries, tasks and birthdays show here when their day has come.")
         look = RowLook(lead=Mark("check", Tone.SUCCESS, size=36), time="")
         return Row(self._desk.say(title), self._desk.say(sub), look)
@@ -95,6 +101,10 @@ class ShopToday(RowList):
             done = Button(icon="check", kind=Kind.ICON, name=self._desk.say(M("Done: {what}", what=title)))
             done.clicked.connect(lambda: self._finish(item))
             yield done
+        if item.kind is ItemKind.OUR_COPY:
+            folder = Button(icon="folder", kind=Kind.ICON, name=self._desk.say(M("Show in folder")))
+            folder.clicked.connect(lambda: _about_papers().show_papers_folder(self._desk))
+            yield folder
         if item.button is not None:
             text = self._desk.say(item.button)
             made = Button(text, kind=Kind.PRIMARY if item.primary else Kind.SECONDARY, name=f"{text}: {title}")
@@ -107,12 +117,16 @@ class ShopToday(RowList):
             self._desk.go("contacts", person=item.person, do="call")
         elif item.kind is ItemKind.TASK:
             self._finish(item)
+        elif item.kind is ItemKind.OUR_COPY and item.number is not None:
+            _about_papers().copy_is_deleted(self._desk, item.number)
+        elif item.kind is ItemKind.UNMADE and item.number is not None:
+            _about_papers().make_record(self._desk, self, item.number)
         else:
             self._show(item)
 
     def _show(self, item: Item) -> None:
         match item.kind:
-            case ItemKind.REQUEST | ItemKind.IDENTITY:
+            case ItemKind.REQUEST | ItemKind.IDENTITY | ItemKind.OUR_COPY:
                 self._desk.go("requests", number=item.number)
             case ItemKind.TIDY_UP:
                 self._desk.go("keeping", tab="queue")
@@ -131,3 +145,10 @@ class ShopToday(RowList):
             self._desk.courier.ask(
                 self, lambda: tasks.finish(office, task), lambda change: toast_with_undo(self._desk, M("Done."), change)
             )
+
+
+def _about_papers() -> ModuleType:
+    """Seldom needed, and much hangs on it: not at the start, of which this page is a part."""
+    from desktop_crm.ui.made import left
+
+    return left

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import sample, setup
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import Opening, opening_state
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_6, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.welcome.course import Course, Made
@@ -18,7 +17,6 @@ from desktop_crm.ui.welcome.step import Step
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card, Mark
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
 
@@ -130,8 +128,4 @@ def to_the_example(made: Made, clock: Clock, language: str) -> Office:
         setup.complete(made.office)
     finally:
         made.office.close()
-    folder = VaultFolder(sample.example_folder(made.folder.path))
-    store = made.keys.store
-    if opening_state(folder).page in (Opening.NO_FILE, Opening.UNFINISHED):
-        return sample.begin(folder, clock=clock, language=language, keystore=store)
-    return sample.open_again(folder, clock=clock, keystore=store)
+    return sample.visit(made.folder, clock=clock, language=language)

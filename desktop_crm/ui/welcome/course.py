@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from desktop_crm.host.computer import Checked, computer_check
+from desktop_crm.host.keystore import asks_first
 from desktop_crm.services import recovery_sheet, settings, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import Sheet
@@ -32,6 +33,8 @@ class Place:
     """Whether a customer file lies there already."""
     keys: KeyPlace
     checks: tuple[Checked, ...]
+    asks_first: bool
+    """Whether the computer asks for a password before it keeps a key."""
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class Course:
         self.place: Place | None = None
         self.made: Made | None = None
         self.sheet_checked = False
+        self.sheet_is_another = False
+        """Whether it is not the sheet that somebody may have seen before the program was closed."""
         self.purposes_chosen = False
         """Until somebody chose, only what no shop can do without is ticked."""
 
@@ -95,7 +100,8 @@ class Course:
         state = None if here else opening_state(VaultFolder(folder)).page
         checks = computer_check(folder, self.door.clock)
         taken = state not in (None, Opening.NO_FILE, Opening.UNFINISHED)
-        return Place(folder, tuple(folder_check(folder)), taken, keys, tuple(checks))
+        asks = self.made is None and asks_first(keys.store)
+        return Place(folder, tuple(folder_check(folder)), taken, keys, tuple(checks), asks)
 
     def settle(self) -> Made:
         """Make the customer file as answered, or bring the one that was made in line. Called on a worker thread.
@@ -105,7 +111,7 @@ class Course:
         shop = self.answers.shop(self.door.words.language, self.door.clock)
         if self.made is not None and self.would_begin_anew:
             made, self.made = self.made, None
-            self.sheet_checked = False
+            self.sheet_checked = self.sheet_is_another = False
             setup.abandon(made.office, made.folder, keystore=made.keys.store)
         made = self.made or self._begin(shop)
         self.made = made
@@ -126,6 +132,7 @@ class Course:
         self.made = Made(office, folder, keys, guarded, recovery_sheet.new_sheet())
         self.place = self.look_at(folder.path)
         self.sheet_checked = settings.get(office, settings.SHEET_CHECKED_ON) is not None
+        self.sheet_is_another = not self.sheet_checked
 
     def _begin(self, shop: Shop) -> Made:
         folder = VaultFolder(self.answers.folder)

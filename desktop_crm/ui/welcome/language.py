@@ -16,7 +16,7 @@ from desktop_crm.ui.welcome.course import Course
 from desktop_crm.ui.welcome.step import Step
 from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.words import LANGUAGES, M, Problem
+from desktop_crm.words import LANGUAGES, M
 
 OWN_NAMES = {"en": "English", "de": "Deutsch"}
 """Each language in its own words, so that whoever speaks it finds it."""
@@ -83,10 +83,7 @@ class Language(Step):
         self._change(look=mode.value)
 
     def _change(self, **choices: str) -> None:
-        try:
-            self.door.chosen.change(**choices)
-        except Problem as problem:
-            self.door.problem(problem)
+        self.door.chosen.change(**choices)
 
 
 def _grid() -> QGridLayout:

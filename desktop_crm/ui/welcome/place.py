@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout
 from shiboken6 import isValid
 
 from desktop_crm.host.computer import Checked, State
+from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.services.settings import Who
 from desktop_crm.ui import files
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -24,7 +25,7 @@ from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card, Mark, Panel, ink_of
 from desktop_crm.ui.widgets.choice import ChoiceCard
-from desktop_crm.ui.widgets.label import Elided, Label, label
+from desktop_crm.ui.widgets.label import Elided, Fault, Label, label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, column, line, row
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
@@ -49,7 +50,7 @@ class WhereKept(Step):
         self.open_that.clicked.connect(self._open_that)
         self.password = NewPassword()
         self.password.edited.connect(self._typed)
-        self._open_who = label("", Type.HINT, "danger", wrap=True)
+        self._open_who = Fault()
         self.who: dict[Who, ChoiceCard] = {}
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(SPACE_2)
@@ -68,6 +69,12 @@ class WhereKept(Step):
         if course.place is None or not self._is_answered():
             return
         self.busy.emit(True)
+        if self._asks_first():
+            told = M(
+                "The computer may be asking you for a password in a window of its own. If you would rather type one "
+                "here at each start, cancel it there."
+            )
+            self._warnings.addWidget(Banner(self.say(told), Tone.INFO, "key"))
         self.door.courier.ask(self, course.settle, lambda _: self._settled(), failed=self._failed)
 
     def first(self) -> QWidget:
@@ -166,6 +173,12 @@ class WhereKept(Step):
             how = M("This computer has no safe place for keys. Choose a password that you type at each start.")
         elif course.guarded:
             how = M("Whoever copies the file can read nothing. Your password opens it.")
+        elif self._asks_first():
+            how = M(
+                "Whoever copies the file can read nothing. The key is kept by {place}, which is not open yet: when you "
+                "continue, the computer asks for its password in a window of its own.",
+                place=keys.name if keys is not None else "",
+            )
         elif keys is not None:
             how = M("Whoever copies the file can read nothing. The key is kept by {place}.", place=keys.name)
         else:
@@ -180,8 +193,14 @@ class WhereKept(Step):
     def _show_ready(self) -> None:
         kept = self._set_wanted and self.course.password_is_set
         done = not self.course.guarded or kept or self.password.is_complete()
-        self._ready.set_text(self.say(M("Ready") if done else M("Password needed")))
-        self._ready.set_tone(*((Tone.SUCCESS, "check") if done else (Tone.WARNING, "key")))
+        ready = M("The computer asks first") if self._asks_first() else M("Ready")
+        self._ready.set_text(self.say(ready if done else M("Password needed")))
+        right = done and not self._asks_first()
+        self._ready.set_tone(*((Tone.SUCCESS, "check") if right else (Tone.WARNING, "key")))
+
+    def _asks_first(self) -> bool:
+        """Whether the key goes to a place that is not open yet."""
+        return self.course.place is not None and self.course.place.asks_first and not self.course.guarded
 
     def _typed(self) -> None:
         self.keep()
@@ -236,8 +255,27 @@ class WhereKept(Step):
     def _failed(self, problem: Problem) -> bool:
         self.door.office = self.course.made.office if self.course.made is not None else None
         self.busy.emit(False)
-        self.door.problem(problem, self.go_on)
+        if isinstance(problem, KeyStoreProblem) and self.course.made is None:
+            self._look_at(self.course.answers.folder)
+            self.door.problem(_not_kept(problem), self.go_on, other=(M("Use a password instead"), self._use_password))
+        else:
+            self.door.problem(problem, self.go_on)
         return True
+
+    def _use_password(self) -> None:
+        self.who[Who.SEVERAL].setChecked(True)
+        self._choose_who(Who.SEVERAL)
+        self.password.first.take_focus()
+
+
+def _not_kept(problem: Problem) -> Problem:
+    """There is no file yet that anything could have happened to, and no recovery sheet to take."""
+    return Problem(
+        problem.what,
+        safe=M("Nothing has been set up yet, and nothing is lost."),
+        todo=M("Open it and try again, or use a password that you type at each start."),
+        code=problem.code,
+    )
 
 
 class Rows(Panel):

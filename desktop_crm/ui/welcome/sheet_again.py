@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from desktop_crm.services.recovery_sheet import SheetDue, new_sheet, put_off_sheet, sheet_due
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
@@ -20,7 +23,7 @@ def open_recovery_sheet(desk: Desk, folder: VaultFolder) -> None:
 
     It can be put off until tomorrow, but no longer once there are ten contacts.
     """
-    desk.courier.ask(desk, lambda: sheet_due(desk.office), lambda due: _Again(desk, folder, due).open())
+    desk.open_sheet(lambda: sheet_due(desk.office), lambda due: _Again(desk, folder, due))
 
 
 class _Again(Sheet):
@@ -56,6 +59,12 @@ class _Again(Sheet):
         """From ten contacts on it stays; locking and quitting work all the same."""
         if self._due is not SheetDue.INSIST:
             super().dismiss()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.keep.isEnabled():
+            self.part.finish()
+        else:
+            super().keyPressEvent(event)
 
     def _later(self) -> M:
         return M("Ask again tomorrow") if self._due is SheetDue.ASK_AGAIN else M("Not now")

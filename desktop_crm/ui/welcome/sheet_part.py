@@ -126,6 +126,7 @@ class SheetPart(QWidget):
         field = GroupField(self._say(M("Group {number}", number=place)), lambda text: self._fault(place, text))
         field.setFixedWidth(_GROUP_WIDE)
         field.line.setFixedWidth(_FIELD_WIDE)
+        field.keep_room()
         field.full.connect(lambda: self._typed(place))
         field.leaving.connect(lambda: self._left(place))
         field.touched.connect(self._cover)

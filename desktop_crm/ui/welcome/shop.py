@@ -11,7 +11,7 @@ from desktop_crm.privacy.presets import countries, load_preset
 from desktop_crm.privacy.terms import Unit
 from desktop_crm.ui.look.tokens import SPACE_3, SPACE_4, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type
-from desktop_crm.ui.shop_fields import said_by, wrong_email, wrong_name
+from desktop_crm.ui.shop_fields import said_by, wrong_email, wrong_name, wrong_phone
 from desktop_crm.ui.welcome.course import Course
 from desktop_crm.ui.welcome.step import Step
 from desktop_crm.ui.widgets.banner import Banner
@@ -107,7 +107,7 @@ class YourShop(Step):
             "street": Field(self.say(M("Street and number"))),
             "postal_code": Field(self.say(M("Postcode"))),
             "city": Field(self.say(M("Town"))),
-            "phone": Field(self.say(M("Phone"))),
+            "phone": Field(self.say(M("Phone")), check=said_by(self.say, wrong_phone)),
             "email": Field(self.say(M("Email")), check=said_by(self.say, wrong_email)),
         }
         for name, field in made.items():

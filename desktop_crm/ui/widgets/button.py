@@ -45,6 +45,12 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
+def _marked(text: str, key: str) -> str:
+    """The text with the mark of its access key."""
+    at = next((at for at, sign in enumerate(text) if sign.lower() == key), None)
+    return text if at is None else f"{text[:at]}&{text[at:]}"
+
+
 class Painted(QPushButton):
     """A button with a look of its own: Enter works like Space, and the keyboard leaves a ring."""
 
@@ -72,7 +78,11 @@ class Painted(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
+            # Ctrl+Enter saves a form. Pressed twice, the second reaches the button that opened it.
+            if event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                event.ignore()
+            else:
+                self.click()
         else:
             super().keyPressEvent(event)
 
@@ -104,6 +114,7 @@ class Button(Painted):
         self._icon = icon
         self._large = large
         self._folded = False
+        self._key = ""
         self.setProperty("kind", kind.value)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if not text:
@@ -128,6 +139,16 @@ class Button(Painted):
         self._folded = folded and self._icon is not None
         self.setToolTip(plain(self.text()) if self._folded else "")
         self.updateGeometry()
+        self.update()
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether there are words on it."""
+        return bool(self._shown())
+
+    def show_key(self, letter: str) -> None:
+        """Underline the letter that presses it together with Alt; none while Alt is up."""
+        self._key = letter
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -192,7 +213,8 @@ class Button(Painted):
             made = self._font()
             made.setUnderline(self.kind is Kind.LINK and (self.lit or self.ringed))
             words = paint.visual(self, QRect(start, 0, self.width() - start, self.height()))
-            paint.text(painter, words, self._shown(), made, self._ink(), flags=self.mnemonic())
+            flags = Qt.TextFlag.TextShowMnemonic if self._key else self.mnemonic()
+            paint.text(painter, words, _marked(self._shown(), self._key), made, self._ink(), flags=flags)
 
     def _icon_ink(self) -> str:
         return "text2" if self.kind is Kind.SECONDARY and self.isEnabled() else self._ink()

@@ -14,6 +14,8 @@ from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.widgets.button import Painted
 from desktop_crm.ui.widgets.layout import FlowLayout
 
+GAP = 6
+"""Between two chips."""
 _PILL = 28
 _PADDING = 11
 
@@ -24,6 +26,7 @@ class Chip(Painted):
     def __init__(self, text: str, name: str = "") -> None:
         super().__init__(text.replace("&", "&&"), name)
         self._said = text
+        self._assumed = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -32,9 +35,14 @@ class Chip(Painted):
         self._said = text
         self.setText(text.replace("&", "&&"))
 
+    def assume(self, text: str) -> None:
+        """Hold until somebody chooses, and show that nobody did: a dashed edge and `text`, which puts a question."""
+        self._assumed = True
+        self.set_text(text)
+
     def sizeHint(self) -> QSize:
         # As high as a finger needs; the pill painted in the middle is lower.
-        return QSize(QFontMetrics(font(Type.BADGE)).horizontalAdvance(self._said) + 2 * _PADDING, TARGET)
+        return QSize(chip_width(self._said), TARGET)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 48), TARGET)
@@ -43,15 +51,21 @@ class Chip(Painted):
         painter = paint.painter_on(self)
         pill = self.rect().adjusted(0, (self.height() - _PILL) // 2, 0, -((self.height() - _PILL) // 2))
         chosen = self.isChecked()
-        edge, ink = ("accent", "on_accent_soft") if chosen else ("border", "text2")
+        edge, ink = ("accent", "on_accent_soft") if chosen else ("accent" if self._assumed else "border", "text2")
         fill = "accent_soft" if chosen else "hover" if self.lit else "surface"
         if not self.isEnabled():
             fill, edge, ink = "sunken", "border", "text3"
-        paint.box(painter, pill, _PILL / 2, fill=fill, edge=edge, dashed=paint.asleep(self))
+        dashed = paint.asleep(self) or (self._assumed and not chosen)
+        paint.box(painter, pill, _PILL / 2, fill=fill, edge=edge, dashed=dashed)
         words = pill.adjusted(_PADDING - 1, 0, 1 - _PADDING, 0)
         paint.text(painter, words, self._said, font(Type.BADGE), ink, Qt.AlignmentFlag.AlignHCenter)
         if self.ringed:
             paint.ring(painter, pill, _PILL / 2)
+
+
+def chip_width(text: str) -> int:
+    """How wide a chip with this text is."""
+    return QFontMetrics(font(Type.BADGE)).horizontalAdvance(text) + 2 * _PADDING
 
 
 class ChipRow(QWidget):
@@ -69,7 +83,7 @@ class ChipRow(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(single)
         self._chips: dict[str, Chip] = {}
-        self._flow = FlowLayout(space=6)
+        self._flow = FlowLayout(space=GAP)
         self.setLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

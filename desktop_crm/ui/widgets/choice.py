@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from desktop_crm.ui.look import paint
@@ -88,6 +88,13 @@ class ChoiceCard(Painted):
             badge.setParent(self)
             badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.toggled.connect(badge.lift)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses; on what is chosen already it means the page, which goes on."""
+        if self.isChecked() and self.autoExclusive() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         widths = (QFontMetrics(font(Type.STRONG)), self._title), (QFontMetrics(font(Type.SMALL)), self._sub)

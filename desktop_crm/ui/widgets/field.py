@@ -70,6 +70,13 @@ class Field(QWidget):
                 self.edit.setCursorPosition(0)  # a long text is read from its beginning
         self._touched = False
 
+    def keep_room(self) -> None:
+        """Keep a line free for what is said below, so that nothing on the page moves when it comes."""
+        policy = self._below.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._below.setSizePolicy(policy)
+        self._below.setMinimumHeight(max(self._sign.minimumHeight(), self._below.fontMetrics().height()))
+
     def explain(self, hint: str) -> None:
         """Another hint below the field."""
         self._hint = hint

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import combining
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
@@ -10,6 +12,8 @@ from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.typography import Type, digits, font
 
 _ENDLESS = 1 << 20
+_PARTS_HERE = "\u200b"
+_SIGN, _BESIDE_SIGN = 16, 6
 
 
 def restyle(widget: QWidget) -> None:
@@ -130,12 +134,46 @@ class Broken(Label):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width, 1), _ENDLESS)
-        return QFontMetrics(self.font()).boundingRect(room, paint.BROKEN.value, self.text()).height()
+        flags = Qt.TextFlag.TextWordWrap.value
+        return QFontMetrics(self.font()).boundingRect(room, flags, self._parted(width)).height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
         painter.setLayoutDirection(self.layoutDirection())
-        paint.passage(painter, self.rect(), self.text(), self.font(), str(self.property("ink")), flags=paint.BROKEN)
+        said = self._parted(self.width())
+        paint.passage(painter, self.rect(), said, self.font(), str(self.property("ink")))
+
+    def _parted(self, width: int) -> str:
+        """The text, in which words that are longer than a line may go on in the next one; other words stay whole."""
+        metrics = QFontMetrics(self.font())
+        words = self.text().split(" ")
+        return " ".join(word if metrics.horizontalAdvance(word) <= width else _part(word) for word in words)
+
+
+def _part(word: str) -> str:
+    """The word with places to part it at, which are not seen; what belongs to the sign before it stays with that."""
+    return "".join(sign if combining(sign) else f"{_PARTS_HERE}{sign}" for sign in word)
+
+
+class Fault(Label):
+    """What is missing or wrong below a question, with a sign before it: red alone tells nothing to many people."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, Type.HINT, "danger", wrap=True)
+
+    def heightForWidth(self, width: int) -> int:
+        return max(_SIGN, super().heightForWidth(width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        place = paint.visual(self, QRect(0, 0, _SIGN, _SIGN))
+        paint.glyph(paint.painter_on(self), place, "alert", "danger", _SIGN)
+
+    def _place(self) -> None:
+        super()._place()
+        room = _SIGN + _BESIDE_SIGN
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setContentsMargins(*((0, 0, room, 0) if mirrored else (room, 0, 0, 0)))
 
 
 class Glyph(QWidget):

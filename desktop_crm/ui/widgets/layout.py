@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -81,6 +82,16 @@ def clear(layout: QLayout) -> None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
+
+
+def keep_focus(around: QWidget) -> None:
+    """Call before what is inside is made anew: the keyboard waits here if it is in there.
+
+    Else Qt gives it to whatever comes next as soon as its place is hidden, and scrolls the page to that.
+    """
+    focus = QApplication.focusWidget()
+    if focus is not None and around.isAncestorOf(focus):
+        around.setFocus()
 
 
 def in_reading_order(whole: QWidget) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.spoken import words
 from desktop_crm.ui.look.theme import tokens
 from desktop_crm.ui.look.tokens import BUTTON, RADIUS, RADIUS_CARD, SIDEBAR_FOLDED, SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type, digits, font
@@ -105,7 +106,7 @@ class _Place(Pressable):
 
     def set_count(self, count: int | None, tone: Tone = Tone.NEUTRAL, spoken: str = "") -> None:
         """Show a number behind the text; none for None and 0. `spoken` is what a screen reader says of it."""
-        self.count = str(count) if count else ""
+        self.count = words().number(count) if count else ""
         self.count_tone = tone
         self.setAccessibleName(f"{self.text()}, {spoken or self.count}" if self.count else self.text())
         self.updateGeometry()
@@ -178,14 +179,22 @@ class NavItem(_Place):
 
     def _pill(self) -> QRect:
         width = _pill_width(self.count, *_NAV_PILL)
-        return QRect(self.width() - 8 - width, (BUTTON - _PILL) // 2, width, _PILL)
+        return QRect(self.width() - 6 - width, (BUTTON - _PILL) // 2, width, _PILL)
 
     def _room(self) -> QRect:
-        end = self._pill().left() - 4 if self.count else self.width() - 8
+        end = self._pill().left() - 2 if self.count else self.width() - 8
         return QRect(42, 0, end - 42, BUTTON)
 
+    def _font_kind(self) -> Type:
+        """Where one is stands heavier, unless the words would be cut for it: the bar beside them says it, too."""
+        kind = super()._font_kind()
+        return kind if self._fits(kind) else Type.STRONG
+
+    def _fits(self, kind: Type) -> bool:
+        return QFontMetrics(font(kind)).horizontalAdvance(self.text()) <= self._room().width()
+
     def _is_cut(self) -> bool:
-        return QFontMetrics(font(self._font_kind())).horizontalAdvance(self.text()) > self._room().width()
+        return not self._fits(self._font_kind())
 
 
 class _Tab(_Place):

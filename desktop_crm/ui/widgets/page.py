@@ -25,6 +25,8 @@ FOLD_BELOW = 1100
 """In a window narrower than this the rail stands under the main column."""
 _BELOW_GAP = 11
 _HEAD_END = 14
+WIDEST = 1600
+"""So wide a page becomes at most; a larger window stays empty beside it."""
 _NO_LIMIT = 16777215
 
 Crumb = tuple[str, Callable[[], None] | None]
@@ -108,6 +110,12 @@ class _Beside(QLayout):
         return first.heightForWidth(width) if first.hasHeightForWidth() else first.sizeHint().height()
 
 
+def sides(widget: QWidget, edge: int, bar: int = 0) -> tuple[int, int]:
+    """The room left and right of what a page shows: on a very wide screen nobody's eyes have to cross all of it."""
+    end = max(edge - bar, widget.width() - edge - WIDEST)
+    return (end, edge) if widget.layoutDirection() is Qt.LayoutDirection.RightToLeft else (edge, end)
+
+
 class PageHead(QWidget):
     """The head of a page: crumbs, title with a chip, a line under it, acts at the end, and something below.
 
@@ -128,6 +136,7 @@ class PageHead(QWidget):
     ) -> None:
         super().__init__()
         self._plain = plain
+        self._edge = edge
         self.title = Elided(title, Type.PAGE)
         self.subtitle = label(subtitle, Type.BODY, "text2", wrap=True)
         if not subtitle:
@@ -144,6 +153,12 @@ class PageHead(QWidget):
             self._all.addSpacing(SPACE_2 if isinstance(below, Tabs) else 6 if isinstance(below, Steps) else _BELOW_GAP)
             self._all.addWidget(below)
         self._all.addSpacing(1 if isinstance(below, Tabs) else 0 if plain else _HEAD_END + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        left, right = sides(self, self._edge)
+        margins = self._all.contentsMargins()
+        self._all.setContentsMargins(left, margins.top(), right, margins.bottom())
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Change what the page is called."""
@@ -245,9 +260,8 @@ class _Columns(QWidget):
         outer.setSpacing(0)
         outer.addWidget(gap(edge))
         inner = QWidget()
-        inner.setMaximumWidth(widest or _NO_LIMIT)
         outer.addWidget(inner, 1)
-        self._edge, self._end = edge, gap(edge)
+        self._edge, self._end, self._widest, self._bar = edge, gap(edge), widest, 0
         outer.addWidget(self._end)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._box.setContentsMargins(0, CARD_GAP + 2, 0, SPACE_6)
@@ -260,7 +274,12 @@ class _Columns(QWidget):
 
     def leave_room(self, bar: int) -> None:
         """A scroll bar takes its width from the room beside the content, so that this ends where the head ends."""
-        self._end.setFixedWidth(max(0, self._edge - bar))
+        self._bar = bar
+        self._end.setFixedWidth(max(0, self._edge - bar, self.width() - self._edge - self._widest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.leave_room(self._bar)
 
     def make_rail(self, width: int) -> QVBoxLayout:
         self._rail = QWidget()
@@ -296,7 +315,7 @@ class _Columns(QWidget):
 class Page(QWidget):
     """Head, a body that scrolls, and a foot. Fill `main`, and `rail` after asking for one.
 
-    `widest` limits the width of the content, 0 does not. `edge` is the room at both sides.
+    `widest` limits the width of the content. `edge` is the room at both sides.
     """
 
     def __init__(
@@ -306,7 +325,7 @@ class Page(QWidget):
         rail: int | bool = False,
         footer: QWidget | None = None,
         edge: int = PAGE_EDGE,
-        widest: int = 0,
+        widest: int = WIDEST,
     ) -> None:
         super().__init__()
         self._columns = _Columns(edge, widest)

@@ -73,8 +73,11 @@ class SearchField(QLineEdit):
 
     def _changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
+        self._place()
         self.typed.emit(text)
 
     def _place(self) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setTextMargins(*((_END, 0, _LEAD, 0) if mirrored else (_LEAD, 0, _END, 0)))
+        # Without a text there is no × beside it, and the words in its place have its room.
+        end = _END if self.text() else 0
+        self.setTextMargins(*((end, 0, _LEAD, 0) if mirrored else (_LEAD, 0, end, 0)))

@@ -14,6 +14,8 @@ from desktop_crm.ui.look.typography import Type, font
 
 _PADDING = 11
 _ARROW = 16
+_AROUND_OPTION = 60
+"""Beside the words of an option in the list: its edges, and the scroll bar."""
 
 
 class Select(QComboBox):
@@ -65,6 +67,15 @@ class Select(QComboBox):
             cut = QFontMetrics(self.font()).horizontalAdvance(self.currentText()) > room
             self.setToolTip(self.currentText() if cut else "")
         return super().event(event)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest option, not as narrow as the field, and stays on the screen."""
+        metrics = QFontMetrics(self.view().font())
+        widest = max((metrics.horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
+        self.view().setMinimumWidth(max(self.width(), widest + _AROUND_OPTION))
+        super().showPopup()
+        popup, screen = self.view().window(), self.screen().availableGeometry()
+        popup.move(max(screen.left(), min(popup.x(), screen.right() + 1 - popup.width())), popup.y())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.ringed = paint.ringed(event, self.ringed)

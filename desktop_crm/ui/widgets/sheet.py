@@ -6,7 +6,16 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop_crm.ui.look import paint
@@ -17,6 +26,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import Scroll, clear, in_reading_order, line
+from desktop_crm.ui.widgets.search import SearchField
 from desktop_crm.words import M
 
 SMALL_BELOW = 700
@@ -54,6 +64,7 @@ class Overlay(QWidget):
         """Nothing of the window shows through, as while somebody in it is being erased."""
         self._busy = False
         self._open = False
+        self._ticks_before: set[QAbstractButton] = set()
         self._back: QWidget | None = None
         self._below: Overlay | None = None
         self._above: Overlay | None = None
@@ -72,6 +83,7 @@ class Overlay(QWidget):
             self._below._above = self
             self._below.hide()
         self._open = True
+        self._ticks_before = _ticked(self.panel)
         self._host.installEventFilter(self)
         self.fit()
         self.show()
@@ -97,6 +109,11 @@ class Overlay(QWidget):
 
     def keep_draft(self) -> None:
         """The file is about to be closed: keep what is being typed, as a draft inside it."""
+
+    @property
+    def would_lose(self) -> bool:
+        """Whether somebody filled in something here that is kept nowhere if the file is closed now."""
+        return self._open and (_any_typed(self.panel) or self._ticks_before != _ticked(self.panel))
 
     def dismiss(self) -> None:
         """Close it because a person does not want to go on."""
@@ -134,6 +151,8 @@ class Overlay(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() == Qt.Key.Key_Alt:
+            event.ignore()  # the window shows the letters of the buttons
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the panel reaches nothing below."""
@@ -304,6 +323,17 @@ class Sheet(Overlay):
         across.addWidget(self.close_button)
         across.addSpacing(self._edge if self._small else 23)
         return made
+
+
+def _any_typed(panel: QWidget) -> bool:
+    """By hand: what the program puts into a field counts as there from the start."""
+    fields = (one for one in panel.findChildren(QLineEdit) if not isinstance(one, SearchField))
+    texts = (one.document().isModified() and one.toPlainText() for one in panel.findChildren(QPlainTextEdit))
+    return any(one.isModified() and one.text() for one in fields) or any(texts)
+
+
+def _ticked(panel: QWidget) -> set[QAbstractButton]:
+    return {one for one in panel.findChildren(QAbstractButton) if one.isChecked()}
 
 
 def _is_danger(stop: QWidget) -> bool:

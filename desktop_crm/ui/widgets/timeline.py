@@ -117,7 +117,7 @@ class EntryView(Pressable):
     def show_menu(self) -> None:
         """Open the menu below its ⋯."""
         if self._entry.acts:
-            self.menu().popup(self.dots.mapToGlobal(QPoint(0, self.dots.height())))
+            self.menu().open_below(self.dots)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self._entry.acts:

@@ -31,6 +31,8 @@ class Toast(Panel):
 
     def __init__(self, text: str, act: str = "", then: Callable[[], None] | None = None) -> None:
         super().__init__("toast", "", RADIUS_CARD)
+        self.plain = then is None
+        """It offers nothing, so saying the same again says it all."""
         self.setAccessibleName(text)
         self.setMaximumWidth(_WIDEST)
         self.timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
@@ -88,32 +90,36 @@ class Toasts(QWidget):
         window.installEventFilter(self)
         self.hide()
 
-    def show_toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+    def show_toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> Toast:
         """Say something; `act` names a button and `then` is what it does."""
+        for same in [toast for toast in self.shown if toast.plain and toast.accessibleName() == text]:
+            self.take_down(same)
         while len(self.shown) >= MOST:
-            self._take_down(self.shown[0])
+            self.take_down(self.shown[0])
         if not self.shown:
             # Where the mouse cannot be: it would seem to rest on a toast that has no place yet.
             self.setGeometry(0, self._window.height(), 0, 0)
         toast = Toast(text, act, then)
-        toast.gone.connect(lambda: self._take_down(toast))
+        toast.gone.connect(lambda: self.take_down(toast))
         self.shown.append(toast)
         self._column.addWidget(toast, 0, Qt.AlignmentFlag.AlignHCenter)
         toast.show()
         self._place()
         announce(self._window, f"{text} {act}".strip())
+        return toast
 
     def clear(self) -> None:
         """Take all down, as when the window is locked."""
         for toast in list(self.shown):
-            self._take_down(toast)
+            self.take_down(toast)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.ChildAdded} and watched is self._window:
             self._place()
         return super().eventFilter(watched, event)
 
-    def _take_down(self, toast: Toast) -> None:
+    def take_down(self, toast: Toast) -> None:
+        """Take one down; nothing happens where it has gone by itself."""
         if toast in self.shown:
             self.shown.remove(toast)
             toast.hide()

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_crm.services.listing import Chip
+from desktop_crm.ui.frame.palette import Palette
 from desktop_crm.ui.screens.contacts import Contacts
+from desktop_crm.ui.widgets.sheet import Overlay
 from installers.pictures.stage import Filled, Scene, Stage
 
 
@@ -49,6 +51,17 @@ def _labels(stage: Stage) -> None:
     stage.settle()
 
 
+def _palette(stage: Stage, typed: str) -> None:
+    contacts(stage)
+    stage.shell.open_palette()
+    stage.settle()
+    palette = Overlay.top(stage.shell)
+    if not isinstance(palette, Palette):
+        raise TypeError("the palette is not shown")
+    QTest.keyClicks(palette.edit, typed)
+    stage.settle()
+
+
 SCENES = (
     Scene("empty", _list, Filled.EMPTY),
     Scene("list", _list),
@@ -57,4 +70,6 @@ SCENES = (
     Scene("tidy-up", _tidy_up),
     Scene("chosen", _chosen),
     Scene("labels", _labels),
+    Scene("palette", lambda stage: _palette(stage, "lu")),
+    Scene("palette-nobody", lambda stage: _palette(stage, "Mira Vogel")),
 )

@@ -50,6 +50,16 @@ def erase_sheet(stage: Stage, name: str = "Kowalska") -> EraseSheet:
     return sheet(stage, EraseSheet)
 
 
+def _looked(stage: Stage) -> None:
+    """Nobody asked yet, as far as is known."""
+    person = _person(stage, "Maximilian")
+    _behind(stage)
+    open_erasing(stage.desk, person)
+    asked = sheet(stage, EraseSheet).asked
+    if asked is not None:
+        asked.ways.chip(Channel.PHONE).click()
+
+
 def _filled(stage: Stage, name: str = "Łucja Kowalska") -> EraseSheet:
     made = erase_sheet(stage, name)
     if made.copy is not None:
@@ -95,6 +105,7 @@ def _certificate(stage: Stage) -> None:
 
 SCENES = (
     Scene("sheet", erase_sheet),
+    Scene("looked", _looked),
     Scene("filled", _filled),
     Scene("open-point", _open_point),
     Scene("mentioned", _mentioned),

@@ -114,6 +114,19 @@ def _answered(stage: Stage) -> ImportWizard:
     return wizard
 
 
+def _unproved(stage: Stage) -> None:
+    wizard = _why(stage)
+    why = cast(WhereFrom, wizard.stage)
+    why.cards[OrderReason.SIGNED_UP].click()
+    wizard.next.click()
+    stage.settle()
+
+
+def _halfway(stage: Stage) -> None:
+    stage.go("contacts", import_path=the_list(stage))
+    stage.go("contacts", chip="all")
+
+
 def _unanswered(stage: Stage) -> None:
     _on(stage, _why(stage))
 
@@ -155,6 +168,8 @@ SCENES = (
     Scene("match-long", _match(long=True)),
     Scene("why-open", _unanswered),
     Scene("why", _answered),
+    Scene("why-proof", _unproved),
+    Scene("halfway", _halfway),
     Scene("twice", _twice),
     Scene("trial", _trial),
     Scene("result", _result),

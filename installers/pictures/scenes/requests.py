@@ -94,6 +94,12 @@ def _identity(stage: Stage) -> None:
     stage.go("requests", number=requests.register(stage.office, person, RequestKind.ACCESS))
 
 
+def _unsure(stage: Stage) -> None:
+    _identity(stage)
+    stage.settle()
+    seen(seen(screen(stage).view, RequestView).answering, Answering).make(Paper.ANSWER)
+
+
 def _part(stage: Stage) -> None:
     seen(seen(page(stage).found, FoundList).row_of(Part.NOTES), Row).click()
 
@@ -150,6 +156,7 @@ SCENES = (
     Scene("done", _done),
     Scene("page", page),
     Scene("identity", _identity),
+    Scene("made-unsure", _unsure),
     Scene("part", _part),
     Scene("places", _places),
     Scene("made", _made),

@@ -16,6 +16,7 @@ from desktop_crm.services.settings import SavedHow, Who
 from desktop_crm.services.starting import KeyPlace, Opening, OpeningState, Tries
 from desktop_crm.ui.courier import Failed
 from desktop_crm.ui.doorstep import Doorstep
+from desktop_crm.ui.frame.problems import Way
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.welcome.course import Course, Made, Place
 from desktop_crm.ui.welcome.page import Welcome
@@ -48,7 +49,13 @@ class NoDoor:
     def use_folder(self, folder: VaultFolder) -> None:
         """Stays where it is."""
 
-    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:  # noqa: ARG002
+    def show_problem(
+        self,
+        problem: Problem,
+        retry: Callable[[], None] | None = None,  # noqa: ARG002
+        *,
+        other: Way | None = None,  # noqa: ARG002
+    ) -> None:
         """A picture has no problems."""
         raise problem
 
@@ -116,7 +123,7 @@ def _place(stage: Stage) -> WhereKept:
     return of_kind(page.step, WhereKept)
 
 
-def _looked(*, keys: bool = True, against: tuple[M, ...] = (), taken: bool = False) -> Place:
+def _looked(*, keys: bool = True, against: tuple[M, ...] = (), taken: bool = False, asks: bool = False) -> Place:
     checks = (
         Checked(M("Disk encryption"), State.RIGHT, M("on")),
         Checked(
@@ -128,7 +135,8 @@ def _looked(*, keys: bool = True, against: tuple[M, ...] = (), taken: bool = Fal
         Checked(M("Clock"), State.RIGHT, M("right, set over the network")),
     )
     store = KeysInMemory() if keys else None
-    return Place(HOME, against, taken, KeyPlace(store, M("the safe place for keys of this computer")), checks)
+    keys_at = KeyPlace(store, M("the safe place for keys of this computer"))
+    return Place(HOME, against, taken, keys_at, checks, asks_first=asks)
 
 
 def _where(stage: Stage) -> None:
@@ -213,6 +221,7 @@ SCENES = (
     _scene("2-shop", _shop),
     _scene("2-shop-wrong", _shop_wrong),
     _scene("3-where", _where),
+    _scene("3-asks", lambda stage: _place(stage).show_place(_looked(asks=True))),
     _scene("3-password", _with_password),
     _scene("3-elsewhere", _better_elsewhere),
     _scene("4-sheet", _sheet),

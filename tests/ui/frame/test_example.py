@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.app.notice import Notice
+from desktop_crm.host.paths import example_folder
 from desktop_crm.services import sample, settings, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
@@ -16,6 +17,7 @@ from desktop_crm.services.starting import Opening
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M, Problem
 from tests.privacy.shop import ShopFile
 from tests.ui.frame.living import DUE, PASSWORD, Begin
 from tests.ui.seeing import calm
@@ -26,7 +28,7 @@ def example(with_password: ShopFile) -> Callable[[], Office]:
     """Opens an example shop beside the file."""
 
     def begun() -> Office:
-        folder = VaultFolder(sample.example_folder(with_password.folder.path))
+        folder = VaultFolder(example_folder(with_password.folder.path))
         shop = Shop("Example flowers", "DE", "SN", "en", "Europe/Berlin", with_password.clock.at.date())
         office = setup.begin(folder, shop, clock=with_password.clock, keystore=None, passphrase=PASSWORD).office
         settings.put(office, settings.IS_EXAMPLE, True)
@@ -51,6 +53,35 @@ def test_the_example_says_so_and_leads_back_to_ones_own_list(
     own = living.shell()
     assert own.desk.office.shop.name == "Blumen Weber"
     assert own.findChildren(Banner) == []
+
+
+def test_the_example_is_opened_from_ones_own_list_and_left_again(
+    with_password: ShopFile, begin: Begin, example: Callable[[], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "visit", lambda *_, **__: example())
+    living = begin(with_password)
+    own = living.come_in()
+    own.acts.do("example")
+    living.qtbot.waitUntil(lambda: isinstance(living.window.page, OpenDesk) and living.window.page is not own)
+    shell = living.shell()
+    assert shell.desk.office.shop.name == "Example flowers"
+    assert not shell.acts.can("example")
+    assert living.is_closed()
+    shell.home.click()
+    assert living.come_in().desk.office.shop.name == "Blumen Weber"
+
+
+def test_an_example_that_cannot_be_opened_leads_back(
+    with_password: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Office:
+        raise Problem(M("The disk is full."))
+
+    monkeypatch.setattr(sample, "visit", full)
+    living = begin(with_password)
+    living.come_in().acts.do("example")
+    living.page("locked")
+    assert living.session.problems.shown is not None
 
 
 def test_locking_the_example_locks_ones_own_list_and_tells_nothing_of_the_made_up_one(

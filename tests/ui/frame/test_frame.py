@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSize, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,14 +23,16 @@ from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.files import documents_folder
 from desktop_crm.ui.frame.shortcuts import ShortcutSheet
 from desktop_crm.ui.frame.sidebar import Mark
 from desktop_crm.ui.frame.sources import SERVICES
-from desktop_crm.ui.frame.window import LEAST, Window
+from desktop_crm.ui.frame.window import LEAST, USUAL, Window
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.screens.entries import SCREENS
 from desktop_crm.ui.widgets.label import Elided
 from desktop_crm.ui.widgets.sheet import Overlay, Sheet
+from desktop_crm.ui.widgets.toast import Toast
 from desktop_crm.words import M
 from tests.ui.frame.framed import Framed, Key, Mod, SmallScreen, add_people
 
@@ -37,6 +40,11 @@ CTRL, SHIFT = Mod.ControlModifier, Mod.ShiftModifier
 
 
 # Window
+
+
+def on_a_screen(monkeypatch: pytest.MonkeyPatch, room: QRect) -> None:
+    """The windows made from here on have this much room."""
+    monkeypatch.setattr(Window, "screen", lambda _: SimpleNamespace(availableGeometry=lambda: room))
 
 
 def test_the_title_bears_the_shop_and_nobody_else(framed: Framed) -> None:
@@ -56,12 +64,17 @@ def test_a_page_that_is_left_is_destroyed(qtbot: QtBot, chosen: Chosen) -> None:
     assert window.windowTitle() == "Desktop CRM"
 
 
-def test_the_window_stands_where_it_stood_and_keeps_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
-    window = Window(Chosen(tmp_path))
+def test_the_window_stands_where_it_stood_and_keeps_nothing_else(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_screen(monkeypatch, QRect(0, 0, 1920, 1040))
+    chosen = Chosen(tmp_path)
+    window = Window(chosen)
     qtbot.addWidget(window)
     window.resize(LEAST[0], 700)
     window.show()
     window.close_for_good()
+    chosen.wait()
     kept = preferences.load(tmp_path)
     assert kept == replace(preferences.Preferences(), geometry=kept.geometry)
     again = Window(Chosen(tmp_path))
@@ -69,7 +82,21 @@ def test_the_window_stands_where_it_stood_and_keeps_nothing_else(qtbot: QtBot, t
     assert (again.width(), again.height()) == (LEAST[0], 700)
 
 
-def test_a_damaged_place_is_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", [(0, 40, 1366, 728), (0, 0, 920, 560), (24, 0, 886, 512), (0, 0, 3840, 2160)])
+def test_the_first_window_lies_within_the_screen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: tuple[int, int, int, int]
+) -> None:
+    there = QRect(*room)
+    on_a_screen(monkeypatch, there)
+    window = Window(Chosen(tmp_path))
+    qtbot.addWidget(window)
+    with_frame = QRect(window.pos(), window.size() + QSize(16, 40))
+    assert there.contains(with_frame)
+    assert window.size() == QSize(*USUAL).boundedTo(there.size() - QSize(16, 40))
+
+
+def test_a_damaged_place_is_forgotten(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_screen(monkeypatch, QRect(0, 0, 1920, 1040))
     preferences.save(preferences.Preferences(geometry="no place"), tmp_path)
     window = Window(Chosen(tmp_path))
     qtbot.addWidget(window)
@@ -241,6 +268,7 @@ def test_f10_opens_a_menu_of_everything_that_can_be_done(framed: Framed) -> None
 def test_the_look_is_chosen_by_its_action_and_kept(framed: Framed, chosen: Chosen, tmp_path: Path) -> None:
     framed.shell.acts.do("look.dark")
     assert chosen.now.look == "dark"
+    chosen.wait()
     assert preferences.load(tmp_path / "preferences").look == "dark"
     assert not framed.shell.acts.can("look.dark")
 
@@ -250,11 +278,26 @@ def test_the_look_is_chosen_by_its_action_and_kept(framed: Framed, chosen: Chose
 
 def test_ctrl_z_undoes_what_the_last_toast_offered_and_only_once(framed: Framed) -> None:
     undone: list[int] = []
-    framed.shell.desk.toast("Moved to the bin", act="Undo", then=lambda: undone.append(1))
+    framed.shell.desk.toast("Moved to the bin", undo=lambda: undone.append(1))
     framed.shell.desk.toast("Saved")
+    framed.shell.desk.toast("3 entries wait for your yes", act="Look", then=lambda: undone.append(2))
     for _ in range(2):
         framed.press(Key.Key_Z, CTRL, on=framed.window)
     assert undone == [1]
+
+
+def test_what_leads_elsewhere_is_nothing_to_undo(framed: Framed) -> None:
+    framed.shell.desk.toast("3 entries wait for your yes", act="Look", then=lambda: None)
+    assert not framed.shell.acts.can("undo")
+
+
+def test_what_is_undone_by_keys_is_not_said_any_more(framed: Framed) -> None:
+    desk = framed.shell.desk
+    desk.toast("Moved to the bin", undo=lambda: desk.toast("Taken back."))
+    framed.press(Key.Key_Z, CTRL, on=framed.window)
+    assert [toast.accessibleName() for toast in framed.shell.findChildren(Toast) if toast.isVisible()] == [
+        "Taken back."
+    ]
 
 
 # Files dropped on the window
@@ -323,8 +366,16 @@ def test_after_an_erasure_nothing_can_be_undone_that_was_about_the_person(
     qtbot: QtBot, framed: Framed, tmp_path: Path
 ) -> None:
     add_people(framed.office, ["Łucja Kowalska"])
-    framed.shell.toast("Note saved", act="Undo", then=lambda: None)
+    framed.shell.desk.toast("Note saved", undo=lambda: None)
     assert framed.shell.toasting.can_undo
     person = listing.search(framed.office, "lucja")[0]
     erasing.erase(framed.office, person, tmp_path / "papers", ErasureOrder())
     qtbot.waitUntil(lambda: not framed.shell.toasting.can_undo)
+
+
+def test_a_dialog_never_begins_with_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt would take its name for that of the file."""
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "Documents"))
+    assert documents_folder() == Path.home()
+    (tmp_path / "Documents").mkdir()
+    assert documents_folder() == tmp_path / "Documents"

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.host.account import account_name
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.ui.idle import Idle
-from desktop_crm.ui.instance import FirstInstance, address, raise_first
+from desktop_crm.ui.instance import Claim, FirstInstance, address, raise_first
 from desktop_crm.ui.tray import Tray
 from desktop_crm.words import M, Words
 
@@ -44,7 +44,7 @@ os._exit(0)
 
 @pytest.fixture
 def first(data_dir: Path) -> Iterator[FirstInstance]:
-    made = FirstInstance(data_dir)
+    made = FirstInstance(Claim(data_dir))
     yield made
     made.close()
 
@@ -78,6 +78,41 @@ def test_after_another_folder_was_chosen_a_later_start_finds_it_there(
     assert second.wait(20) == 0
 
 
+def test_a_second_start_waits_for_a_first_that_is_still_starting(qtbot: QtBot, data_dir: Path) -> None:
+    claim = Claim(data_dir)
+    assert claim.take()
+    second = start_again(data_dir)
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(2)
+    made = FirstInstance(claim)
+    with qtbot.waitSignal(made.called, timeout=20_000):
+        pass
+    assert second.wait(20) == 0
+    made.close()
+
+
+def test_a_first_too_busy_to_answer_is_left_its_address(qtbot: QtBot, first: FirstInstance, data_dir: Path) -> None:
+    """Nobody takes away what a living window listens on, however long it does not answer."""
+    before = Path(address(data_dir)).stat().st_ino if sys.platform != "win32" else 0
+    other = FirstInstance(Claim(data_dir))
+    assert not listens(other)
+    other.close()
+    assert sys.platform == "win32" or Path(address(data_dir)).stat().st_ino == before
+    with qtbot.waitSignal(first.called, timeout=20_000):
+        second = start_again(data_dir)
+    assert second.wait(20) == 0
+
+
+def test_when_the_first_ends_while_a_second_waits_the_second_is_the_first(data_dir: Path) -> None:
+    claim = Claim(data_dir)
+    assert claim.take()
+    second = start_again(data_dir)
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(1)
+    claim.let_go()
+    assert second.wait(20) == 3
+
+
 def test_another_file_has_a_window_of_its_own(first: FirstInstance, tmp_path: Path) -> None:
     assert listens(first)
     assert start_again(tmp_path / "other").wait(20) == 3
@@ -89,7 +124,7 @@ def test_without_a_first_window_there_is_nobody_to_raise(data_dir: Path) -> None
 
 def test_what_a_killed_program_left_is_in_nobodys_way(data_dir: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, address(data_dir)], check=True)
-    made = FirstInstance(data_dir)
+    made = FirstInstance(Claim(data_dir))
     assert listens(made)
     made.close()
 
@@ -125,13 +160,13 @@ def test_the_folder_it_lies_in_is_open_to_no_other_account(
     runtime.chmod(0o777)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("c")))
     assert Path(address(data_dir)).parent != runtime
-    made = FirstInstance(data_dir)
+    made = FirstInstance(Claim(data_dir))
     assert listens(made)
     folder = Path(address(data_dir)).parent
     assert folder.stat().st_mode & 0o077 == 0
     made.close()
     folder.chmod(0o777)
-    made = FirstInstance(data_dir)
+    made = FirstInstance(Claim(data_dir))
     assert not listens(made)
     folder.chmod(0o700)
 
@@ -142,7 +177,7 @@ def test_a_long_path_of_the_account_is_in_nobodys_way(
 ) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ("long" * 30)))
-    made = FirstInstance(data_dir)
+    made = FirstInstance(Claim(data_dir))
     assert listens(made)
     assert len(os.fsencode(address(data_dir))) <= 100
     made.close()

@@ -16,6 +16,7 @@ from desktop_crm.services import listing, record_page
 from desktop_crm.ui.frame.palette import Palette
 from desktop_crm.ui.frame.palette_rows import Kind, Row
 from desktop_crm.ui.widgets.sheet import Overlay
+from desktop_crm.words import LANGUAGES, M, Words
 from tests.ui.frame.framed import Framed, Key, Mod, add_people
 
 PEOPLE = ("Łucja Kowalska", "Lucas Brandt", "Maximilian Groß", "محمد الحسن")
@@ -188,3 +189,28 @@ def test_rows_are_there_within_50_milliseconds_of_a_key(framed: Framed, palette:
         taken.append((time.perf_counter() - before) * 1000)
     # The slowest in twenty is measured by the benchmark, on a computer that does nothing else.
     assert median(taken) < 50, taken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_not_found_can_be_added_at_once(framed: Framed, palette: Palette, language: str) -> None:
+    palette._words = Words(language)
+    type_in(framed, palette, "Mira Vogel")
+    head, new = palette.model.rows
+    assert head.text == palette._words.say(M("Nobody found"))
+    assert "“Mira Vogel”" in new.text or "„Mira Vogel“" in new.text
+    framed.press(Key.Key_Return, on=palette.edit)
+    assert framed.shell.current == "contacts"
+    assert framed.screen.sent == [{"new": True, "name": "Mira Vogel"}]
+
+
+def test_an_act_that_is_meant_stands_before_somebody_new(framed: Framed, palette: Palette) -> None:
+    type_in(framed, palette, "dark")
+    assert chosen(palette) == "Look: dark"
+    assert palette.model.rows[-1].name == "dark"
+
+
+def test_where_somebody_is_found_nobody_new_is_offered(framed: Framed, palette: Palette) -> None:
+    type_in(framed, palette, "luc")
+    assert not any(row.name for row in palette.model.rows)
+    type_in(framed, palette, "")
+    assert not any(row.name for row in palette.model.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from desktop_crm.host.files import not_written
 from desktop_crm.ui.frame.bug import bug_report
 from desktop_crm.ui.frame.problems import Problems, sentences
+from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.progress import ProgressBar
 from desktop_crm.words import Exit, M, Problem
 from tests.ui.frame.framed import Framed, Key
@@ -49,6 +51,7 @@ def test_a_problem_says_what_happened_what_is_safe_and_what_to_do(framed: Framed
 
 def test_a_full_disk_shows_how_full_it_is(framed: Framed, tmp_path: Path) -> None:
     framed.shell.desk.problem(not_written(tmp_path, OSError(errno.ENOSPC, "")))
+    framed.calm()
     sheet = problems(framed).shown
     assert sheet is not None
     assert sheet.findChild(ProgressBar) is not None
@@ -126,6 +129,7 @@ def test_the_report_can_be_saved(framed: Framed, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("desktop_crm.ui.files.save_file", choose)
     problems(framed).show_bug(RuntimeError("Łucja"))
     press(framed, "Save …")
+    framed.calm()
     saved = (tmp_path / "desktop-crm-report.txt").read_text(encoding="utf-8")
     assert "RuntimeError" in saved
     assert "Łucja" not in saved
@@ -156,3 +160,28 @@ def test_a_report_names_our_own_lines_and_the_faults_behind_a_fault() -> None:
 def test_sentences_are_parted_at_their_ends_alone() -> None:
     assert sentences("Make room. Then try again.") == ["Make room.", "Then try again."]
     assert sentences("Ask, e.g. Anna, or z. B. Tom.") == ["Ask, e.g. Anna, or z. B. Tom."]
+
+
+def test_a_way_that_helps_sooner_comes_before_trying_again(framed: Framed) -> None:
+    gone: list[str] = []
+    other = (M("Choose another file …"), lambda: gone.append("other"))
+    framed.shell.desk.problem(Problem(M("The file is empty.")), lambda: gone.append("again"), other=other)
+    sheet = problems(framed).shown
+    assert sheet is not None
+    primary = [one.text() for one in sheet.findChildren(Button) if one.kind is Kind.PRIMARY]
+    assert primary == ["Choose another file …"]
+    press(framed, "Choose another file …")
+    assert gone == ["other"]
+
+
+def test_the_disk_is_asked_beside_the_window(framed: Framed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def usage(_: Path) -> tuple[int, int, int]:
+        asked.append(current_thread() is main_thread())
+        return 10, 5, 5
+
+    monkeypatch.setattr("desktop_crm.ui.frame.problems.shutil.disk_usage", usage)
+    framed.shell.desk.problem(not_written(tmp_path, OSError(errno.ENOSPC, "")))
+    framed.calm()
+    assert asked == [False]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,9 @@ def start(home: Path, data_dir: Path, runtime: Path) -> Iterator[Start]:
 
     yield started
     for one in begun:
-        if one.poll() is None:
-            one.kill()
-            one.wait()
+        with one:
+            if one.poll() is None:
+                one.kill()
 
 
 def wait_for_window(folder: Path, process: subprocess.Popen[str]) -> None:
@@ -50,6 +51,21 @@ def wait_for_window(folder: Path, process: subprocess.Popen[str]) -> None:
     while not raise_first(folder):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < last
+
+
+def test_clicked_twice_there_is_one_window_and_it_goes_on_hearing(start: Start, data_dir: Path) -> None:
+    both = [start(), start()]
+    last = time.monotonic() + 40
+    while all(one.poll() is None for one in both):
+        assert time.monotonic() < last
+        with suppress(subprocess.TimeoutExpired):
+            both[0].wait(0.05)
+    left = [one for one in both if one.poll() is None]
+    assert [one.returncode for one in both if one not in left] == [0]
+    assert len(left) == 1
+    wait_for_window(data_dir, left[0])
+    assert start().wait(30) == 0
+    assert left[0].poll() is None
 
 
 def test_it_opens_is_found_by_a_second_start_and_ends_without_a_trace(start: Start, data_dir: Path, home: Path) -> None:

@@ -54,6 +54,14 @@ def test_a_long_job_shows_how_far_it_is_and_the_sheet_goes_with_it(framed: Frame
     assert answers == ["done"]
 
 
+def test_how_far_it_is_has_its_room_before_anything_is_said(framed: Framed) -> None:
+    sheet = JobSheet(framed.shell, framed.shell.desk.words, Job("Bringing in 23 people", can_cancel=True))
+    sheet.open()
+    framed.qtbot.waitExposed(framed.shell)
+    sheet.show_progress(1_000_017, 23_000_000)
+    assert sheet.how_far.width() >= sheet.how_far.sizeHint().width()
+
+
 def test_a_short_job_shows_nothing(framed: Framed) -> None:
     work, answers = Work(), list[str]()
     work.go_on.set()
@@ -74,6 +82,16 @@ def test_cancel_stops_the_job_itself(framed: Framed) -> None:
     assert work.stopped
     assert answers == []
     assert framed.shell.problems.shown is None
+
+
+def test_once_all_is_done_there_is_nothing_left_to_cancel(framed: Framed) -> None:
+    work, answers = Work(total=17), list[str]()
+    begin(framed, work, answers)
+    sheet = sheet_of(framed)
+    framed.qtbot.waitUntil(lambda: sheet.how_far.text() == "17 of 17")
+    assert not sheet.cancel_button.isEnabled()
+    work.go_on.set()
+    framed.qtbot.waitUntil(lambda: bool(answers))
 
 
 def test_esc_does_not_hide_a_job_that_runs(framed: Framed) -> None:

@@ -8,6 +8,8 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_crm.app.schedule import Outcome, Schedule, Tick
 from desktop_crm.services import contacts, retention, settings, setup
@@ -17,10 +19,12 @@ from desktop_crm.services.retention import ClockJumped, Run
 from desktop_crm.services.starting import Opening
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Progress
-from desktop_crm.ui.frame.leaving import Leaving
+from desktop_crm.ui.frame.leaving import Leaving, Unsaved, leave_by_hand
 from desktop_crm.ui.keeping.look_now import ClockSheet
-from desktop_crm.ui.widgets.sheet import Overlay
+from desktop_crm.ui.widgets.choice import CheckBox
+from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.ui.widgets.toast import Toast
+from desktop_crm.vault import problems
 from desktop_crm.words import Exit, M, Problem
 from tests.privacy.shop import ShopFile
 from tests.ui.frame.framed import SmallScreen
@@ -75,6 +79,38 @@ def test_a_damaged_file_begins_with_what_is_wrong(with_password: ShopFile, begin
     assert page.step.state is not None
     assert page.step.state.page is Opening.DAMAGED
     assert page.step.state.problem is not None
+
+
+def test_a_damaged_file_whose_key_is_here_does_not_ask_for_the_recovery_sheet(
+    file: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_crm.services.starting.system_keystore", lambda **_: file.keystore)
+    file.begin().close()
+    whole = bytearray(file.folder.database.read_bytes())
+    for at in range(3 * 4096 + 100, len(whole), 4096):
+        whole[at] ^= 1
+    file.folder.database.write_bytes(whole)
+    state = begin(file).page("locked").step.state
+    assert state is not None
+    assert state.page is Opening.DAMAGED
+    assert state.problem is not None
+    assert state.problem.code is Exit.DAMAGED
+
+
+def test_a_key_lost_between_looking_and_opening_asks_for_the_sheet(
+    file: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_crm.services.starting.system_keystore", lambda **_: file.keystore)
+    file.begin().close()
+
+    def lost(*_: object, **__: object) -> Office:
+        file.keystore.reset()
+        raise problems.key_gone()
+
+    monkeypatch.setattr(setup, "open_office", lost)
+    state = begin(file).page("locked").step.state
+    assert state is not None
+    assert state.page is Opening.KEY_GONE
 
 
 def test_a_file_that_is_half_set_up_goes_on_with_the_welcome(with_password: ShopFile, begin: Begin) -> None:
@@ -207,6 +243,62 @@ def test_locking_during_a_long_job_asks_first(with_password: ShopFile, begin: Be
     asked.stop_button.click()
     living.page("locked")
     assert not living.session.is_open
+
+
+class HalfFilled(Sheet):
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, "Half filled in")
+        self.edit = QLineEdit("what the program proposes")
+        self.tick = CheckBox("Ticked")
+        self.body.addWidget(self.edit)
+        self.body.addWidget(self.tick)
+
+
+@pytest.mark.parametrize("by", ["lock_asked", "quit_asked", "close"])
+def test_over_something_half_filled_in_leaving_by_hand_asks_first(
+    with_password: ShopFile, begin: Begin, by: str
+) -> None:
+    living = begin(with_password)
+    shell = living.come_in()
+    living.window.asked_close.connect(lambda: leave_by_hand(living.window, living.session.words, living.session.quit))
+    leave = living.window.close if by == "close" else getattr(shell, by).emit
+    sheet = HalfFilled(shell)
+    sheet.open()
+    QTest.keyClicks(sheet.edit, "half")
+    with living.qtbot.assertNotEmitted(living.session.ended):
+        leave()
+        leave()
+    assert living.session.is_open
+    asked = Overlay.top(shell)
+    assert isinstance(asked, Unsaved)
+    asked.stay_button.click()
+    assert Overlay.top(shell) is sheet
+    gone = living.session.locked if by == "lock_asked" else living.session.ended
+    with living.qtbot.waitSignal(gone):
+        leave()
+        asked = Overlay.top(shell)
+        assert isinstance(asked, Unsaved)
+        asked.leave_button.click()
+
+
+def test_a_tick_is_lost_as_well_and_what_was_there_from_the_start_is_not(with_password: ShopFile, begin: Begin) -> None:
+    shell = begin(with_password).come_in()
+    sheet = HalfFilled(shell)
+    told = [sheet.would_lose]
+    for act in (sheet.open, sheet.tick.click, sheet.close):
+        act()
+        told.append(sheet.would_lose)
+    assert told == [False, False, True, False]
+
+
+def test_nobody_there_locks_without_a_question(with_password: ShopFile, begin: Begin) -> None:
+    living = begin(with_password)
+    shell = living.come_in()
+    sheet = HalfFilled(shell)
+    sheet.open()
+    QTest.keyClicks(sheet.edit, "half")
+    living.session.lock()
+    living.page("locked")
 
 
 # The end

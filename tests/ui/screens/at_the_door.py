@@ -16,6 +16,7 @@ from desktop_crm.services.starting import OpeningState, Tries, opening_state
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier, Failed
 from desktop_crm.ui.doorstep import Doorstep
+from desktop_crm.ui.frame.problems import Way
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem, Words
@@ -33,6 +34,7 @@ class AtTheDoor:
         self.folders: list[Path] = []
         self.problems: list[Problem] = []
         self.retry: Callable[[], None] | None = None
+        self.other: Way | None = None
         self.faults: list[BaseException] = []
         self.courier = Courier()
         self.courier.bug.connect(self.faults.append)
@@ -64,9 +66,12 @@ class AtTheDoor:
     def use_folder(self, folder: VaultFolder) -> None:
         self.folders.append(folder.path)
 
-    def show_problem(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def show_problem(
+        self, problem: Problem, retry: Callable[[], None] | None = None, *, other: Way | None = None
+    ) -> None:
         self.problems.append(problem)
         self.retry = retry
+        self.other = other
 
     def put(self, page: QWidget) -> None:
         """Show a page with the keyboard in it and wait until it is filled."""

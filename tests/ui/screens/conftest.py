@@ -28,16 +28,32 @@ class NotedShell:
     toasts: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    retries: list[Callable[[], None]] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    others: list[tuple[M, Callable[[], None]] | None] = field(default_factory=list)
 
     def go(self, screen: str, **where: object) -> None:
         self.went.append((screen, where))
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None) -> None:
+    def do(self, key: str) -> None:
+        self.done.append(key)
+
+    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
         self.toasts.append((text, then))
 
-    def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
+    def problem(
+        self,
+        problem: Problem,
+        retry: Callable[[], None] | None = None,
+        *,
+        typed: str = "",
+        other: tuple[M, Callable[[], None]] | None = None,
+    ) -> None:
         self.typed.append(typed)
         self.problems.append(problem)
+        if retry is not None:
+            self.retries.append(retry)
+        self.others.append(other)
 
 
 class AtDesk:

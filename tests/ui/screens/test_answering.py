@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from desktop_crm.records.interaction import Channel
-from desktop_crm.records.request import RequestKind
+from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.services import access, contacts, requests
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
@@ -100,6 +100,21 @@ def test_made_is_not_yet_handed_over(at_desk: AtDesk, office: Office, number: st
     assert view.steps.accessibleName() == "Step 5 of 5: Closed"
 
 
+@pytest.mark.usefixtures("out")
+def test_who_asked_can_be_noted_while_the_paper_is_handed_over(at_desk: AtDesk, office: Office, number: str) -> None:
+    _, view = page_of(at_desk, number)
+    papers_of(view).first.click()
+    sheet = top(at_desk, MadeSheet)
+    assert sheet.sure is not None
+    sheet.sure.ways.chip(IdentityCheck.KNOWN_ADDRESS).click()
+    at_desk.calm()
+    page = requests.request(office, number)
+    assert (page.identity, page.identity_on) == (IdentityCheck.KNOWN_ADDRESS, office.today())
+    sheet.close()
+    papers_of(view).first.click()
+    assert top(at_desk, MadeSheet).sure is None, "what is noted is not asked again"
+
+
 def test_a_paper_that_waits_to_be_handed_over_is_told_on_its_page(
     at_desk: AtDesk, office: Office, number: str, out: Path
 ) -> None:
@@ -136,7 +151,10 @@ def test_a_request_for_data_to_take_along_is_answered_by_it(at_desk: AtDesk, off
     _, view = page_of(at_desk, number)
     assert list(papers_of(view).cards) == [Paper.TAKE_ALONG]
     papers_of(view).first.click()
-    top(at_desk, MadeSheet)
+    sheet = top(at_desk, MadeSheet)
+    assert requests.request(office, number).row.step is Step.HAND_OVER, "made is not yet handed over"
+    sheet.done.click()
+    assert nothing_open(at_desk)
     assert requests.request(office, number).row.step is Step.CLOSED
 
 

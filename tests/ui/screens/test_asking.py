@@ -14,9 +14,11 @@ from desktop_crm.services import consents, contacts, purposes
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
-from desktop_crm.ui.asking.dialog import AskingSheet, Unrecorded, open_asking
+from desktop_crm.ui.asking.dialog import AskingSheet, Unrecorded, half_of, open_asking
+from desktop_crm.ui.asking.kept import HalfAsked
 from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.withdrawing import withdraw
+from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.sheet import Overlay
 from tests.ui.screens.conftest import AtDesk
 
@@ -210,6 +212,57 @@ def test_esc_asks_before_answers_are_lost(at_desk: AtDesk, office: Office, perso
     asked.discard_button.click()
     assert Overlay.top(at_desk.window) is None
     assert standing(office, person, "photos") is None
+
+
+def half_answered(dialog: AskingSheet) -> None:
+    dialog.rows["photos"].card.click()
+    dialog.rows["newsletter"].card.click()
+    dialog.ways.chip(ConsentHow.PHONE).click()
+    dialog.answering.rows["photos"].cards[Answer.YES].click()
+    QTest.keyClicks(dialog.evidence.edit, "She rang")
+
+
+def closed_and_opened_again(at_desk: AtDesk, dialog: AskingSheet, person: bytes) -> AskingSheet:
+    """As when the window is locked or closed over it."""
+    dialog.keep_draft()
+    at_desk.calm()
+    dialog.close()
+    at_desk.calm()
+    return opened(at_desk, person)
+
+
+def test_locked_in_the_middle_of_it_what_they_answered_is_there_again(
+    at_desk: AtDesk, office: Office, person: bytes
+) -> None:
+    dialog = opened(at_desk, person)
+    dialog.languages.chip("en").click()
+    at_desk.calm()
+    half_answered(dialog)
+    again = closed_and_opened_again(at_desk, dialog, person)
+    assert half_of(again) == HalfAsked(
+        {"newsletter": None, "photos": Answer.YES}, ConsentHow.PHONE, "She rang", False, "en"
+    )
+    assert any("not recorded yet" in one.accessibleName() for one in again.findChildren(Banner))
+    assert standing(office, person, "photos") is None
+    again.answering.rows["newsletter"].cards[Answer.NO].click()
+    again.record_button.click()
+    at_desk.calm()
+    assert standing(office, person, "photos") is ConsentState.GIVEN
+    assert not half_of(opened(at_desk, person)).any
+
+
+def test_discarded_it_does_not_come_back_and_nothing_entered_leaves_nothing(at_desk: AtDesk, person: bytes) -> None:
+    dialog = opened(at_desk, person)
+    half_answered(dialog)
+    again = closed_and_opened_again(at_desk, dialog, person)
+    again.dismiss()
+    asked = Overlay.top(at_desk.window)
+    assert isinstance(asked, Unrecorded)
+    asked.discard_button.click()
+    at_desk.calm()
+    third = closed_and_opened_again(at_desk, opened(at_desk, person), person)
+    assert not half_of(third).any
+    assert third.findChildren(Banner) == []
 
 
 def test_a_language_and_a_yes_taken_back_are_no_second_look(at_desk: AtDesk, office: Office, person: bytes) -> None:

@@ -10,23 +10,29 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.services import contacts, entries, erasing, listing
 from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.services.listing import ChipCount
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import sort_form
 from desktop_crm.storage.where import eq
+from desktop_crm.ui.contacts.chips import PeopleChips
 from desktop_crm.ui.contacts.labelling import Labelling
 from desktop_crm.ui.models.people import PAGE, ROW
 from desktop_crm.ui.screens.contacts import Contacts
 from desktop_crm.ui.widgets.chip import Chip as ChipButton
-from desktop_crm.words import M, Problem
+from desktop_crm.ui.widgets.menu import Menu
+from desktop_crm.words import LANGUAGES, M, Problem
 from installers.bench.customer_file import fill
 from installers.bench.people import Crowd
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.seeing import focused
 
+READING_A_ROW = 400
+"""Milliseconds that somebody who looks for a person needs for each row on the way."""
 NAMES = ("Łucja Kowalska", "Maximilian Groß", "Ελένη Παπαδοπούλου", "Anna Berg", "Zoë Quandt")
 
 
@@ -127,6 +133,28 @@ def test_enter_in_the_search_opens_the_first_that_was_found(
     assert screen.person == people["Maximilian Groß"]
 
 
+def test_enter_before_the_answer_opens_and_chooses_the_first_of_the_answer(
+    at_desk: AtDesk, screen: Contacts, people: dict[str, bytes], office: Office
+) -> None:
+    at_desk.put(screen)
+    QTest.keyClicks(screen.list.search, "gross")
+    QTest.keyClick(screen.list.search, Qt.Key.Key_Return)
+    at_desk.calm()
+    assert screen.person == screen.list.person == people["Maximilian Groß"]
+    assert screen.list.view.number_chosen == 1
+    assert looks(office) == 1
+
+
+def test_typing_on_after_enter_opens_nobody(at_desk: AtDesk, screen: Contacts, office: Office) -> None:
+    add(office, "Maximilian Groß")
+    at_desk.put(screen)
+    QTest.keyClicks(screen.list.search, "gro")
+    QTest.keyClick(screen.list.search, Qt.Key.Key_Return)
+    QTest.keyClicks(screen.list.search, "s")
+    at_desk.calm()
+    assert looks(office) == 0
+
+
 def test_letters_typed_in_the_list_go_on_with_the_search(
     at_desk: AtDesk, screen: Contacts, people: dict[str, bytes]
 ) -> None:
@@ -146,7 +174,8 @@ def test_passing_people_by_with_the_arrows_opens_only_the_one_where_one_rests(
     view.step_in()
     for _ in range(3):
         QTest.keyClick(view, Qt.Key.Key_Down)
-    at_desk.qtbot.waitUntil(lambda: screen.person is not None)
+        assert view._rest.remainingTime() > READING_A_ROW
+    view._rest.timeout.emit()
     at_desk.calm()
     assert screen.person == people["Zoë Quandt"]
     assert looks(office) == 1
@@ -209,6 +238,30 @@ def test_a_chip_narrows_the_list_and_says_how_many_it_leaves(
     screen.list.chips.row.chip(listing.Chip.NEVER_ASKED).click()
     at_desk.calm()
     assert screen.list.model.rowCount() == 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chips_stand_in_one_line_and_the_menu_holds_the_others(qtbot: QtBot, office: Office, language: str) -> None:
+    at_desk = AtDesk(qtbot, office, language)
+    chips = PeopleChips(at_desk.desk)
+    chips.setFixedWidth(279)
+    at_desk.put(chips)
+    chips.show_counts([ChipCount(key, M(f"Anything {key}"), 12) for key in listing.Chip])
+    at_desk.calm()
+    shown = [one for one in chips.findChildren(ChipButton) if not one.isHidden()]
+    assert len({one.y() for one in shown}) == 1
+    assert sum(one.width() for one in shown) <= chips.width()
+    picked: list[str] = []
+    chips.picked.connect(picked.append)
+    last = list(listing.Chip)[-1]
+    assert last not in [key for key, _ in chips._offered]
+    shown[-1].click()
+    menu = chips.findChild(Menu)
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    assert picked == [last]
+    assert chips.row.chosen() == "more"
+    at_desk.courier.close()
 
 
 @pytest.mark.usefixtures("people")

@@ -14,10 +14,11 @@ from PySide6.QtGui import QColor
 
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.erasure import Erasure, ErasureMark, Ground
+from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.request import RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
-from desktop_crm.services import access, contacts, erasing, outside, requests
+from desktop_crm.services import access, contacts, erasing, outside, portability, requests
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.erasing import STEPS
 from desktop_crm.services.office import Office
@@ -118,9 +119,13 @@ def test_the_law_that_keeps_an_invoice_stands_behind_its_sign(at_desk: AtDesk, o
 def test_who_asked_and_until_when_stands_below_the_name(at_desk: AtDesk, office: Office, person: bytes) -> None:
     assert "This cannot be undone." in words_of(sheet_of(at_desk, person))
     top(at_desk, EraseSheet).close()
-    requests.register(office, person, RequestKind.ERASURE, received_on=date(2026, 11, 20))
+    number = requests.register(office, person, RequestKind.ERASURE, received_on=date(2026, 11, 20))
     said = words_of(sheet_of(at_desk, person))
-    assert "Asked for at the counter on Fri 20 Nov 2026 · answer by Mon 21 Dec 2026 · this cannot be undone" in said
+    assert "Asked for on Fri 20 Nov 2026 · answer by Mon 21 Dec 2026 · this cannot be undone" in said
+    top(at_desk, EraseSheet).close()
+    requests.set_channel(office, number, Channel.POST)
+    said = words_of(sheet_of(at_desk, person))
+    assert "Asked for by post on Fri 20 Nov 2026 · answer by Mon 21 Dec 2026 · this cannot be undone" in said
 
 
 def test_a_dispute_is_told_and_no_sheet_opens(at_desk: AtDesk, office: Office, person: bytes) -> None:
@@ -148,6 +153,23 @@ def test_nothing_is_entered_when_the_sheet_is_cancelled(at_desk: AtDesk, office:
     assert nothing_open(at_desk)
     assert open_requests(office) == 0
     assert people(office) == 1
+
+
+def test_that_they_asked_is_entered_in_one_click_and_stays(at_desk: AtDesk, office: Office, person: bytes) -> None:
+    sheet = sheet_of(at_desk, person)
+    assert sheet.asked is not None
+    assert sheet.asked.ways.chosen() is None
+    sheet.asked.ways.chip(Channel.PHONE).click()
+    at_desk.calm()
+    (row,) = requests.open_requests(office)
+    assert (row.kind, row.channel, row.received_on) == (RequestKind.ERASURE, Channel.PHONE, office.today())
+    assert row.number in sheet.asked.says.text()
+    sheet.asked.ways.chip(Channel.POST).click()
+    at_desk.calm()
+    press(Qt.Key.Key_Escape)
+    assert nothing_open(at_desk)
+    assert [(one.number, one.channel) for one in requests.open_requests(office)] == [(row.number, Channel.POST)]
+    assert sheet_of(at_desk, person).asked is None, "it is known now"
 
 
 # Still running
@@ -238,22 +260,27 @@ def test_only_no_more_advertising_leads_to_where_that_is_stopped(
 def test_our_copies_of_answers_are_ticked_off_or_told_of_at_the_end(
     at_desk: AtDesk, office: Office, person: bytes, tmp_path: Path
 ) -> None:
-    made = [access.access_report(office, person, tmp_path / "copies").number for _ in range(2)]
+    answers = [access.access_report(office, person, tmp_path / "copies").number for _ in range(2)]
+    asked = requests.register(office, person, RequestKind.ACCESS)
+    portability.take_along(office, person, tmp_path / "copies", number=asked)
+    requests.close(office, asked)
+    made = [*(f"access-{number}" for number in answers), f"take-along-{asked}"]
+    assert {path.stem for path in (tmp_path / "copies").iterdir()} == set(made)
     requests.register(office, person, RequestKind.RECTIFICATION)
-    for number in made:
+    for number in answers:
         requests.remember_copy(office, number, date(2026, 12, 21))
     sheet = sheet_of(at_desk, person)
     assert list(sheet.elsewhere.copies) == sorted(made)
-    assert sheet.elsewhere.number.text() == "2"
+    assert sheet.elsewhere.number.text() == "3"
     outside.add_place(office, "Mailbox")
     sheet.elsewhere.places.refresh()
     settle(at_desk)
-    assert sheet.elsewhere.number.text() == "3"
+    assert sheet.elsewhere.number.text() == "4"
     sheet.elsewhere.copies[made[0]].click()
     fill(at_desk, sheet)
     sheet.erase.click()
     said = words_of(top(at_desk, Certificate))
-    assert f"Please delete the answer {made[1]} in the papers folder" in said
+    assert f"whose names begin so: {made[1]}, {made[2]}." in said
     assert made[0] not in said
 
 

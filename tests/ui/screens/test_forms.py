@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop_crm.records.purchase import OpenMatter, Purchase
 from desktop_crm.records.task import Task
-from desktop_crm.services import contacts, editing, erasing
+from desktop_crm.services import contacts, drafts, editing, erasing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.ui.forms.concerned import BackAgain, HereAlready
 from desktop_crm.ui.forms.form import Leave
 from desktop_crm.ui.forms.happenings import open_call, open_note, open_order, open_task
-from desktop_crm.ui.forms.order import OrderForm, amount
+from desktop_crm.ui.forms.order import OrderForm
 from desktop_crm.ui.forms.person import PersonForm, open_person_form
 from desktop_crm.ui.forms.spoken import CallForm, NoteForm
 from desktop_crm.ui.forms.task import TaskSheet, clock_time
+from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.sheet import Overlay
-from desktop_crm.words import M, Money, Problem
+from desktop_crm.words import M, Problem
 from tests.counting import forms_kept
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.seeing import focused
 
 S = TypeVar("S", bound=Overlay)
+W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture
@@ -69,6 +70,14 @@ def type_into(field: Field, text: str) -> None:
         else:
             QTest.keyClick(field.edit, Qt.Key.Key_End)
             field.edit.insert(letter)  # type: ignore[union-attr]
+
+
+def keyboard_on(widget: W, window: QWidget) -> W:
+    """Put it somewhere in the window, with the keyboard on it."""
+    widget.setParent(window)
+    widget.show()
+    widget.setFocus()
+    return widget
 
 
 def save_by_keys(at_desk: AtDesk) -> None:
@@ -126,6 +135,23 @@ def test_an_odd_address_is_remarked_on_and_saved_as_typed(at_desk: AtDesk, offic
     key = contacts.find(office, "Tom Weber")[0].id
     assert [e.address for e in contacts.show(office, key).emails] == ["tom.weber-at-home"]
     assert at_desk.shell.went == [("contacts", {"person": key})]
+
+
+def test_what_is_odd_is_told_even_where_nobody_left_the_field(at_desk: AtDesk, office: Office) -> None:
+    open_person_form(at_desk.desk)
+    form = top(at_desk, PersonForm)
+    form.name.edit.setFocus()
+    QTest.keyClicks(form.name.edit, "x" * 151)
+    form.phones.first.edit.setFocus()
+    at_desk.calm()
+    assert "very long" in form.name.edit.accessibleDescription()
+    type_into(form.phones.first, "ring me")
+    save_by_keys(at_desk)
+    said, undo = at_desk.shell.toasts[-1]
+    assert "added to your contacts. the name is very long" in said.lower()
+    assert "A phone number does not look right; it is kept as typed." in said
+    assert undo is not None
+    assert len(contacts.find(office, "x")) == 1
 
 
 def test_a_fault_that_is_folded_away_is_unfolded(at_desk: AtDesk) -> None:
@@ -319,70 +345,6 @@ def test_typing_a_day_presses_its_chip(at_desk: AtDesk, office: Office) -> None:
     assert form.chips.chosen() is None
 
 
-def test_an_order_with_its_delivery_is_entered_and_undone_together(
-    at_desk: AtDesk, office: Office, person: bytes
-) -> None:
-    open_order(at_desk.desk, person)
-    form = top(at_desk, OrderForm)
-    type_into(form.what, "Bouquet")
-    type_into(form.amount, "1.640,00")
-    form.still_open.chip(OpenMatter.INVOICE).click()
-    form.deliver.click()
-    form.save_button.click()
-    assert form.to.edit.hasFocus()
-    type_into(form.to, "Gasthof Lindenhof")
-    type_into(form.on, "24.12.2026")
-    save_by_keys(at_desk)
-    shown = contacts.show(office, person)
-    bought = shown.purchases[0]
-    assert (bought.amount_minor, bought.currency, bought.still_open) == (164000, "EUR", OpenMatter.INVOICE)
-    assert [(d.name, d.deliver_on) for d in shown.deliveries] == [("Gasthof Lindenhof", date(2026, 12, 24))]
-    undo = at_desk.shell.toasts[-1][1]
-    assert undo is not None
-    undo()
-    at_desk.calm()
-    assert office.read(lambda reading: reading.count(Purchase)) == 0
-    assert contacts.show(office, person).deliveries == ()
-
-
-def test_a_delivery_that_fails_does_not_enter_the_order_twice(
-    at_desk: AtDesk, office: Office, person: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object, **__: object) -> bytes:
-        raise Problem(M("The disk is full."))
-
-    open_order(at_desk.desk, person)
-    form = top(at_desk, OrderForm)
-    type_into(form.what, "Bouquet")
-    type_into(form.amount, "64")
-    form.deliver.click()
-    type_into(form.to, "Gasthof Lindenhof")
-    form.on.set_date(office.today())
-    with monkeypatch.context() as broken:
-        broken.setattr(contacts, "deliver", full)
-        save_by_keys(at_desk)
-    assert len(at_desk.shell.problems) == 1
-    assert {"Bouquet", "64", "Gasthof Lindenhof"} <= set(at_desk.shell.typed[0].split("\n"))
-    assert form.what.text() == "Bouquet"
-    form.save_button.click()
-    at_desk.calm()
-    shown = contacts.show(office, person)
-    assert (len(shown.purchases), len(shown.deliveries)) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("typed", "minor"),
-    [("640,00", 64000), ("640.5", 64050), ("1.640,00", 164000), ("1,640.00 €", 164000), ("EUR 12", 1200)],
-)
-def test_an_amount_is_exact(typed: str, minor: int) -> None:
-    assert amount(typed, "EUR") == Money(minor, "EUR")
-
-
-@pytest.mark.parametrize("typed", ["", "much", "1.640", "12,345", "1,64,00", "6 40,00"])
-def test_an_amount_that_could_mean_two_things_is_not_guessed_at(typed: str) -> None:
-    assert amount(typed, "EUR") is None
-
-
 @pytest.mark.parametrize(
     ("typed", "time"), [("14", "14:00"), ("9.30", "09:30"), ("1430", "14:30"), ("24:00", None), ("noon", None)]
 )
@@ -413,3 +375,77 @@ def test_pressed_twice_a_form_opens_once(at_desk: AtDesk, person: bytes, window:
     open_note(at_desk.desk, person)
     top(at_desk, NoteForm)
     assert len([child for child in window.children() if isinstance(child, Overlay)]) == 1
+
+
+def test_saved_by_a_double_press_a_form_stays_closed(at_desk: AtDesk, person: bytes, window: QWidget) -> None:
+    again = keyboard_on(Button("Order"), window)
+    again.clicked.connect(lambda: open_order(at_desk.desk, person))
+    QTest.keyClick(again, Qt.Key.Key_Return)
+    form = top(at_desk, OrderForm)
+    type_into(form.what, "Bouquet")
+    type_into(form.amount, "12")
+    save_by_keys(at_desk)
+    assert focused() is again
+    save_by_keys(at_desk)
+    assert Overlay.top(window) is None
+
+
+def test_what_is_typed_before_a_form_is_there_goes_into_it(at_desk: AtDesk, window: QWidget) -> None:
+    before = keyboard_on(QLineEdit(), window)
+    open_person_form(at_desk.desk)
+    QTest.keyClicks(focused(), "Anna")
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    QTest.keyClicks(focused(), "0351 1")
+    form = top(at_desk, PersonForm)
+    assert (form.name.text(), form.phones.lines()[0].text) == ("Anna", "0351 1")
+    form.throw_away()
+    assert focused() is before
+
+
+def test_esc_before_a_form_is_there_means_that_it_is_not_wanted(at_desk: AtDesk, window: QWidget) -> None:
+    before = keyboard_on(QLineEdit(), window)
+    open_person_form(at_desk.desk)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    at_desk.calm()
+    assert Overlay.top(window) is None
+    assert focused() is before
+
+
+def test_a_form_that_cannot_be_looked_up_gives_the_keyboard_back(
+    at_desk: AtDesk, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise Problem(M("The customer file cannot be read."), safe=M("Nothing was changed."))
+
+    monkeypatch.setattr(drafts, "take", broken)
+    before = keyboard_on(QLineEdit(), window)
+    open_person_form(at_desk.desk)
+    at_desk.calm()
+    assert len(at_desk.shell.problems) == 1
+    assert focused() is before
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "place"),
+    [("Mira Vogel", "name"), ("0351 555 01", "phone"), ("mira@vogel.example", "email")],
+)
+def test_what_was_looked_for_begins_the_form(at_desk: AtDesk, looked_for: str, place: str) -> None:
+    open_person_form(at_desk.desk, name=looked_for)
+    form = top(at_desk, PersonForm)
+    filled = {"name": form.name.text(), "phone": form.phones.first.text(), "email": form.emails.first.text()}
+    assert {key for key, text in filled.items() if text} == {place}
+    assert filled[place] == looked_for
+
+
+def test_a_draft_of_somebody_else_is_not_mixed_with_a_new_name(at_desk: AtDesk) -> None:
+    open_person_form(at_desk.desk)
+    form = top(at_desk, PersonForm)
+    type_into(form.name, "Anna")
+    form.keep_draft()
+    form.close()
+    at_desk.calm()
+    open_person_form(at_desk.desk, name="Mira Vogel")
+    form = top(at_desk, PersonForm)
+    assert form.name.text() == "Anna"
+    next(button for button in form.findChildren(Button) if button.text() == "Start afresh").click()
+    assert form.name.text() == "Mira Vogel"

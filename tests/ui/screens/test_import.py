@@ -22,6 +22,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.ui.courier import Job
 from desktop_crm.ui.import_list.columns import WhichColumn
 from desktop_crm.ui.import_list.file import ChooseFile
+from desktop_crm.ui.import_list.outcome import CountCard
 from desktop_crm.ui.import_list.result import Result
 from desktop_crm.ui.import_list.stage import Stage
 from desktop_crm.ui.import_list.trial import TryRun
@@ -30,7 +31,9 @@ from desktop_crm.ui.import_list.undo import UndoSheet
 from desktop_crm.ui.import_list.why import WhereFrom
 from desktop_crm.ui.import_list.wizard import ImportWizard
 from desktop_crm.ui.screens.contacts import Contacts
+from desktop_crm.ui.widgets.label import Elided
 from desktop_crm.ui.widgets.sheet import Overlay
+from desktop_crm.words import M
 from tests.ui.screens.conftest import AtDesk
 
 HEADS = "Name;Mail;Tel.;Geb.;NL\n"
@@ -209,8 +212,20 @@ def test_the_same_list_again_fills_in_and_doubles_nobody(go: Go, listed: Path, o
     trial = way.wizard.course.trial
     assert trial is not None
     assert trial.same_file_at is not None
+    told = [card.accessibleName() for card in way.at(TryRun).findChildren(CountCard)]
+    assert told[1:] == ["0 filled in, 2 more are here and lack nothing", "1 left out, nothing is lost, see below"]
+    assert way.wizard.next.text() == "Continue"
     way.on()
     assert people(office) == ["Anna Eins", "Bert Zwei"]
+    assert way.wizard.head.title.text() == "Nothing new in this list"
+
+
+def test_the_headings_of_another_program_are_read_whole(go: Go, tmp_path: Path) -> None:
+    heads = "First Name,Phonetic First Name,Phone 1 - Value\n"
+    way = go(written(tmp_path / "other.csv", heads + "Anna,,0341 5550001\n"))
+    shown = [one for one in way.at(WhichColumn).findChildren(Elided) if "Phonetic" in one.text()]
+    assert [one.text() for one in shown] == ["Phonetic First Name"]
+    assert shown[0].width() >= shown[0].sizeHint().width()
 
 
 def test_each_row_of_somebody_who_is_here_can_be_decided(go: Go, listed: Path, office: Office) -> None:
@@ -225,7 +240,7 @@ def test_each_row_of_somebody_who_is_here_can_be_decided(go: Go, listed: Path, o
     assert people(office) == ["Anna Eins", "Anna Eins", "Bert Zwei"]
     report = way.wizard.course.report
     assert report is not None
-    assert report.outcomes[Outcome.UPDATED] == 1
+    assert report.outcomes == {Outcome.ADDED: 1, Outcome.COMPLETE: 1, Outcome.REFUSED: 1}
 
 
 def test_a_decision_for_all_holds_for_every_row(go: Go, listed: Path, office: Office) -> None:
@@ -292,6 +307,9 @@ def test_an_unreadable_file_is_told_and_loses_nothing(go: Go, content: bytes, tm
     assert len(way.desk.shell.problems) == 1
     way.at(ChooseFile)
     assert way.wizard.next.isEnabled()
+    (other,) = way.desk.shell.others
+    assert other is not None
+    assert other[0] == M("Choose another file …")
     assert people(office) == []
 
 

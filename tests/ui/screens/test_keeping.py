@@ -208,7 +208,7 @@ def test_nothing_goes_before_the_button_with_the_number_is_pressed(
         row.check.setChecked(True)
     screen.queue.bar.acted.emit("erase")
     asked = top(at_desk, YesSheet)
-    assert asked.erase.text() == "Erase 4 entries"
+    assert asked.erase.text() == "Erase 3 people and 1 entry"
     assert waiting_entries(office) == 4
     click(at_desk, asked.erase)
     top(at_desk, DoneSheet)
@@ -235,7 +235,7 @@ def test_a_note_goes_alone_and_its_person_stays(
     click(at_desk, button(rows(screen)[3], "Erase: Person 3"))
     asked = top(at_desk, YesSheet)
     click(at_desk, asked.erase)
-    assert at_desk.shell.toasts[-1][0] == "1 entry erased."
+    assert at_desk.shell.toasts[-1][0] == "Erased: 1 entry."
     assert len(contacts.named(office, people)) == 4
     assert waiting_entries(office) == 3
 
@@ -250,7 +250,7 @@ def test_whom_others_name_is_left_out_until_somebody_has_looked(
         row.check.setChecked(True)
     screen.queue.bar.acted.emit("erase")
     asked = top(at_desk, YesSheet)
-    assert asked.erase.text() == "Erase 1 entry"
+    assert asked.erase.text() == "Erase 1 person"
     assert any(one.accessibleName().startswith("Look …: Person 0") for one in asked.findChildren(Button))
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import FixedClock
@@ -20,6 +20,7 @@ from desktop_crm.services.setup import Begun
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.starting import Opening, OpeningState, opening_state
 from desktop_crm.ui import files
+from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.locked.open_card import KeyCard, PasswordCard
 from desktop_crm.ui.locked.page import Locked
 from desktop_crm.ui.locked.problem_card import ProblemCard
@@ -227,6 +228,33 @@ def test_a_lost_key_is_replaced_by_the_sheet(outside: Outside, keys: MemoryKeySt
     assert len(outside.offices) == 1
     outside.offices[0].close()
     assert opening_state(outside.step.folder).page is Opening.READY
+
+
+def test_the_keyboard_is_in_group_1_when_the_page_comes_into_an_open_window(
+    outside: Outside, keys: MemoryKeyStore, qtbot: QtBot
+) -> None:
+    begun(outside, keys)
+    keys.reset()
+    outside.found()
+    window = Window(outside.chosen)
+    qtbot.addWidget(window)
+    window.show_page(QWidget())
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page = Locked(outside.step)
+    window.show_page(page)
+    assert isinstance(page.card, RecoverCard)
+    assert focused() is page.card.fields[0].line
+
+
+def test_where_nobody_knows_which_group_is_wrong_none_is_called_right(outside: Outside, keys: MemoryKeyStore) -> None:
+    begun(outside, keys)
+    keys.reset()
+    outside.stand()
+    outside.fill(["AAAA"] * 7 + ["BBBB", "CCCC"])
+    assert outside.recover.told.text()
+    assert [field.edit.property("state") for field in outside.recover.fields] == [""] * 9
 
 
 def test_one_slip_is_named_before_anything_is_asked(outside: Outside, keys: MemoryKeyStore) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
@@ -168,6 +169,30 @@ def test_the_sheet_goes_onto_a_stick_and_nowhere_else(
     run.type_groups(part)
     run.forth()
     assert settings.get(run.office, settings.SHEET_SAVED_HOW) is SavedHow.ON_A_STICK
+
+
+@pytest.mark.usefixtures("keys")
+def test_nothing_moves_when_a_group_is_right(run: FirstRun) -> None:
+    part = run.to_the_sheet().part
+    field = part.fields[3]
+    before = part.sizeHint().height()
+    field.line.setFocus()
+    run.type(run.page.course.the_file().sheet.groups[2])
+    assert field.edit.property("state") == "right"
+    assert part.sizeHint().height() == before
+
+
+def test_enter_keeps_the_new_sheet(at_desk: AtDesk, office: Office) -> None:
+    at_desk.put(QWidget())
+    open_recovery_sheet(at_desk.desk, VaultFolder(office.store.database.parent))
+    at_desk.calm()
+    part = at_desk.window.findChild(SheetPart)
+    assert part is not None
+    for place, field in part.fields.items():
+        field.line.setText(part.codes.groups[place - 1].code)
+    QTest.keyClick(part.fields[7].line, Qt.Key.Key_Return)
+    at_desk.calm()
+    assert settings.get(office, settings.SHEET_CHECKED_ON) == office.today()
 
 
 def test_the_sheet_can_be_made_anew_later(at_desk: AtDesk, office: Office) -> None:

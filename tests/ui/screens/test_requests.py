@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import IdentityCheck, RequestKind
@@ -17,8 +19,10 @@ from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.looking_through import ENTRIES, Part, found, part_entries
 from desktop_crm.services.office import Office
 from desktop_crm.services.requests import Step
+from desktop_crm.ui.requests.came import OTHER_DAY
 from desktop_crm.ui.requests.day import DaySheet
 from desktop_crm.ui.requests.found import PartSheet
+from desktop_crm.ui.requests.inbox import Inbox
 from desktop_crm.ui.requests.places import Places, PlacesSheet
 from desktop_crm.ui.requests.start import NewRequest, open_new_request
 from desktop_crm.ui.screens.requests import Requests
@@ -54,6 +58,11 @@ def person(office: Office) -> bytes:
 @pytest.fixture
 def number(office: Office, person: bytes) -> str:
     return requests.register(office, person, RequestKind.ACCESS, Channel.EMAIL, date(2026, 11, 3))
+
+
+def screen_rows(at_desk: AtDesk) -> Inbox:
+    """The list, also while a page stands in its place."""
+    return at_desk.window.findChildren(Inbox)[0]
 
 
 def titles(screen: Requests) -> list[str]:
@@ -112,9 +121,15 @@ def test_a_copy_that_should_go_is_told_until_it_is_deleted(at_desk: AtDesk, offi
     banner = screen.findChildren(Banner)[0]
     assert number in banner.accessibleName()
     assert NAME not in banner.accessibleName()
-    banner.findChildren(Button)[0].click()
+    button(banner, "It is deleted").click()
     at_desk.qtbot.waitUntil(lambda: not screen.findChildren(Banner))
     assert requests.copies_to_delete(office) == []
+    at_desk.calm()
+    _, undo = at_desk.shell.toasts[-1]
+    assert undo is not None
+    undo()
+    at_desk.calm()
+    assert [row.number for row in requests.copies_to_delete(office)] == [number]
 
 
 # The page
@@ -142,6 +157,16 @@ def test_each_part_that_was_found_opens_the_entries_it_counts(at_desk: AtDesk, n
     assert row is not None
     row.click()
     assert "White and green, no lilies." in words_of(top(at_desk, PartSheet))
+
+
+def test_the_numbers_in_the_list_add_up_to_what_was_found(at_desk: AtDesk, number: str) -> None:
+    _, view = page_of(at_desk, number)
+    listed = parts_of(view)
+    shown = [int(text) for row in listed.rows for text in words_of(row).split("\n") if text.isdigit()]
+    assert f"Found {sum(shown)} entries" in words_of(view)
+    looks = listed.row_of(Part.LOOKS)
+    assert looks is not None
+    assert re.search(r"\d+ times?: Owner, since", looks.accessibleName())
 
 
 @pytest.mark.usefixtures("number")
@@ -219,11 +244,66 @@ def test_looking_through_is_one_line_in_the_log_however_often_the_page_changes(
 
 def test_who_asks_is_made_sure_in_one_click(at_desk: AtDesk, office: Office, number: str) -> None:
     _, view = page_of(at_desk, number)
-    assert view.who.checks is not None
-    view.who.checks.chip(IdentityCheck.LAST_ORDER).click()
+    assert view.who.sure is not None
+    view.who.sure.ways.chip(IdentityCheck.LAST_ORDER).click()
     at_desk.qtbot.waitUntil(lambda: "Made sure on 21 Nov 2026" in words_of(view.who))
     assert requests.request(office, number).identity is IdentityCheck.LAST_ORDER
     assert view.steps.at == 2
+
+
+def test_the_way_it_came_is_assumed_on_top_until_one_click_says_it(
+    at_desk: AtDesk, office: Office, person: bytes
+) -> None:
+    number = requests.register(office, person, RequestKind.ACCESS)
+    _, view = page_of(at_desk, number)
+    assert view.came.asked.text() == "It came today. How?"
+    assumed = view.came.ways.chip(Channel.COUNTER)
+    assert (assumed.text(), assumed.isChecked()) == ("at the counter?", False)
+    assert "at the counter (assumed)" in words_of(view.who)
+    assert "at the counter" not in words_of(screen_rows(at_desk)), "the list does not claim it"
+    view.came.ways.chip(Channel.PHONE).click()
+    at_desk.qtbot.waitUntil(lambda: not view.came.isVisible())
+    row = requests.request(office, number).row
+    assert (row.channel, row.way_told) == (Channel.PHONE, True)
+    assert "by phone" in words_of(view.who)
+
+
+def test_another_day_is_asked_for_from_the_same_place(at_desk: AtDesk, office: Office, person: bytes) -> None:
+    _, view = page_of(at_desk, requests.register(office, person, RequestKind.ACCESS))
+    view.came.ways.chip(OTHER_DAY).click()
+    sheet = top(at_desk, DaySheet)
+    sheet.day.set_date(date(2026, 11, 10))
+    sheet.save.click()
+    at_desk.qtbot.waitUntil(lambda: view.came.asked.text() == "It came on 10 Nov 2026. How?")
+    assert view.came.ways.chosen() is None
+
+
+def test_a_step_never_claims_a_check_that_nobody_made(at_desk: AtDesk, office: Office, person: bytes) -> None:
+    number = requests.register(office, person, RequestKind.OBJECTION)
+    _, view = page_of(at_desk, number)
+    assert view.steps.names[1] == "Identity checked"
+    requests.close(office, number)
+    at_desk.qtbot.waitUntil(lambda: view.steps.names[1] == "Identity open")
+
+
+def test_what_was_entered_by_mistake_goes_and_can_be_brought_back(
+    at_desk: AtDesk, office: Office, person: bytes
+) -> None:
+    number = requests.register(office, person, RequestKind.ACCESS)
+    screen, view = page_of(at_desk, number)
+    view.dots.click()
+    menu = view.dots.findChildren(QMenu)[0]
+    next(action for action in menu.actions() if action.text() == "Entered by mistake").trigger()
+    menu.close()
+    at_desk.qtbot.waitUntil(lambda: screen.view is None)
+    at_desk.calm()
+    assert requests.open_requests(office) == []
+    text, undo = at_desk.shell.toasts[-1]
+    assert number in text
+    assert undo is not None
+    undo()
+    at_desk.qtbot.waitUntil(lambda: screen.inbox.rows is not None)
+    assert [row.number for row in requests.open_requests(office)] == [number]
 
 
 def test_the_way_it_came_is_corrected_from_a_menu(at_desk: AtDesk, office: Office, number: str) -> None:
@@ -351,3 +431,11 @@ def test_whoever_was_picked_can_be_changed(at_desk: AtDesk, person: bytes) -> No
     button(picker, "Somebody else").click()
     assert picker.person != person
     assert picker.search.isVisible()
+
+
+def test_in_german_the_tab_of_open_requests_is_no_verb(qtbot: QtBot, office: Office) -> None:
+    made = AtDesk(qtbot, office, "de")
+    screen = Requests(made.desk)
+    made.put(screen)
+    assert "offen" in screen.inbox.tabs.findChildren(QAbstractButton)[0].text()
+    made.courier.close()

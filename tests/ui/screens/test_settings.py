@@ -9,14 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.preferences import load
 from desktop_crm.services import outside, purposes, settings
 from desktop_crm.services.office import Office
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.look.theme import Mode
+from desktop_crm.ui.made import folder as papers
 from desktop_crm.ui.screens.settings import Settings
-from desktop_crm.ui.settings import background, files, licences
+from desktop_crm.ui.settings import background, files, licences, shop
 from desktop_crm.ui.settings.about import AboutPane, LicenceSheet
 from desktop_crm.ui.settings.background import BackgroundPane
 from desktop_crm.ui.settings.entries import PANES
@@ -30,6 +32,7 @@ from desktop_crm.ui.settings.safety import ComputerPane, LockPane, SheetPane
 from desktop_crm.ui.settings.shop import ShopPane
 from desktop_crm.ui.welcome.sheet_part import SheetPart
 from desktop_crm.ui.widgets.label import Label
+from desktop_crm.words import LANGUAGES, M, Problem
 from tests.ui.screens.conftest import AtDesk
 
 Kind = TypeVar("Kind", bound=Pane)
@@ -87,6 +90,70 @@ def test_a_field_of_the_shop_is_kept_on_leaving_it_and_taken_back(go: Go, at_des
     assert city.text() == "Leipzig"
 
 
+def test_what_was_typed_stays_where_it_cannot_be_saved(
+    go: Go, at_desk: AtDesk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Problem(M("The disk is full."))
+
+    pane = go("shop", ShopPane)
+    city = pane.fields["city"]
+    city.edit.setFocus()
+    city.set_text("")
+    QTest.keyClicks(city.edit, "Halle an der Saale")
+    with monkeypatch.context() as broken:
+        broken.setattr(shop, "change_shop", full)
+        QTest.keyClick(city.edit, Qt.Key.Key_Return)
+        QTest.keyClick(city.edit, Qt.Key.Key_Tab)
+        at_desk.calm()
+        pane.come()
+        at_desk.calm()
+    assert at_desk.shell.typed == ["Halle an der Saale"]
+    assert (city.text(), city.edit.property("state")) == ("Halle an der Saale", "wrong")
+    assert office.shop.city == "Leipzig"
+    at_desk.shell.retries[-1]()
+    at_desk.calm()
+    assert office.shop.city == "Halle an der Saale"
+    assert not city.edit.property("state")
+
+
+def test_the_name_of_a_place_stays_where_it_cannot_be_saved(
+    go: Go, at_desk: AtDesk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Problem(M("The disk is full."))
+
+    key = outside.add_place(office, "Order book")
+    pane = go("places", PlacesPane)
+    pane.names[key].edit.setFocus()
+    QTest.keyClicks(pane.names[key].edit, " 2")
+    monkeypatch.setattr(outside, "rename_place", full)
+    QTest.keyClick(pane.names[key].edit, Qt.Key.Key_Return)
+    at_desk.calm()
+    typed = pane.names[key].text()
+    assert at_desk.shell.typed == [typed] != ["Order book"]
+    outside.add_place(office, "Mailbox")
+    pane.come()
+    at_desk.calm()
+    assert pane.names[key].text() == typed
+    assert [place.name for place in outside.places(office) if place.id == key] == ["Order book"]
+
+
+def test_what_is_half_typed_is_not_taken_for_the_name_of_a_place_when_the_list_is_read_again(
+    go: Go, at_desk: AtDesk, office: Office
+) -> None:
+    key = outside.add_place(office, "Order book")
+    pane = go("places", PlacesPane)
+    pane.names[key].edit.setFocus()
+    QTest.keyClicks(pane.names[key].edit, " 2")
+    typed = pane.names[key].text()
+    pane.come()
+    at_desk.calm()
+    assert [place.name for place in outside.places(office) if place.id == key] == ["Order book"]
+    assert pane.names[key].text() == typed
+    assert pane.names[key].edit.hasFocus()
+
+
 def test_a_shop_without_a_name_is_told_at_the_field_and_not_kept(go: Go, at_desk: AtDesk, office: Office) -> None:
     pane = go("shop", ShopPane)
     name = pane.fields["name"]
@@ -112,10 +179,12 @@ def test_another_region_changes_what_holds(go: Go, at_desk: AtDesk, office: Offi
 def test_a_look_holds_at_once_and_is_kept_for_this_account(go: Go, at_desk: AtDesk, tmp_path: Path) -> None:
     pane = go("look", LookPane)
     QTest.mouseClick(pane.looks[Mode.DARK], Qt.MouseButton.LeftButton)
+    at_desk.desk.chosen.wait()
     assert load(tmp_path / "config").look == "dark"
     at_desk.desk.chosen.change(look="light")
     assert pane.looks[Mode.LIGHT].isChecked()
     QTest.mouseClick(pane.languages["de"], Qt.MouseButton.LeftButton)
+    at_desk.desk.chosen.wait()
     assert load(tmp_path / "config").language == "de"
 
 
@@ -147,6 +216,26 @@ def test_a_purpose_is_left_out_and_taken_up_again(go: Go, at_desk: AtDesk, offic
     undo(at_desk)
     assert {card.code for card in purposes.cards(office) if card.active} == used
     assert pane.switches[code].isChecked()
+
+
+def test_taking_one_purpose_back_leaves_what_was_chosen_since(go: Go, at_desk: AtDesk, office: Office) -> None:
+    pane = go("ask", AskPane)
+    used = {card.code for card in purposes.cards(office) if card.active}
+    first, second = [code for code in sorted(used) if code not in purposes.ALWAYS][:2]
+    for code in (first, second):
+        QTest.mouseClick(pane.switches[code], Qt.MouseButton.LeftButton)
+        at_desk.calm()
+    take_back = at_desk.shell.toasts[-2][1]
+    assert take_back is not None
+    take_back()
+    at_desk.calm()
+    assert {card.code for card in purposes.cards(office) if card.active} == used - {second}
+
+
+def test_what_no_shop_can_do_without_is_not_left_out_by_anybody(office: Office) -> None:
+    with pytest.raises(Problem):
+        purposes.turn(office, "orders", on=False)
+    assert "orders" in {card.code for card in purposes.cards(office) if card.active}
 
 
 def test_what_no_shop_can_do_without_cannot_be_switched_off(go: Go) -> None:
@@ -231,6 +320,14 @@ def test_every_file_is_told_with_who_can_open_it(go: Go, office: Office, monkeyp
     assert opened == [folder]
 
 
+def test_the_folder_papers_usually_go_to_is_told_without_being_chosen(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "documents_folder", lambda: tmp_path)
+    (tmp_path / papers.NAME).mkdir()
+    assert papers.NAME in texts(go("files", FilesPane))
+
+
 def test_a_computer_that_shows_no_folders_says_so(go: Go, at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     pane = go("files", FilesPane)
     monkeypatch.setattr(files, "open_in_system", lambda _: False)
@@ -254,6 +351,7 @@ def test_the_sign_beside_the_clock_is_offered_where_there_can_be_one(
     pane = screen.page
     assert isinstance(pane, BackgroundPane)
     QTest.mouseClick(pane.tray, Qt.MouseButton.LeftButton)
+    at_desk.desk.chosen.wait()
     assert load(tmp_path / "config").tray
 
 
@@ -327,3 +425,34 @@ def test_everything_that_can_be_used_has_a_name(page: str, screen: Settings, at_
         for widget in screen.findChildren(kind):
             if widget.isVisibleTo(screen):
                 assert widget.accessibleName(), widget
+
+
+def test_the_example_shop_is_offered_beside_ones_own_list_and_not_in_itself(
+    go: Go, at_desk: AtDesk, office: Office
+) -> None:
+    page = go("files", FilesPane)
+    page.example.click()
+    assert at_desk.shell.done == ["example"]
+    settings.put(office, settings.IS_EXAMPLE, True)
+    page.come()
+    at_desk.calm()
+    assert not page.example.isVisible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_in_the_search_of_the_settings_are_not_cut(qtbot: QtBot, office: Office, language: str) -> None:
+    at_desk = AtDesk(qtbot, office, language)
+    screen = Settings(at_desk.desk)
+    at_desk.put(screen)
+    margins = screen.search.textMargins()
+    room = screen.search.width() - margins.left() - margins.right() - 16
+    assert screen.search.fontMetrics().horizontalAdvance(screen.search.placeholderText()) <= room
+    at_desk.courier.close()
+
+
+def test_a_phone_number_that_cannot_be_dialled_is_not_kept(go: Go, at_desk: AtDesk, office: Office) -> None:
+    pane = go("shop", ShopPane)
+    pane.fields["phone"].set_text("abc")
+    assert not pane.fields["phone"].is_right()
+    at_desk.calm()
+    assert office.shop.phone != "abc"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,11 +13,15 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import OpenMatter
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import consents, contacts, requests, retention, tasks
+from desktop_crm.services import consents, contacts, erasing, requests, retention, tasks
 from desktop_crm.services.contacts import NewContact
+from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import INSIST_FROM
 from desktop_crm.services.tasks import TaskForm
+from desktop_crm.services.unmade import wait_for_papers
+from desktop_crm.ui.made import left
+from desktop_crm.ui.made.sheet import Again
 from desktop_crm.ui.screens.today import Today
 from desktop_crm.ui.today.rail import since
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -25,6 +30,7 @@ from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.words import Money, Words
 from tests.privacy.shop import START, clock_of
 from tests.ui.screens.conftest import AtDesk
+from tests.ui.screens.over import papers_go_to
 
 TODAY = date(2026, 11, 21)
 
@@ -63,6 +69,26 @@ def test_a_task_is_ticked_off_and_can_be_taken_back(at_desk: AtDesk, office: Off
     undo()
     at_desk.calm()
     assert [row.title for row in rows(screen)] == ["Buy vases"]
+
+
+def test_a_task_without_a_day_is_there_and_can_be_ticked_off(at_desk: AtDesk, office: Office) -> None:
+    tasks.add_task(office, TaskForm(text="Buy vases"))
+    screen = put(at_desk)
+    assert [row.title for row in rows(screen)] == ["Nothing for the shop today", "Buy vases"]
+    assert "No day" in [head.accessibleName() for head in screen.findChildren(GroupHead)]
+    click(at_desk, button(rows(screen)[1], "Done"))
+    assert not tasks.list_open(office)
+
+
+def test_a_very_long_name_makes_nothing_wider_than_the_window(at_desk: AtDesk, office: Office) -> None:
+    requests.register(office, person(office, "Wolfeschlegelsteinhausenbergerdorff" * 20), RequestKind.ACCESS)
+    at_desk.window.resize(856, 640)
+    screen = put(at_desk)
+    scroller = screen.page.scroller
+    inside = scroller.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= scroller.viewport().width()
+    assert inside.width() == scroller.viewport().width()
 
 
 def test_exactly_one_button_is_primary(at_desk: AtDesk, office: Office) -> None:
@@ -247,3 +273,56 @@ def test_every_control_has_a_name(at_desk: AtDesk, office: Office) -> None:
 )
 def test_how_long_ago_is_said_as_people_say_it(ago: timedelta, told: str) -> None:
     assert since(Words("en", "Europe/Berlin"), START - ago, START) == told
+
+
+def test_a_copy_of_ours_is_deleted_from_here_and_its_folder_is_one_click_away(
+    at_desk: AtDesk, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(left, "open_paper", lambda _, path: opened.append(path))
+    papers_go_to(office, tmp_path)
+    number = requests.register(office, person(office), RequestKind.ACCESS)
+    requests.remember_copy(office, number, TODAY)
+    requests.close(office, number)
+    screen = put(at_desk)
+    row = next(row for row in rows(screen) if number in row.title)
+    click(at_desk, next(one for one in row.findChildren(Button) if one.accessibleName() == "Show in folder"))
+    assert opened == [tmp_path]
+    click(at_desk, button(row, "Deleted"))
+    assert requests.copies_to_delete(office) == []
+    at_desk.qtbot.waitUntil(lambda: not any(number in row.title for row in rows(screen)))
+    _, undo = at_desk.shell.toasts[-1]
+    assert undo is not None
+    undo()
+    at_desk.calm()
+    assert [one.number for one in requests.copies_to_delete(office)] == [number]
+
+
+def test_the_record_of_an_erasure_that_was_cut_short_is_made_from_here(
+    at_desk: AtDesk, office: Office, tmp_path: Path
+) -> None:
+    papers_go_to(office, tmp_path / "papers")
+    number = erasing.erase(office, person(office), tmp_path, ErasureOrder()).number
+    office.store.write(lambda writing: wait_for_papers(writing, number))
+    screen = put(at_desk)
+    row = next(row for row in rows(screen) if number in row.title)
+    click(at_desk, button(row, "Make the record"))
+    assert isinstance(Overlay.top(at_desk.window), Again)
+    assert (tmp_path / "papers" / f"erasure-{number}.pdf").exists()
+    at_desk.qtbot.waitUntil(lambda: not any(number in row.title for row in rows(screen)))
+
+
+def test_the_page_does_not_jump_when_its_lines_are_made_anew(at_desk: AtDesk, office: Office) -> None:
+    at_desk.window.resize(856, 600)
+    for number in range(12):
+        tasks.add_task(office, TaskForm(text=f"Task {number}", due_on=TODAY))
+    screen = put(at_desk)
+    at_desk.window.activateWindow()
+    at_desk.qtbot.waitUntil(at_desk.window.isActiveWindow)
+    bar = screen.page.scroller.verticalScrollBar()
+    assert bar.maximum() > 0
+    done = button(rows(screen)[0], "Done")
+    done.setFocus()
+    click(at_desk, done)
+    assert len(rows(screen)) == 11
+    assert bar.value() == 0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.services import purposes, sample, settings, setup
+from desktop_crm.host.paths import example_folder
+from desktop_crm.services import purposes, settings, setup
 from desktop_crm.services.settings import SavedHow, Who
 from desktop_crm.services.starting import Opening, opening_state
 from desktop_crm.ui import files
@@ -66,8 +69,6 @@ def test_the_whole_way_by_mouse(run: FirstRun, keys: MemoryKeyStore, language: s
 
 @pytest.mark.usefixtures("keys")
 def test_the_whole_way_by_keyboard_alone(run: FirstRun) -> None:
-    run.press(Qt.Key.Key_Return)  # English is chosen: Enter on a card chooses it again
-    run.tab_to(run.page.on)
     run.press(Qt.Key.Key_Return)
     run.type("Blumen Weber")
     run.press(Qt.Key.Key_Return)
@@ -106,11 +107,15 @@ def test_another_language_keeps_what_was_typed(run: FirstRun) -> None:
 def test_without_a_name_it_does_not_go_on(run: FirstRun) -> None:
     run.forth()
     run.at(YourShop).fields["email"].set_text("hallo")
+    run.at(YourShop).fields["phone"].set_text("abc")
     run.forth()
     step = run.at(YourShop)
     assert focused() is step.fields["name"].edit
     assert "name of the shop" in step.fields["name"].edit.accessibleDescription()
     assert "looks like" in step.fields["email"].edit.accessibleDescription()
+    assert "looks like" in step.fields["phone"].edit.accessibleDescription()
+    step.fields["phone"].set_text("+49 (0)341 / 555-01")
+    assert step.fields["phone"].is_right()
 
 
 @pytest.mark.usefixtures("keys")
@@ -164,6 +169,62 @@ def test_without_a_place_for_keys_a_password_is_chosen(run: FirstRun) -> None:
     run.office.close()
     assert opening_state(run.step.folder).page is Opening.PASSWORD
     setup.open_office(run.step.folder, clock=run.step.clock, keystore=None, passphrase=PASSWORD).close()
+
+
+def test_ready_is_said_only_where_the_computer_keeps_the_key_without_asking(
+    run: FirstRun, keys: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = run.to_the_place()
+    run.click(step.who[Who.ONE])
+    assert step._ready.accessibleName() == "Ready"
+    monkeypatch.setattr("desktop_crm.ui.welcome.course.asks_first", lambda store: store is keys)
+    run.back()
+    run.forth()
+    step = run.at(WhereKept)
+    assert step._ready.accessibleName() == "The computer asks first"
+    run.click(step.who[Who.SEVERAL])
+    assert step._ready.accessibleName() == "Password needed"
+
+
+def test_who_cancels_what_the_computer_asks_is_led_to_a_password_and_told_nothing_of_a_sheet(
+    run: FirstRun, keys: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_crm.ui.welcome.course.asks_first", lambda _: True)
+    keys.locked = True
+    step = run.to_the_place()
+    run.click(step.who[Who.ONE])
+    run.forth()
+    (problem,) = run.problems
+    said = " ".join(run.step.say(one) for one in (problem.what, problem.safe, problem.todo) if one is not None)
+    assert "sheet" not in said
+    assert "password that you type" in said
+    assert run.other is not None
+    run.other[1]()
+    assert step.who[Who.SEVERAL].isChecked()
+    assert focused() is step.password.first.edit
+    run.type(PASSWORD)
+    step.password.again.edit.setFocus()
+    run.type(PASSWORD)
+    run.forth()
+    run.at(YourSheet)
+    assert keys.items == {}
+
+
+@pytest.mark.usefixtures("keys")
+def test_while_the_computer_asks_the_page_says_so_and_back_is_off(
+    run: FirstRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_crm.ui.welcome.course.asks_first", lambda _: True)
+    step = run.to_the_place()
+    run.click(step.who[Who.ONE])
+    asked, settle = Event(), run.page.course.settle
+    monkeypatch.setattr(run.page.course, "settle", lambda: settle() if asked.wait(10) else None)
+    run.page.forth()
+    said = [banner.accessibleName() for banner in step.findChildren(Banner)]
+    assert any("in a window of its own" in one for one in said)
+    assert not run.page.footer.back.isEnabled()
+    asked.set()
+    run.calm()
 
 
 def test_several_people_get_a_password_though_there_is_a_place_for_keys(run: FirstRun, keys: MemoryKeyStore) -> None:
@@ -277,7 +338,7 @@ def test_the_example_shop_opens_beside_ones_own_file(run: FirstRun, keys: Memory
     run.click(run.to_the_end().buttons[2])
     example = run.offices[0]
     assert settings.get(example, settings.IS_EXAMPLE)
-    assert example.store.database.parent == sample.example_folder(run.step.folder.path)
+    assert example.store.database.parent == example_folder(run.step.folder.path)
     assert opening_state(run.step.folder).page is Opening.READY
     with_own = setup.open_office(run.step.folder, clock=run.step.clock, keystore=keys, passphrase=None)
     assert not settings.get(with_own, settings.BEING_SET_UP)
@@ -288,6 +349,7 @@ def test_a_file_left_half_way_goes_on_with_a_fresh_sheet(
     run: FirstRun, keys: MemoryKeyStore, qtbot: QtBot, tmp_path: Path
 ) -> None:
     run.to_the_sheet()
+    assert not any("these are new groups" in one.text() for one in run.page.findChildren(QLabel))
     old = run.page.course.the_file().sheet
     run.office.close()
     again = FirstRun(qtbot, run.step.folder, run.step.clock, tmp_path / "settings")
@@ -296,6 +358,7 @@ def test_a_file_left_half_way_goes_on_with_a_fresh_sheet(
     again.put(again.page)
     part = again.at(YourSheet).part
     assert again.page.course.the_file().sheet != old
+    assert any("these are new groups" in one.text() for one in again.page.findChildren(QLabel))
     again.back()
     again.back()
     assert again.at(YourShop).fields["name"].text() == "Blumen Weber"

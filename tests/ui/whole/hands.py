@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.app.first import First
 from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.ui.instance import Claim
 from desktop_crm.ui.widgets.sheet import Overlay
 
 PATIENCE = 40.0
@@ -43,9 +44,10 @@ class Hands:
         """How often something was pressed."""
         self.titles: set[str] = set()
         self.ended = False
-        self.program = first.load(folder, (), "en")
+        self.program = first.load(Claim(folder), (), "en")
         self.session = self.program.session
         self.window = self.program.window
+        self.window.resize(1366, 800)  # the screen Qt makes up for tests is narrower than a laptop's
         self.session.ended.connect(self._end)
         self.program.begin()
         self.window.activateWindow()

@@ -62,10 +62,8 @@ class Cuts:
         if wide > rect.width() + 1 or metrics.height() > rect.height() + 3:
             self._note(painter, said)
 
-    def _passage(
-        self, painter: QPainter, rect: QRect, said: str, made: QFont, _ink: str, *, flags: Qt.TextFlag = _WRAPS
-    ) -> None:
-        needed = QFontMetrics(made).boundingRect(QRect(0, 0, rect.width(), 9999), flags.value, said)
+    def _passage(self, painter: QPainter, rect: QRect, said: str, made: QFont, _ink: str) -> None:
+        needed = QFontMetrics(made).boundingRect(QRect(0, 0, rect.width(), 9999), _WRAPS.value, said)
         if needed.height() > rect.height() + 1 or needed.width() > rect.width() + 1:
             self._note(painter, said)
 

@@ -125,7 +125,7 @@ def _permission(hands: Hands) -> None:
     hands.do(f"{PURPOSE}: Yes")
     hands.fill("Where the proof lies", "Folder 2026, sheet 12")
     hands.do("Record the answers")
-    hands.wait(lambda: hands.says(f"{PURPOSE}: yes"))
+    hands.wait(lambda: hands.says(f"Said yes: {PURPOSE}"))
 
 
 def _copy(hands: Hands) -> None:

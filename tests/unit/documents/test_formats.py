@@ -1,7 +1,9 @@
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
+from babel.dates import format_date, format_time
 
 from desktop_crm.documents import formats
 from desktop_crm.documents.model import Fact, Form, Layout, Section
@@ -43,3 +45,13 @@ def test_the_paper_says_the_word_and_the_file_for_computers_keeps_the_code() -> 
     assert "Land Deutschland" in reading.poppler(paper)
     (fact,) = json.loads(machine)["sections"][0]["entries"][0]["facts"]
     assert (fact["value"], fact["text"]) == ("DE", "Deutschland")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_short_days_and_times_are_what_babel_makes_of_them(month: int) -> None:
+    day, at = date(987, month, 9), datetime(2026, month, 9, 7, 5, 3, tzinfo=UTC)
+    assert GERMAN.day(day) == format_date(day, "dd.MM.yyyy", locale="de_DE")
+    assert ENGLISH.day(day) == format_date(day, "d MMM yyyy", locale="en_GB")
+    for words in (GERMAN, ENGLISH):
+        assert words.minute(at) == format_time(at, "HH:mm", locale=words.locale)
+        assert words.minute(at, seconds=True) == format_time(at, "HH:mm:ss", locale=words.locale)

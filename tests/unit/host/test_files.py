@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.host.files import make_private_folder, write_atomically
-from desktop_crm.words import Problem
+from desktop_crm.host.files import make_private_folder, not_written, write_atomically
+from desktop_crm.words import Problem, Words
 
 
 def test_a_file_is_written_whole_and_private(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_what_an_earlier_crash_left_beside_it_does_no_harm(tmp_path: Path) -> No
     ("number", "said"),
     [
         (errno.ENOSPC, "The disk is full."),
-        (errno.EROFS, "This account may not write there."),
+        (errno.EROFS, "This account may not write into the folder"),
         (errno.EIO, "The disk refused it."),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_is_told(
         broken.setattr(os, step, refuse)
         with pytest.raises(Problem) as told:
             write_atomically(path, b"new")
-    assert told.value.what.values["why"].text == said  # type: ignore[union-attr]
+    assert said in Words("en").say(told.value.what)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -62,3 +62,13 @@ def test_a_folder_where_a_file_lies_is_told(tmp_path: Path) -> None:
         make_private_folder(tmp_path / "file")
     with pytest.raises(Problem):
         make_private_folder(tmp_path / "file" / "below")
+
+
+def test_a_closed_folder_frightens_nobody() -> None:
+    """Nothing was there that could be gone, and room is not what is missing."""
+    told = not_written(Path("/srv/list/customers.lock"), OSError(errno.EACCES, "refused"))
+    said = " ".join(Words("en").say(one) for one in (told.what, told.safe, told.todo) if one is not None)
+    assert "“/srv/list”" in said
+    assert "customers.lock" not in said
+    assert "Make room" not in said
+    assert "still there" not in said

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -114,3 +115,21 @@ def test_a_missing_folder_is_told_and_not_made(tmp_path: Path) -> None:
         InstanceLock(tmp_path / "missing").acquire()
     assert told.value.code is Exit.REFUSED
     assert not (tmp_path / "missing").exists()
+
+
+def test_a_folder_that_lets_nobody_write_is_not_called_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with InstanceLock(tmp_path):
+        pass
+
+    def closed(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "closed")
+
+    monkeypatch.setattr(os, "open", closed)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(Problem) as told:
+        InstanceLock(tmp_path).acquire()
+    assert told.value.code is not Exit.LOCKED
+    monkeypatch.setattr(os, "access", lambda *_: True)
+    with pytest.raises(Problem) as told:
+        InstanceLock(tmp_path).acquire()
+    assert told.value.code is Exit.LOCKED

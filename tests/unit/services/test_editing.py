@@ -189,7 +189,7 @@ def test_somebody_who_is_here_or_was_erased_is_told_before_saving(
 ) -> None:
     again = ContactForm(name="dr. lucja kowalska", emails=(Line(text="LUCJA@kowalska.example"), Line(text="odd@")))
     found = editing.concerns(office, again)
-    assert (found.known, found.erased_on, len(found.doubts)) == (person, None, 1)
+    assert (found.known, found.erased_on) == (person, None)
     assert editing.concerns(office, editing.form_of(office, person), person).known is None
     with pytest.raises(Problem, match="here already"):
         editing.new_contact(office, again)
@@ -199,6 +199,14 @@ def test_somebody_who_is_here_or_was_erased_is_told_before_saving(
     with pytest.raises(Problem, match="erased on"):
         editing.new_contact(office, again)
     assert editing.new_contact(office, again, allow_erased=True) != person
+
+
+def test_what_is_odd_is_told_of_what_was_typed_now_alone() -> None:
+    before = ContactForm(name="x" * 151, emails=(Line(text="odd@"),), phones=(Line(text="ring me"),))
+    assert len(editing.odd_in(before, ContactForm(), "DE")) == 3
+    assert editing.odd_in(before, before, "DE") == []
+    mended = replace(before, name="x" * 150, emails=(Line(text="a@x.example"),), phones=(Line(text="0341 5550123"),))
+    assert editing.odd_in(mended, before, "DE") == []
 
 
 def test_nobody_has_no_form(office: Office) -> None:

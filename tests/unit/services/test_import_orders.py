@@ -61,6 +61,27 @@ def test_a_proof_that_comes_later_turns_a_claim_into_a_yes(office: Office, tmp_p
     assert [line.state for line in ledger(office, anna.id)] == [ConsentState.CLAIMED, ConsentState.GIVEN]
 
 
+def test_with_proof_everybody_on_a_list_that_says_nothing_of_it_may_have_said_yes(
+    office: Office, tmp_path: Path
+) -> None:
+    nobody_asked = write(tmp_path, ANNA.removesuffix("ja"), BERT.replace("ja", "nein"))
+    bring(office, nobody_asked, proof="Bogen", all_signed_up=True)
+    said = {event.contact_id: (event.state, event.evidence) for event in find(office, ConsentEvent)}
+    names = {contact.id: contact.name for contact in find(office, Contact)}
+    assert {names[key]: value for key, value in said.items()} == {
+        "Anna Eins": (ConsentState.GIVEN, "Bogen"),
+        "Bert Zwei": (ConsentState.REFUSED, None),
+    }
+
+
+@pytest.mark.parametrize("rest", [{"all_signed_up": True}, {"proof": "Bogen"}])
+def test_without_both_a_list_that_says_nothing_of_it_gives_no_yes(
+    office: Office, tmp_path: Path, rest: dict[str, object]
+) -> None:
+    bring(office, write(tmp_path, ANNA.removesuffix("ja")), **rest)
+    assert find(office, ConsentEvent) == []
+
+
 def test_no_proof_turns_a_no_into_a_yes(office: Office, tmp_path: Path) -> None:
     bring(office, write(tmp_path, ANNA.replace("ja", "nein")))
     bring(office, write(tmp_path, ANNA, name="list2.csv"), proof="Bogen", duplicates=Duplicates.UPDATE)

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_crm.intake.person import LeftOut, PersonDraft
 from desktop_crm.intake.reading import open_list
+from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
@@ -153,6 +154,19 @@ def test_the_same_file_to_complete_adds_nothing(office: Office) -> None:
     assert {n: len(rows) for n, rows in again.items() if n != "import_batch"} == {
         n: len(rows) for n, rows in once.items() if n != "import_batch"
     }
+
+
+def test_who_lacks_nothing_is_not_called_completed_and_nobody_is_counted_who_was_left_out(
+    office: Office, tmp_path: Path
+) -> None:
+    both = ("Anna,Eins,a@x.example,,Weg 1,Leipzig,Gärtnerei,,,Notiz,VIP,no", "Bela,Zwei,b@x.example,,,,,,,,,")
+    bring(office, write(tmp_path, *both, "Niemand,,,,,,,,,,,"))
+    assert [line.number for line in find(office, AuditEntry, act="bring_in")] == [2]
+    report = bring(office, write(tmp_path, both[0], "Bela,Zwei,b@x.example,,,,,,,,VIP,"), duplicates=Duplicates.UPDATE)
+    assert outcomes(report) == {"complete": 1, "updated": 1}
+    stored = find(office, ImportBatch, id=report.batch)[0]
+    assert (stored.added, stored.updated, stored.skipped) == (0, 1, 0)
+    assert [line.number for line in find(office, AuditEntry, act="bring_in")] == [2, 1]
 
 
 def test_adding_duplicates_is_possible_when_asked_for(office: Office, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_what_was_kept_until_a_day_comes_back_with_its_reason(office: Office, cl
     retention.run(office, clock_is_right=True)
     (back,) = rows(office)["lead"]
     assert (back.item, back.kept_until, back.kept_why) == (item, date(2027, 6, 1), "Hochzeit im Mai")
+    assert back.since == date(2027, 6, 2), "until then nobody waited for a yes"
 
 
 @pytest.mark.usefixtures("waiting")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from desktop_crm.records.contact import Contact, Stage
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.purchase import OpenMatter
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import consents, contacts, entries, listing, purposes, requests, retention
+from desktop_crm.services import consents, contacts, entries, importing, listing, purposes, requests, retention
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.listing import Chip, PeopleOrder
 from desktop_crm.services.office import Office
@@ -137,6 +138,17 @@ def test_a_row_says_the_company_or_what_was_bought_or_where_somebody_stands(offi
     assert line(office, anna) == "Hochzeitsblumen · last contact: today"
     contacts.note(office, otto, "rief an")
     assert line(office, otto) == "Last contact: today"
+
+
+def test_a_note_that_a_list_brought_in_is_no_contact_of_today(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name;Mail;Notes\nAnna Eins;anna@eins.example;likes roses\n", encoding="utf-8")
+    importing.bring_in(office, path, importing.order_for(importing.OrderReason.BUY, "Our own list"))
+    (anna,) = listing.search(office, "anna")
+    assert contacts.show(office, anna).interactions
+    assert "today" not in line(office, anna)
+    contacts.note(office, anna, "was here")
+    assert line(office, anna) == "Last contact: today"
 
 
 def test_an_open_invoice_stands_in_the_row(office: Office, add: Add) -> None:

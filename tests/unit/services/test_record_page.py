@@ -95,15 +95,23 @@ def test_there_is_no_page_of_nobody(office: Office) -> None:
 
 def test_the_header_says_what_stands_out(office: Office, person: bytes) -> None:
     consents.give(office, person, "newsletter")
+    consents.give(office, person, "birthday-card", refused=True)
     number = requests.register(office, person, RequestKind.ACCESS, received_on=date(2026, 11, 3))
     page = record_page.open_record(office, person)
     found = badges(page)
-    assert found["Reason: orders and offers"] is Tone.INFO
-    assert found["Newsletter per E-Mail: yes"] is Tone.SUCCESS
-    assert found["Fotos auf unserer Website: not asked yet"] is Tone.NEUTRAL
+    assert found["Reason: orders"] is Tone.INFO
+    assert found["Newsletter: yes"] is Tone.SUCCESS
+    assert found["Photos: not asked yet"] is Tone.NEUTRAL
+    assert not any("Birthday" in text for text in found)
     assert found["Keep until 2029"] is Tone.VIOLET
     assert found["Copy due in 12 days"] is Tone.WARNING
     assert (page.request, page.request_kind, page.since) == (number, RequestKind.ACCESS, date(2026, 11, 21))
+
+
+def test_what_was_never_asked_stands_out_once(office: Office, person: bytes) -> None:
+    found = badges(record_page.open_record(office, person))
+    assert found["3 not asked yet"] is Tone.NEUTRAL
+    assert not any(text.endswith(": not asked yet") for text in found)
 
 
 def test_a_late_answer_is_red(office: Office, person: bytes, clock: TickingClock) -> None:
@@ -156,6 +164,24 @@ def test_what_happened_and_what_was_said_stands_in_one_line_of_time(
     assert said(answer.sub) == "on the screen in the shop · wording 1 (Deutsch)"
     assert (note.text, note.removable, answer.removable, request.removable) == ("keine Lilien", True, False, False)
     assert told.when == date(2024, 5, 12)
+
+
+def test_within_a_day_what_was_entered_last_stands_first(office: Office, person: bytes, clock: TickingClock) -> None:
+    today = date(2026, 11, 21)
+    contacts.note(office, person, "am Morgen")
+    contacts.purchase(office, person, Money(1, "EUR"), bought_on=today, description="Strauß")
+    contacts.note(office, person, "am Mittag")
+    requests.register(office, person, RequestKind.ACCESS)
+    clock.to(date(2026, 11, 22))
+    contacts.purchase(office, person, Money(1, "EUR"), bought_on=today, description="Nachgetragen")
+    shown = record_page.open_record(office, person).history.entries
+    assert [entry.text or said(entry.title) for entry in shown[:5]] == [
+        "Asked for a copy of their data",
+        "am Mittag",
+        "Strauß",
+        "am Morgen",
+        "Nachgetragen",
+    ]
 
 
 def test_planned_things_stand_apart_the_next_one_first(office: Office, person: bytes) -> None:

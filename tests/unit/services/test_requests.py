@@ -14,7 +14,17 @@ from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.request import IdentityCheck, PrivacyRequest, RequestKind
-from desktop_crm.services import access, contacts, looking_through, outside, papers, protecting, requests
+from desktop_crm.services import (
+    access,
+    changes,
+    contacts,
+    looking_through,
+    outside,
+    papers,
+    portability,
+    protecting,
+    requests,
+)
 from desktop_crm.services.access import PaperForm, Wish
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.due import due_counts
@@ -145,7 +155,7 @@ def test_only_what_was_told_of_a_request_stands_on_the_paper(office: Office, per
     requests.set_channel(office, number, Channel.EMAIL)
     access.answer(office, number, tmp_path)
     spoken = json.loads((tmp_path / f"access-{number}.json").read_text(encoding="utf-8"))
-    assert spoken["request"] == {"channel": "E-Mail", "received_on": None}
+    assert spoken["request"] == {"channel": "E-Mail", "received_on": "2026-11-21"}, "the way is told of that day"
 
 
 @pytest.mark.parametrize(
@@ -295,3 +305,57 @@ def test_what_is_due_is_told_in_numbers_that_hold_while_locked(office: Office, p
     assert (due.next_answer(date(2026, 11, 21)), due.next_answer(date(2026, 12, 4))) == (12, -1)
     assert (due.answers_within(12, date(2026, 11, 21)), due.answers_within(30, date(2026, 11, 21))) == (1, 2)
     assert (due.tasks_on(date(2026, 11, 21)), due.tasks_on(date(2026, 11, 23)), due.waiting) == (2, 3, 0)
+
+
+# Which way it came
+
+
+def test_the_way_is_assumed_until_somebody_says_so(office: Office, person: bytes) -> None:
+    number = requests.register(office, person, RequestKind.ACCESS)
+    spoken = requests.register(office, person, RequestKind.ERASURE, Channel.PHONE)
+    rows = {row.number: row for row in requests.open_requests(office)}
+    assert (rows[number].channel, rows[number].way_told) == (Channel.COUNTER, False)
+    assert rows[spoken].way_told
+    requests.set_channel(office, number, Channel.COUNTER)
+    row = requests.request(office, number).row
+    assert (row.channel, row.way_told) == (Channel.COUNTER, True), "who says what was assumed has said it"
+
+
+# Entered by mistake
+
+
+def test_what_was_entered_by_mistake_is_taken_out_and_comes_back(office: Office, person: bytes) -> None:
+    number = requests.register(office, person, RequestKind.ACCESS, Channel.EMAIL, date(2026, 11, 3))
+    (before,) = registered(office)
+    change = requests.take_out_mistaken(office, number)
+    assert registered(office) == []
+    line = office.read(lambda reading: reading.find(AuditEntry, order=("-seq",), limit=1))[0]
+    assert (line.act, line.person_id, line.row_id) == ("take_out_mistaken", person, before.id)
+    assert requests.register(office, person, RequestKind.ERASURE) == "R-2026-002", "its number is not given again"
+    assert change is not None
+    changes.undo(office, change)
+    assert registered(office)[0] == before
+    assert told(requests.request(office, number))[0] == "Taken out as a mistake, and brought back"
+
+
+def test_what_was_answered_was_no_mistake(office: Office, person: bytes, tmp_path: Path) -> None:
+    made, taken, closed = (
+        requests.register(office, person, kind)
+        for kind in (RequestKind.ACCESS, RequestKind.PORTABILITY, RequestKind.OBJECTION)
+    )
+    access.answer(office, made, tmp_path, closing=False)
+    portability.take_along(office, person, tmp_path, number=taken, closing=False)
+    requests.close(office, closed)
+    for number in (made, taken, closed):
+        with pytest.raises(Problem):
+            requests.take_out_mistaken(office, number)
+    assert [one.number for one in registered(office)] == [made, taken, closed]
+
+
+def test_a_request_under_which_data_was_taken_along_bears_a_paper(
+    office: Office, person: bytes, tmp_path: Path
+) -> None:
+    number = requests.register(office, person, RequestKind.ACCESS)
+    portability.take_along(office, person, tmp_path, number=number)
+    with pytest.raises(Problem, match="paper with this number"):
+        requests.take_out_mistaken(office, number)

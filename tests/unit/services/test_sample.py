@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desktop_crm.host.keystore import KeyStore
 from desktop_crm.intake.checking import phone_e164
 from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone, Stage
 from desktop_crm.records.declare import Basis
@@ -22,14 +23,8 @@ from desktop_crm.services import consents, contacts, inspection, requests, reten
 from desktop_crm.services.office import Office
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.words import LANGUAGES, Problem
-from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import TickingClock
 from tests.unit.services.lists import find
-
-
-@pytest.fixture
-def keystore() -> MemoryKeyStore:
-    return MemoryKeyStore()
 
 
 @pytest.fixture
@@ -38,8 +33,8 @@ def folder(tmp_path: Path) -> VaultFolder:
 
 
 @pytest.fixture(params=LANGUAGES)
-def example(request: pytest.FixtureRequest, folder: VaultFolder, keystore: MemoryKeyStore) -> Iterator[Office]:
-    office = sample.begin(folder, clock=TickingClock(), language=request.param, keystore=keystore)
+def example(request: pytest.FixtureRequest, folder: VaultFolder) -> Iterator[Office]:
+    office = sample.begin(folder, clock=TickingClock(), language=request.param)
     yield office
     office.close()
 
@@ -120,26 +115,29 @@ def test_the_languages_tell_the_same_story() -> None:
     assert all(other == first for other in others)
 
 
-def test_it_is_told_in_its_language(folder: VaultFolder, keystore: MemoryKeyStore) -> None:
-    office = sample.begin(folder, clock=TickingClock(), language="de", keystore=keystore)
+def test_it_is_told_in_its_language(folder: VaultFolder) -> None:
+    office = sample.begin(folder, clock=TickingClock(), language="de")
     assert contacts.find(office, "Brautstrauß")
     assert settings.get(office, settings.IS_EXAMPLE) is True
     office.close()
 
 
-def test_it_opens_again_and_can_be_thrown_away(folder: VaultFolder, keystore: MemoryKeyStore) -> None:
+def test_it_opens_again_and_can_be_thrown_away(folder: VaultFolder) -> None:
     clock = TickingClock()
-    sample.begin(folder, clock=clock, language="de", keystore=keystore).close()
-    office = sample.open_again(folder, clock=clock, keystore=keystore)
-    setup.throw_away(office, folder, keystore=keystore)
+    sample.begin(folder, clock=clock, language="de").close()
+    office = sample.open_again(folder, clock=clock)
+    setup.throw_away(office, folder, keystore=None)
     assert folder.state() is State.NOTHING
-    assert keystore.items == {}
 
 
-def test_without_a_place_for_keys_it_opens_all_the_same(folder: VaultFolder) -> None:
+def test_a_look_around_asks_no_place_for_keys(folder: VaultFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(**_: object) -> KeyStore:
+        raise AssertionError("a person would be asked for a password")
+
+    monkeypatch.setattr("desktop_crm.services.starting.system_keystore", asked)
     clock = TickingClock()
-    sample.begin(folder, clock=clock, language="en", keystore=None).close()
-    sample.open_again(folder, clock=clock, keystore=None).close()
+    for _ in range(2):
+        sample.visit(folder, clock=clock, language="en").close()
 
 
 def test_a_real_customer_file_is_not_filled(office: Office) -> None:
@@ -149,23 +147,21 @@ def test_a_real_customer_file_is_not_filled(office: Office) -> None:
     assert len(find(office, Contact)) == 1
 
 
-def test_what_cannot_be_filled_leaves_nothing(
-    folder: VaultFolder, keystore: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_filled_leaves_nothing(folder: VaultFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: Office) -> None:
         raise OSError("full")
 
     monkeypatch.setattr(sample, "fill", fail)
     with pytest.raises(OSError, match="full"):
-        sample.begin(folder, clock=TickingClock(), language="de", keystore=keystore)
+        sample.begin(folder, clock=TickingClock(), language="de")
     assert folder.state() is State.NOTHING
 
 
 @pytest.mark.parametrize("days", [0, 41, 100, 200, 300])
-def test_it_can_be_begun_on_any_day(folder: VaultFolder, keystore: MemoryKeyStore, days: int) -> None:
+def test_it_can_be_begun_on_any_day(folder: VaultFolder, days: int) -> None:
     clock = TickingClock()
     clock.at += timedelta(days=days, hours=-8)
-    office = sample.begin(folder, clock=clock, language="de", keystore=keystore)
+    office = sample.begin(folder, clock=clock, language="de")
     assert next(row.days_left for row in requests.open_requests(office)) in range(8, 17)
     assert not office.read(setup.is_empty)
     assert max(line.at for line in inspection.log(office, limit=10_000)) <= office.clock.now()

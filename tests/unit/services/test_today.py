@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -51,7 +52,7 @@ def kinds(items: tuple[Item, ...]) -> list[ItemKind]:
 
 
 def primaries(page: TodayPage) -> list[Item]:
-    return [item for item in (*page.shop, *page.waiting) if item.primary]
+    return [item for item in (*page.shop, *page.waiting, *page.undated) if item.primary]
 
 
 def test_an_empty_file_has_an_empty_day(office: Office) -> None:
@@ -94,6 +95,27 @@ def test_work_of_the_day_comes_by_the_clock_and_what_is_late_before_it(office: O
     assert said(delivery.sub) == "ordered by Eva Muster"
     assert said(page.subtitle) == "1 delivery, 2 tasks, 1 call"
     assert primaries(page) == [late]
+
+
+def test_a_task_without_a_day_stays_in_sight_until_it_is_done(office: Office) -> None:
+    eva = add(office, phones=("0151 2345",))
+    first = tasks.add_task(office, TaskForm(text="Vasen"))
+    tasks.add_task(office, TaskForm(text="anrufen", person=eva, call=True))
+    page = today.today(office)
+    assert titles(page.undated) == ["Vasen", "anrufen"]
+    assert [said(item.button) for item in page.undated] == ["Done", "Call"]
+    assert (page.shop, page.subtitle) == ((), None)
+    tasks.finish(office, first)
+    assert titles(today.today(office).undated) == ["anrufen"]
+
+
+def test_many_tasks_without_a_day_do_not_flood_the_page_and_none_is_lost(office: Office) -> None:
+    made = [tasks.add_task(office, TaskForm(text=f"Aufgabe {n}")) for n in range(21)]
+    page = today.today(office)
+    assert titles(page.undated)[19:] == ["Aufgabe 19", "There are more tasks without a day"]
+    assert [item.primary for item in page.undated].index(True) == 0
+    tasks.finish(office, made[0])
+    assert titles(today.today(office).undated)[18:] == ["Aufgabe 19", "Aufgabe 20"]
 
 
 def test_an_invoice_is_asked_about_after_a_fortnight(office: Office, clock: TickingClock) -> None:
@@ -234,3 +256,35 @@ def test_the_recovery_sheet_is_asked_for_and_insisted_on_from_ten_people_on(
     for n in range(10):
         add(office, f"Name{n} X")
     assert today.today(office).safety.sheet is SheetDue.INSIST
+
+
+def test_a_copy_of_ours_that_should_go_is_a_duty_until_it_is_gone(office: Office, clock: TickingClock) -> None:
+    number = requests.register(office, add(office), RequestKind.ACCESS)
+    requests.close(office, number)
+    requests.remember_copy(office, number, TODAY + timedelta(days=2))
+    assert ItemKind.OUR_COPY not in kinds(today.today(office).waiting)
+    clock.to(TODAY + timedelta(days=2))
+    (item,) = [one for one in today.today(office).waiting if one.kind is ItemKind.OUR_COPY]
+    assert (said(item.title), item.number) == (f"Delete your copy of the answer {number}", number)
+    requests.remember_copy(office, number, None)
+    assert ItemKind.OUR_COPY not in kinds(today.today(office).waiting)
+
+
+def test_an_erasure_that_was_cut_short_is_told_until_its_record_is_made(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "search", killed)
+        with pytest.raises(SystemExit):
+            erasing.erase(office, add(office), tmp_path, ErasureOrder())
+    (item,) = [one for one in today.today(office).waiting if one.kind is ItemKind.UNMADE]
+    assert (said(item.title), item.primary) == ("Erasure E-2026-001 was cut short", True)
+    whole = erasing.erase(office, add(office, "Ada Frei"), tmp_path, ErasureOrder())
+    left = [one.number for one in today.today(office).waiting if one.kind is ItemKind.UNMADE]
+    assert left == ["E-2026-001"], whole.number
+    assert item.number is not None
+    erasing.erasure_record(office, item.number, tmp_path)
+    assert today.today(office).waiting == ()

@@ -18,7 +18,7 @@ from desktop_crm.services import consents, contacts, erasing, retention, undoing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.importing import Duplicates
 from desktop_crm.services.office import Office
-from desktop_crm.words import Problem
+from desktop_crm.words import M, Problem
 from tests.privacy.shop import TickingClock
 from tests.unit.services.lists import (
     FILES,
@@ -136,3 +136,52 @@ def test_undoing_after_an_erasure_takes_the_rest(office: Office, tmp_path: Path)
     erasing.erase(office, contacts.who_is(office, "a@x.example"), tmp_path / "out", ErasureOrder())
     assert undoing.undo_import(office, batch).removed == 1
     assert find(office, Contact) == find(office, Company) == find(office, Tag) == find(office, ConsentEvent) == []
+
+
+def test_undoing_tells_how_far_it_is_and_that_it_ends(office: Office) -> None:
+    batch = bring(office, SAMPLES / FILES[0]).batch
+    assert batch
+    looked: list[tuple[int, int]] = []
+    undoing.would_stay(office, batch, progress=lambda done, total: looked.append((done, total)))
+    told: list[tuple[int, int]] = []
+    undoing.undo_import(office, batch, progress=lambda done, total: told.append((done, total)))
+    assert looked
+    assert told == sorted(told)
+    assert {total for _, total in told} == {told[-1][0]}
+    assert [done for done, total in told].count(told[-1][0]) == 1, "only the end says that all is done"
+
+
+def test_stopped_at_any_step_it_leaves_everything_as_it_was(office: Office, tmp_path: Path) -> None:
+    line = "Anna,Eins,a@x.example,,,,,,,,,"
+    bring(office, write(tmp_path, line))
+    fuller = write(
+        tmp_path,
+        "Anna,Eins,a@x.example,+49 341 1234567,Weg 1,Leipzig,,,Annchen,,VIP,yes",
+        "Bert,Zwei,b@x.example,,,,,,,,,",
+    )
+    batch = bring(office, fuller, duplicates=Duplicates.UPDATE).batch
+    assert batch
+    before = everything(office)
+    steps: list[int] = []
+
+    def stop_at(number: int) -> None:
+        steps.clear()
+
+        def step(_done: int, _total: int) -> None:
+            steps.append(number)
+            if len(steps) == number:
+                raise Problem(M("Stopped."))
+
+        undoing.undo_import(office, batch, progress=step)
+
+    number = 0
+    while True:
+        number += 1
+        try:
+            stop_at(number)
+        except Problem:
+            assert everything(office) == before
+        else:
+            break
+    assert number > 4
+    assert everything(office) != before

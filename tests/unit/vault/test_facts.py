@@ -24,7 +24,11 @@ def test_every_file_is_told_with_who_opens_it(folder: VaultFolder) -> None:
     assert database.path == folder.database
     assert database.encrypted
     assert SAY(database.opened_by) == "Opens with your computer account or the recovery sheet."
-    assert [fact.path.name for fact in facts if not fact.encrypted] == ["customers.lock", "notes.txt"]
+    assert [fact.path.name for fact in facts if not fact.encrypted] == [
+        "customers.db-shm",
+        "customers.lock",
+        "notes.txt",
+    ]
     assert SAY(facts[-1].purpose) == "Not made by this program."
 
 
