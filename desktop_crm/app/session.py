@@ -17,7 +17,7 @@ from desktop_crm.app.background import Background
 from desktop_crm.app.daily import DailyNotice
 from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
-from desktop_crm.services import settings, setup
+from desktop_crm.services import bringing_back, settings, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state
 from desktop_crm.ui.chosen import Chosen
@@ -32,7 +32,7 @@ from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.words import Problem, Words
+from desktop_crm.words import Exit, Problem, Words
 
 _LET_GO_MS = 1_000
 """By then the thread that closed a file holds nothing of it any more."""
@@ -67,6 +67,8 @@ class _Closed:
     notice: Notice
     state: OpeningState
     faults: Sequence[Exception]
+    problem: Problem | None = None
+    """Why what was to be done in between was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,11 @@ class Session(QObject):
         )
         shell.lock_asked.connect(self.lock)
         shell.quit_asked.connect(self.quit)
+        lies_in = VaultFolder(office.store.database.parent)
+        swap = partial(bringing_back.put_in_place, lies_in, clock=self._clock)
+        shell.swap_asked.connect(
+            lambda store: self._once_idle(partial(self._lock, home=True, between=partial(swap, keystore=store)))
+        )
         shell.named.connect(self._window.name)
         self._open = _Open(office, shell, Background(shell, entered.lock_after), entered.example)
         self.daily.watch(None if entered.example else shell)
@@ -289,8 +296,11 @@ class Session(QObject):
         if self._open is not None:
             self._once_idle(partial(self._lock, home=True))
 
-    def _lock(self, *, home: bool = False) -> None:
-        """Close what is open, and go on to the locked page or, without a question, `home` to one's own list."""
+    def _lock(self, *, home: bool = False, between: Callable[[], None] = lambda: None) -> None:
+        """Close what is open, and go on to the locked page or, without a question, `home` to one's own list.
+
+        `between` is done while no file is open.
+        """
         gone = self._open
         if gone is None:
             return
@@ -306,7 +316,7 @@ class Session(QObject):
         self._open = None
         self._copied.clear()
         self.locked.emit()
-        close = partial(_close, gone, self._door, self._pages.due, self._folder)
+        close = partial(_close, gone, self._door, self._pages.due, self._folder, between)
         self._courier.ask(self, close, partial(self._told, gone, step))
 
     def _told(self, gone: _Open, step: Doorstep | None, closed: _Closed) -> None:
@@ -315,6 +325,8 @@ class Session(QObject):
         notice = closed.notice
         for fault in closed.faults:
             self._outside.show_bug(fault)
+        if closed.problem is not None:
+            self.show_problem(closed.problem)
         if step is None:
             self.look_again()
             return
@@ -339,10 +351,17 @@ class Session(QObject):
 
 
 def _refused(state: OpeningState, problem: Problem) -> OpeningState:
-    return replace(state, page=Opening.KEY_GONE, problem=problem, again=True)
+    page = Opening.DAMAGED if problem.code is Exit.DAMAGED else Opening.KEY_GONE
+    return replace(state, page=page, problem=problem, again=True)
 
 
-def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder) -> _Closed:
+def _close(
+    gone: _Open,
+    door: threading.Lock,
+    due_of: Callable[[Office], Notice],
+    folder: VaultFolder,
+    between: Callable[[], None],
+) -> _Closed:
     """Close the file; what was due, and what lies in the folder now. Nobody opens it in between.
 
     It goes on whatever fails: a page that waits for this must not wait for ever.
@@ -354,7 +373,12 @@ def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice]
             notice = Notice() if gone.example else due_of(gone.office)
         with _kept_in(faults):
             gone.shut()
-        return _Closed(notice, opening_state(folder), faults)
+        problem = None
+        try:
+            between()
+        except Problem as refused:
+            problem = refused
+        return _Closed(notice, opening_state(folder), faults, problem)
 
 
 @contextmanager

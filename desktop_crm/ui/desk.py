@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.host.keystore import KeyStore
 from desktop_crm.services.office import Office
 from desktop_crm.ui import files
 from desktop_crm.ui.chosen import Chosen
@@ -27,6 +28,9 @@ class Shell(Protocol):
 
     def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
         """Show what went wrong, what is safe and what to do, and save what was typed into the clipboard."""
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        """Close the customer file, let the one made ready beside take its place, and open that."""
 
 
 class Desk(QObject):
@@ -71,6 +75,10 @@ class Desk(QObject):
     def problem(self, problem: Problem, retry: Callable[[], None] | None = None, *, typed: str = "") -> None:
         """Show a problem in the one place for problems; `retry` gives it a *Try again*, `typed` a way to copy that."""
         self._shell.problem(problem, retry, typed=typed)
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        """Close the customer file, let the one that was made ready beside take its place, and open that."""
+        self._shell.change_places(keystore)
 
     def choose_file(self, title: str, patterns: str) -> Path | None:
         """Let a person choose a file to read; `patterns` as Qt writes them, `Lists (*.csv *.xlsx)`."""

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.host.keystore import NoKeyStore
+from desktop_crm.host.keystore import KeyStore, NoKeyStore
 from desktop_crm.services.office import Office
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
@@ -28,6 +28,10 @@ class NotedShell:
     toasts: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    swapped: list[KeyStore | None] = field(default_factory=list)
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        self.swapped.append(keystore)
 
     def go(self, screen: str, **where: object) -> None:
         self.went.append((screen, where))
