@@ -16,6 +16,7 @@ from desktop_crm.words import M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.app.schedule import Schedule, Tick
+    from desktop_crm.services.copies_daily import LookedAfter
 
 TIDY_MS = 60_000
 """How often objects that hold on to each other in a ring are looked for."""
@@ -89,12 +90,31 @@ class Background(QObject):
     def _tell(self, tick: Tick) -> None:
         from desktop_crm.app.schedule import Outcome
 
+        if tick.copies is not None:
+            self._tell_copies(tick.copies)
         if tick.outcome is Outcome.RAN and tick.run is not None and tick.run.new:
             self._tell_found(tick.run.found)
         elif tick.outcome is Outcome.ASKS and tick.question is not None:
             self._ask(tick.question)
         elif tick.outcome is Outcome.FAILED:
             self._shell.problems.show_report("\n".join([*versions(), "", f"schedule: {tick.failure}"]) + "\n")
+
+    def _tell_copies(self, done: LookedAfter) -> None:
+        """What a person should know: a copy could not be made, or one is damaged. A copy that was made is no news."""
+        look = self._desk.say(M("Look"))
+        if done.problem is not None and self._said != done.problem.what.text:
+            self._said = done.problem.what.text
+            self._desk.problem(done.problem)
+        if done.damaged:
+            damaged = self._desk.say(M("A safety copy is damaged. Please make a new one."))
+            self._desk.toast(damaged, act=look, then=lambda: self._desk.go("settings", page="copies"))
+        if done.finished:
+            said = M(
+                "{n} safety copy no longer holds those you erased.",
+                "{n} safety copies no longer hold those you erased.",
+                n=done.finished,
+            )
+            self._desk.toast(self._desk.say(said), act=look, then=lambda: self._desk.go("settings", page="copies"))
 
     def _tell_found(self, found: int) -> None:
         waits = M("{n} entry waits for your yes", "{n} entries wait for your yes", n=found)

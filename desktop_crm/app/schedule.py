@@ -1,4 +1,4 @@
-"""Looks after keeping times by itself, once a day. It lists what is due; it destroys nothing.
+"""Looks after keeping times and safety copies by itself, once a day. It lists what is due; it destroys no entry.
 
 The scheduler only wakes up; the guarantee is the row of the last success in the customer file. So a computer that
 slept for three weeks looks once when it wakes, and a look that failed is made up for a quarter of an hour later.
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desktop_crm.host.clock import Clock
-from desktop_crm.services import retention
+from desktop_crm.services import copies_daily, retention
+from desktop_crm.services.copies_daily import LookedAfter
 from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
 
@@ -49,6 +50,8 @@ class Tick:
     run: retention.Run | None = None
     question: Problem | None = None
     failure: str = ""
+    copies: LookedAfter | None = None
+    """What was done about safety copies; None where that was not looked at."""
 
 
 class Schedule:
@@ -97,8 +100,9 @@ class Schedule:
         try:
             if self._clock.now().astimezone(ZoneInfo(self._office.shop.zone)).hour in QUIET:
                 return Tick(Outcome.QUIET)
+            copies = copies_daily.look_after(self._office)
             run = retention.look_daily(self._office)
-            return Tick(Outcome.NOT_DUE) if run is None else Tick(Outcome.RAN, run)
+            return Tick(Outcome.NOT_DUE if run is None else Outcome.RAN, run, copies=copies)
         except Problem as problem:
             return Tick(Outcome.ASKS, question=problem)
         except Exception as error:

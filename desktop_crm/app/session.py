@@ -17,7 +17,7 @@ from desktop_crm.app.background import Background
 from desktop_crm.app.daily import DailyNotice
 from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
-from desktop_crm.services import settings, setup
+from desktop_crm.services import bringing_back, settings, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state, refused
 from desktop_crm.ui.chosen import Chosen
@@ -68,6 +68,8 @@ class _Closed:
     notice: Notice
     state: OpeningState
     faults: Sequence[Exception]
+    problem: Problem | None = None
+    """Why what was to be done in between was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,11 @@ class Session(QObject):
         )
         shell.lock_asked.connect(lambda: leave_by_hand(self._window, self.words, self.lock))
         shell.quit_asked.connect(lambda: leave_by_hand(self._window, self.words, self.quit))
+        lies_in = VaultFolder(office.store.database.parent)
+        swap = partial(bringing_back.put_in_place, lies_in, clock=self._clock)
+        shell.swap_asked.connect(
+            lambda store: self._once_idle(partial(self._lock, self.look_again, between=partial(swap, keystore=store)))
+        )
         shell.named.connect(self._window.name)
         self._open = _Open(office, shell, Background(shell, entered.lock_after), entered.example)
         self.daily.watch(None if entered.example else shell)
@@ -311,8 +318,11 @@ class Session(QObject):
         title = self.words.say(M("Opening the example shop"))
         self._courier.run(self, title, lambda _: self._enter(work), self._entered, failed=failed, cancel=False)
 
-    def _lock(self, then: Callable[[], None] | None = None) -> None:
-        """Close what is open, and go on to the locked page; with `then`, to that without a question."""
+    def _lock(self, then: Callable[[], None] | None = None, *, between: Callable[[], None] = lambda: None) -> None:
+        """Close what is open, and go on to the locked page; with `then`, to that without a question.
+
+        `between` is done while no file is open.
+        """
         gone = self._open
         if gone is None:
             return
@@ -328,7 +338,7 @@ class Session(QObject):
         self._open = None
         self._copied.clear()
         self.locked.emit()
-        close = partial(_close, gone, self._door, self._pages.due, self._folder)
+        close = partial(_close, gone, self._door, self._pages.due, self._folder, between)
         self._courier.ask(self, close, partial(self._told, gone, step, then or self.look_again))
 
     def _told(self, gone: _Open, step: Doorstep | None, then: Callable[[], None], closed: _Closed) -> None:
@@ -337,6 +347,8 @@ class Session(QObject):
         notice = closed.notice
         for fault in closed.faults:
             self._outside.show_bug(fault)
+        if closed.problem is not None:
+            self.show_problem(closed.problem)
         if step is None:
             then()
             return
@@ -360,7 +372,13 @@ class Session(QObject):
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
 
 
-def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder) -> _Closed:
+def _close(
+    gone: _Open,
+    door: threading.Lock,
+    due_of: Callable[[Office], Notice],
+    folder: VaultFolder,
+    between: Callable[[], None],
+) -> _Closed:
     """Close the file; what was due, and what lies in the folder now. Nobody opens it in between.
 
     It goes on whatever fails: a page that waits for this must not wait for ever.
@@ -372,7 +390,12 @@ def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice]
             notice = Notice() if gone.example else due_of(gone.office)
         with _kept_in(faults):
             gone.shut()
-        return _Closed(notice, opening_state(folder), faults)
+        problem = None
+        try:
+            between()
+        except Problem as refused:
+            problem = refused
+        return _Closed(notice, opening_state(folder), faults, problem)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def init(call: Call) -> Answer:
     shop = _shop(call)
     sheet: Path | None = call["recovery_file"]
     passphrase = call.passphrase()
-    keystore = _keystore() if passphrase is None else None
+    keystore = tried_keystore() if passphrase is None else None
     if sheet is not None:
         _reserve(sheet)
     try:
@@ -139,7 +139,7 @@ def _checked_zone(name: str) -> str:
     raise Problem(M("There is no time zone of that name."), todo=M("Write it like Europe/Berlin."), code=Exit.USAGE)
 
 
-def _keystore() -> KeyStore:
+def tried_keystore() -> KeyStore:
     """The place for keys, tried out. Raises Problem (exit 3) telling what to do where there is none."""
     try:
         return system_keystore()
@@ -199,9 +199,9 @@ def _sheet_text(groups: list[str], office: Office) -> str:
 
 def recover(call: Call) -> Answer:
     """`recover`."""
-    code = _code(call["code_file"])
+    code = code_from(call["code_file"])
     passphrase = call.passphrase()
-    keystore = _keystore() if passphrase is None else None
+    keystore = tried_keystore() if passphrase is None else None
     call.use(setup.recover(call.folder, code, clock=call.clock, keystore=keystore, passphrase=passphrase))
     way = "keystore" if passphrase is None else "passphrase"
     shown: dict[str, M] = {
@@ -213,8 +213,8 @@ def recover(call: Call) -> Answer:
     return Answer({"data_dir": call.folder.path, "way_in": way}, blocks, (shown[way], forget))
 
 
-def _code(path: Path) -> str:
-    """The line with the groups, or the whole text where no line looks like it. Raises Problem."""
+def code_from(path: Path) -> str:
+    """The code in a text file: the line with the groups, or the whole text where none looks like it. Raises Problem."""
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST)

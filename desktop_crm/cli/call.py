@@ -18,7 +18,7 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.slots import PHRASE
 from desktop_crm.words import Exit, M, Problem, Words
 
-WITHOUT_LOOK = {"find", "show", "consent list", "init"}
+WITHOUT_LOOK = {"find", "show", "consent list", "init", "backup restore"}
 """Commands that close at once: somebody at the counter waits for them, or the file is new and empty.
 
 The daily look comes with the next other command that opens the file.
@@ -92,6 +92,7 @@ class Call:
         except Problem as problem:
             self.terminal.problem(problem)
             return
+        self._look_after_copies(self._office)
         if found is not None and found.new:
             self.terminal.say(
                 M(
@@ -100,6 +101,15 @@ class Call:
                     n=found.found,
                 )
             )
+
+    def _look_after_copies(self, office: Office) -> None:
+        """The safety copy that is due, where a folder was chosen for every day."""
+        from desktop_crm.services import copies_daily, settings
+
+        if settings.get(office, settings.COPIES_FOLDER):
+            problem = copies_daily.look_after(office).problem
+            if problem is not None:
+                self.terminal.problem(problem)
 
     def close(self) -> None:
         """Close the customer file, if it is open; says so if the end of its activity log turned out to be missing."""
@@ -111,12 +121,12 @@ class Call:
         from desktop_crm.services.setup import open_office
 
         passphrase = self.passphrase()
-        store = self._usual_keystore()
+        store = self.usual_keystore()
         if passphrase is None and store is None and PHRASE in opening.ways_in(self.folder):
             raise _needs_password()
         return open_office(self.folder, clock=self.clock, keystore=store, passphrase=passphrase)
 
-    def _usual_keystore(self) -> KeyStore | None:
+    def usual_keystore(self) -> KeyStore | None:
         """The key store that keeps the key of this file; None if none does, or none is to be had."""
         usual = opening.usual_keystore(self.folder)
         if usual is None:

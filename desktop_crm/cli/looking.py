@@ -45,6 +45,7 @@ VERBS = {
     "erase": M("Erased"),
     "export": M("Gave out"),
     "check": M("Checked"),
+    "back-up": M("Looked after safety copies"),
     "set-up": M("Set up"),
 }
 

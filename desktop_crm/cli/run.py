@@ -106,6 +106,10 @@ def _module(name: str) -> ModuleType:
             from desktop_crm.cli import keeping
 
             return keeping
+        case "backups":
+            from desktop_crm.cli import backups
+
+            return backups
         case _:
             from desktop_crm.cli import looking
 

@@ -77,7 +77,7 @@ def place_warning(folder: Path, told: str | None = None) -> M | None:
     /proc/mounts; read from there if not given.
     """
     whole = folder.expanduser().resolve()
-    cloud = _cloud_of(whole)
+    cloud = cloud_of(whole)
     if cloud is not None:
         return M(
             "The folder “{folder}” is copied to {cloud} by itself. The copies there outlive what you erase here, and a "
@@ -85,7 +85,7 @@ def place_warning(folder: Path, told: str | None = None) -> M | None:
             folder=str(folder),
             cloud=cloud,
         )
-    if _is_remote(whole, told):
+    if is_remote(whole, told):
         return M(
             "The folder “{folder}” lies on another computer in the network. A dropped connection can damage the "
             "customer file there. Better choose a folder on this computer.",
@@ -94,7 +94,8 @@ def place_warning(folder: Path, told: str | None = None) -> M | None:
     return None
 
 
-def _cloud_of(folder: Path) -> str | None:
+def cloud_of(folder: Path) -> str | None:
+    """The cloud to which a folder is copied by itself, by its name; None for none that is known."""
     for part in folder.parts:
         # "OneDrive - Blumen Weber", "Dropbox (Personal)", "OneDrive-Personal", "Nextcloud2"
         plain = part.casefold().strip(" .")
@@ -105,7 +106,8 @@ def _cloud_of(folder: Path) -> str | None:
     return None
 
 
-def _is_remote(folder: Path, told: str | None) -> bool:
+def is_remote(folder: Path, told: str | None = None) -> bool:
+    """Whether the folder lies on another computer in the network."""
     if sys.platform == "win32":
         return _is_remote_drive(folder)
     mount = mount_of(folder, mounts(told))

@@ -19,6 +19,7 @@ class Verb(StrEnum):
     ERASE = "erase"
     EXPORT = "export"
     CHECK = "check"
+    BACK_UP = "back-up"
     SET_UP = "set-up"
 
 

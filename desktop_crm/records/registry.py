@@ -16,6 +16,7 @@ from desktop_crm.records.purchase import KeptInvoice, Purchase, Sale
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule, RetentionRun
+from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
 from desktop_crm.records.technical import JobRun, SearchEntry, Setting
@@ -57,6 +58,7 @@ RECORDS: tuple[type, ...] = (
     ImportFill,
     Change,
     ChangeValue,
+    SafetyCopy,
     Setting,
     JobRun,
     SearchEntry,

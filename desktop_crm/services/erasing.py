@@ -35,6 +35,7 @@ from desktop_crm.services.erasure_plan import (
     preview_of,
     with_surroundings,
 )
+from desktop_crm.services.ledger_lines import remember_erasures
 from desktop_crm.services.letterheads import addressee, name_of
 from desktop_crm.services.numbering import next_number
 from desktop_crm.services.office import Office
@@ -53,7 +54,7 @@ from desktop_crm.words import M, Problem, WayOut
 
 _NAMELESS = "sale"
 _SEALED = "kept_invoice"
-_HEAD = "ledger.head"
+LEDGER_HEAD = "ledger.head"
 
 
 STEPS = (
@@ -132,6 +133,7 @@ def erase(
     steps.begin(2)
     shown = preview_of(plan)
     shown = replace(shown, copies=tuple(name for name in shown.copies if name not in order.copies_gone))
+    remember_erasures(office)
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
     steps.begin(3)
@@ -234,15 +236,7 @@ def _carry_out(
         raise _copy_open()
     ticked = outside.ticked(writing, person, order.asked_on or office.today())
     marks = _marks(office, writing, plan) if order.keep_mark else []
-    buyer = addressee(writing, person)
-    take_out(office, writing, plan.held)
-    for one in secrets.SystemRandom().sample(plan.nameless, len(plan.nameless)):
-        assert one.told.stages is not None  # noqa: S101 - only staged rows get here
-        writing.insert(one.told.stages.nameless(id=random_id(), **nameless_values(one.told, one.row)))
-    for one, until in plan.sealed:
-        writing.insert(_kept_invoice(one.row, until, buyer, plan.law))
-    forget_traces(writing, plan.held, plan.details)
-    _forget_files(writing, plan.held)
+    take_plan_out(office, writing, plan)
     entry, counts, places = _ledger_entry(office, writing, plan, order, ticked)
     writing.insert(entry)
     writing.insert_many(ErasureCount, counts)
@@ -261,6 +255,19 @@ def _carry_out(
     trace.person, trace.row, trace.number = person, entry.id, len(plan.held)
     steps.last_chance()
     return plan, entry.number
+
+
+def take_plan_out(office: Office, writing: Writing, plan: ErasurePlan) -> None:
+    """Take everything of a person out, as the plan has it: what loses the name, and what stays locked, is made anew."""
+    buyer = addressee(writing, plan.person)
+    take_out(office, writing, plan.held)
+    for one in secrets.SystemRandom().sample(plan.nameless, len(plan.nameless)):
+        assert one.told.stages is not None  # noqa: S101 - only staged rows get here
+        writing.insert(one.told.stages.nameless(id=random_id(), **nameless_values(one.told, one.row)))
+    for one, until in plan.sealed:
+        writing.insert(_kept_invoice(one.row, until, buyer, plan.law))
+    forget_traces(writing, plan.held, plan.details)
+    _forget_files(writing, plan.held)
 
 
 def _kept_invoice(row: Purchase, until: date, buyer: Sequence[str], law: Keeping) -> KeptInvoice:
@@ -287,9 +294,12 @@ def _forget_files(writing: Writing, held: Iterable[Held]) -> None:
 
 def _marks(office: Office, reading: Reading, plan: ErasurePlan) -> list[people.MarkOf]:
     contact = reading.get(Contact, plan.person)
-    if contact is None:
-        return []
-    mine = eq("contact_id", plan.person)
+    return marks_of(office, reading, contact) if contact is not None else []
+
+
+def marks_of(office: Office, reading: Reading, contact: Contact) -> list[people.MarkOf]:
+    """The marks by which somebody would be known again."""
+    mine = eq("contact_id", contact.id)
     return people.marks(
         office.fingerprint,
         name=contact.name,
@@ -319,7 +329,7 @@ def _ledger_entry(
         done_at=office.clock.now(),
         actor=office.actor,
         schema=len(migrations()),
-        previous=_ledger_head(writing),
+        previous=ledger_head(writing),
         seal=CHAIN_START,
     )
     counts = _counts(entry, plan)
@@ -329,7 +339,7 @@ def _ledger_entry(
         if one.done_on is not None
     ]
     entry = replace(entry, seal=ledger_seal(office.ledger_key, entry, counts, places))
-    writing.put(Setting(name=_HEAD, value=entry.seal.hex()))
+    writing.put(Setting(name=LEDGER_HEAD, value=entry.seal.hex()))
     return entry, counts, places
 
 
@@ -362,9 +372,9 @@ def _said(count: ErasureCount) -> str:
     return json.dumps([count.record, count.number, count.stays, count.law, until])
 
 
-def _ledger_head(reading: Reading) -> bytes:
+def ledger_head(reading: Reading) -> bytes:
     """The seal of the last line of the ledger, kept apart so that an erasure need not read the whole ledger."""
-    head = reading.get(Setting, _HEAD)
+    head = reading.get(Setting, LEDGER_HEAD)
     return bytes.fromhex(head.value) if head is not None else CHAIN_START
 
 
@@ -377,7 +387,7 @@ def ledger_is_whole(reading: Reading, key: bytes) -> bool:
     for place in reading.stream(ErasurePlace):
         places[place.erasure_id].append(place)
     lines = reading.find(Erasure)
-    last = _ledger_head(reading)
+    last = ledger_head(reading)
     ends = any(line.seal == last for line in lines) if lines else last == CHAIN_START
     return (
         ends

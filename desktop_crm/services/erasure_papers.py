@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_crm import __version__
 from desktop_crm.documents import model
@@ -13,16 +13,19 @@ from desktop_crm.privacy.presets import load_preset
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.declare import Section
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof, Ground
+from desktop_crm.records.safety_copy import CopyState, SafetyCopy
 from desktop_crm.services import labels
 from desktop_crm.services.erasure_plan import Preview, Stay
+from desktop_crm.services.ledger_lines import still_in
 from desktop_crm.services.letterheads import authority_on_paper, on_envelope, shop_on_paper
 from desktop_crm.services.office import Office
 from desktop_crm.services.proof import Searched
+from desktop_crm.services.thinning import Thinning
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem, Words
 
-_NOWHERE_ELSE = M("Paper, mailbox, safety copies and other programs are not searched by this program.")
+_NOWHERE_ELSE = M("Paper, mailbox and other programs are not searched by this program, nor are copies others made.")
 
 _SEEN_TO = M("Seen to by a person, who ticked it off.")
 
@@ -108,6 +111,7 @@ def _searched(reading: Reading, entry: Erasure) -> model.FinalSearch:
 def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
     marks = reading.find(ErasureMark, eq("erasure_id", entry.id))
     lines = [model.Elsewhere(_named(one), _SEEN_TO, one.done_on) for one in _places(reading, entry)]
+    lines.append(model.Elsewhere(M("Safety copies"), *_in_copies(reading, entry)))
     lines.append(model.Elsewhere(M("Outside this program"), _NOWHERE_ELSE))
     if marks:
         kept = M(
@@ -117,6 +121,30 @@ def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
         )
         lines.append(model.Elsewhere(M("Do-not-bring-back mark"), kept, marks[0].kept_until))
     return tuple(lines)
+
+
+def _in_copies(reading: Reading, entry: Erasure) -> tuple[M, date | None]:
+    """How many safety copies still hold the person just now, and by when the last of them is closed for good."""
+    kept = reading.find(SafetyCopy, eq("state", CopyState.KEPT))
+    holding = [row for row in kept if still_in(row, [entry])]
+    if not holding:
+        return M("None that this program made and knows of holds the person."), None
+    last = max(row.made_at for row in holding) + timedelta(days=Thinning().longest)
+    return (
+        M(
+            "{n} safety copy still holds the person. It is written anew without them as soon as it can be reached; at "
+            "the latest its key is destroyed on:",
+            "{n} safety copies still hold the person. They are written anew without them as soon as they can be "
+            "reached; at the latest their keys are destroyed on:",
+            n=len(holding),
+        ),
+        last.date(),
+    )
+
+
+def _copies_in_letter(reading: Reading, entry: Erasure) -> M | None:
+    said, until = _in_copies(reading, entry)
+    return None if until is None else M("{said} {day}.", said=said, day=until)
 
 
 def _places(reading: Reading, entry: Erasure) -> list[ErasurePlace]:
@@ -162,10 +190,16 @@ def letter_papers(office: Office, words: Words, farewell: Farewell) -> dict[str,
 
 def _elsewhere_in_letter(office: Office, number: str) -> M:
     """What was seen to by hand, and that nothing else was searched."""
-    places = office.read(lambda reading: _places(reading, reading.find(Erasure, eq("number", number))[0]))
+
+    def work(reading: Reading) -> tuple[list[ErasurePlace], M | None]:
+        entry = reading.find(Erasure, eq("number", number))[0]
+        return _places(reading, entry), _copies_in_letter(reading, entry)
+
+    places, copies = office.read(work)
+    rest = _NOWHERE_ELSE if copies is None else M("{copies} {rest}", copies=copies, rest=_NOWHERE_ELSE)
     if not places:
-        return _NOWHERE_ELSE
-    return M("Seen to by hand: {places}. {rest}", places=labels.joined([*map(_named, places)]), rest=_NOWHERE_ELSE)
+        return rest
+    return M("Seen to by hand: {places}. {rest}", places=labels.joined([*map(_named, places)]), rest=rest)
 
 
 def _invoices(stay: Stay) -> M:

@@ -123,13 +123,17 @@ class ErasurePlan:
         return Counter(section for section in going if section is not None)
 
 
-def plan_of(office: Office, reading: Reading, person: bytes) -> ErasurePlan:
-    """Sort everything of a person by what becomes of it. Raises Problem if there is nobody."""
+def plan_of(office: Office, reading: Reading, person: bytes, *, heed_holds: bool = True) -> ErasurePlan:
+    """Sort everything of a person by what becomes of it. Raises Problem if there is nobody.
+
+    `heed_holds`: refuse where something says "do not delete"; an erasure that was done already is not asked again.
+    """
     if reading.get(Contact, person) is None and reading.get(DeliveryRecipient, person) is None:
         raise Gone(M("Nobody here has this number or email address."))
     law = load_preset(office.shop.country, office.shop.region).keeping("invoice")
     everybody = with_dependants(reading, [person])
-    _refuse_on_hold(office, reading, everybody)
+    if heed_holds:
+        _refuse_on_hold(office, reading, everybody)
     held = held_of(reading, everybody)
     nameless, sealed = [], []
     for one in held:

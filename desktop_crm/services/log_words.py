@@ -85,6 +85,12 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "access_report": lambda _, who: M("made a copy of their data for {who}", who=who),
     "answer": lambda _, who: M("made a copy of their data for {who}", who=who),
     "take_along": lambda _, who: M("made data to take along for {who}", who=who),
+    "bring_back_person": lambda e, who: M(
+        "brought {who} back out of a safety copy: {n} entry",
+        "brought {who} back out of a safety copy: {n} entries",
+        n=e.number,
+        who=who,
+    ),
     "preview": lambda _, who: M("looked at what an erasure of {who} would take", who=who),
     "carry_out": lambda e, who: M(
         "said yes: {n} entry with {who} was erased", "said yes: {n} entries with {who} were erased", n=e.number, who=who
@@ -119,6 +125,17 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
         "took a list with {n} person back out", "took a list with {n} people back out", n=e.number
     ),
     "skipped_csv": lambda e: M("saved {n} left-out row of a list", "saved {n} left-out rows of a list", n=e.number),
+    "make_copy": lambda _: M("made a safety copy"),
+    "check_copy": lambda _: M("opened a safety copy to check it"),
+    "erase_in_copy": lambda _: M("wrote a safety copy anew without those who were erased"),
+    "expire": lambda e: M(
+        "destroyed the key of {n} safety copy", "destroyed the keys of {n} safety copies", n=e.number
+    ),
+    "see_copies": lambda e: M("looked for {n} safety copy", "looked for {n} safety copies", n=e.number),
+    "replay": lambda e: M(
+        "erased {n} person again in a copy brought back", "erased {n} people again in a copy brought back", n=e.number
+    ),
+    "note_brought_back": lambda _: M("brought a safety copy back"),
     "invoices": lambda e: M("opened {n} locked invoice", "opened {n} locked invoices", n=e.number),
     "add_place": lambda _: M("entered a place outside this program"),
     "rename_place": lambda _: M("renamed a place outside this program"),
@@ -144,6 +161,7 @@ _VERBS: dict[Verb, tuple[str, Tone]] = {
     Verb.ERASE: ("trash", Tone.DANGER),
     Verb.EXPORT: ("copy", Tone.WARNING),
     Verb.CHECK: ("clock", Tone.VIOLET),
+    Verb.BACK_UP: ("box", Tone.INFO),
     Verb.SET_UP: ("gear", Tone.NEUTRAL),
 }
 _REQUEST = ("inbox", Tone.WARNING)

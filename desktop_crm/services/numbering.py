@@ -11,3 +11,12 @@ def next_number(writing: Writing, letter: str, year: int) -> str:
     number = int(stored.value) + 1 if stored else 1
     writing.put(Setting(name=name, value=str(number)))
     return f"{letter}-{year}-{number:03d}"
+
+
+def at_least(writing: Writing, number: str) -> None:
+    """Let numbers go on after this one, which was given elsewhere."""
+    letter_year, _, last = number.rpartition("-")
+    name = f"counter.{letter_year}"
+    stored = writing.get(Setting, name)
+    if stored is None or int(stored.value) < int(last):
+        writing.put(Setting(name=name, value=str(int(last))))

@@ -30,9 +30,9 @@ T = TypeVar("T")
 
 OWNER = "owner"
 PROGRAM = "program"
-_RIGHTS = {OWNER: frozenset(Verb), PROGRAM: frozenset({Verb.LIST, Verb.CHECK})}
-"""What each role may do. The program by itself looks and checks; it changes nothing, and throws away only what is old
-by its nature: see `recording.tidy`."""
+_RIGHTS = {OWNER: frozenset(Verb), PROGRAM: frozenset({Verb.LIST, Verb.CHECK, Verb.BACK_UP})}
+"""What each role may do. The program by itself looks, checks and makes safety copies; it changes nothing, and throws
+away only what is old by its nature: see `recording.tidy` and `copies.look_after`."""
 
 
 class Office:

@@ -66,6 +66,7 @@ LOCK_AFTER = Choice("lock.after_minutes", 5, M("Lock after so many minutes witho
 NOTIFY = Choice("notify.on", True, M("Notices of what is due, without names"), _flag)
 WHO_WORKS = Choice("people.who", Who.ONE, M("Who works here"), Who)
 PAPERS_FOLDER = Choice("papers.folder", "", M("Folder for papers"), str)
+COPIES_FOLDER = Choice("copies.folder", "", M("Folder for safety copies"), str)
 SHEET_CHECKED_ON: Choice[date | None] = Choice("recovery.checked_on", None, M("Recovery sheet checked on"), _day)
 SHEET_PUT_OFF_ON: Choice[date | None] = Choice("recovery.put_off_on", None, M("Recovery sheet put off on"), _day)
 SHEET_SAVED_HOW = Choice("recovery.saved_how", SavedHow.NOT_YET, M("Recovery sheet kept"), SavedHow)
@@ -77,6 +78,7 @@ SETTINGS: tuple[Choice[Any], ...] = (
     NOTIFY,
     WHO_WORKS,
     PAPERS_FOLDER,
+    COPIES_FOLDER,
     SHEET_CHECKED_ON,
     SHEET_PUT_OFF_ON,
     SHEET_SAVED_HOW,

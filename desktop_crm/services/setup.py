@@ -27,7 +27,7 @@ from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.vault import opening
+from desktop_crm.vault import opening, swapping
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
@@ -279,6 +279,7 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
     lock = InstanceLock(folder.path)
     lock.acquire()
     try:
+        swapping.finish(folder)
         if passphrase is not None:
             keys = opening.open_with_passphrase(folder, passphrase)
         else:
@@ -368,10 +369,12 @@ def recover(
     lock = InstanceLock(folder.path)
     lock.acquire()
     try:
+        swapping.finish(folder)
         keys = opening.open_with_recovery(folder, code)
         office = _opened(folder, keys, lock, clock, keystore)
         try:
             note_recovery(office)
+            opening.learn_sheet(folder, keys, code)
             if passphrase is not None:
                 opening.enrol_passphrase(folder, keys, passphrase)
             elif keystore is not None and not _opens(folder, keystore):

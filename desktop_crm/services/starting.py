@@ -16,7 +16,7 @@ from desktop_crm.host.files import told_apart
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem, system_keystore
 from desktop_crm.host.paths import place_warning
-from desktop_crm.vault import opening, problems, recovery
+from desktop_crm.vault import opening, problems, recovery, swapping
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.recovery import Shape
 from desktop_crm.vault.slots import KEYSTORE, PHRASE
@@ -128,6 +128,10 @@ def refused(folder: VaultFolder, problem: Problem) -> OpeningState:
 
 
 def _state(folder: VaultFolder) -> OpeningState:
+    if swapping.under_way(folder):
+        # A safety copy was being put in its place when the program ended.
+        with InstanceLock(folder.path):
+            swapping.finish(folder)
     found = folder.state()
     if found is State.NOTHING:
         return OpeningState(Opening.NO_FILE)

@@ -64,8 +64,9 @@ def _settle(connection: Any) -> None:
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
-def _assert_recipe(connection: Any) -> None:
-    wrong = [name for name, expected in _EXPECTED if _pragma(connection, name) not in expected]
+def _assert_recipe(connection: Any, *, single: bool = False) -> None:
+    expectations = {**dict(_EXPECTED), "journal_mode": ("delete",)} if single else dict(_EXPECTED)
+    wrong = [name for name, expected in expectations.items() if _pragma(connection, name) not in expected]
     built = {row[0] for row in connection.execute("PRAGMA compile_options").fetchall()}
     if not built & _IN_MEMORY:
         wrong.append("TEMP_STORE")
@@ -107,6 +108,23 @@ def open_reader(path: Path, key: bytes | bytearray) -> Any:
         connection.close()
         raise
     return connection
+
+
+def open_single(path: Path, key: bytes | bytearray) -> Any:
+    """A connection to a copy that lies by itself, or to an empty file that is to become one: see `settle_single`."""
+    connection = _raw(str(path), key)
+    try:
+        _settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def settle_single(connection: Any) -> None:
+    """From now on nothing lies beside the file, and what is deleted in it is overwritten. Raises Problem."""
+    connection.execute("PRAGMA journal_mode = DELETE")
+    _assert_recipe(connection, single=True)
 
 
 def open_bare(path: Path, key: bytes | bytearray) -> Any:

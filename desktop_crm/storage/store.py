@@ -44,6 +44,8 @@ class Store:
         self._closed = False
         self._at_work = False
         self._stopped = False
+        self.interruptions = 0
+        """How often readers were asked to make room: one that does not ask SQLite just then looks here."""
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
         self._slots = threading.Semaphore(_READERS)
         self._listeners = Listeners()
@@ -154,6 +156,7 @@ class Store:
 
     def _interrupt_readers(self) -> None:
         with self._lock:
+            self.interruptions += 1
             for connection in self._busy:
                 connection.interrupt()
 
@@ -236,7 +239,7 @@ class Store:
     def _go_on(self) -> None:
         """SQLite forgets an interrupt that comes between two statements; we do not. Raises Problem."""
         if self._stopped:
-            raise _stopped()
+            raise stopped()
 
     def _checkpoint(self, patience: float, *, interrupt: bool = False) -> bool:
         """One open read leaves erased text in the main file: wait for it so many seconds, else try again later."""
@@ -259,7 +262,7 @@ class Store:
             return error
         if "malformed" in text or "not a database" in text:
             return why_not(self.database, self._key)
-        return _trouble(error)
+        return trouble(error)
 
     @contextlib.contextmanager
     def _reader(self) -> Iterator[Any]:
@@ -326,15 +329,16 @@ def _own_side_files(database: Path) -> None:
             database.with_name(database.name + ending).chmod(PRIVATE_FILE)
 
 
-def _stopped() -> Problem:
+def stopped() -> Problem:
+    """Somebody wanted it to end."""
     return Problem(M("Stopped."), safe=M("Nothing was changed."))
 
 
-def _trouble(error: Any) -> Any:
+def trouble(error: Any) -> Any:
     """What SQLite says about disk, lock and cancel, in words. The rest is our bug and passes."""
     text = str(error)
     if "interrupted" in text:
-        return _stopped()
+        return stopped()
     if "full" in text:
         return Problem(
             M("The disk is full."),

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.host.keystore import KeyStore
 from desktop_crm.services.office import Office
 from desktop_crm.ui import files
 from desktop_crm.ui.chosen import Chosen
@@ -41,6 +42,9 @@ class Shell(Protocol):
         other: tuple[M, Callable[[], None]] | None = None,
     ) -> None:
         """Show what went wrong, what is safe and what to do, and save what was typed into the clipboard."""
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        """Close the customer file, let the one made ready beside take its place, and open that."""
 
 
 class Desk(QObject):
@@ -124,6 +128,10 @@ class Desk(QObject):
     def open_sheet_after(self, title: str, work: Callable[[Progress], T], make: Callable[[T], Overlay]) -> None:
         """The same where looking it up takes long: `title` says what is being done, and it can be cancelled."""
         self.courier.run(self.window, title, work, lambda found: make(found).open(), newest=_SHEET)
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        """Close the customer file, let the one that was made ready beside take its place, and open that."""
+        self._shell.change_places(keystore)
 
     def choose_file(self, title: str, patterns: str) -> Path | None:
         """Let a person choose a file to read; `patterns` as Qt writes them, `Lists (*.csv *.xlsx)`."""

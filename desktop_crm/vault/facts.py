@@ -69,6 +69,8 @@ def _ours(folder: VaultFolder) -> Iterator[FileFact]:
     nobody = M("Anyone with access to the folder can read it; it opens nothing by itself.")
     yield FileFact(folder.header, M("The keys of the customer file, each locked with one way in."), True, nobody)
     yield FileFact(folder.header_copy, M("Second copy of the keys, should the first be damaged."), True, nobody)
+    safety = M("Keys of the safety copies, and numbers of those who were erased; a copy never holds it.")
+    yield FileFact(folder.copy_keys, safety, True, keys)
     holder = M("Anyone with access to the folder can read it; it names the account and computer, no customer.")
     yield FileFact(folder.lock, M("Tells other programs who has the customer file open."), False, holder)
     for path in folder.set_aside():

@@ -11,7 +11,7 @@ from desktop_crm.host.files import not_written, sync_folder, write_atomically
 from desktop_crm.host.instance import LOCK_NAME
 from desktop_crm.vault import problems
 from desktop_crm.vault.header import Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
-from desktop_crm.vault.names import DATABASE, KEYS, KEYS_COPY
+from desktop_crm.vault.names import COPY_KEYS, DATABASE, KEYS, KEYS_COPY
 from desktop_crm.words import Problem
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -67,6 +67,11 @@ class VaultFolder:
     def header_copy(self) -> Path:
         """The key file's second copy."""
         return self.path / KEYS_COPY
+
+    @property
+    def copy_keys(self) -> Path:
+        """The keys of the safety copies."""
+        return self.path / COPY_KEYS
 
     @property
     def lock(self) -> Path:
@@ -150,7 +155,7 @@ class VaultFolder:
     def remove_files(self) -> None:
         """Removes the customer file and, last, its key file. Raises Problem where the disk refuses."""
         try:
-            for path in (self.database, *self.side_files(), self.header_copy, self.header):
+            for path in (self.database, *self.side_files(), self.copy_keys, self.header_copy, self.header):
                 path.unlink(missing_ok=True)
             sync_folder(self.path)
         except OSError as error:

@@ -12,13 +12,14 @@ import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from desktop_crm.host.account import account_name, host_name
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder
 from desktop_crm.host.keystore import KeyStore
+from desktop_crm.vault import for_sheet, problems, recovery
 from desktop_crm.vault import passphrase as passwords
-from desktop_crm.vault import problems, recovery
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.header import Header
@@ -28,6 +29,10 @@ from desktop_crm.words import Problem
 
 _SECRET_BYTES = 32
 _SALT_BYTES = 16
+_FOR_COPIES = "copies"
+"""Field of a recovery slot: the public key for which safety copies are sealed."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
     folder.set_aside_unfinished()
     keys = new_keys(str(uuid.uuid4()))
     code = recovery.new_code()
-    slots = [wrap(keys, RECOVERY, code)]
+    slots = [_recovery_slot(keys, code)]
     if passphrase is not None:
         slots.append(_passphrase_slot(keys, passphrase))
     if keystore is not None:
@@ -104,8 +109,21 @@ def open_with_passphrase(folder: VaultFolder, passphrase: str) -> Keys:
 
 def open_with_recovery(folder: VaultFolder, code: str) -> Keys:
     """Opens with the code on the recovery sheet. Raises Problem (exit 3) naming the group that does not fit."""
-    groups = recovery.read_groups(code)
-    return _open(folder, lambda header: _by_recovery(header, groups))
+    recovery.read_groups(code)
+    return _open(folder, lambda header: by_sheet(code, lambda one: _unlocked(header, one), Keys.drop))
+
+
+def keys_alone(folder: VaultFolder, *, keystore: KeyStore | None, passphrase: str | None, code: str | None) -> Keys:
+    """The keys of a customer file whose database may be missing or broken, to bring a safety copy back over it.
+
+    By the code of the recovery sheet if one is given, else by password, else by the key store. Raises Problem.
+    """
+    folder.require(State.COMPLETE, State.DATABASE_MISSING, State.DATABASE_EMPTIED)
+    if code is not None:
+        return _opened(folder, lambda header: by_sheet(code, lambda one: _unlocked(header, one), Keys.drop))
+    if passphrase is not None:
+        return _opened(folder, lambda header: _by_passphrase(header, passphrase))
+    return _opened(folder, lambda header: _by_keystore(header, keystore))
 
 
 def enrol_keystore(folder: VaultFolder, keys: Keys, keystore: KeyStore) -> None:
@@ -140,11 +158,53 @@ def replace_recovery(folder: VaultFolder, keys: Keys, code: str) -> None:
     The new way in is proved before the key file is touched and read back from the disk after it. A crash in between
     leaves a key file that one of the two codes opens.
     """
-    way_in = wrap(keys, RECOVERY, recovery.read_code(code))
+    way_in = _recovery_slot(keys, recovery.read_code(code))
     header = _present(folder, keys)
     kept = tuple(slot for slot in header.slots if slot.kind != RECOVERY)
     folder.write_header(header.next(keys, slots=(*kept, way_in)))
     open_with_recovery(folder, code).drop()
+
+
+def sheet_key(folder: VaultFolder, keys: Keys) -> bytes | None:
+    """The public key of the recovery sheet; None where the sheet is older than safety copies. Raises Problem."""
+    for slot in _present(folder, keys).of_kind(RECOVERY):
+        with contextlib.suppress(BadSlot):
+            return slot.octets(_FOR_COPIES)
+    return None
+
+
+def learn_sheet(folder: VaultFolder, keys: Keys, code: str) -> None:
+    """Lets safety copies be made for a sheet that is older than they are. Raises Problem."""
+    if sheet_key(folder, keys) is None:
+        replace_recovery(folder, keys, recovery.as_text(_proved(code)))
+
+
+def begin_again(
+    folder: VaultFolder, keys: Keys, code: str, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None
+) -> None:
+    """Writes a key file for a customer file that was brought back with the recovery sheet. Raises Problem.
+
+    The sheet stays valid; the key store, or a password, is the other way in.
+    """
+    if passphrase is not None:
+        passwords.check_new(passphrase)
+        other = _passphrase_slot(keys, passphrase)
+    elif keystore is not None:
+        other = _keystore_slot(keys, keystore)
+    else:
+        raise problems.no_way_in()
+    started = Header(keys.vault_id, clock.now().isoformat(), 0, True, "", ())
+    folder.write_header(started.next(keys, slots=(_recovery_slot(keys, _proved(code)), other)))
+
+
+def _proved(code: str) -> bytes:
+    """The bits of a code that opened something a moment ago, whatever its check group says."""
+    return recovery.code_of(recovery.read_groups(code))
+
+
+def copy_header(source: VaultFolder, keys: Keys, target: VaultFolder) -> None:
+    """Puts the key file that these keys wrote into another folder too. Raises Problem."""
+    target.write_header(_present(source, keys))
 
 
 def is_recovery_code(folder: VaultFolder, code: str) -> bool:
@@ -175,8 +235,13 @@ def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
 
 
 def _open(folder: VaultFolder, attempt: Callable[[Header], Keys]) -> Keys:
-    """Opens the newest copy of the key file. An older one counts only where the newest turns out to be forged."""
+    """Opens a customer file that is there as a whole."""
     folder.require(State.COMPLETE)
+    return _opened(folder, attempt)
+
+
+def _opened(folder: VaultFolder, attempt: Callable[[Header], Keys]) -> Keys:
+    """Opens the newest copy of the key file. An older one counts only where the newest turns out to be forged."""
     for header in folder.headers():
         try:
             keys = attempt(header)
@@ -236,17 +301,22 @@ def _by_passphrase(header: Header, passphrase: str) -> Keys:
     raise problems.wrong_password()
 
 
-def _by_recovery(header: Header, groups: recovery.Groups) -> Keys:
+def by_sheet(code: str, unlock: Callable[[bytes], T | None], drop: Callable[[T], object] = lambda _: None) -> T:
+    """What the code on the recovery sheet opens; `unlock` answers None for a code that opens nothing.
+
+    Raises Problem naming the group that does not fit.
+    """
+    groups = recovery.read_groups(code)
     # A slip in the check group alone does no harm: the code itself opens.
-    keys = _unlocked(header, recovery.code_of(groups))
-    if keys is not None:
-        return keys
+    found = unlock(recovery.code_of(groups))
+    if found is not None:
+        return found
     if recovery.fits(groups):
         raise problems.other_sheet()
-    for place, code in recovery.corrections(groups):
-        keys = _unlocked(header, code)
-        if keys is not None:
-            keys.drop()
+    for place, other in recovery.corrections(groups):
+        found = unlock(other)
+        if found is not None:
+            drop(found)
             raise recovery.wrong_group(place)
     raise recovery.several_groups()
 
@@ -266,6 +336,11 @@ def _keystore_slot(keys: Keys, keystore: KeyStore) -> Slot:
     if keystore.get(_item(slot)) != secret:
         raise problems.not_kept(keystore.name)
     return slot
+
+
+def _recovery_slot(keys: Keys, code: bytes) -> Slot:
+    """A slot for the sheet, with the public key for which safety copies are sealed."""
+    return wrap(keys, RECOVERY, code, {_FOR_COPIES: for_sheet.public_key(keys.vault_id, code).hex()})
 
 
 def _passphrase_slot(keys: Keys, passphrase: str) -> Slot:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from installers.bench import (
+    backup,
     daily,
     erasure,
     importing,
@@ -34,6 +35,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "report": reporting.measure,
     "window": window.measure,
     "daily": daily.measure,
+    "backup": backup.measure,
     "retention": keeping_times.measure,
     "erasure": erasure.measure,
 }

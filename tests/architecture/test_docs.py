@@ -23,7 +23,7 @@ def test_the_page_is_up_to_date(name: str) -> None:
 
 def test_the_architecture_fits_on_two_pages() -> None:
     lines = (FOLDER / "ARCHITECTURE.md").read_text("utf-8").splitlines()
-    assert len(lines) <= 110
+    assert len(lines) <= 118
 
 
 def test_the_pictures_of_the_readme_are_those_that_are_drawn_for_it() -> None:

@@ -182,6 +182,45 @@ def new_ways_in(root: Path, seed: str) -> None:
         tell(did="enrol", number=number, seed=seed)
 
 
+def back_up(root: Path, _: str) -> None:
+    """Makes one safety copy after the other, erases in them, and lets those go whose time is over."""
+    from desktop_crm.services import copies, copies_daily, settings
+
+    office = shop.reopen(root)
+    stick = root / "stick"
+    stick.mkdir(exist_ok=True)
+    settings.put(office, settings.COPIES_FOLDER, str(stick))
+    tell(ready=True)
+    for number in itertools.count():
+        person = contacts.add(
+            office, contacts.NewContact(name="Kurz Da", emails=(f"{os.getpid()}x{number}@example.com",))
+        )
+        copy = copies.make_copy(office, stick)
+        tell(did="copy", file=copy.file_name)
+        erasing.erase(office, person, root / "papers", ErasureOrder())
+        copies_daily.look_after(office)
+
+
+def bring_back(root: Path, _: str) -> None:
+    """Brings the newest copy back in place, again and again."""
+    from desktop_crm.services import bringing_back, copy_box
+    from desktop_crm.vault import swapping
+
+    folder, keystore = shop.folder_of(root), shop.keys_of(root)
+    file = sorted((root / "stick").glob("*.crmcopy"))[-1]
+    tell(ready=True)
+    while True:
+        office = shop.reopen(root)
+        swapping.sweep(folder)
+        present = bringing_back.Present(folder, office, office.keys)
+        access = copy_box.with_keys(file, folder, office.keys)
+        bringing_back.make_ready(access, swapping.ready_folder(folder), present, None, clock=office.clock)
+        clock = office.clock
+        office.close()
+        bringing_back.put_in_place(folder, clock=clock, keystore=keystore)
+        tell(did="bring_back")
+
+
 def hold(root: Path, _: str) -> None:
     """Opens the file and keeps it open."""
     shop.reopen(root)
@@ -216,7 +255,7 @@ def wait() -> None:
         os.read(0, 1)
 
 
-KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, hold, turns)}
+KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, back_up, bring_back, hold, turns)}
 
 
 def without_papers() -> None:

@@ -24,6 +24,7 @@ from desktop_crm.records.purchase import OpenMatter
 from desktop_crm.records.registry import RECORDS
 from desktop_crm.records.request import RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
+from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import (
     access,
     acts,
@@ -31,6 +32,7 @@ from desktop_crm.services import (
     changes,
     consents,
     contacts,
+    copies,
     drafts,
     editing,
     entries,
@@ -55,11 +57,20 @@ from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import PROGRAM, Office
 from desktop_crm.words import Exit, M, Money, Problem
-from tests.privacy import beginning_at_work, pages, requests_at_work
+from tests.privacy import beginning_at_work, copies_at_work, pages, requests_at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
 NO_ACTS = {
+    "bringing_back.make_ready": "works beside; what it does in the copy are acts",
+    "copies.access_of": "the key of one file; opens nothing by itself",
+    "copies.row_of": "a part of acts: one line of the catalogue, which names nobody",
+    "copies_daily.look_after": "calls acts, under the program's own name",
+    "erasing.marks_of": "arithmetic",
+    "erasing.take_plan_out": "a part of acts: writes inside the writing it is given",
+    "ledger_lines.folder_of": "a path",
+    "ledger_lines.remember_erasures": "a part of `erase` and `make_copy`: the ledger, which names nobody",
+    "reaching.reach": "the keys of one file; opens nothing by itself",
     "changes.without_reviews": "a part of acts: writes inside the writing it is given",
     "contacts.refuse_erased": "a part of acts: reads inside the reading it is given",
     "entries.tag_id": "a part of acts: writes inside the writing it is given",
@@ -214,6 +225,11 @@ class Scene:
         return asking.questions(self.office, self.person).questions[0]
 
     @cached_property
+    def copy(self) -> SafetyCopy:
+        (self.folder / "stick").mkdir()
+        return copies.make_copy(self.office, self.folder / "stick")
+
+    @cached_property
     def history(self) -> permission_table.History:
         return permission_table.history(self.office, self.person, "newsletter")
 
@@ -251,6 +267,7 @@ PREPARED = {
     "tasks.finish": "task",
     "tasks.remove_task": "task",
     **requests_at_work.PREPARED,
+    **copies_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -344,6 +361,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "setup.note_unfinished_searches": lambda s: setup.note_unfinished_searches(s.office, [bytes(16)]),
     **requests_at_work.CASES,
     **beginning_at_work.CASES,
+    **copies_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

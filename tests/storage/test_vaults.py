@@ -90,7 +90,7 @@ def test_there_is_a_file_of_every_version() -> None:
 @EVERY
 def test_it_is_small_and_holds_what_is_needed(version: str) -> None:
     files = {path.name: path.stat().st_size for path in (VAULTS / version).iterdir()}
-    assert set(files) == {"customers.db", "customers.keys", "customers.keys.copy", CODE}
+    assert set(files) - {"customers.copies"} == {"customers.db", "customers.keys", "customers.keys.copy", CODE}
     # One page of 4 kB for each table and index is most of it, and encrypted pages cannot be compressed.
     assert sum(files.values()) < 500_000
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.office import Office
@@ -46,6 +47,8 @@ class OpenDesk(QWidget):
     quit_asked = Signal()
     example_asked = Signal()
     """The example shop is to be opened in place of this file."""
+    swap_asked = Signal(object)
+    """What was made ready beside is to take the place of this file; with this computer's place for keys."""
     named = Signal(str)
     """The shop is called otherwise now."""
 
@@ -168,6 +171,10 @@ class OpenDesk(QWidget):
     def do(self, key: str) -> None:
         """Do a declared action, as if it was chosen in a menu."""
         self.acts.do(key)
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        """Let what was made ready beside take the place of this file."""
+        self.swap_asked.emit(keystore)
 
     def bring_in(self, path: Path | None) -> None:
         """Begin to bring in a list; nothing is brought in before somebody has looked at it, and one at a time."""

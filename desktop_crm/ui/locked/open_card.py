@@ -22,7 +22,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import Elided, label
 from desktop_crm.ui.widgets.layout import STRETCH, column, line, row
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Exit, M, Problem
 
 WIDE = 604
 TICK_MS = 250
@@ -74,6 +74,8 @@ class PasswordCard(DoorCard):
     """A password, with a pause after five wrong ones, and the way to the recovery sheet."""
 
     sheet_wanted = Signal()
+    damaged = Signal(object)
+    """The password was right, but the customer file cannot be read: why."""
 
     def __init__(self, door: Doorstep, state: OpeningState) -> None:
         super().__init__(WIDE)
@@ -156,6 +158,9 @@ class PasswordCard(DoorCard):
 
     def _failed(self, problem: Problem) -> bool:
         self._set_open_to_type(True)
+        if problem.code is Exit.DAMAGED:
+            self.damaged.emit(problem)
+            return True
         if not is_wrong_password(problem):
             return False
         self.password.error(self._door.say(self._door.tries.wrong()))

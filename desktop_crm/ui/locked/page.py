@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services.starting import Opening, OpeningState
@@ -13,7 +15,7 @@ from desktop_crm.ui.locked.recover_card import RecoverCard, day_of
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.layout import clear
-from desktop_crm.words import M, Words
+from desktop_crm.words import M, Problem, Words
 
 Card = KeyCard | PasswordCard | RecoverCard | ProblemCard
 
@@ -23,6 +25,8 @@ _LOOKS = {
     Opening.DAMAGED: ("alert", Tone.DANGER),
     Opening.CLOSED: ("lock", Tone.WARNING),
 }
+_WITH_COPY = (Opening.DAMAGED, Opening.NO_FILE, Opening.UNFINISHED)
+"""Where a safety copy is what helps."""
 _MEGABYTE = 1_000_000
 
 
@@ -63,17 +67,25 @@ class Locked(QWidget):
         if state.page is Opening.PASSWORD and not self._by_sheet:
             card = PasswordCard(door, state)
             card.sheet_wanted.connect(lambda: self._use_sheet(True))
+            card.damaged.connect(self._show_damaged)
             return card
         if state.page in (Opening.PASSWORD, Opening.KEY_GONE):
             recover = RecoverCard(door, state, by_choice=state.page is Opening.PASSWORD)
             recover.back_wanted.connect(lambda: self._use_sheet(False))
             return recover
         icon, tone = _LOOKS.get(state.page, ("folder", Tone.WARNING))
-        return ProblemCard(door, state.problem or missing(door.folder.path), icon, tone)
+        problem = state.problem or missing(door.folder.path)
+        return ProblemCard(door, problem, icon, tone, with_copy=state.page in _WITH_COPY)
 
     def _use_sheet(self, by_sheet: bool) -> None:
         self._by_sheet = by_sheet
         self.show_state()
+
+    def _show_damaged(self, problem: Problem) -> None:
+        """The password was right, and the file is broken."""
+        if self.door.state is not None:
+            self.door.state = replace(self.door.state, page=Opening.DAMAGED, problem=problem)
+            self.show_state()
 
     def _foot(self) -> tuple[str, str]:
         state = self.door.state

@@ -7,6 +7,7 @@ from pathlib import Path
 from shiboken6 import isValid
 
 from desktop_crm.ui import files
+from desktop_crm.ui.copies.back import bring_back_at_door
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.problems import sentences
 from desktop_crm.ui.locked.ground import DoorCard
@@ -34,7 +35,17 @@ def missing(folder: Path) -> Problem:
 class ProblemCard(DoorCard):
     """One problem, and the ways on from it; `other` stands in place of closing the program."""
 
-    def __init__(self, door: Doorstep, problem: Problem, icon: str, tone: Tone, other: Button | None = None) -> None:
+    def __init__(
+        self,
+        door: Doorstep,
+        problem: Problem,
+        icon: str,
+        tone: Tone,
+        other: Button | None = None,
+        *,
+        with_copy: bool = False,
+    ) -> None:
+        """`with_copy`: a safety copy helps, so that it can be brought back from here."""
         super().__init__(_WIDE)
         self._door = door
         self.again = Button(door.say(M("Try again")), icon="refresh", kind=Kind.PRIMARY, large=True)
@@ -43,6 +54,8 @@ class ProblemCard(DoorCard):
         self.folder.clicked.connect(self._choose_folder)
         self.leave = Button(door.say(M("Close the program")), kind=Kind.LINK)
         self.leave.clicked.connect(door.window.close)
+        self.copy = Button(door.say(M("Bring back a safety copy")), icon="box")
+        self.copy.clicked.connect(lambda _on: bring_back_at_door(door))
         first, *rest = sentences(door.say(problem.what))
         told = " ".join([*rest, *([door.say(problem.safe)] if problem.safe is not None else [])])
         words = column(label(first, Type.PANE, wrap=True), label(told, Type.BODY, "text2", wrap=True), space=6)
@@ -54,6 +67,9 @@ class ProblemCard(DoorCard):
             self.body.addWidget(label(door.say(M("What helps")), Type.CARD))
             self.body.addSpacing(SPACE_4 - 12)
             self.body.addWidget(label(door.say(problem.todo), Type.BODY, "text2", wrap=True, selectable=True))
+        if with_copy:
+            self.body.addSpacing(SPACE_4)
+            self.body.addLayout(row(self.copy, STRETCH))
         self.body.addSpacing(SPACE_6)
         self.body.addWidget(flow(other or self.leave, boxed(row(self.folder, self.again)), apart=True))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from desktop_crm.records.place import Place
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.retention import RetentionRun
+from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.records.technical import Setting
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_1, SPACE_3, SPACE_4
@@ -30,7 +31,7 @@ _ENTRIES = {entry.key: entry for entry in PANES}
 class Settings(Screen):
     """`show_at(page=…)` goes to a page by its key. Pages are made at their first visit."""
 
-    watches: ClassVar[frozenset[type]] = frozenset({Setting, Purpose, Place, RetentionRun})
+    watches: ClassVar[frozenset[type]] = frozenset({Setting, Purpose, Place, RetentionRun, SafetyCopy})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -9,6 +9,7 @@ from desktop_crm.privacy.folding import fold
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.settings.about import AboutPane
 from desktop_crm.ui.settings.background import BackgroundPane
+from desktop_crm.ui.settings.copies import CopiesPane
 from desktop_crm.ui.settings.files import FilesPane
 from desktop_crm.ui.settings.look import LookPane
 from desktop_crm.ui.settings.pane import Pane
@@ -44,6 +45,7 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry("keeping", M("Keeping times"), "clock", M("rules delete tidy up years"), KeepingPane),
     PaneEntry("places", M("Outside places"), "folder", M("order book mailbox newsletter tool erase"), PlacesPane),
     PaneEntry("sheet", M("Recovery sheet"), "key", M("lost key password new sheet print"), SheetPane),
+    PaneEntry("copies", M("Safety copies"), "box", M("stick backup disk bring back lost broken restore"), CopiesPane),
     PaneEntry("computer", M("Computer check"), "monitor", M("disk encryption screen clock"), ComputerPane),
     PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place example"), FilesPane),
     PaneEntry("background", M("Background"), "bell", M("sign tray notices schedule daily look"), BackgroundPane),

@@ -8,14 +8,17 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
+from desktop_crm.ui.copies.back import bring_back_at_door
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.theme import Mode
 from desktop_crm.ui.look.tokens import CONTRAST, DARK, LIGHT, SPACE_3, SPACE_6, Tokens
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.welcome.course import Course
 from desktop_crm.ui.welcome.step import Step
+from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.layout import STRETCH, row
 from desktop_crm.words import LANGUAGES, M
 
 OWN_NAMES = {"en": "English", "de": "Deutsch"}
@@ -46,6 +49,9 @@ class Language(Step):
         self.add(self._languages(), SPACE_6)
         self.add(label(self.say(M("Appearance")), Type.CARD), SPACE_3)
         self.add(self._looks(), SPACE_6)
+        self.copy = Button(self.say(M("I have a safety copy: bring it back")), icon="box", kind=Kind.LINK)
+        self.copy.clicked.connect(lambda _on: bring_back_at_door(self.door))
+        self.add(row(self.copy, STRETCH), SPACE_3)
         self.body.addStretch(1)
 
     def first(self) -> QWidget:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import cast
 
-from desktop_crm.services import outside
+from desktop_crm.host.clock import FixedClock
+from desktop_crm.services import contacts, copies, copies_page, erasing, outside, settings
+from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.screens.settings import Settings
+from desktop_crm.ui.settings.copies import CopiesPane, DestroySheet
 from desktop_crm.ui.settings.entries import PANES
 from desktop_crm.ui.settings.places import PlacesPane
-from installers.pictures.stage import Filled, Scene, Stage
+from installers.pictures.stage import MORNING, Filled, Scene, Stage
 
 
 def _settings(stage: Stage, page: str) -> Settings:
@@ -36,7 +43,62 @@ def _taking_off(stage: Stage) -> None:
     stage.settle()
 
 
+def _beside(stage: Stage, name: str) -> Path:
+    return stage.folder.path.parent / name
+
+
+def _with_copies(stage: Stage) -> CopiesPane:
+    """A stick in a drawer and one plugged in; somebody was erased since the older copy was made."""
+    stick, drawer = _beside(stage, "STICK"), _beside(stage, "DRAWER")
+    for place in (stick, drawer):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+    settings.put(stage.office, settings.COPIES_FOLDER, str(stick))
+    copies.make_copy(stage.office, drawer)
+    copies.make_copy(stage.office, stick)
+    shutil.rmtree(drawer)
+    out = _beside(stage, "papers")
+    stage.office.clock = FixedClock(MORNING + timedelta(hours=3))
+    gone = stage.person("Novák")
+    erasing.erase(stage.office, gone, out, ErasureOrder(given_up=True, mentions_seen=True))
+    return cast(CopiesPane, _settings(stage, "copies").page)
+
+
+def _bringing_back(stage: Stage) -> None:
+    _with_copies(stage).bring_back(next(_beside(stage, "STICK").iterdir()))
+    stage.settle()
+
+
+def _asking_for_the_sheet(stage: Stage) -> None:
+    pane = _with_copies(stage)
+    (stage.folder.path / "customers.copies").unlink()
+    pane.bring_back(next(_beside(stage, "STICK").iterdir()))
+    stage.settle()
+
+
+def _one_person(stage: Stage) -> None:
+    pane = _with_copies(stage)
+    newest = next(one.row for one in copies_page.copies_page(stage.office).copies if one.here)
+    contacts.change(stage.office, stage.person("Kowalska"), {"name": "Falsch Geschrieben"})
+    sheet = PersonSheet(pane.desk, newest)
+    sheet.open()
+    sheet.text.set_text("Kowalska")
+    sheet.look.click()
+    stage.settle()
+
+
+def _destroying(stage: Stage) -> None:
+    pane = _with_copies(stage)
+    DestroySheet(pane, copies_page.copies_page(stage.office).copies[0].row).open()
+    stage.settle()
+
+
 SCENES = (
+    Scene("copies-made", _with_copies),
+    Scene("copies-back", _bringing_back),
+    Scene("copies-sheet", _asking_for_the_sheet),
+    Scene("copies-person", _one_person),
+    Scene("copies-destroying", _destroying),
     *(Scene(entry.key, _at(entry.key)) for entry in PANES),
     Scene("places-none", _at("places"), Filled.EMPTY),
     Scene("places-taking-off", _taking_off),

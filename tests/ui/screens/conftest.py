@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.host.keystore import NoKeyStore
+from desktop_crm.host.keystore import KeyStore, NoKeyStore
 from desktop_crm.services.office import Office
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
@@ -31,6 +31,10 @@ class NotedShell:
     retries: list[Callable[[], None]] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     others: list[tuple[M, Callable[[], None]] | None] = field(default_factory=list)
+    swapped: list[KeyStore | None] = field(default_factory=list)
+
+    def change_places(self, keystore: KeyStore | None) -> None:
+        self.swapped.append(keystore)
 
     def go(self, screen: str, **where: object) -> None:
         self.went.append((screen, where))

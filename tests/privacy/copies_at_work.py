@@ -1,0 +1,48 @@
+"""How the acts around safety copies are made to run (for `test_acts`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.services import bringing_back, copies, copies_daily, copies_page, one_person, replaying
+from desktop_crm.services.office import Office
+
+
+class Scene(Protocol):
+    """What a case needs of the scene."""
+
+    @property
+    def office(self) -> Office: ...
+    @property
+    def person(self) -> bytes: ...
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def copy(self) -> SafetyCopy: ...
+
+
+PREPARED = {
+    "copies.check_copy": "copy",
+    "copies.erase_in_copy": "copy",
+    "copies.expire": "copy",
+    "copies_daily.see_copies": "copy",
+    "one_person.look_in_copy": "copy",
+    "one_person.bring_back_person": "copy",
+}
+CASES: dict[str, Callable[[Scene], object]] = {
+    "copies.make_copy": lambda s: s.copy,
+    "copies.check_copy": lambda s: copies.check_copy(s.office, s.copy.id),
+    "copies.erase_in_copy": lambda s: copies.erase_in_copy(s.office, s.copy.id),
+    "copies.expire": lambda s: copies.expire(s.office, [s.copy.id]),
+    "copies_daily.see_copies": lambda s: copies_daily.see_copies(s.office),
+    "copies_page.copies_page": lambda s: copies_page.copies_page(s.office),
+    "one_person.look_in_copy": lambda s: one_person.look_in_copy(s.office, copies.access_of(s.office, s.copy), "Eva"),
+    "one_person.bring_back_person": lambda s: one_person.bring_back_person(
+        s.office, copies.access_of(s.office, s.copy), s.person
+    ),
+    "replaying.replay": lambda s: replaying.replay(s.office, [], None),
+    "bringing_back.note_brought_back": lambda s: bringing_back.note_brought_back(s.office),
+}
