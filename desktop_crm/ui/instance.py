@@ -87,7 +87,8 @@ class Claim:
     @property
     def is_anothers(self) -> bool:
         """Whether another process is the first now."""
-        if self._lock.isLocked():
+        # Where nobody claims it, nobody is asked by claiming it: a window that starts this moment must find it free.
+        if self._lock.isLocked() or not Path(self._lock.fileName()).exists():
             return False
         if self.take():
             self.let_go()

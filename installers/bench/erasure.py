@@ -45,5 +45,5 @@ def _erase(shop: Workshop, file: CustomerFile, person: bytes) -> tuple[float, fl
     erased = erasing.erase(file.office, person, shop.folder / "papers", ErasureOrder())
     if erased.searched.found or erased.searched.pending:
         raise RuntimeError("an erasure left something behind")
-    (started, ended), (_, noted) = file.office.writes
+    (started, ended), (_, noted), *_ = file.office.writes
     return ended - started, noted - started

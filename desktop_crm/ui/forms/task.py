@@ -55,7 +55,7 @@ class TaskSheet(FormSheet):
         self._days = quick_days(today)
         self.text = Field(self.say(M("What is to be done?")), check=self._written)
         self.day = DayField(self.say(M("By when?")), optional=True, now=today, earliest=today)
-        self.time = Field(self.say(M("At what time?")), optional=True, check=self._readable)
+        self.time = Field(self.say(M("Time")), optional=True, check=self._readable)
         self.time.edit.setPlaceholderText("14:30")
         self.call = CheckBox(self.say(M("Ring them about it")))
         if person is None:

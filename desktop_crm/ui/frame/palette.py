@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui.actions import Bindings
 from desktop_crm.ui.courier import Courier
@@ -81,6 +81,8 @@ class Palette(Overlay):
         edit.setPlaceholderText(self._words.say(M("Who or what?")))
         edit.setAccessibleName(self._words.say(M("Search and do")))
         edit.addAction(icon("search", size=20), QLineEdit.ActionPosition.LeadingPosition)
+        for sign in edit.findChildren(QToolButton):
+            sign.setAccessibleName(edit.accessibleName())  # Qt shows the icon as a button of its own
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if mirrored else _START)
         edit.textChanged.connect(self._ask)

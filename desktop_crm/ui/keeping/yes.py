@@ -133,7 +133,7 @@ class YesSheet(Sheet):
         say, found = self._desk.say, self._found
         self.cancel = Button(say(M("Cancel")), kind=Kind.QUIET)
         self.cancel.clicked.connect(self.dismiss)
-        self.erase = Button(say(M("Erase {what}", what=found.what)), kind=Kind.DANGER)
+        self.erase = Button(say(M("Erase for good")), kind=Kind.DANGER)
         self.erase.clicked.connect(self._begin)
         makes = M("Makes for each person: a letter, and an erasure record that names nobody.")
         note = say(makes) if found.people else ""

@@ -65,6 +65,7 @@ class Pane(Page):
             self.desk.courier.ask(self, back, lambda _: then())
 
         def done(_: object) -> None:
+            then()  # what a field takes for stored must not lag behind what can be taken back
             self.desk.toast(self.say(said), undo=undo)
 
         self.desk.courier.ask(self, work, done, failed=failed or self._failed)

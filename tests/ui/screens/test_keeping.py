@@ -208,7 +208,7 @@ def test_nothing_goes_before_the_button_with_the_number_is_pressed(
         row.check.setChecked(True)
     screen.queue.bar.acted.emit("erase")
     asked = top(at_desk, YesSheet)
-    assert asked.erase.text() == "Erase 3 people and 1 entry"
+    assert asked.panel.accessibleName() == "Erase 3 people and 1 entry for good?"
     assert waiting_entries(office) == 4
     click(at_desk, asked.erase)
     top(at_desk, DoneSheet)
@@ -250,7 +250,7 @@ def test_whom_others_name_is_left_out_until_somebody_has_looked(
         row.check.setChecked(True)
     screen.queue.bar.acted.emit("erase")
     asked = top(at_desk, YesSheet)
-    assert asked.erase.text() == "Erase 1 person"
+    assert asked.panel.accessibleName() == "Erase 1 person for good?"
     assert any(one.accessibleName().startswith("Look …: Person 0") for one in asked.findChildren(Button))
 
 
