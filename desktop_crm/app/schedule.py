@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desktop_crm.host.clock import Clock
-from desktop_crm.services import retention
+from desktop_crm.services import log_keeping, retention
 from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
 
@@ -98,6 +98,9 @@ class Schedule:
             if self._clock.now().astimezone(ZoneInfo(self._office.shop.zone)).hour in QUIET:
                 return Tick(Outcome.QUIET)
             run = retention.look_daily(self._office)
+            log_keeping.prune_daily(self._office)
+            self._office.remember_log_if_grown()
+            self._office.keep_reserve()
             return Tick(Outcome.NOT_DUE) if run is None else Tick(Outcome.RAN, run)
         except Problem as problem:
             return Tick(Outcome.ASKS, question=problem)

@@ -85,13 +85,16 @@ class Call:
         """
         if self._office is None or command in WITHOUT_LOOK:
             return
+        from desktop_crm.services.log_keeping import prune_daily
         from desktop_crm.services.retention import look_daily
 
         try:
             found = look_daily(self._office)
+            prune_daily(self._office)
         except Problem as problem:
             self.terminal.problem(problem)
             return
+        self._office.keep_reserve()
         if found is not None and found.new:
             self.terminal.say(
                 M(

@@ -77,7 +77,7 @@ def place_warning(folder: Path, told: str | None = None) -> M | None:
             folder=str(folder),
             cloud=cloud,
         )
-    if _is_remote(whole, told):
+    if is_in_network(whole, told):
         return M(
             "The folder “{folder}” lies on another computer in the network. A dropped connection can damage the "
             "customer file there. Better choose a folder on this computer.",
@@ -97,7 +97,8 @@ def _cloud_of(folder: Path) -> str | None:
     return None
 
 
-def _is_remote(folder: Path, told: str | None) -> bool:
+def is_in_network(folder: Path, told: str | None = None) -> bool:
+    """Whether `folder` lies on another computer; `told` as in `place_warning`."""
     if sys.platform == "win32":
         return _is_remote_drive(folder)
     mount = mount_of(folder, mounts(told))

@@ -58,7 +58,7 @@ _OF: dict[LogGroup, tuple[Condition, ...]] = {
     LogGroup.ANSWERS: (one_of("act", _ANSWERS),),
     LogGroup.HANDED_OUT: (eq("verb", Verb.EXPORT),),
     LogGroup.ERASED: (eq("verb", Verb.ERASE),),
-    LogGroup.SAFETY: (one_of("verb", (Verb.CHECK, Verb.SET_UP)),),
+    LogGroup.SAFETY: (one_of("verb", (Verb.CHECK, Verb.SET_UP, Verb.SIGN_IN)),),
 }
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 import contextlib
 import hmac
 import threading
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
 from desktop_crm.host.clock import Clock, today
 from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
-from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.host.reserve import LEAST, MIB, Reserve, wanted_for
+from desktop_crm.privacy.log_chain import Break, Fault
+from desktop_crm.records.audit import Verb
 from desktop_crm.records.draft import Draft
+from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
 from desktop_crm.services.acts import Act, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
-from desktop_crm.storage.store import Store
+from desktop_crm.storage.store import DiskFull, Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.anchor import Head as AnchorHead
+from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys, Purpose
 from desktop_crm.words import Exit, M, Problem, Words
 
@@ -30,7 +34,13 @@ T = TypeVar("T")
 
 OWNER = "owner"
 PROGRAM = "program"
-_RIGHTS = {OWNER: frozenset(Verb), PROGRAM: frozenset({Verb.LIST, Verb.CHECK})}
+UNKNOWN = "unknown"
+"""Whoever tried to come in and did not."""
+_RIGHTS = {
+    OWNER: frozenset(Verb),
+    PROGRAM: frozenset({Verb.LIST, Verb.CHECK}),
+    UNKNOWN: frozenset({Verb.SIGN_IN}),
+}
 """What each role may do. The program by itself looks and checks; it changes nothing, and throws away only what is old
 by its nature: see `recording.tidy`."""
 
@@ -59,7 +69,7 @@ class Office:
         self.keys = keys
         self.clock = clock
         self.actor = actor
-        self._anchor = anchor
+        self.anchor = anchor
         self._closing = closing
         self._vocabulary: Vocabulary | None = None
         self._renamings = 0
@@ -89,7 +99,8 @@ class Office:
         return Words(self.shop.language, self.shop.zone)
 
     @cached_property
-    def _audit_key(self) -> bytes:
+    def audit_key(self) -> bytes:
+        """The key that seals the activity log."""
         return self.keys.derive(Purpose.AUDIT)
 
     @cached_property
@@ -153,15 +164,35 @@ class Office:
                 return answer
             changed = (c.fields for c in writing.changes if c.record is performance.act.record and c.verb == "change")
             trace.fields = trace.fields or tuple(sorted({name for fields in changed for name in fields}))
-            journal.append(writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
+            journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
             return answer
 
-        answer = self.store.write(whole)
+        answer = self._write(performance.act, whole)
         performance.logged += 1
         self._logged = True
         if any(renamed):
             self._forget_vocabulary()
         return answer
+
+    def _write(self, act: Act, work: Callable[[Writing], T]) -> T:
+        """Where the disk is full, erasing and looking get the room that was kept for them."""
+        try:
+            return self.store.write(work)
+        except DiskFull:
+            erasing = act.verb is Verb.ERASE or act.record is Erasure
+            looking = act.verb is Verb.VIEW and self.reserve.give(MIB, least=LEAST)
+            if looking or (erasing and self.reserve.release()):
+                return self.store.write(work)
+            raise
+
+    @cached_property
+    def reserve(self) -> Reserve:
+        """Room that is kept on the disk for erasures."""
+        return Reserve(VaultFolder(self.store.database.parent).reserve)
+
+    def keep_reserve(self) -> bool:
+        """Keep room for the next erasure, if the disk has some; whether it is kept."""
+        return self.reserve.keep(wanted_for(self.store.database))
 
     def jot(self, work: Callable[[Writing], None]) -> None:
         """Keep what is being typed. No line in the log: saving is the act, and this is done every few seconds."""
@@ -174,35 +205,44 @@ class Office:
 
         self.store.write(whole)
 
-    def looked(self, person: bytes | None, row: bytes | None = None, number: int = 1) -> None:
+    def looked(
+        self, person: bytes | None, row: bytes | None = None, number: int = 1, fields: tuple[str, ...] = ()
+    ) -> None:
         """Note in the log that a record was opened, reported or exported."""
+        self.note([(self.clock.now(), Trace(person, row, fields, number))])
+
+    def note(self, lines: Sequence[tuple[datetime, Trace]]) -> None:
+        """Lines of the running act that change nothing else, with the time of what they tell of."""
         performance = performing()
-        trace = Trace(person, row, (), number)
-        self.store.write(
-            lambda writing: journal.append(
-                writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now()
-            )
-        )
-        performance.logged += 1
+
+        def work(writing: Writing) -> None:
+            for at, trace in lines:
+                journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=at)
+
+        self._write(performance.act, work)
+        performance.logged += len(lines)
         self._logged = True
 
-    def log_break(self, reading: Reading) -> int | None:
-        """The first broken line of the activity log, or None."""
-        return journal.first_break(reading, self._audit_key)
+    def log_breaks(self, reading: Reading) -> tuple[int, list[Break]]:
+        """How many lines the log has, and every place at which it was changed or cut."""
+        remembered = self._remembered()
+        end = (remembered.sequence, remembered.code) if remembered is not None else None
+        lines, breaks = journal.breaks(reading, self.audit_key, end)
+        self.log_cut_seen |= any(one.fault is Fault.CUT for one in breaks)
+        return lines, breaks
 
     def log_was_cut(self, reading: Reading) -> bool:
         """Whether the end of the log that was remembered outside is missing from it or changed."""
         remembered = self._remembered()
         if remembered is None:
             return False
-        line = reading.get(AuditEntry, remembered.sequence)
-        cut = line is None or line.seal.hex() != remembered.code
+        cut = not journal.has_line(reading, remembered.sequence, remembered.code)
         self.log_cut_seen |= cut
         return cut
 
     def _remembered(self) -> AnchorHead | None:
         try:
-            return self._anchor.read() if self._anchor is not None else None
+            return self.anchor.read() if self.anchor is not None else None
         except KeyStoreProblem:
             return None
 
@@ -211,11 +251,17 @@ class Office:
 
         Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
         """
-        if self._anchor is None or self.read(self.log_was_cut):
+        if self.anchor is None or self.read(self.log_was_cut):
             return
         last = self.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):
-            self._anchor.store(AnchorHead(last.seq, last.seal.hex()))
+            self.anchor.store(AnchorHead(last.seq, last.seal.hex()))
+            self._logged = False
+
+    def remember_log_if_grown(self) -> None:
+        """The same, if anything was logged since the end was remembered last."""
+        if self._logged:
+            self.remember_log()
 
     def fingerprint(self, kind: str, value: str) -> bytes:
         """A mark by which a value can be recognised but not read."""
@@ -240,9 +286,7 @@ class Office:
     def close(self) -> None:
         """Remember the end of the log, close the file and drop the keys."""
         try:
-            if self._logged:
-                self.remember_log()
-                self._logged = False
+            self.remember_log_if_grown()
         finally:
             self.store.close()
             self.keys.drop()

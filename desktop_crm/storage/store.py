@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
-from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
+from desktop_crm.storage.diagnose import bad_pages, check_before_opening, contradictions, has_log, why_not
 from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.transaction import Change, Reading, Writing
@@ -112,6 +112,11 @@ class Store:
         Pages that SQLite has split or joined keep old bytes between their rows, whatever its settings say.
         """
         return self._post(self._vacuum)
+
+    def contradictions(self) -> int:
+        """How many contradictions between rows, indexes and references SQLite finds, on a fresh connection."""
+        self.checkpoint()
+        return contradictions(self.database, self._key)
 
     def damaged_pages(self) -> int:
         """How many pages of the main file fail their seal; everything is written into it first."""
@@ -291,6 +296,17 @@ class Store:
             raise self._told(error) from None
 
 
+class DiskFull(Problem):
+    """There is no room left for what was to be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            M("The disk is full."),
+            safe=M("Your customer file is whole; the last change was not made."),
+            todo=M("Please free some space and try again."),
+        )
+
+
 class _Job:
     """Work for the writing thread, and where its answer goes."""
 
@@ -336,11 +352,7 @@ def _trouble(error: Any) -> Any:
     if "interrupted" in text:
         return _stopped()
     if "full" in text:
-        return Problem(
-            M("The disk is full."),
-            safe=M("Your customer file is whole; the last change was not made."),
-            todo=M("Please free some space and try again."),
-        )
+        return DiskFull()
     if "readonly" in text or "unable to open" in text:
         return Problem(
             M("The folder of the customer file cannot be written to."),

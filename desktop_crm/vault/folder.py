@@ -11,7 +11,7 @@ from desktop_crm.host.files import not_written, sync_folder, write_atomically
 from desktop_crm.host.instance import LOCK_NAME
 from desktop_crm.vault import problems
 from desktop_crm.vault.header import Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
-from desktop_crm.vault.names import DATABASE, KEYS, KEYS_COPY
+from desktop_crm.vault.names import DATABASE, KEYS, KEYS_COPY, RESERVE, TRIES
 from desktop_crm.words import Problem
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -72,6 +72,16 @@ class VaultFolder:
     def lock(self) -> Path:
         """Tells other programs who has the customer file open."""
         return self.path / LOCK_NAME
+
+    @property
+    def tries(self) -> Path:
+        """Counts failed attempts to open the file, until the activity log can tell of them."""
+        return self.path / TRIES
+
+    @property
+    def reserve(self) -> Path:
+        """Keeps room on the disk, so that an erasure finds some when it is full."""
+        return self.path / RESERVE
 
     def side_files(self) -> tuple[Path, ...]:
         """What the database keeps beside itself while it is open, or after a crash."""
@@ -145,7 +155,7 @@ class VaultFolder:
     def remove_files(self) -> None:
         """Removes the customer file and, last, its key file. Raises Problem where the disk refuses."""
         try:
-            for path in (self.database, *self.side_files(), self.header_copy, self.header):
+            for path in (self.database, *self.side_files(), self.tries, self.reserve, self.header_copy, self.header):
                 path.unlink(missing_ok=True)
             sync_folder(self.path)
         except OSError as error:

@@ -3,3 +3,5 @@
 DATABASE = "customers.db"
 KEYS = "customers.keys"
 KEYS_COPY = "customers.keys.copy"
+TRIES = "customers.tries"
+RESERVE = "customers.reserve"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.services import contacts
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.services.office import Office
@@ -78,7 +79,7 @@ def test_the_chain_is_checked_and_the_badge_says_how_many_entries_fit(screen: Ac
 
 
 def test_a_broken_chain_is_red_and_says_what_to_do(screen: ActivityLog, office: Office) -> None:
-    screen.chain.show_check(LogCheck(lines=9, broken_at=2, cut=False), office.clock.now())
+    screen.chain.show_check(LogCheck(9, (Break(Fault.CHANGED, 2, 2),)), office.clock.now())
     assert screen.chain.text() == "Broken · checked 10:00"
     assert any("Copy the whole folder" in banner.accessibleName() for banner in screen.findChildren(Banner))
     screen.lines.choose(2)
@@ -88,7 +89,7 @@ def test_a_broken_chain_is_red_and_says_what_to_do(screen: ActivityLog, office: 
 
 
 def test_where_the_end_is_missing_no_entry_claims_that_nothing_was_removed(screen: ActivityLog, office: Office) -> None:
-    screen.chain.show_check(LogCheck(lines=9, broken_at=None, cut=True), office.clock.now())
+    screen.chain.show_check(LogCheck(9, (Break(Fault.CUT, 10, 12),)), office.clock.now())
     assert "Nothing removed, nothing slipped in" not in texts(screen)
     assert any("end of the log is missing" in text for text in texts(screen))
 
