@@ -259,7 +259,8 @@ class Session(QObject):
         shell.lock_asked.connect(self.lock)
         shell.quit_asked.connect(self.quit)
         shell.named.connect(self._window.name)
-        self._open = _Open(office, shell, Background(shell, entered.lock_after), entered.example)
+        background = Background(shell, entered.lock_after, tells_of_log=not entered.example)
+        self._open = _Open(office, shell, background, entered.example)
         self.daily.watch(None if entered.example else shell)
         if entered.example:
             shell.tell_example(self.leave_example)

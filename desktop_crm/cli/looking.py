@@ -6,79 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
-from desktop_crm.cli.rows import as_data
-from desktop_crm.records.registry import inventory
-from desktop_crm.services import labels
 from desktop_crm.words import Exit, M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.services.inspection import Finding
-
-
-def audit_show(call: Call) -> Answer:
-    """`audit show`."""
-    from desktop_crm.services import inspection
-    from desktop_crm.services.contacts import who_is
-
-    person = who_is(call.office, call["contact"]) if call["contact"] else None
-    entries = inspection.log(call.office, person=person, limit=call["limit"])
-    told = {one.name: one.label for one in inventory()}
-    rows: list[tuple[Cell, ...]] = [
-        (
-            str(entry.seq),
-            entry.at,
-            labels.ROLES.get(entry.actor, M("Staff")),
-            labels.why(entry.act) if entry.act in labels.ACTS else VERBS[entry.verb],
-            told.get(entry.record, entry.record),
-            entry.number if entry.number != 1 else "",
-            entry.person_id,
-        )
-        for entry in entries
-    ]
-    heads = (M("Line"), M("When"), M("Who"), M("What was done"), M("Kind of record"), M("How many"), M("Person"))
-    return Answer([as_data(entry) for entry in entries], (Table(heads, rows),))
-
-
-VERBS = {
-    "list": M("Listed"),
-    "view": M("Looked at"),
-    "add": M("Added"),
-    "change": M("Changed"),
-    "remove": M("Took back"),
-    "erase": M("Erased"),
-    "export": M("Gave out"),
-    "check": M("Checked"),
-    "set-up": M("Set up"),
-    "sign-in": M("Opened"),
-}
-
-
-def audit_verify(call: Call) -> Answer:
-    """`audit verify`."""
-    from desktop_crm.services import inspection
-    from desktop_crm.services.log_words import told_break
-
-    checked = inspection.check_log(call.office)
-    data = {
-        "whole": checked.whole,
-        "lines": checked.lines,
-        "broken_at": checked.broken_at,
-        "cut": checked.cut,
-        "places": [{"fault": one.fault, "first": one.first, "last": one.last} for one in checked.breaks],
-    }
-    if checked.whole:
-        return Answer(
-            data,
-            (
-                M(
-                    "The activity log is unbroken: {n} line.",
-                    "The activity log is unbroken: {n} lines.",
-                    n=checked.lines,
-                ),
-            ),
-        )
-    todo = M("Please keep a copy of the whole folder, and find out who had access to it.")
-    return Answer(data, tuple(map(told_break, checked.breaks)), (todo,), Exit.DAMAGED)
 
 
 def where(call: Call) -> Answer:

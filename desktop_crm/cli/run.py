@@ -102,6 +102,10 @@ def _module(name: str) -> ModuleType:
             from desktop_crm.cli import papers
 
             return papers
+        case "activity":
+            from desktop_crm.cli import activity
+
+            return activity
         case "keeping":
             from desktop_crm.cli import keeping
 

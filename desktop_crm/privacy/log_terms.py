@@ -15,7 +15,7 @@ USUAL_MONTHS = 12
 MOST_MONTHS = 36
 """Also how long lines of safety and erasure are kept, whatever was chosen for the others."""
 _LASTING = frozenset({Verb.ERASE, Verb.SET_UP, Verb.SIGN_IN, Verb.EXPORT})
-_LASTING_ACTS = frozenset({"prune", "put", "change_shop", "choose_months", "undo_import", "note_unfinished_searches"})
+_LASTING_ACTS = frozenset({"prune", "put", "change_shop", "choose_months", "undo_import", "put_off_sheet"})
 
 
 def is_lasting(act: str, verb: str) -> bool:

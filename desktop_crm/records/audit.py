@@ -23,6 +23,17 @@ class Verb(StrEnum):
     SIGN_IN = "sign-in"
 
 
+class LogGroup(StrEnum):
+    """Kinds of acts by which the log is narrowed down."""
+
+    LOOKED = "looked"
+    CHANGED = "changed"
+    ANSWERS = "answers"
+    HANDED_OUT = "handed-out"
+    ERASED = "erased"
+    SAFETY = "safety"
+
+
 @record(
     M("Line of the activity log"),
     M("Activity log"),

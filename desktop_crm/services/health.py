@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -35,14 +35,13 @@ class Part(StrEnum):
     COMPUTER = "computer"
 
 
-STEPS: tuple[tuple[Part, M], ...] = (
-    (Part.FILE, M("Customer file")),
-    (Part.PLACE, M("Disk and place")),
-    (Part.COMPUTER, M("This computer")),
-)
-"""The parts in their order, with their words: the steps of a check."""
-Tell = Callable[[int, int, M], None]
-"""Gets the number of the step that begins, of how many, and what it looks at. If it raises, the check ends."""
+PARTS = {Part.FILE: M("Customer file"), Part.PLACE: M("Disk and place"), Part.COMPUTER: M("This computer")}
+"""The parts in their order, with their words."""
+EVERY_PART = frozenset(Part)
+QUICK = frozenset({Part.PLACE, Part.COMPUTER})
+"""What can be told at once, however large the file is."""
+Tell = Callable[[Part], None]
+"""Gets what is looked at, several times. If it raises, the check ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,19 @@ class Checked:
 
 
 @act(Verb.LIST, JobRun)
-def look_over(office: Office, tell: Tell | None = None) -> list[Checked]:
-    """Look at everything. Changes nothing but the room that is kept for erasures."""
+def look_over(office: Office, tell: Tell = lambda _: None, *, parts: frozenset[Part] = EVERY_PART) -> list[Checked]:
+    """Look at everything, or at these parts. Changes nothing but the room that is kept for erasures."""
     folder = office.store.database.parent
+    looks: dict[Part, Callable[[], Iterable[Finding]]] = {
+        Part.FILE: lambda: inspection.check_up(office, lambda: tell(Part.FILE)),
+        Part.PLACE: lambda: _of_place(office, folder),
+        Part.COMPUTER: lambda: _of_computer(office, folder),
+    }
     found: list[Checked] = []
-    looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        lambda: iter(inspection.check_up(office)),
-        lambda: _of_place(office, folder),
-        lambda: _of_computer(office, folder),
-    )
-    for number, ((part, words), look) in enumerate(zip(STEPS, looks, strict=True), 1):
-        if tell is not None:
-            tell(number, len(STEPS), words)
-        found += [Checked(part, finding) for finding in look()]
+    for part, look in looks.items():
+        if part in parts:
+            tell(part)
+            found += [Checked(part, finding) for finding in look()]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from desktop_crm.records.technical import JobRun
 from desktop_crm.services import consents
 from desktop_crm.services.acts import act
 from desktop_crm.services.erasing import ledger_is_whole
+from desktop_crm.services.log_page import EVERYTHING, LogFilter
 from desktop_crm.services.office import Office
 from desktop_crm.services.retention import JOB, is_due
 from desktop_crm.storage.migrate import migrations
@@ -59,9 +61,9 @@ class Finding:
 
 
 @act(Verb.LIST, AuditEntry)
-def log(office: Office, *, person: bytes | None = None, limit: int = 200) -> list[AuditEntry]:
-    """The newest lines of the activity log, of one person if one is given."""
-    conditions = (eq("person_id", person),) if person is not None else ()
+def log(office: Office, chosen: LogFilter = EVERYTHING, *, limit: int = 200) -> list[AuditEntry]:
+    """The newest lines of the activity log that meet the filter."""
+    conditions = chosen.conditions(office.shop.zone)
     return office.read(lambda reading: reading.find(AuditEntry, *conditions, order=("-seq",), limit=limit))
 
 
@@ -77,13 +79,16 @@ def _check_log(office: Office, reading: Reading) -> LogCheck:
 
 
 @act(Verb.LIST, JobRun)
-def check_up(office: Office) -> list[Finding]:
+def check_up(office: Office, going: Callable[[], None] = lambda: None) -> list[Finding]:
     """Whether file, log, keeping times and erasures are in order, each with what mends it.
 
     First the seals of the pages, then what SQLite finds, each on a fresh connection: a bad page spoils what follows.
+    `going` is called in between; if it raises, the check ends.
     """
     damaged = office.store.damaged_pages()
+    going()
     torn = office.store.contradictions()
+    going()
 
     def work(reading: Reading) -> list[Finding]:
         checked = _check_log(office, reading)
