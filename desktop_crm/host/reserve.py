@@ -21,6 +21,7 @@ class Reserve:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._given = False
 
     @property
     def size(self) -> int:
@@ -52,11 +53,19 @@ class Reserve:
             return False
         return True
 
+    def take_back(self, wanted: int) -> None:
+        """Keep again what was given, as far as nobody else has taken it meanwhile."""
+        size = min(wanted, self.size + self.free - MIB)
+        if self._given and size > self.size:
+            with contextlib.suppress(OSError):
+                _allocate(self._path, size)
+
     def give(self, amount: int, *, least: int = 0) -> bool:
         """Give so much room back to the disk, but keep `least`; False if there is not so much."""
         left = self.size - amount
         if left < least:
             return False
+        self._given = True
         try:
             os.truncate(self._path, left)
         except OSError:
@@ -66,6 +75,7 @@ class Reserve:
     def release(self) -> bool:
         """Give all of it back; False if there was nothing."""
         had = self.size > 0
+        self._given |= had
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
         return had and not self._path.exists()

@@ -190,6 +190,10 @@ class Office:
         """Room that is kept on the disk for erasures."""
         return Reserve(VaultFolder(self.store.database.parent).reserve)
 
+    def take_reserve_back(self) -> None:
+        """After an erasure: keep again what it did not need."""
+        self.reserve.take_back(wanted_for(self.store.database))
+
     def keep_reserve(self) -> bool:
         """Keep room for the next erasure, if the disk has some; whether it is kept."""
         return self.reserve.keep(wanted_for(self.store.database))
