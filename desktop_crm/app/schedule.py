@@ -99,8 +99,8 @@ class Schedule:
                 return Tick(Outcome.QUIET)
             run = retention.look_daily(self._office)
             log_keeping.prune_daily(self._office)
-            self._office.remember_log_if_grown()
-            self._office.keep_reserve()
+            self._office.remember_log(if_grown=True)
+            self._office.reserve.keep()
             return Tick(Outcome.NOT_DUE) if run is None else Tick(Outcome.RAN, run)
         except Problem as problem:
             return Tick(Outcome.ASKS, question=problem)

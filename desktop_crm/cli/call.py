@@ -94,7 +94,7 @@ class Call:
         except Problem as problem:
             self.terminal.problem(problem)
             return
-        self._office.keep_reserve()
+        self._office.reserve.keep()
         if found is not None and found.new:
             self.terminal.say(
                 M(

@@ -19,8 +19,10 @@ MOST = 512 * MIB
 class Reserve:
     """A file without content that can be made smaller or removed. Nothing here raises: it is help, and no duty."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, database: Path) -> None:
+        """`path` is the file that keeps the room; `database` the one an erasure would write anew."""
         self._path = path
+        self._database = database
         self._given = False
 
     @property
@@ -39,8 +41,17 @@ class Reserve:
         except OSError:
             return 0
 
-    def keep(self, wanted: int) -> bool:
-        """Keep at least so much, if as much is left to others afterwards; whether it is kept now."""
+    @property
+    def wanted(self) -> int:
+        """What an erasure may need: to write the whole file anew, and a little more."""
+        try:
+            return min(LEAST + self._database.stat().st_size, MOST)
+        except OSError:
+            return LEAST
+
+    def keep(self) -> bool:
+        """Keep what is wanted, if as much is left to others afterwards; whether it is kept now."""
+        wanted = self.wanted
         missing = wanted - self.size
         if missing <= 0:
             return True
@@ -53,9 +64,9 @@ class Reserve:
             return False
         return True
 
-    def take_back(self, wanted: int) -> None:
+    def take_back(self) -> None:
         """Keep again what was given, as far as nobody else has taken it meanwhile."""
-        size = min(wanted, self.size + self.free - MIB)
+        size = min(self.wanted, self.size + self.free - MIB)
         if self._given and size > self.size:
             with contextlib.suppress(OSError):
                 _allocate(self._path, size)
@@ -84,14 +95,6 @@ class Reserve:
         """Where the disk is full to the brim, give as much as opening and looking need."""
         if self.size and self.free < MIB:
             self.give(MIB)
-
-
-def wanted_for(database: Path) -> int:
-    """What an erasure may need: to write the whole file anew, and a little more."""
-    try:
-        return min(LEAST + database.stat().st_size, MOST)
-    except OSError:
-        return LEAST
 
 
 def _allocate(path: Path, size: int) -> None:

@@ -133,7 +133,7 @@ def erase(
     shown = replace(shown, copies=tuple(number for number in shown.copies if number not in order.copies_gone))
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
-    office.take_reserve_back()
+    office.reserve.take_back()
     steps.begin(3)
     farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today(), order.ground)
     letter = letter_papers(office, words, farewell)

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_crm.host import computer
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.paths import place_warning
-from desktop_crm.host.reserve import MIB, wanted_for
+from desktop_crm.host.reserve import MIB
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services import inspection
@@ -89,12 +89,12 @@ def _of_place(office: Office, folder: Path) -> Iterator[Finding]:
 
 def _room(office: Office) -> Finding:
     free = office.reserve.free
-    enough = free >= max(_LITTLE, 2 * wanted_for(office.store.database))
+    enough = free >= max(_LITTLE, 2 * office.reserve.wanted)
     return Finding(M("Disk: {n} MB free", n=free // MIB), enough, M("Please free some space."), key="room")
 
 
 def _reserve(office: Office) -> Finding:
-    kept = office.keep_reserve()
+    kept = office.reserve.keep()
     return Finding(
         M("Room kept for erasing on a full disk: {n} MB", n=office.reserve.size // MIB),
         kept,

@@ -16,6 +16,7 @@ from desktop_crm.services.erasing import ledger_is_whole
 from desktop_crm.services.log_page import EVERYTHING, LogFilter
 from desktop_crm.services.office import Office
 from desktop_crm.services.retention import JOB, is_due
+from desktop_crm.storage.diagnose import contradictions
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
@@ -85,9 +86,9 @@ def check_up(office: Office, going: Callable[[], None] = lambda: None) -> list[F
     First the seals of the pages, then what SQLite finds, each on a fresh connection: a bad page spoils what follows.
     `going` is called in between; if it raises, the check ends.
     """
-    damaged = office.store.damaged_pages()
+    damaged = office.store.damage()
     going()
-    torn = office.store.contradictions()
+    torn = office.store.damage(contradictions)
     going()
 
     def work(reading: Reading) -> list[Finding]:

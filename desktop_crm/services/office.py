@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import hmac
 import threading
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from desktop_crm.host.clock import Clock, today
 from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
-from desktop_crm.host.reserve import LEAST, MIB, Reserve, wanted_for
+from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.draft import Draft
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
-from desktop_crm.services.acts import Act, Trace, performing
+from desktop_crm.services.acts import Act, Performance, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
 from desktop_crm.storage.store import DiskFull, Store
@@ -43,6 +43,9 @@ _RIGHTS = {
 }
 """What each role may do. The program by itself looks and checks; it changes nothing, and throws away only what is old
 by its nature: see `recording.tidy`."""
+
+_HANDED_OUT = frozenset({Verb.EXPORT, Verb.ERASE})
+"""After these the end of the log is remembered at once: a paper says that it was made."""
 
 
 class Office:
@@ -167,36 +170,16 @@ class Office:
             journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
             return answer
 
-        answer = self._write(performance.act, whole)
-        performance.logged += 1
-        self._logged = True
+        answer = _with_room(self, performance.act, whole)
+        self._has_logged(performance)
         if any(renamed):
             self._forget_vocabulary()
         return answer
 
-    def _write(self, act: Act, work: Callable[[Writing], T]) -> T:
-        """Where the disk is full, erasing and looking get the room that was kept for them."""
-        try:
-            return self.store.write(work)
-        except DiskFull:
-            erasing = act.verb is Verb.ERASE or act.record is Erasure
-            looking = act.verb is Verb.VIEW and self.reserve.give(MIB, least=LEAST)
-            if looking or (erasing and self.reserve.release()):
-                return self.store.write(work)
-            raise
-
     @cached_property
     def reserve(self) -> Reserve:
         """Room that is kept on the disk for erasures."""
-        return Reserve(VaultFolder(self.store.database.parent).reserve)
-
-    def take_reserve_back(self) -> None:
-        """After an erasure: keep again what it did not need."""
-        self.reserve.take_back(wanted_for(self.store.database))
-
-    def keep_reserve(self) -> bool:
-        """Keep room for the next erasure, if the disk has some; whether it is kept."""
-        return self.reserve.keep(wanted_for(self.store.database))
+        return Reserve(VaultFolder(self.store.database.parent).reserve, self.store.database)
 
     def jot(self, work: Callable[[Writing], None]) -> None:
         """Keep what is being typed. No line in the log: saving is the act, and this is done every few seconds."""
@@ -209,23 +192,23 @@ class Office:
 
         self.store.write(whole)
 
+    def _has_logged(self, performance: Performance) -> None:
+        performance.logged += 1
+        self._logged = True
+        if performance.act.verb in _HANDED_OUT:
+            self.remember_log()
+
     def looked(
         self, person: bytes | None, row: bytes | None = None, number: int = 1, fields: tuple[str, ...] = ()
     ) -> None:
         """Note in the log that a record was opened, reported or exported."""
-        self.note([(self.clock.now(), Trace(person, row, fields, number))])
-
-    def note(self, lines: Sequence[tuple[datetime, Trace]]) -> None:
-        """Lines of the running act that change nothing else, with the time of what they tell of."""
-        performance = performing()
+        performance, trace = performing(), Trace(person, row, fields, number)
 
         def work(writing: Writing) -> None:
-            for at, trace in lines:
-                journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=at)
+            journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
 
-        self._write(performance.act, work)
-        performance.logged += len(lines)
-        self._logged = True
+        _with_room(self, performance.act, work)
+        self._has_logged(performance)
 
     def log_breaks(self, reading: Reading) -> tuple[int, list[Break]]:
         """How many lines the log has, and every place at which it was changed or cut."""
@@ -250,22 +233,19 @@ class Office:
         except KeyStoreProblem:
             return None
 
-    def remember_log(self) -> None:
+    def remember_log(self, *, if_grown: bool = False) -> None:
         """Remember the end of the log outside the file; without a key store, nothing happens.
+
+        `if_grown`: only if something was logged here since it was remembered last.
 
         Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
         """
-        if self.anchor is None or self.read(self.log_was_cut):
+        if self.anchor is None or (if_grown and not self._logged) or self.read(self.log_was_cut):
             return
         last = self.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):
             self.anchor.store(AnchorHead(last.seq, last.seal.hex()))
             self._logged = False
-
-    def remember_log_if_grown(self) -> None:
-        """The same, if anything was logged since the end was remembered last."""
-        if self._logged:
-            self.remember_log()
 
     def fingerprint(self, kind: str, value: str) -> bytes:
         """A mark by which a value can be recognised but not read."""
@@ -290,9 +270,21 @@ class Office:
     def close(self) -> None:
         """Remember the end of the log, close the file and drop the keys."""
         try:
-            self.remember_log_if_grown()
+            self.remember_log(if_grown=True)
         finally:
             self.store.close()
             self.keys.drop()
             self._forget_vocabulary()
             self._closing()
+
+
+def _with_room(office: Office, act: Act, work: Callable[[Writing], T]) -> T:
+    """Write; where the disk is full, erasing and looking get the room that was kept for them."""
+    try:
+        return office.store.write(work)
+    except DiskFull:
+        erasing = act.verb is Verb.ERASE or act.record is Erasure
+        looking = act.verb is Verb.VIEW and office.reserve.give(MIB, least=LEAST)
+        if looking or (erasing and office.reserve.release()):
+            return office.store.write(work)
+        raise

@@ -315,7 +315,7 @@ def _let_go(folder: VaultFolder, lock: InstanceLock, clock: Clock, error: BaseEx
 
 
 def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
-    Reserve(folder.reserve).ease()
+    Reserve(folder.reserve, folder.database).ease()
     store = Store(folder.database, keys.database_key)
     office = Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
     try:

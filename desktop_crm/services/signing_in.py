@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Sequence
 from enum import StrEnum
 
-from desktop_crm.host.clock import Clock
+from desktop_crm.host.clock import Clock, FixedClock
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.technical import Setting
-from desktop_crm.services.acts import Trace, act
+from desktop_crm.services import journal
+from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.office import UNKNOWN, Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import problems, recovery, tries
@@ -49,7 +50,14 @@ def failed_sign_ins(office: Office, attempts: Sequence[Attempt]) -> None:
     lines = [(one.at, Trace(fields=(one.way,))) for one in attempts[:_APART]]
     if rest := attempts[_APART:]:
         lines.append((rest[-1].at, Trace(fields=(rest[-1].way,), number=len(rest))))
-    office.note(lines)
+    told, key = performing().act, office.audit_key
+
+    def work(writing: Writing, trace: Trace) -> None:
+        for at, line in lines[:-1]:
+            journal.append(writing, key, told, line, actor=office.actor, at=at)
+        trace.fields, trace.number = lines[-1][1].fields, lines[-1][1].number
+
+    office.write(work)
 
 
 @act(Verb.SIGN_IN, AuditEntry)
@@ -71,7 +79,8 @@ def _come_in(office: Office, folder: VaultFolder, way: Way | None) -> None:
     stored = office.read(lambda reading: reading.get(Setting, GENERATION))
     counted = tries.read(folder.tries, office.audit_key, int(stored.value)) if stored is not None else None
     if counted is not None and counted.attempts:
-        failed_sign_ins(Office(office.store, office.keys, office.clock, actor=UNKNOWN), counted.attempts)
+        last = FixedClock(counted.attempts[-1].at)
+        failed_sign_ins(Office(office.store, office.keys, last, actor=UNKNOWN), counted.attempts)
     if counted is not None and not counted.whole:
         miss_count(office)
     anew = counted is None or bool(counted.attempts) or not counted.whole

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
-from desktop_crm.storage.diagnose import bad_pages, check_before_opening, contradictions, has_log, why_not
+from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
 from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.transaction import Change, Reading, Writing
@@ -113,15 +113,13 @@ class Store:
         """
         return self._post(self._vacuum)
 
-    def contradictions(self) -> int:
-        """How many contradictions between rows, indexes and references SQLite finds, on a fresh connection."""
-        self.checkpoint()
-        return contradictions(self.database, self._key)
+    def damage(self, count: Callable[[Path, bytes | bytearray], int] = bad_pages) -> int:
+        """How many faults `count` finds in the main file; everything is written into it first.
 
-    def damaged_pages(self) -> int:
-        """How many pages of the main file fail their seal; everything is written into it first."""
+        `bad_pages` and `contradictions` count, each on a fresh connection.
+        """
         self.checkpoint()
-        return bad_pages(self.database, self._key)
+        return count(self.database, self._key)
 
     def interrupt(self) -> None:
         """Stop what is running; the interrupted work raises Problem and leaves nothing half done."""

@@ -117,7 +117,7 @@ class Found:
 
 def sound(office: Office) -> None:
     """Every page, table, reference, index and line of the log is in order, without any repair."""
-    assert office.store.damaged_pages() == 0
+    assert office.store.damage() == 0
     for check, answer in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
         assert office.read(lambda r, c=check: r.connection.execute(f"PRAGMA {c}").fetchall()) == answer  # type: ignore[misc]
     office.store.write(

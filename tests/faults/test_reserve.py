@@ -32,7 +32,7 @@ def begun(root: Path) -> tuple[Office, bytes]:
     contacts.add(office, contacts.NewContact(name="Bert Bleibt", emails=("bert@example.com",)))
     for _ in range(20):
         contacts.note(office, person, f"{WORD} " * 2000)
-    assert office.keep_reserve()
+    assert office.reserve.keep()
     assert office.reserve.size >= LEAST
     return office, person
 
@@ -88,11 +88,11 @@ def test_the_room_is_kept_again_once_there_is_some(disk: Path, tmp_path: Path) -
     assert office.reserve.size > before / 2, "what the erasure did not need is kept again at once"
     office.reserve.release()
     filler = fill(disk)
-    assert not office.keep_reserve()
+    assert not office.reserve.keep()
     (short,) = [one.finding for one in health.look_over(office) if one.finding.key == "reserve"]
     assert not short.sound
     filler.unlink()
-    assert office.keep_reserve()
+    assert office.reserve.keep()
     assert office.reserve.size >= LEAST
     office.close()
 

@@ -129,7 +129,7 @@ def test_it_comes_to_the_present_version(version: str, tmp_path: Path) -> None:
     office.store.write(
         lambda w: w.connection.execute("INSERT INTO search_text (search_text, rank) VALUES ('integrity-check', 1)")
     )
-    assert office.store.damaged_pages() == 0
+    assert office.store.damage() == 0
     key = bytes(office.keys.database_key)
     office.close()
     raw = connection.open_reader(folder.database, key)

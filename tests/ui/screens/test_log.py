@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.services import contacts
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.services.office import Office
+from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.filters import PAGE
 from desktop_crm.ui.log.lines import DayHead, LogRow
 from desktop_crm.ui.screens.log import ActivityLog
@@ -43,6 +45,28 @@ def shown(screen: ActivityLog) -> list[LogRow]:
 
 def texts(screen: ActivityLog) -> list[str]:
     return [one.text() for one in screen.rail.findChildren(Label)]
+
+
+@pytest.mark.parametrize(("name", "begins"), [("log.csv", "\ufeff"), ("log.json", "{")])
+def test_what_is_shown_is_saved_as_table_or_document(
+    at_desk: AtDesk, screen: ActivityLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, begins: str
+) -> None:
+    monkeypatch.setattr(Desk, "save_file", lambda *_: tmp_path / name)
+    screen.filters.what.choose("changed")
+    screen.save.click()
+    settle(at_desk)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert "furnish" not in text, "only what was narrowed down to"
+    assert "note" in text
+    assert at_desk.shell.toasts[-1][0].startswith("The lines are saved")
+
+
+def test_saving_nowhere_saves_nothing(at_desk: AtDesk, screen: ActivityLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "save_file", lambda *_: None)
+    screen.save.click()
+    settle(at_desk)
+    assert at_desk.shell.toasts == []
 
 
 def test_lines_stand_under_their_day_the_newest_first(screen: ActivityLog) -> None:

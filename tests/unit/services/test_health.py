@@ -12,7 +12,7 @@ import pytest
 from desktop_crm.host import computer
 from desktop_crm.host.computer import State, mac_update, updates_since
 from desktop_crm.host.reserve import MIB, Reserve
-from desktop_crm.services import contacts, health, setup
+from desktop_crm.services import contacts, health, inspection, setup
 from desktop_crm.services.health import Part
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.office import Office
@@ -42,24 +42,20 @@ def test_a_sound_file_is_sound(office: Office) -> None:
 
 
 def test_quick_parts_leave_the_file_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.store, "damaged_pages", lambda: pytest.fail("the file was read"))
+    monkeypatch.setattr(office.store, "damage", lambda *_: pytest.fail("the file was read"))
     assert {one.part for one in health.look_over(office, parts=health.QUICK)} == health.QUICK
 
 
 def test_seals_are_looked_at_before_what_sqlite_finds(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
 
-    def noting(name: str) -> Callable[[], int]:
-        def look() -> int:
-            order.append(name)
-            return 0
+    def noting(count: Callable[..., int] = bad_pages) -> int:
+        order.append(count.__name__)
+        return 0
 
-        return look
-
-    monkeypatch.setattr(office.store, "damaged_pages", noting("pages"))
-    monkeypatch.setattr(office.store, "contradictions", noting("structure"))
+    monkeypatch.setattr(office.store, "damage", noting)
     health.look_over(office)
-    assert order == ["pages", "structure"]
+    assert order == ["bad_pages", "contradictions"]
 
 
 def damaged(file: ShopFile, spoil: Callable[[Path], None]) -> tuple[int, int]:
@@ -97,12 +93,12 @@ def test_a_cut_end_is_found_by_sqlite_alone(file: ShopFile) -> None:
 def test_a_row_that_refers_to_nobody_is_found(office: Office) -> None:
     person = contacts.add(office, contacts.NewContact(name="Eva", emails=("eva@x.example",)))
     office.store.checkpoint()
-    assert office.store.contradictions() == 0
+    assert office.store.damage(contradictions) == 0
     writer = office.store._writer
     writer.execute("PRAGMA query_only = OFF")
     writer.execute("PRAGMA foreign_keys = OFF")
     writer.execute("DELETE FROM contact WHERE id = ?", (person,))
-    assert office.store.contradictions() > 0
+    assert office.store.damage(contradictions) > 0
     assert findings(office)["structure"].damage
 
 
@@ -148,7 +144,7 @@ def test_a_check_ends_where_somebody_cancels(office: Office, monkeypatch: pytest
         if len(told) == 2:
             raise Problem(M("Stopped."))
 
-    monkeypatch.setattr(office.store, "contradictions", lambda: pytest.fail("it went on"))
+    monkeypatch.setattr(inspection, "contradictions", lambda *_: pytest.fail("it went on"))
     with pytest.raises(Problem, match="Stopped"):
         health.look_over(office, tell)
 
