@@ -58,6 +58,8 @@ class _Entered:
     lock_after: int
     being_set_up: bool
     example: bool
+    signed_in: bool = False
+    """It was opened by somebody who comes in, and not begun or shown anew just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ class Session(QObject):
         if entered.being_set_up:
             self._show_outside(None, entered.office)
         else:
-            self._show_open(entered)
+            self._show_open(replace(entered, signed_in=True))
 
     def _show_open(self, entered: _Entered, screen: str = "", **where: object) -> None:
         office = entered.office
@@ -259,7 +261,7 @@ class Session(QObject):
         shell.lock_asked.connect(self.lock)
         shell.quit_asked.connect(self.quit)
         shell.named.connect(self._window.name)
-        background = Background(shell, entered.lock_after, tells_of_log=not entered.example)
+        background = Background(shell, entered.lock_after, tells_of_log=entered.signed_in and not entered.example)
         self._open = _Open(office, shell, background, entered.example)
         self.daily.watch(None if entered.example else shell)
         if entered.example:

@@ -67,6 +67,7 @@ def test_it_runs_once_a_day_under_its_own_name(schedule: Schedule, office: Offic
 def test_the_log_is_tidied_behind_the_look_and_its_end_remembered(
     schedule: Schedule, office: Office, clock: FixedClock
 ) -> None:
+    schedule.tick()
     clock.at += timedelta(days=400)
     asked = schedule.tick()
     assert asked.outcome is Outcome.ASKS
