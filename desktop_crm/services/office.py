@@ -171,7 +171,7 @@ class Office:
             return answer
 
         answer = _with_room(self, performance.act, whole)
-        self._has_logged(performance)
+        _has_logged(self, performance)
         if any(renamed):
             self._forget_vocabulary()
         return answer
@@ -192,12 +192,6 @@ class Office:
 
         self.store.write(whole)
 
-    def _has_logged(self, performance: Performance) -> None:
-        performance.logged += 1
-        self._logged = True
-        if performance.act.verb in _HANDED_OUT:
-            self.remember_log()
-
     def looked(
         self, person: bytes | None, row: bytes | None = None, number: int = 1, fields: tuple[str, ...] = ()
     ) -> None:
@@ -208,7 +202,7 @@ class Office:
             journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
 
         _with_room(self, performance.act, work)
-        self._has_logged(performance)
+        _has_logged(self, performance)
 
     def log_breaks(self, reading: Reading) -> tuple[int, list[Break]]:
         """How many lines the log has, and every place at which it was changed or cut."""
@@ -288,3 +282,10 @@ def _with_room(office: Office, act: Act, work: Callable[[Writing], T]) -> T:
         if looking or (erasing and office.reserve.release()):
             return office.store.write(work)
         raise
+
+
+def _has_logged(office: Office, performance: Performance) -> None:
+    performance.logged += 1
+    office._logged = True
+    if performance.act.verb in _HANDED_OUT:
+        office.remember_log()
