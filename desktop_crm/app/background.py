@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_crm.records.technical import Setting
-from desktop_crm.services import settings
+from desktop_crm.services import log_notice, settings
+from desktop_crm.services.log_notice import Told
 from desktop_crm.ui.frame.bug import versions
 from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import M, Problem
 
 if TYPE_CHECKING:
@@ -32,8 +34,10 @@ class Background(QObject):
     ticked = Signal(object)
     """The schedule looked at the clock; arrives on the GUI thread."""
 
-    def __init__(self, shell: OpenDesk, minutes: int) -> None:
+    def __init__(self, shell: OpenDesk, minutes: int, *, tells_of_log: bool = True) -> None:
+        """`tells_of_log`: whoever has not confirmed it yet is shown what the activity log notes about them."""
         super().__init__(shell)
+        self._tells_of_log = tells_of_log
         self.minutes = minutes
         """After so many without a touch the file is to be locked, as it is set now."""
         self._shell = shell
@@ -73,6 +77,16 @@ class Background(QObject):
         if self._desk.courier.waiting == 0:
             self._timer.stop()
             self._desk.courier.ask(self, self._start, lambda _: None)
+            if self._tells_of_log:
+                ask = partial(log_notice.notice, self._desk.office)
+                self._desk.courier.ask(self, ask, self._tell_of_log, failed=lambda _: True)
+
+    def _tell_of_log(self, told: Told) -> None:
+        """Not over something else: then it waits for the next opening."""
+        if told.confirmed is None and Overlay.top(self._desk.window) is None:
+            from desktop_crm.ui.log.notice import NoticeSheet
+
+            NoticeSheet(self._desk, told).open()
 
     def _tidy(self) -> None:
         if self._desk.courier.waiting == 0:

@@ -6,7 +6,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +59,8 @@ class _Entered:
     lock_after: int
     being_set_up: bool
     example: bool
+    signed_in: bool = False
+    """It was opened by somebody who comes in, and not begun or shown anew just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,7 @@ class Session(QObject):
         if entered.being_set_up:
             self._show_outside(None, entered.office)
         else:
-            self._show_open(entered)
+            self._show_open(replace(entered, signed_in=True))
 
     def _show_open(self, entered: _Entered, screen: str = "", **where: object) -> None:
         office = entered.office
@@ -276,7 +278,8 @@ class Session(QObject):
             lambda store: self._once_idle(partial(self._lock, self.look_again, between=partial(swap, keystore=store)))
         )
         shell.named.connect(self._window.name)
-        self._open = _Open(office, shell, Background(shell, entered.lock_after), entered.example)
+        background = Background(shell, entered.lock_after, tells_of_log=entered.signed_in and not entered.example)
+        self._open = _Open(office, shell, background, entered.example)
         self.daily.watch(None if entered.example else shell)
         if entered.example:
             # Without a list of one's own, the welcome begins.

@@ -85,14 +85,17 @@ class Call:
         """
         if self._office is None or command in WITHOUT_LOOK:
             return
+        from desktop_crm.services.log_keeping import prune_daily
         from desktop_crm.services.retention import look_daily
 
         try:
             found = look_daily(self._office)
+            prune_daily(self._office)
         except Problem as problem:
             self.terminal.problem(problem)
             return
         self._look_after_copies(self._office)
+        self._office.reserve.keep()
         if found is not None and found.new:
             self.terminal.say(
                 M(

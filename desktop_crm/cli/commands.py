@@ -18,6 +18,7 @@ from desktop_crm.cli.grammar import (
     day,
     folder,
 )
+from desktop_crm.records.audit import LogGroup
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis
@@ -358,16 +359,51 @@ _KEEPING = (
     ),
 )
 
-_LOOKING = (
+_LINES = (
+    Option("--contact", M("Only lines about this person."), M("CONTACT")),
+    Option("--actor", M("Only lines of this role."), choices=("owner", "program", "unknown")),
+    Option("--what", M("Only acts of this kind."), choices=tuple(LogGroup), read=LogGroup),
+    Option("--since", M("Only from this day on."), DAY, day),
+    Option("--until", M("Only up to this day."), DAY, day),
+)
+_LOG = (
     Command(
         "audit show",
-        "looking",
+        "activity",
         M("Show the newest lines of the activity log: who did what."),
-        options=(Option("--contact", M("Only lines about this person."), M("CONTACT")), _LIMIT_LINES),
+        options=(*_LINES, _LIMIT_LINES),
     ),
-    Command("audit verify", "looking", M("Check that nobody has changed or cut the activity log.")),
+    Command("audit verify", "activity", M("Check that nobody has changed or cut the activity log, and say where.")),
+    Command(
+        "audit export",
+        "activity",
+        M("Save lines of the activity log: numbers and fields, no customer's name."),
+        options=(Option("--out", M("The file: .csv or .json."), FILE, folder, required=True), *_LINES),
+    ),
+    Command(
+        "audit keep",
+        "activity",
+        M("Show how long the activity log is kept, or change it."),
+        options=(Option("--months", M("For so many months, 6 to 36."), COUNT, count),),
+    ),
+    Command(
+        "audit prune",
+        "activity",
+        M("Take out the lines whose time is up. The check of the log still proves the rest."),
+        options=(Option("--date-is-right", M("Say that today's date is right, after the clock jumped.")),),
+    ),
+    Command(
+        "audit notice",
+        "activity",
+        M("Show what everybody who works here is told about the activity log."),
+        options=(Option("--confirm", M("You have read it.")),),
+    ),
+)
+
+_LOOKING = (
+    *_LOG,
     Command("where", "looking", M("Show every file, what it is for, and who can open it. Needs no key.")),
-    Command("doctor", "looking", M("Check file, log, keeping times and erasures.")),
+    Command("doctor", "looking", M("Check file, log, keeping times, erasures, disk, folder and computer.")),
 )
 
 _COPY_FILE = Argument("file", FILE, M("The safety copy, a file that ends in .crmcopy."), folder)

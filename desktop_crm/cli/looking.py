@@ -2,77 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
-from desktop_crm.cli.rows import as_data
-from desktop_crm.records.registry import inventory
-from desktop_crm.services import labels
 from desktop_crm.words import Exit, M, Problem
 
-
-def audit_show(call: Call) -> Answer:
-    """`audit show`."""
-    from desktop_crm.services import inspection
-    from desktop_crm.services.contacts import who_is
-
-    person = who_is(call.office, call["contact"]) if call["contact"] else None
-    entries = inspection.log(call.office, person=person, limit=call["limit"])
-    told = {one.name: one.label for one in inventory()}
-    rows: list[tuple[Cell, ...]] = [
-        (
-            str(entry.seq),
-            entry.at,
-            labels.ROLES.get(entry.actor, M("Staff")),
-            labels.why(entry.act) if entry.act in labels.ACTS else VERBS[entry.verb],
-            told.get(entry.record, entry.record),
-            entry.number if entry.number != 1 else "",
-            entry.person_id,
-        )
-        for entry in entries
-    ]
-    heads = (M("Line"), M("When"), M("Who"), M("What was done"), M("Kind of record"), M("How many"), M("Person"))
-    return Answer([as_data(entry) for entry in entries], (Table(heads, rows),))
-
-
-VERBS = {
-    "list": M("Listed"),
-    "view": M("Looked at"),
-    "add": M("Added"),
-    "change": M("Changed"),
-    "remove": M("Took back"),
-    "erase": M("Erased"),
-    "export": M("Gave out"),
-    "check": M("Checked"),
-    "back-up": M("Looked after safety copies"),
-    "set-up": M("Set up"),
-}
-
-
-def audit_verify(call: Call) -> Answer:
-    """`audit verify`."""
-    from desktop_crm.services import inspection
-
-    checked = inspection.check_log(call.office)
-    data = {"whole": checked.whole, "lines": checked.lines, "broken_at": checked.broken_at, "cut": checked.cut}
-    if checked.whole:
-        return Answer(
-            data,
-            (
-                M(
-                    "The activity log is unbroken: {n} line.",
-                    "The activity log is unbroken: {n} lines.",
-                    n=checked.lines,
-                ),
-            ),
-        )
-    if checked.broken_at is not None:
-        shown = M("The activity log was changed: line {line} does not fit the one before.", line=str(checked.broken_at))
-    else:
-        shown = M("The end of the activity log is missing.")
-    todo = M("Please keep a copy of the whole folder, and find out who had access to it.")
-    return Answer(data, (shown,), (todo,), Exit.DAMAGED)
+if TYPE_CHECKING:
+    from desktop_crm.services.inspection import Finding
 
 
 def where(call: Call) -> Answer:
@@ -108,16 +45,34 @@ def where(call: Call) -> Answer:
 
 def doctor(call: Call) -> Answer:
     """`doctor`. Exit 5 where the file is damaged; things to do are listed and no fault."""
-    from desktop_crm.services import inspection
+    from desktop_crm.services import health
 
-    findings = inspection.check_up(call.office)
-    rows: list[tuple[Cell, ...]] = [
-        (M("in order") if f.sound else M("PLEASE LOOK"), f.what, "" if f.sound else f.todo) for f in findings
+    checked = health.look_over(call.office)
+    rows: list[tuple[Cell, ...]] = [(_result(one.finding), one.finding.what, _todo(one.finding)) for one in checked]
+    data = [
+        {
+            "part": one.part,
+            "key": one.finding.key,
+            "what": one.finding.what,
+            "sound": one.finding.sound,
+            "unknown": one.finding.unknown,
+            "todo": _todo(one.finding) or None,
+        }
+        for one in checked
     ]
-    data = [{"what": f.what, "sound": f.sound, "todo": None if f.sound else f.todo} for f in findings]
-    damaged = any(f.damage and not f.sound for f in findings)
+    damaged = any(one.finding.damage and not one.finding.sound for one in checked)
     heads = (M("Result"), M("What was checked"), M("What to do"))
     return Answer(data, (Table(heads, rows),), code=Exit.DAMAGED if damaged else Exit.DONE)
+
+
+def _result(finding: Finding) -> M:
+    if finding.unknown:
+        return M("not known")
+    return M("in order") if finding.sound else M("PLEASE LOOK")
+
+
+def _todo(finding: Finding) -> M | str:
+    return "" if finding.todo is None or (finding.sound and not finding.unknown) else finding.todo
 
 
 def window(_call: Call) -> Answer:

@@ -80,7 +80,7 @@ def action_of(command: Command) -> Callable[[Call], Answer]:
     return found
 
 
-def _module(name: str) -> ModuleType:
+def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module, so that checkers follow the imports
     match name:
         case "people":
             from desktop_crm.cli import people
@@ -102,6 +102,10 @@ def _module(name: str) -> ModuleType:
             from desktop_crm.cli import papers
 
             return papers
+        case "activity":
+            from desktop_crm.cli import activity
+
+            return activity
         case "keeping":
             from desktop_crm.cli import keeping
 

@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,18 @@ LONGEST_IDLE = timedelta(minutes=15)
 """A screen that locks later than this leaves the shop's counter open too long."""
 _WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
 _CLOCK_SET = Path("/run/systemd/timesync/synchronized")
+LONGEST_WITHOUT_UPDATES = 30
+"""Days after which a computer that looked for no updates is told so."""
+_RESTART = (Path("/run/reboot-required"), Path("/var/run/reboot-required"))
+_UPDATE_MARKS = (
+    Path("/var/lib/apt/periodic/update-success-stamp"),
+    Path("/var/lib/apt/lists/partial"),
+    Path("/var/cache/dnf/last_makecache"),
+    Path("/var/lib/PackageKit/transactions.db"),
+    Path("/var/lib/pacman/sync"),
+)
+"""What package managers touch when they look for updates."""
+_MAC_UPDATES = "/Library/Preferences/com.apple.SoftwareUpdate"
 _BLOCKS = Path("/sys/class/block")
 _ENCRYPTED_KINDS = frozenset({"ecryptfs", "fuse.gocryptfs", "fuse.cryfs", "fuse.encfs"})
 
@@ -45,11 +57,19 @@ class Checked:
     state: State
     said: M
     todo: M | None = None
+    key: str = ""
+    """What it is called by machines."""
 
 
 def computer_check(folder: Path, clock: Clock) -> list[Checked]:
-    """Disk encryption of the place where the customer file lies or will lie, screen lock, clock."""
-    return [_disk(folder), _screen_lock(), _clock(folder, clock)]
+    """Disk encryption of the place where the customer file lies or will lie, screen lock, updates, clock."""
+    looked = {
+        "disk-encryption": _disk(folder),
+        "screen-lock": _screen_lock(),
+        "updates": _updates(clock),
+        "clock": _clock(folder, clock),
+    }
+    return [replace(one, key=key) for key, one in looked.items()]
 
 
 def _unknown(what: M) -> Checked:
@@ -129,6 +149,41 @@ def kde_lock(settings: Path) -> timedelta | None:
         on = read.getboolean("Daemon", "Autolock", fallback=True)
         return timedelta(minutes=read.getint("Daemon", "Timeout", fallback=5)) if on else timedelta(0)
     return None
+
+
+def _updates(clock: Clock) -> Checked:
+    what = M("System updates")
+    if any(mark.exists() for mark in _RESTART):
+        return Checked(what, State.BETTER, M("wait for a restart"), M("Please restart the computer."))
+    return updates_since(_updated_at(), clock.now())
+
+
+def updates_since(last: datetime | None, now: datetime) -> Checked:
+    """The finding, from when updates were looked for last."""
+    what = M("System updates")
+    if last is None:
+        return _unknown(what)
+    days = max(0, (now - last).days)
+    said = M("looked for {n} day ago", "looked for {n} days ago", n=days)
+    if days <= LONGEST_WITHOUT_UPDATES:
+        return Checked(what, State.RIGHT, said)
+    return Checked(what, State.BETTER, said, M("Please let the computer look for updates."))
+
+
+def _updated_at() -> datetime | None:
+    """When this computer last looked for updates; None where it does not tell."""
+    if sys.platform == "darwin":
+        return mac_update(answer_of("defaults", "read", _MAC_UPDATES, "LastSuccessfulDate"))
+    found = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in _UPDATE_MARKS if path.exists()]
+    return max(found, default=None)
+
+
+def mac_update(said: str | None) -> datetime | None:
+    """From what `defaults` says: `2026-11-20 08:15:00 +0000`."""
+    try:
+        return datetime.strptime(said or "", "%Y-%m-%d %H:%M:%S %z")
+    except ValueError:
+        return None
 
 
 def _clock(folder: Path, clock: Clock) -> Checked:

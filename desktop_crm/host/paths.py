@@ -85,7 +85,7 @@ def place_warning(folder: Path, told: str | None = None) -> M | None:
             folder=str(folder),
             cloud=cloud,
         )
-    if is_remote(whole, told):
+    if is_in_network(whole, told):
         return M(
             "The folder “{folder}” lies on another computer in the network. A dropped connection can damage the "
             "customer file there. Better choose a folder on this computer.",
@@ -106,8 +106,8 @@ def cloud_of(folder: Path) -> str | None:
     return None
 
 
-def is_remote(folder: Path, told: str | None = None) -> bool:
-    """Whether the folder lies on another computer in the network."""
+def is_in_network(folder: Path, told: str | None = None) -> bool:
+    """Whether `folder` lies on another computer; `told` as in `place_warning`."""
     if sys.platform == "win32":
         return _is_remote_drive(folder)
     mount = mount_of(folder, mounts(told))

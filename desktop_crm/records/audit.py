@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_crm.records.declare import Category, Section, Subject, held, record
-from desktop_crm.records.handling import ACTIVITY_LOG
+from desktop_crm.records.handling import ACTIVITY_LOG, BOOKKEEPING
 from desktop_crm.words import M
 
 
@@ -21,6 +21,18 @@ class Verb(StrEnum):
     CHECK = "check"
     BACK_UP = "back-up"
     SET_UP = "set-up"
+    SIGN_IN = "sign-in"
+
+
+class LogGroup(StrEnum):
+    """Kinds of acts by which the log is narrowed down."""
+
+    LOOKED = "looked"
+    CHANGED = "changed"
+    ANSWERS = "answers"
+    HANDED_OUT = "handed-out"
+    ERASED = "erased"
+    SAFETY = "safety"
 
 
 @record(
@@ -47,3 +59,53 @@ class AuditEntry:
     number: int = held(M("How many"), Category.LOG, ACTIVITY_LOG, default=1)
     previous: bytes = held(M("Seal of the line before"), Category.NONE, ACTIVITY_LOG)
     seal: bytes = held(M("Seal"), Category.NONE, ACTIVITY_LOG)
+
+
+@record(
+    M("Note of a tidied activity log"),
+    M("Notes of the tidied activity log"),
+    subjects=(),
+    section=None,
+    key="first",
+    append_only=True,
+    unlinked="it tells who tidied up the log, and of no customer",
+)
+class LogCheckpoint:
+    """Stands in for a stretch of lines whose time was up: a sealed link of the chain, with when and by whom they went.
+
+    What proves that nothing else went is how new the newest of them was, against the months in force on that day.
+    """
+
+    first: int = held(M("First line"), Category.NONE, BOOKKEEPING)
+    last: int = held(M("Last line"), Category.NONE, BOOKKEEPING)
+    ordinary: int = held(M("Ordinary lines"), Category.NONE, BOOKKEEPING)
+    newest_ordinary: datetime | None = held(M("Newest ordinary line"), Category.NONE, BOOKKEEPING, default=None)
+    lasting: int = held(M("Lines of safety and erasure"), Category.NONE, BOOKKEEPING)
+    newest_lasting: datetime | None = held(
+        M("Newest line of safety and erasure"), Category.NONE, BOOKKEEPING, default=None
+    )
+    months: int = held(M("Months in force"), Category.NONE, BOOKKEEPING)
+    made_at: datetime = held(M("When"), Category.NONE, BOOKKEEPING)
+    actor: str = held(M("Who"), Category.LOG, ACTIVITY_LOG)
+    line: int = held(M("Line that tells of it"), Category.NONE, BOOKKEEPING)
+    before: bytes = held(M("Seal of the line before"), Category.NONE, BOOKKEEPING)
+    after: bytes = held(M("Seal of the last line"), Category.NONE, BOOKKEEPING)
+    seal: bytes = held(M("Seal"), Category.NONE, BOOKKEEPING)
+
+
+@record(
+    M("Confirmation of what the log notes"),
+    M("Confirmations of what the log notes"),
+    subjects=(),
+    section=None,
+    append_only=True,
+    unlinked="it tells of somebody who works here, and of no customer",
+)
+class LogNotice:
+    """Somebody who works here read what the activity log notes about them, and confirmed it."""
+
+    id: bytes = held(M("Number"), Category.NONE, BOOKKEEPING)
+    reader: str = held(M("Who"), Category.LOG, ACTIVITY_LOG)
+    version: int = held(M("Version"), Category.NONE, BOOKKEEPING)
+    language: str = held(M("Language"), Category.NONE, BOOKKEEPING)
+    read_at: datetime = held(M("When"), Category.LOG, ACTIVITY_LOG)

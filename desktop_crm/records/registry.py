@@ -1,6 +1,6 @@
 """The one list of all records: a table that is not here does not exist, and a stranger stops the program."""
 
-from desktop_crm.records.audit import AuditEntry
+from desktop_crm.records.audit import AuditEntry, LogCheckpoint, LogNotice
 from desktop_crm.records.batch import ImportBatch, ImportFill
 from desktop_crm.records.change import Change, ChangeValue
 from desktop_crm.records.company import Company
@@ -54,6 +54,8 @@ RECORDS: tuple[type, ...] = (
     ErasurePlace,
     ErasingNow,
     AuditEntry,
+    LogCheckpoint,
+    LogNotice,
     ImportBatch,
     ImportFill,
     Change,

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desktop_crm.host.drives import is_removable
-from desktop_crm.host.paths import cloud_of, is_remote
+from desktop_crm.host.paths import cloud_of, is_in_network
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.safety_copy import CopyKind, CopyState, SafetyCopy
@@ -152,7 +152,7 @@ def place_said(to: Path, data: Path) -> tuple[M, ...]:
                 cloud=cloud,
             )
         )
-    elif is_remote(whole):
+    elif is_in_network(whole):
         said.append(M("This folder lies on another computer in the network: copies are made when it can be reached."))
     return tuple(said)
 

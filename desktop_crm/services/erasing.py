@@ -136,6 +136,7 @@ def erase(
     remember_erasures(office)
     searched = _searched(office, plan.details, progress)
     office.write(lambda writing, trace: _note_proof(office, writing, trace, number, searched))
+    office.reserve.take_back()
     steps.begin(3)
     farewell = Farewell(person, number, lines, shown, searched, order.asked_on or office.today(), order.ground)
     letter = letter_papers(office, words, farewell)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop_crm.host.paths import place_warning
+from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.erasure import Erasure, ErasureProof
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services import consents
 from desktop_crm.services.acts import act
 from desktop_crm.services.erasing import ledger_is_whole
+from desktop_crm.services.log_page import EVERYTHING, LogFilter
 from desktop_crm.services.office import Office
 from desktop_crm.services.retention import JOB, is_due
+from desktop_crm.storage.diagnose import contradictions
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
@@ -22,16 +25,25 @@ from desktop_crm.words import M
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """Whether the activity log is whole: the first line that does not fit, and whether its end is missing."""
+    """How many lines the activity log has, and every place at which it was changed, from the first on."""
 
     lines: int
-    broken_at: int | None
-    cut: bool
+    breaks: tuple[Break, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Nothing is wrong with it."""
-        return self.broken_at is None and not self.cut
+        return not self.breaks
+
+    @property
+    def broken_at(self) -> int | None:
+        """The first line that is not as it was written, the end aside."""
+        return next((one.first for one in self.breaks if one.fault is not Fault.CUT), None)
+
+    @property
+    def cut(self) -> bool:
+        """Whether its end is missing."""
+        return any(one.fault is Fault.CUT for one in self.breaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +55,16 @@ class Finding:
     todo: M | None = None
     damage: bool = False
     """Whether a fault here means that the file itself was damaged or changed, and not that something is to be done."""
+    key: str = ""
+    """What it is called by machines."""
+    unknown: bool = False
+    """Nobody can tell from here."""
 
 
 @act(Verb.LIST, AuditEntry)
-def log(office: Office, *, person: bytes | None = None, limit: int = 200) -> list[AuditEntry]:
-    """The newest lines of the activity log, of one person if one is given."""
-    conditions = (eq("person_id", person),) if person is not None else ()
+def log(office: Office, chosen: LogFilter = EVERYTHING, *, limit: int = 200) -> list[AuditEntry]:
+    """The newest lines of the activity log that meet the filter."""
+    conditions = chosen.conditions(office.shop.zone)
     return office.read(lambda reading: reading.find(AuditEntry, *conditions, order=("-seq",), limit=limit))
 
 
@@ -59,13 +75,21 @@ def check_log(office: Office) -> LogCheck:
 
 
 def _check_log(office: Office, reading: Reading) -> LogCheck:
-    return LogCheck(reading.count(AuditEntry), office.log_break(reading), office.log_was_cut(reading))
+    lines, breaks = office.log_breaks(reading)
+    return LogCheck(lines, tuple(breaks))
 
 
 @act(Verb.LIST, JobRun)
-def check_up(office: Office) -> list[Finding]:
-    """Whether file, log, keeping times and erasures are in order, each with what mends it."""
-    damaged = office.store.damaged_pages()
+def check_up(office: Office, going: Callable[[], None] = lambda: None) -> list[Finding]:
+    """Whether file, log, keeping times and erasures are in order, each with what mends it.
+
+    First the seals of the pages, then what SQLite finds, each on a fresh connection: a bad page spoils what follows.
+    `going` is called in between; if it raises, the check ends.
+    """
+    damaged = office.store.damage()
+    going()
+    torn = office.store.damage(contradictions)
+    going()
 
     def work(reading: Reading) -> list[Finding]:
         checked = _check_log(office, reading)
@@ -75,41 +99,54 @@ def check_up(office: Office) -> list[Finding]:
                 not damaged,
                 M("Please copy the whole folder to a safe place and bring back a safety copy."),
                 damage=True,
+                key="pages",
             ),
-            Finding(M("Customer file: version {n}", n=len(migrations())), sound=True),
+            Finding(
+                M("Customer file: rows and indexes fit together"),
+                not torn,
+                M("Please copy the whole folder to a safe place and bring back a safety copy."),
+                damage=True,
+                key="structure",
+            ),
+            Finding(M("Customer file: version {n}", n=len(migrations())), sound=True, key="version"),
             Finding(
                 M("Activity log: {n} lines, unbroken", n=checked.lines),
                 checked.whole,
                 M("Somebody or something changed the log outside this program. Please keep a copy of the folder."),
                 damage=True,
+                key="activity-log",
             ),
-            _ledger(M("Permissions: every line is unbroken"), whole=consents.are_unbroken(reading, office.ledger_key)),
-            _ledger(M("Erasures: the ledger is unbroken"), whole=ledger_is_whole(reading, office.ledger_key)),
+            _ledger(
+                M("Permissions: every line is unbroken"),
+                "permissions",
+                whole=consents.are_unbroken(reading, office.ledger_key),
+            ),
+            _ledger(
+                M("Erasures: the ledger is unbroken"), "erasures", whole=ledger_is_whole(reading, office.ledger_key)
+            ),
             _looked_at(office, reading),
             *_unproved(reading),
         ]
 
-    findings = office.read(work)
-    warning = place_warning(office.store.database.parent)
-    if warning is not None:
-        findings.append(Finding(warning, sound=False))
-    return findings
+    return office.read(work)
 
 
-def _ledger(what: M, *, whole: bool) -> Finding:
+def _ledger(what: M, key: str, *, whole: bool) -> Finding:
     todo = M("Somebody or something changed the ledger outside this program. Please keep a copy of the folder.")
-    return Finding(what, whole, todo, damage=True)
+    return Finding(what, whole, todo, damage=True, key=key)
 
 
 def _looked_at(office: Office, reading: Reading) -> Finding:
     last: JobRun | None = reading.get(JobRun, JOB)
     if last is None:
-        return Finding(M("Keeping times: never looked at yet"), sound=False, todo=M("Run the review of keeping times."))
+        never, todo = M("Keeping times: never looked at yet"), M("Run the review of keeping times.")
+        return Finding(never, sound=False, todo=todo, key="keeping-times")
     day: datetime = last.last_success
     return Finding(
         M("Keeping times: last looked at on {at}", at=day),
         not is_due(office),
         M("Run the review of keeping times."),
+        key="keeping-times",
     )
 
 
@@ -124,6 +161,7 @@ def _unproved(reading: Reading) -> list[Finding]:
                     M("Erasure {number}: the final search is not finished or found something", number=erasure.number),
                     sound=False,
                     todo=M("The erasure itself is done. Old pages are overwritten at each start of the program."),
+                    key="final-search",
                 )
             )
     return findings

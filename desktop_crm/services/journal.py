@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop_crm.privacy import chain
-from desktop_crm.records.audit import AuditEntry
+from desktop_crm.privacy import chain, log_chain, log_terms
+from desktop_crm.privacy.log_chain import Break, Link, Walk
+from desktop_crm.records.audit import AuditEntry, LogCheckpoint
 from desktop_crm.records.declare import declaration
 from desktop_crm.services.acts import Act, Trace
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.storage.where import after, eq, until
+
+PRUNE = "prune"
+"""The act that tidies the log away; see `log_keeping`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,7 @@ def head(reading: Reading) -> Head:
 
 
 def _seal(key: bytes, entry: AuditEntry) -> bytes:
-    values = codec(AuditEntry).encode(entry)[:-2]
-    parts = (value if value is None or isinstance(value, bytes) else str(value) for value in values)
-    return chain.seal(key, "audit", entry.previous, *parts)
+    return log_chain.line_seal(key, log_chain.link_of(codec(AuditEntry).encode(entry)))
 
 
 def append(writing: Writing, key: bytes, act: Act, trace: Trace, *, actor: str, at: datetime) -> Head:
@@ -56,7 +60,52 @@ def append(writing: Writing, key: bytes, act: Act, trace: Trace, *, actor: str, 
     return Head(entry.seq, entry.seal)
 
 
-def first_break(reading: Reading, key: bytes) -> int | None:
-    """The number of the first line that does not fit the one before, or None for an unbroken log."""
-    broken = chain.first_break(reading.stream(AuditEntry, order=("seq",)), lambda entry: _seal(key, entry))
-    return broken.seq if broken is not None else None
+def breaks(reading: Reading, key: bytes, remembered: tuple[int, str] | None = None) -> tuple[int, list[Break]]:
+    """How many lines there are, and every place at which the log was changed outside the program.
+
+    `remembered`: number and seal of the line that is known to have been its end.
+    """
+
+    def at(number: int) -> Link | None:
+        rows = list(reading.stored(AuditEntry, eq("seq", number)))
+        return log_chain.link_of(rows[0]) if rows else None
+
+    stretches = reading.find(LogCheckpoint, order=("first",))
+    walk = Walk(key, stretches, lambda one: isinstance(one, LogCheckpoint) and _stands(reading, key, one), at)
+    walk.go(map(log_chain.link_of, reading.stored(AuditEntry, order=("seq",))))
+    if remembered is not None:
+        walk.end_at(*remembered)
+    return walk.lines, walk.breaks
+
+
+def has_line(reading: Reading, number: int, code: str) -> bool:
+    """Whether a line is there with this seal, or its time was up."""
+    for stored in reading.stored(AuditEntry, eq("seq", number)):
+        return log_chain.link_of(stored).seal.hex() == code
+    stretches = reading.find(LogCheckpoint, until("first", number), after("last", number - 1))
+    return any(one.last > number or one.after.hex() == code for one in stretches)
+
+
+def checkpoint_seal(key: bytes, one: LogCheckpoint) -> bytes:
+    """The seal a checkpoint must bear: it covers all of it."""
+    values = codec(LogCheckpoint).encode(one)[:-1]
+    parts = (value if value is None or isinstance(value, bytes) else str(value) for value in values)
+    return chain.seal(key, "audit-checkpoint", one.before, *parts)
+
+
+def _stands(reading: Reading, key: bytes, one: LogCheckpoint) -> bool:
+    """Whether a checkpoint bears its seal, proves that only what was due went, and is told of by a line of the log."""
+    return (
+        hmac.compare_digest(one.seal, checkpoint_seal(key, one))
+        and one.ordinary + one.lasting == one.last - one.first + 1
+        and log_terms.proves_due(one)
+        and _is_told(reading, one)
+    )
+
+
+def _is_told(reading: Reading, one: LogCheckpoint) -> bool:
+    """The line that tells of it says so, or its own time was up meanwhile."""
+    line = reading.get(AuditEntry, one.line)
+    if line is not None:
+        return (line.act, line.actor) == (PRUNE, one.actor)
+    return bool(reading.count(LogCheckpoint, until("first", one.line), after("last", one.line - 1)))

@@ -119,7 +119,7 @@ REQUESTS_BY = {
 }
 """How a request came, as a letter refers to it."""
 
-ROLES = {"owner": M("Owner"), "program": M("The program by itself")}
+ROLES = {"owner": M("Owner"), "program": M("The program by itself"), "unknown": M("Somebody unknown")}
 """Who acted, by role: staff are people too, so papers do not name them."""
 
 MADE_OF = {

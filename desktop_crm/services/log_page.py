@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.privacy.folding import fold
-from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.audit import AuditEntry, LogGroup, Verb
 from desktop_crm.records.declare import Declaration
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
@@ -31,17 +30,6 @@ _BY_ITSELF = frozenset({"changed_at", "last_activity_on"})
 """Fields that change along with others."""
 
 
-class LogGroup(StrEnum):
-    """Kinds of acts by which the log is narrowed down."""
-
-    LOOKED = "looked"
-    CHANGED = "changed"
-    ANSWERS = "answers"
-    HANDED_OUT = "handed-out"
-    ERASED = "erased"
-    SAFETY = "safety"
-
-
 GROUPS: tuple[tuple[LogGroup, M], ...] = (
     (LogGroup.LOOKED, M("Looked at")),
     (LogGroup.CHANGED, M("Entered or changed")),
@@ -58,8 +46,40 @@ _OF: dict[LogGroup, tuple[Condition, ...]] = {
     LogGroup.ANSWERS: (one_of("act", _ANSWERS),),
     LogGroup.HANDED_OUT: (eq("verb", Verb.EXPORT),),
     LogGroup.ERASED: (eq("verb", Verb.ERASE),),
-    LogGroup.SAFETY: (one_of("verb", (Verb.CHECK, Verb.SET_UP)),),
+    LogGroup.SAFETY: (one_of("verb", (Verb.CHECK, Verb.SET_UP, Verb.SIGN_IN)),),
 }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LogFilter:
+    """By whom, what, from when to when (both days included), and about whom; None: whatever."""
+
+    actor: str | None = None
+    group: LogGroup | None = None
+    since: date | None = None
+    until: date | None = None
+    person: bytes | None = None
+
+    def conditions(self, zone: str) -> list[Condition]:
+        """The same for the database. Days are those of the shop's `zone`."""
+        conditions = list(_OF[self.group]) if self.group else []
+        if self.actor is not None:
+            conditions.append(eq("actor", self.actor))
+        if self.since is not None:
+            conditions.append(after("at", _begin(self.since, zone) - timedelta(microseconds=1)))
+        if self.until is not None:
+            conditions.append(before("at", _begin(self.until + timedelta(days=1), zone)))
+        if self.person is not None:
+            conditions.append(eq("person_id", self.person))
+        return conditions
+
+
+EVERYTHING = LogFilter()
+"""Narrows nothing down."""
+
+
+def _begin(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,11 +109,8 @@ class LogLine:
 @act(Verb.LIST, AuditEntry)
 def entries(
     office: Office,
+    chosen: LogFilter = EVERYTHING,
     *,
-    actor: str | None = None,
-    group: LogGroup | None = None,
-    since: date | None = None,
-    person: bytes | None = None,
     text: str = "",
     before_seq: int | None = None,
     limit: int = 100,
@@ -102,14 +119,7 @@ def entries(
 
     `text`: the number of a line, a person's name, or a word of what was done.
     """
-    conditions = list(_OF[group]) if group else []
-    if actor is not None:
-        conditions.append(eq("actor", actor))
-    if since is not None:
-        start = datetime.combine(since, time(), ZoneInfo(office.shop.zone)).astimezone(UTC)
-        conditions.append(after("at", start - timedelta(microseconds=1)))
-    if person is not None:
-        conditions.append(eq("person_id", person))
+    conditions = chosen.conditions(office.shop.zone)
     if before_seq is not None:
         conditions.append(before("seq", before_seq))
 
@@ -122,6 +132,13 @@ def entries(
         return _lines(reading, newest)
 
     return office.read(work)
+
+
+@act(Verb.LIST, AuditEntry)
+def who_looked(office: Office, person: bytes, limit: int = 5) -> list[LogLine]:
+    """Who opened, printed or saved this person's data last: the newest lines, at most so many."""
+    looks = eq("person_id", person), one_of("verb", (Verb.VIEW, Verb.EXPORT))
+    return office.read(lambda reading: _lines(reading, reading.find(AuditEntry, *looks, order=("-at",), limit=limit)))
 
 
 @act(Verb.LIST, AuditEntry)

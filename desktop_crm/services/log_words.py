@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.services.signs import Tone
 from desktop_crm.words import M
@@ -24,11 +25,36 @@ def describe(entry: AuditEntry, who: Who | None) -> M:
     return plain(entry) if plain is not None else M("worked with the customer file")
 
 
+def told_break(one: Break) -> M:
+    """Where and how the log was changed outside the program, in a sentence."""
+    first, last = one.first, one.last
+    match one.fault:
+        case Fault.MISSING if first == last:
+            return M("Line {first} is missing.", first=first)
+        case Fault.MISSING:
+            return M("Lines {first} to {last} are missing.", first=first, last=last)
+        case Fault.SWAPPED:
+            return M("Lines {first} and {last} were swapped.", first=first, last=last)
+        case Fault.PUT_IN:
+            return M("Line {first} was put in.", first=first)
+        case Fault.CUT:
+            return M("The end is missing: line {first} and what came after it.", first=first)
+        case Fault.CHECKPOINT:
+            return M("What stands for lines {first} to {last}, tidied away, does not fit.", first=first, last=last)
+        case Fault.CHANGED:
+            return M("Line {first} is not as it was written.", first=first)
+
+
 def sign(entry: AuditEntry) -> tuple[str, Tone]:
     """Icon and tone of a line."""
     return _SIGNS.get(entry.act) or _VERBS[entry.verb]
 
 
+_BY_WAY = {
+    "key-store": M("opened the customer file with the key of this computer account"),
+    "password": M("opened the customer file with the password"),
+    "recovery-sheet": M("opened the customer file with the recovery sheet"),
+}
 _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "show": lambda _, who: M("opened the entry of {who}", who=who),
     "open_record": lambda _, who: M("opened the entry of {who}", who=who),
@@ -147,6 +173,21 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "furnish": lambda _: M("set up the shop"),
     "complete": lambda _: M("finished setting up the shop"),
     "note_recovery": lambda _: M("opened the customer file with the recovery sheet"),
+    "sign_in": lambda e: _BY_WAY.get(e.fields, M("opened the customer file")),
+    "failed_sign_ins": lambda e: M(
+        "tried to open the customer file and could not",
+        "tried {n} times to open the customer file and could not",
+        n=e.number,
+    ),
+    "miss_count": lambda _: M("found the count of failed attempts missing or changed"),
+    "prune": lambda e: M(
+        "took {n} line whose time was up out of this log",
+        "took {n} lines whose time was up out of this log",
+        n=e.number,
+    ),
+    "choose_months": lambda _: M("changed how long this log is kept"),
+    "confirm_notice": lambda _: M("read what this log notes, and confirmed it"),
+    "export_log": lambda e: M("saved {n} line of this log", "saved {n} lines of this log", n=e.number),
     "confirm_sheet": lambda _: M("checked the recovery sheet"),
     "put_off_sheet": lambda _: M("put off the recovery sheet"),
 }
@@ -163,6 +204,7 @@ _VERBS: dict[Verb, tuple[str, Tone]] = {
     Verb.CHECK: ("clock", Tone.VIOLET),
     Verb.BACK_UP: ("box", Tone.INFO),
     Verb.SET_UP: ("gear", Tone.NEUTRAL),
+    Verb.SIGN_IN: ("key", Tone.NEUTRAL),
 }
 _REQUEST = ("inbox", Tone.WARNING)
 _SIGNS: dict[str, tuple[str, Tone]] = {
@@ -186,4 +228,6 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "decide": ("clock", Tone.VIOLET),
     "release": ("clock", Tone.VIOLET),
     "note_recovery": ("key", Tone.WARNING),
+    "failed_sign_ins": ("key", Tone.DANGER),
+    "miss_count": ("alert", Tone.DANGER),
 }

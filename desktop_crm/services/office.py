@@ -13,16 +13,20 @@ from typing import TypeVar
 from desktop_crm.host.clock import Clock, today
 from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
-from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.host.reserve import LEAST, MIB, Reserve
+from desktop_crm.privacy.log_chain import Break, Fault
+from desktop_crm.records.audit import Verb
 from desktop_crm.records.draft import Draft
+from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
-from desktop_crm.services.acts import Act, Trace, performing
+from desktop_crm.services.acts import Act, Performance, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
-from desktop_crm.storage.store import Store
+from desktop_crm.storage.store import DiskFull, Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.anchor import Head as AnchorHead
+from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys, Purpose
 from desktop_crm.words import Exit, M, Problem, Words
 
@@ -30,9 +34,18 @@ T = TypeVar("T")
 
 OWNER = "owner"
 PROGRAM = "program"
-_RIGHTS = {OWNER: frozenset(Verb), PROGRAM: frozenset({Verb.LIST, Verb.CHECK, Verb.BACK_UP})}
+UNKNOWN = "unknown"
+"""Whoever tried to come in and did not."""
+_RIGHTS = {
+    OWNER: frozenset(Verb),
+    PROGRAM: frozenset({Verb.LIST, Verb.CHECK, Verb.BACK_UP}),
+    UNKNOWN: frozenset({Verb.SIGN_IN}),
+}
 """What each role may do. The program by itself looks, checks and makes safety copies; it changes nothing, and throws
 away only what is old by its nature: see `recording.tidy` and `copies.look_after`."""
+
+_HANDED_OUT = frozenset({Verb.EXPORT, Verb.ERASE})
+"""After these the end of the log is remembered at once: a paper says that it was made."""
 
 
 class Office:
@@ -59,7 +72,7 @@ class Office:
         self.keys = keys
         self.clock = clock
         self.actor = actor
-        self._anchor = anchor
+        self.anchor = anchor
         self._closing = closing
         self._vocabulary: Vocabulary | None = None
         self._renamings = 0
@@ -89,7 +102,8 @@ class Office:
         return Words(self.shop.language, self.shop.zone)
 
     @cached_property
-    def _audit_key(self) -> bytes:
+    def audit_key(self) -> bytes:
+        """The key that seals the activity log."""
         return self.keys.derive(Purpose.AUDIT)
 
     @cached_property
@@ -153,15 +167,19 @@ class Office:
                 return answer
             changed = (c.fields for c in writing.changes if c.record is performance.act.record and c.verb == "change")
             trace.fields = trace.fields or tuple(sorted({name for fields in changed for name in fields}))
-            journal.append(writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
+            journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
             return answer
 
-        answer = self.store.write(whole)
-        performance.logged += 1
-        self._logged = True
+        answer = _with_room(self, performance.act, whole)
+        _has_logged(self, performance)
         if any(renamed):
             self._forget_vocabulary()
         return answer
+
+    @cached_property
+    def reserve(self) -> Reserve:
+        """Room that is kept on the disk for erasures."""
+        return Reserve(VaultFolder(self.store.database.parent).reserve, self.store.database)
 
     def jot(self, work: Callable[[Writing], None]) -> None:
         """Keep what is being typed. No line in the log: saving is the act, and this is done every few seconds."""
@@ -174,48 +192,54 @@ class Office:
 
         self.store.write(whole)
 
-    def looked(self, person: bytes | None, row: bytes | None = None, number: int = 1) -> None:
+    def looked(
+        self, person: bytes | None, row: bytes | None = None, number: int = 1, fields: tuple[str, ...] = ()
+    ) -> None:
         """Note in the log that a record was opened, reported or exported."""
-        performance = performing()
-        trace = Trace(person, row, (), number)
-        self.store.write(
-            lambda writing: journal.append(
-                writing, self._audit_key, performance.act, trace, actor=self.actor, at=self.clock.now()
-            )
-        )
-        performance.logged += 1
-        self._logged = True
+        performance, trace = performing(), Trace(person, row, fields, number)
 
-    def log_break(self, reading: Reading) -> int | None:
-        """The first broken line of the activity log, or None."""
-        return journal.first_break(reading, self._audit_key)
+        def work(writing: Writing) -> None:
+            journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
+
+        _with_room(self, performance.act, work)
+        _has_logged(self, performance)
+
+    def log_breaks(self, reading: Reading) -> tuple[int, list[Break]]:
+        """How many lines the log has, and every place at which it was changed or cut."""
+        remembered = self._remembered()
+        end = (remembered.sequence, remembered.code) if remembered is not None else None
+        lines, breaks = journal.breaks(reading, self.audit_key, end)
+        self.log_cut_seen |= any(one.fault is Fault.CUT for one in breaks)
+        return lines, breaks
 
     def log_was_cut(self, reading: Reading) -> bool:
         """Whether the end of the log that was remembered outside is missing from it or changed."""
         remembered = self._remembered()
         if remembered is None:
             return False
-        line = reading.get(AuditEntry, remembered.sequence)
-        cut = line is None or line.seal.hex() != remembered.code
+        cut = not journal.has_line(reading, remembered.sequence, remembered.code)
         self.log_cut_seen |= cut
         return cut
 
     def _remembered(self) -> AnchorHead | None:
         try:
-            return self._anchor.read() if self._anchor is not None else None
+            return self.anchor.read() if self.anchor is not None else None
         except KeyStoreProblem:
             return None
 
-    def remember_log(self) -> None:
+    def remember_log(self, *, if_grown: bool = False) -> None:
         """Remember the end of the log outside the file; without a key store, nothing happens.
+
+        `if_grown`: only if something was logged here since it was remembered last.
 
         Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
         """
-        if self._anchor is None or self.read(self.log_was_cut):
+        if self.anchor is None or (if_grown and not self._logged) or self.read(self.log_was_cut):
             return
         last = self.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):
-            self._anchor.store(AnchorHead(last.seq, last.seal.hex()))
+            self.anchor.store(AnchorHead(last.seq, last.seal.hex()))
+            self._logged = False
 
     def fingerprint(self, kind: str, value: str) -> bytes:
         """A mark by which a value can be recognised but not read."""
@@ -240,11 +264,28 @@ class Office:
     def close(self) -> None:
         """Remember the end of the log, close the file and drop the keys."""
         try:
-            if self._logged:
-                self.remember_log()
-                self._logged = False
+            self.remember_log(if_grown=True)
         finally:
             self.store.close()
             self.keys.drop()
             self._forget_vocabulary()
             self._closing()
+
+
+def _with_room(office: Office, act: Act, work: Callable[[Writing], T]) -> T:
+    """Write; where the disk is full, erasing and looking get the room that was kept for them."""
+    try:
+        return office.store.write(work)
+    except DiskFull:
+        erasing = act.verb is Verb.ERASE or act.record is Erasure
+        looking = act.verb is Verb.VIEW and office.reserve.give(MIB, least=LEAST)
+        if looking or (erasing and office.reserve.release()):
+            return office.store.write(work)
+        raise
+
+
+def _has_logged(office: Office, performance: Performance) -> None:
+    performance.logged += 1
+    office._logged = True
+    if performance.act.verb in _HANDED_OUT:
+        office.remember_log()

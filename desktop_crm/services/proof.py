@@ -63,9 +63,13 @@ def search(office: Office, details: tuple[str, ...], *, progress: Progress | Non
     that were split or joined keep copies between their rows (2 of 1,200 names, measured). When the search finds
     something, first the index, then the whole file is written anew, and everything is searched once more.
     """
+
+    def rewrite() -> bool:
+        return office.store.rewrite() or (office.reserve.release() and office.store.rewrite())
+
     overwritten = office.store.checkpoint()
     searched = _scan(office, details, progress)
-    for renew in (office.store.rebuild_search, office.store.rewrite):
+    for renew in (office.store.rebuild_search, rewrite):
         if searched.found:
             renew()
             overwritten = office.store.checkpoint()

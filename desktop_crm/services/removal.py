@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,12 +72,19 @@ def take_out(office: Office, writing: Writing, held: Sequence[Held]) -> None:
     by_record: dict[type[Any], list[Any]] = {}
     for one in held:
         by_record.setdefault(one.told.record, []).append(one.row)
+    with opened_ledgers(office, writing):
+        for record, rows in by_record.items():
+            writing.delete_rows(record, rows)
+        for target, keys in shared.items():
+            delete_unused(writing, target, keys)
+
+
+@contextmanager
+def opened_ledgers(office: Office, writing: Writing) -> Iterator[None]:
+    """Rows of append-only tables can be deleted inside this, and nowhere else. What fails inside is rolled back."""
     opened = ErasingNow(id=office.new_id())
     writing.insert(opened)
-    for record, rows in by_record.items():
-        writing.delete_rows(record, rows)
-    for target, keys in shared.items():
-        delete_unused(writing, target, keys)
+    yield
     writing.delete(ErasingNow, eq("id", opened.id))
 
 

@@ -234,7 +234,7 @@ def run(office: Office, *, clock_is_right: bool = False) -> Run:
     zone, day = office.shop.zone, office.today()
 
     def work(writing: Writing, trace: Trace) -> Run:
-        _check_clock(writing, office, clock_is_right)
+        check_clock(writing, office, clock_is_right)
         due = {(d.rule.code, d.row_id): d for d in due_entries(writing, zone, day)}
         queued = {(i.rule, i.row_id): i for i in writing.find(RetentionItem, eq("answer", RetentionAnswer.WAITING))}
         fresh = [d for key, d in due.items() if key not in queued]
@@ -273,7 +273,8 @@ def note_run(
     )
 
 
-def _check_clock(reading: Reading, office: Office, clock_is_right: bool) -> None:
+def check_clock(reading: Reading, office: Office, clock_is_right: bool) -> None:
+    """Raises ClockJumped if the clock went back or far ahead since the last look, unless somebody looked at it."""
     last = reading.get(JobRun, JOB)
     if last is None or clock_is_right:
         return

@@ -12,18 +12,22 @@ from desktop_crm.host.files import make_private_folder, told_apart
 from desktop_crm.host.ids import random_id
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
-from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.host.paths import is_in_network
+from desktop_crm.host.reserve import Reserve
+from desktop_crm.records.audit import AuditEntry, LogCheckpoint, LogNotice, Verb
 from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureProof
 from desktop_crm.records.place import Place
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun, Setting
+from desktop_crm.services import signing_in
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.settings import BEING_SET_UP, set_value, value_of
 from desktop_crm.services.shop import Shop, save_shop
+from desktop_crm.services.signing_in import Way
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
@@ -62,6 +66,8 @@ def begin(
     from desktop_crm.privacy.presets import load_preset
 
     load_preset(shop.country, shop.region)
+    if is_in_network(folder.path.expanduser().absolute()):
+        raise _in_the_network()
     make_private_folder(folder.path)
     lock = InstanceLock(folder.path)
     lock.acquire()
@@ -72,6 +78,7 @@ def begin(
         try:
             furnish(office, shop, step_by_step=step_by_step)
             opening.finish(folder, created.keys)
+            signing_in.begin_counting(office, folder)
         except BaseException:
             office.close()
             raise
@@ -79,6 +86,14 @@ def begin(
         lock.release()
         raise
     return Begun(office, created.recovery_code)
+
+
+def _in_the_network() -> Problem:
+    return Problem(
+        M("This folder lies on another computer in the network. A customer file is not safe there."),
+        safe=M("Nothing was changed."),
+        todo=M("Please choose a folder on this computer. A safety copy may lie in the network, the file itself not."),
+    )
 
 
 def _anchor(keystore: KeyStore | None, keys: Keys) -> Anchor | None:
@@ -94,6 +109,7 @@ def furnish(office: Office, shop: Shop, *, step_by_step: bool = False) -> None:
         save_shop(writing, shop)
         _add_furniture(office, writing, shop)
         set_value(writing, BEING_SET_UP, step_by_step)
+        writing.put(Setting(name=signing_in.GENERATION, value="1"))
 
     office.write(work)
 
@@ -169,7 +185,7 @@ def _furnish_anew(office: Office, writing: Writing, shop: Shop) -> None:
 _LAWS = ("country", "region", "language")
 _FOLLOWS: tuple[type[Any], ...] = (Wording, Notice, RetentionRule, Purpose)
 """What is made from the shop's name, country and language; those first that refer to others."""
-_FURNITURE = frozenset({*_FOLLOWS, Setting, JobRun, RetentionRun, Place, AuditEntry})
+_FURNITURE = frozenset({*_FOLLOWS, Setting, JobRun, RetentionRun, Place, AuditEntry, LogCheckpoint, LogNotice})
 """Records that tell of no person."""
 
 
@@ -284,13 +300,23 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
             keys = opening.open_with_passphrase(folder, passphrase)
         else:
             keys = opening.open_with_keystore(folder, keystore)
-        return _opened(folder, keys, lock, clock, keystore)
-    except BaseException:
-        lock.release()
+        office = _opened(folder, keys, lock, clock, keystore)
+        signing_in.come_in(office, folder, Way.PASSWORD if passphrase is not None else Way.KEY_STORE)
+        return office
+    except BaseException as error:
+        _let_go(folder, lock, clock, error)
         raise
 
 
+def _let_go(folder: VaultFolder, lock: InstanceLock, clock: Clock, error: BaseException) -> None:
+    """The file did not open: count what was tried, while nobody else can."""
+    if isinstance(error, Problem):
+        signing_in.count_failed(folder, clock, error)
+    lock.release()
+
+
 def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
+    Reserve(folder.reserve, folder.database).ease()
     store = Store(folder.database, keys.database_key)
     office = Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
     try:
@@ -374,6 +400,7 @@ def recover(
         office = _opened(folder, keys, lock, clock, keystore)
         try:
             note_recovery(office)
+            signing_in.come_in(office, folder, None)
             opening.learn_sheet(folder, keys, code)
             if passphrase is not None:
                 opening.enrol_passphrase(folder, keys, passphrase)
@@ -383,6 +410,6 @@ def recover(
             office.close()
             raise
         return office
-    except BaseException:
-        lock.release()
+    except BaseException as error:
+        _let_go(folder, lock, clock, error)
         raise

@@ -115,10 +115,13 @@ class Store:
         """
         return self._post(self._vacuum)
 
-    def damaged_pages(self) -> int:
-        """How many pages of the main file fail their seal; everything is written into it first."""
+    def damage(self, count: Callable[[Path, bytes | bytearray], int] = bad_pages) -> int:
+        """How many faults `count` finds in the main file; everything is written into it first.
+
+        `bad_pages` and `contradictions` count, each on a fresh connection.
+        """
         self.checkpoint()
-        return bad_pages(self.database, self._key)
+        return count(self.database, self._key)
 
     def interrupt(self) -> None:
         """Stop what is running; the interrupted work raises Problem and leaves nothing half done."""
@@ -294,6 +297,17 @@ class Store:
             raise self._told(error) from None
 
 
+class DiskFull(Problem):
+    """There is no room left for what was to be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            M("The disk is full."),
+            safe=M("Your customer file is whole; the last change was not made."),
+            todo=M("Please free some space and try again."),
+        )
+
+
 class _Job:
     """Work for the writing thread, and where its answer goes."""
 
@@ -340,11 +354,7 @@ def trouble(error: Any) -> Any:
     if "interrupted" in text:
         return stopped()
     if "full" in text:
-        return Problem(
-            M("The disk is full."),
-            safe=M("Your customer file is whole; the last change was not made."),
-            todo=M("Please free some space and try again."),
-        )
+        return DiskFull()
     if "readonly" in text or "unable to open" in text:
         return Problem(
             M("The folder of the customer file cannot be written to."),

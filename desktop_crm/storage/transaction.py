@@ -64,6 +64,14 @@ class Reading:
             for row in rows:
                 yield made.decode(row)
 
+    def stored(self, record: type[Any], *conditions: Condition, order: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows as they are stored, column by column as declared, whether or not they still make sense."""
+        made: RowCodec[Any] = codec(record)
+        where, bound = compose(made, conditions)
+        cursor = self.connection.execute(f"{made.select}{where}{_ordered(record, order)}", bound)
+        while rows := cursor.fetchmany(CHUNK):
+            yield from rows
+
     def page(
         self, record: type[R], *conditions: Condition, order: Sequence[str], last: Sequence[Any] | None, limit: int
     ) -> list[R]:

@@ -73,6 +73,10 @@ def _ours(folder: VaultFolder) -> Iterator[FileFact]:
     yield FileFact(folder.copy_keys, safety, True, keys)
     holder = M("Anyone with access to the folder can read it; it names the account and computer, no customer.")
     yield FileFact(folder.lock, M("Tells other programs who has the customer file open."), False, holder)
+    tried = M("Counts wrong passwords while the customer file is locked, without a name.")
+    yield FileFact(folder.tries, tried, False, M("Anyone with access to the folder can read it; no customer in it."))
+    room = M("Keeps room free on the disk, so that erasing works even when it is full. It is empty of any content.")
+    yield FileFact(folder.reserve, room, False, M("There is nothing in it to read."))
     for path in folder.set_aside():
         yield FileFact(path, M("Left over from a set-up that was interrupted; no customer in it."), True, M("Nobody."))
 

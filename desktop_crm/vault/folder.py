@@ -11,7 +11,7 @@ from desktop_crm.host.files import not_written, sync_folder, write_atomically
 from desktop_crm.host.instance import LOCK_NAME
 from desktop_crm.vault import problems
 from desktop_crm.vault.header import Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
-from desktop_crm.vault.names import COPY_KEYS, DATABASE, KEYS, KEYS_COPY
+from desktop_crm.vault.names import COPY_KEYS, DATABASE, KEYS, KEYS_COPY, RESERVE, TRIES
 from desktop_crm.words import Problem
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -77,6 +77,16 @@ class VaultFolder:
     def lock(self) -> Path:
         """Tells other programs who has the customer file open."""
         return self.path / LOCK_NAME
+
+    @property
+    def tries(self) -> Path:
+        """Counts failed attempts to open the file, until the activity log can tell of them."""
+        return self.path / TRIES
+
+    @property
+    def reserve(self) -> Path:
+        """Keeps room on the disk, so that an erasure finds some when it is full."""
+        return self.path / RESERVE
 
     def side_files(self) -> tuple[Path, ...]:
         """What the database keeps beside itself while it is open, or after a crash."""
@@ -155,7 +165,8 @@ class VaultFolder:
     def remove_files(self) -> None:
         """Removes the customer file and, last, its key file. Raises Problem where the disk refuses."""
         try:
-            for path in (self.database, *self.side_files(), self.copy_keys, self.header_copy, self.header):
+            ours = (self.copy_keys, self.tries, self.reserve, self.header_copy, self.header)
+            for path in (self.database, *self.side_files(), *ours):
                 path.unlink(missing_ok=True)
             sync_folder(self.path)
         except OSError as error:

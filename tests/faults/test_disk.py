@@ -17,39 +17,18 @@ from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
 from tests.faults import shop
 from tests.faults.nursery import ROOT
+from tests.faults.small_disk import fill, mounted
 from tests.faults.test_kill import nothing_left, sound
 
 SIZE = 3 * 1024 * 1024
-LEAST = 64 * 1024
 SCRIPT_SECONDS = 60
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A shop whose data lie on a disk of 3 MB; only root can make one."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("a small disk can be made by root on Linux alone; see the test with a limit on file sizes")
-    root = tmp_path / "shop"
-    disk = shop.folder_of(root).path
-    disk.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "none", str(disk)], check=True)
-    try:
+    with mounted(tmp_path / "shop", SIZE) as root:
         yield root
-    finally:
-        subprocess.run(["umount", "--lazy", str(disk)], check=True)
-
-
-def _fill(root: Path) -> Path:
-    """Takes all the room that is left."""
-    filler = shop.folder_of(root).path / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (LEAST, 4096, 512):
-            try:
-                while file.write(bytes(size)):
-                    pass
-            except OSError:
-                continue
-    return filler
 
 
 def _people(office: Office) -> set[str]:
@@ -80,7 +59,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path) -> None:
     added = _add_until_full(office)
     assert len(added) > 5
     assert _people(office) == added
-    filler = _fill(small_disk)
+    filler = fill(small_disk)
     with pytest.raises(Problem, match="The disk is full"):
         _add(office, "late")
     assert _people(office) == added
@@ -111,7 +90,7 @@ def test_erasing_on_a_full_disk_happens_wholly_or_not_at_all(small_disk: Path, t
     person = contacts.add(office, contacts.NewContact(name=f"Anna {word}", emails=(f"{word}@example.com",)))
     contacts.note(office, person, f"{word} " * 2000)
     office.store.checkpoint()
-    filler = _fill(small_disk)
+    filler = fill(small_disk)
     done = _erase(office, person, tmp_path)
     assert _people(office) == (set() if done else {f"Anna {word}"})
     filler.unlink()

@@ -57,7 +57,7 @@ from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import PROGRAM, Office
 from desktop_crm.words import Exit, M, Money, Problem
-from tests.privacy import beginning_at_work, copies_at_work, pages, requests_at_work
+from tests.privacy import beginning_at_work, copies_at_work, log_at_work, pages, requests_at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
@@ -93,6 +93,7 @@ NO_ACTS = {
     "removal.take_out": "a part of `erase`, `undo_import` and `carry_out`: writes inside the writing it is given",
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
     **beginning_at_work.NO_ACTS,
+    **log_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -362,6 +363,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **requests_at_work.CASES,
     **beginning_at_work.CASES,
     **copies_at_work.CASES,
+    **log_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from desktop_crm.host.clock import FixedClock
-from desktop_crm.services import consents, contacts, drafts, entries, erasing, setup, tasks
+from desktop_crm.services import consents, contacts, drafts, entries, erasing, log_notice, setup, tasks
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.storage.migrate import migrations
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.names import RESERVE
 from desktop_crm.words import Money
 
 VAULTS = Path(__file__).parent / "vaults"
@@ -57,7 +58,9 @@ def make(target: Path, papers: Path) -> None:
     goes = contacts.add(office, contacts.NewContact(name="Gertrud Gegangen", emails=("gertrud@gegangen.example",)))
     contacts.purchase(office, goes, Money(1200, "EUR"), bought_on=date(2026, 11, 15))
     erasing.erase(office, goes, papers, ErasureOrder())
+    log_notice.confirm_notice(office)
     office.close()
+    (target / RESERVE).unlink(missing_ok=True)
     (target / CODE).write_text(begun.recovery_code + "\n", encoding="ascii")
     (target / "customers.lock").unlink()
 

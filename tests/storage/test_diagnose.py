@@ -109,7 +109,7 @@ def test_a_damaged_page_in_the_middle_is_told_when_it_is_read(closed: Path, key:
         data[page * PAGE + 2000] ^= 1
     closed.write_bytes(data)
     opened = Store(closed, key)
-    assert opened.damaged_pages() == len(last)
+    assert opened.damage() == len(last)
     try:
         with pytest.raises(Problem) as told:
             opened.read(lambda reading: reading.find(Contact))
@@ -155,7 +155,7 @@ def test_what_a_crash_leaves_is_mended_from_the_log(store: Store, key: bytes, tm
     database.write_bytes(spoil(database.read_bytes()))
     opened = Store(database, key)
     assert opened.read(lambda reading: [c.name for c in reading.find(Contact)]) == ["Łucja Kowalska"]
-    assert opened.damaged_pages() == 0
+    assert opened.damage() == 0
     opened.close()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop_crm.services import inspection
 from desktop_crm.services.inspection import LogCheck
+from desktop_crm.services.log_words import told_break
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import announce
@@ -23,9 +24,8 @@ WHAT_TO_DO = M("Copy the whole folder to a safe place before you go on, and find
 
 def what_is_wrong(check: LogCheck) -> M:
     """What the check found, in one sentence."""
-    if check.broken_at is not None:
-        return M("From entry {number} on the log was changed outside this program.", number=check.broken_at)
-    return M("The end of the log is missing: it was cut off outside this program.")
+    said = M("The log was changed outside this program.")
+    return M("{said} {where}", said=said, where=told_break(check.breaks[0])) if check.breaks else said
 
 
 class ChainBadge(Pressable):

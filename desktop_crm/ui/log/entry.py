@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop_crm.privacy.log_chain import Fault
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.services.log_page import LogLine
 from desktop_crm.services.signs import dotted
@@ -101,7 +102,7 @@ class EntryRail(QWidget):
     def _fits(self, check: LogCheck, line: LogLine) -> QWidget:
         """Whether this line is as it was written; where the end of the log is missing, nobody can say *nothing*."""
         told, icon, ink = M("Nothing removed, nothing slipped in"), "check", "success"
-        if check.broken_at is not None and line.seq >= check.broken_at:
+        if any(one.first <= line.seq <= one.last for one in check.breaks if one.fault is not Fault.CUT):
             told, icon, ink = M("Does not fit: changed outside this program"), "alert", "danger"
         elif check.cut:
             told, icon, ink = M("This entry fits, but the end of the log is missing"), "alert", "danger"

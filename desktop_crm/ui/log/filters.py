@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from desktop_crm.records.audit import LogGroup
 from desktop_crm.services import log_page
-from desktop_crm.services.log_page import GROUPS, LogGroup, LogLine
+from desktop_crm.services.log_page import GROUPS, LogFilter, LogLine
 from desktop_crm.services.office import Office
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2
@@ -46,16 +47,12 @@ class Narrowed:
 
     def page(self, office: Office, before_seq: int | None = None) -> list[LogLine]:
         """The lines, newest first. Runs on a worker thread."""
-        return log_page.entries(
-            office,
-            actor=self.actor or None,
-            group=LogGroup(self.group) if self.group else None,
-            since=self._since(office.today()),
-            person=self.person,
-            text=self.text,
-            before_seq=before_seq,
-            limit=PAGE,
-        )
+        return log_page.entries(office, self.filter(office.today()), text=self.text, before_seq=before_seq, limit=PAGE)
+
+    def filter(self, today: date) -> LogFilter:
+        """The same without the typed words."""
+        group = LogGroup(self.group) if self.group else None
+        return LogFilter(self.actor or None, group, self._since(today), None, self.person)
 
     def _since(self, today: date) -> date | None:
         return today - timedelta(days=int(self.days)) if self.days else None

@@ -1,12 +1,14 @@
-"""Beside the line of time: details with why they are held, permission, and how long all this is kept."""
+"""Beside the line of time: details with why they are held, permission, how long all this is kept, and who looked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_crm.services import log_page
+from desktop_crm.services.log_page import LogLine
 from desktop_crm.services.record_page import Detail, DetailKind, KeepLine, RecordPage, Stand
 from desktop_crm.ui import reach
 from desktop_crm.ui.desk import Desk
@@ -28,7 +30,7 @@ _WAYS: dict[DetailKind, tuple[Callable[[str], bool], M]] = {
 
 
 class Rail(QWidget):
-    """Three cards. They are built anew only when what they show is other than before."""
+    """Four cards. They are built anew only when what they show is other than before."""
 
     edit_asked = Signal()
     asking_asked = Signal()
@@ -44,15 +46,25 @@ class Rail(QWidget):
         self._details = Card(desk.say(M("Details")), action=edit)
         self._permission = Card(desk.say(M("Permission")), action=ask)
         self._keeping = Card(desk.say(M("How long we keep this")))
+        everything = Button(desk.say(M("All")), kind=Kind.LINK, name=desk.say(M("Activity of this person")))
+        everything.clicked.connect(lambda _on: desk.go("log", person=self._person))
+        self.looks = Card(desk.say(M("Who looked")), action=everything)
+        self._person: bytes | None = None
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(CARD_GAP - 4)
-        for card in (self._details, self._permission, self._keeping):
+        for card in (self._details, self._permission, self._keeping, self.looks):
             inside.addWidget(card)
         inside.addStretch(1)
 
     def show_page(self, page: RecordPage) -> None:
-        """Show what belongs to a page."""
+        """Show what belongs to a page. Who looked is asked for afterwards, so that it holds nobody up."""
+        if page.person != self._person:
+            self._person = page.person
+            self.looks.hide()
+            self._desk.courier.ask(
+                self, lambda: log_page.who_looked(self._desk.office, page.person), self._show_looks, newest="looks"
+            )
         shown = page.person, page.details, page.consents, page.keeping
         if shown == self._shown:
             return
@@ -100,6 +112,18 @@ class Rail(QWidget):
         first = row(label(self._desk.say(kept.what), Type.BUTTON), STRETCH, label(until, Type.BUTTON))
         made.setLayout(column(first, label(self._desk.say(kept.why), Type.HINT, "text3", wrap=True), space=4))
         return made
+
+    def _show_looks(self, lines: Sequence[LogLine]) -> None:
+        say, words = self._desk.say, self._desk.words
+        self.looks.clear()
+        for line in lines:
+            at = M("{day}, {time}", day=words.day_at(line.at), time=words.minute(line.at))
+            told = M("{who} {sentence}", who=line.who, sentence=line.sentence)
+            made = QWidget()
+            what = label(say(told), Type.SMALL, wrap=True)
+            made.setLayout(column(what, label(say(at), Type.HINT, "text3"), space=2))
+            self.looks.add(made)
+        self.looks.setVisible(bool(lines))
 
     def _text(self, text: M | str) -> str:
         return self._desk.say(text) if isinstance(text, M) else text

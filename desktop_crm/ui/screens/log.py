@@ -9,10 +9,13 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from desktop_crm.host.files import write_atomically
 from desktop_crm.records.registry import RECORDS
 from desktop_crm.services import contacts, log_page
 from desktop_crm.services.inspection import LogCheck
+from desktop_crm.services.log_export import LogFormat, export_log
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.chain import WHAT_TO_DO, ChainBadge, what_is_wrong
 from desktop_crm.ui.log.entry import EntryRail
@@ -54,7 +57,9 @@ class ActivityLog(Screen):
         self._more = False
         """Whether there are older lines that nobody asked for yet."""
         told = M("Who did what, and when. Nothing in it can be changed.")
-        self._head = PageHead(say(M("Activity log")), say(told), below=self.filters)
+        self.save = Button(say(M("Save …")), icon="download")
+        self.save.clicked.connect(lambda _on: self._save())
+        self._head = PageHead(say(M("Activity log")), say(told), actions=(self.save,), below=self.filters)
         self._page = Page(self._head, rail=_RAIL)
         self._broken: Banner | None = None
         self._fill()
@@ -159,6 +164,20 @@ class ActivityLog(Screen):
     def _narrow_to(self, found: Sequence[contacts.Found]) -> None:
         for one in found:
             self.filters.show_person(one.id, one.name)
+
+    def _save(self) -> None:
+        path = self.desk.save_file(self.say(M("Save these lines")), "activity-log.csv")
+        if path is None or not isValid(self):
+            return
+        office = self.desk.office
+        chosen = self.filters.narrowed.filter(office.today())
+        form = LogFormat.JSON if path.suffix.lower() == ".json" else LogFormat.CSV
+
+        def work() -> None:
+            write_atomically(path, export_log(office, chosen, form))
+
+        done = M("The lines are saved. They tell who did what: keep the file safe.")
+        self.desk.courier.ask(self, work, lambda _: self.desk.toast(self.say(done)))
 
     # The chain
 

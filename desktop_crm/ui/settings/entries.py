@@ -11,12 +11,14 @@ from desktop_crm.ui.settings.about import AboutPane
 from desktop_crm.ui.settings.background import BackgroundPane
 from desktop_crm.ui.settings.copies import CopiesPane
 from desktop_crm.ui.settings.files import FilesPane
+from desktop_crm.ui.settings.health import HealthPane
+from desktop_crm.ui.settings.log import LogPane
 from desktop_crm.ui.settings.look import LookPane
 from desktop_crm.ui.settings.pane import Pane
 from desktop_crm.ui.settings.places import PlacesPane
 from desktop_crm.ui.settings.plain import KeepingPane, KeysPane
 from desktop_crm.ui.settings.purposes import AskPane
-from desktop_crm.ui.settings.safety import ComputerPane, LockPane, SheetPane
+from desktop_crm.ui.settings.safety import LockPane, SheetPane
 from desktop_crm.ui.settings.shop import ShopPane
 from desktop_crm.words import M, Words
 
@@ -46,7 +48,14 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry("places", M("Outside places"), "folder", M("order book mailbox newsletter tool erase"), PlacesPane),
     PaneEntry("sheet", M("Recovery sheet"), "key", M("lost key password new sheet print"), SheetPane),
     PaneEntry("copies", M("Safety copies"), "box", M("stick backup disk bring back lost broken restore"), CopiesPane),
-    PaneEntry("computer", M("Computer check"), "monitor", M("disk encryption screen clock"), ComputerPane),
+    PaneEntry(
+        "computer",
+        M("Computer and file check"),
+        "monitor",
+        M("disk encryption screen clock space damage updates doctor"),
+        HealthPane,
+    ),
+    PaneEntry("log", M("Activity log"), "list", M("months who looked notice staff tidy"), LogPane),
     PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place example"), FilesPane),
     PaneEntry("background", M("Background"), "bell", M("sign tray notices schedule daily look"), BackgroundPane),
     PaneEntry("keys", M("Keyboard shortcuts"), "help", M("Ctrl Alt keys without mouse"), KeysPane),

@@ -1,10 +1,9 @@
-"""Lock, recovery sheet, and whether the computer itself is in order."""
+"""Lock and recovery sheet."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from desktop_crm.host.computer import Checked, State, computer_check
 from desktop_crm.services import settings
 from desktop_crm.services.settings import LOCK_AFTER, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow
 from desktop_crm.ui.actions import BY_KEY, key_text
@@ -12,7 +11,6 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.settings.pane import Pane, setting, told
 from desktop_crm.ui.welcome.sheet_again import open_recovery_sheet
-from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.card import Card
@@ -24,11 +22,6 @@ _SAVED = {
     SavedHow.PRINTED: M("It was printed."),
     SavedHow.WRITTEN: M("It was written down by hand."),
     SavedHow.ON_A_STICK: M("It was saved on a USB stick."),
-}
-_SIGNS = {
-    State.RIGHT: ("check", Tone.SUCCESS, "success"),
-    State.BETTER: ("alert", Tone.WARNING, "warning"),
-    State.UNKNOWN: ("help", Tone.NEUTRAL, "text3"),
 }
 
 
@@ -105,33 +98,3 @@ class SheetPane(Pane):
             sub = self.say(_SAVED.get(how, M("Two of its groups were typed back.")))
             self._state.add(told("check", said, sub, ink="success", end=self.make))
         self.make.show()
-
-
-class ComputerPane(Pane):
-    """What the program can see of the computer, without a network and without special rights."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            desk,
-            M("Computer check"),
-            M("The customer file is encrypted. The rest of the computer is yours to look after."),
-        )
-        self.again = Button(self.say(M("Look again")), icon="refresh")
-        self.again.clicked.connect(lambda _on: self.come())
-        self._found = Card(self.say(M("Is the computer itself in order?")), action=self.again)
-        self.add(self._found)
-        self.end()
-
-    def come(self) -> None:
-        folder, clock = self.folder.path, self.desk.office.clock
-        self.ask(lambda: computer_check(folder, clock), self._show)
-
-    def _show(self, found: list[Checked]) -> None:
-        self._found.clear()
-        for at, one in enumerate(found):
-            if at:
-                self._found.separator()
-            icon, tone, ink = _SIGNS[one.state]
-            todo = self.say(one.todo) if one.todo is not None else ""
-            end = Badge(self.say(one.said), tone, icon)
-            self._found.add(told(icon, self.say(one.what), todo, ink=ink, end=end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.ui.screens.log import ActivityLog
 from installers.pictures.scenes.welcome import of_kind
@@ -24,7 +25,7 @@ def _nothing(stage: Stage) -> None:
 
 def _broken(stage: Stage) -> None:
     screen = _log(stage)
-    screen.chain.show_check(LogCheck(lines=191, broken_at=180, cut=False), stage.clock.now())
+    screen.chain.show_check(LogCheck(191, (Break(Fault.CHANGED, 180, 180),)), stage.clock.now())
     stage.settle()
 
 

@@ -15,6 +15,8 @@ from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.screens.settings import Settings
 from desktop_crm.ui.settings.copies import CopiesPane, DestroySheet
 from desktop_crm.ui.settings.entries import PANES
+from desktop_crm.ui.settings.health import HealthPane
+from desktop_crm.ui.settings.log import LogPane
 from desktop_crm.ui.settings.places import PlacesPane
 from installers.pictures.stage import MORNING, Filled, Scene, Stage
 
@@ -93,6 +95,16 @@ def _destroying(stage: Stage) -> None:
     stage.settle()
 
 
+def _checked(stage: Stage) -> None:
+    cast(HealthPane, _settings(stage, "computer").page).check.click()
+    stage.settle()
+
+
+def _notice(stage: Stage) -> None:
+    cast(LogPane, _settings(stage, "log").page).read.click()
+    stage.settle()
+
+
 SCENES = (
     Scene("copies-made", _with_copies),
     Scene("copies-back", _bringing_back),
@@ -102,6 +114,8 @@ SCENES = (
     *(Scene(entry.key, _at(entry.key)) for entry in PANES),
     Scene("places-none", _at("places"), Filled.EMPTY),
     Scene("places-taking-off", _taking_off),
+    Scene("computer-checked", _checked),
+    Scene("log-notice", _notice),
     Scene("search", _found),
     Scene("search-nothing", _nothing_found),
 )

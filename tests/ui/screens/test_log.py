@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.services import contacts
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.services.office import Office
+from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.filters import PAGE
 from desktop_crm.ui.log.lines import DayHead, LogRow
 from desktop_crm.ui.screens.log import ActivityLog
@@ -42,6 +45,28 @@ def shown(screen: ActivityLog) -> list[LogRow]:
 
 def texts(screen: ActivityLog) -> list[str]:
     return [one.text() for one in screen.rail.findChildren(Label)]
+
+
+@pytest.mark.parametrize(("name", "begins"), [("log.csv", "\ufeff"), ("log.json", "{")])
+def test_what_is_shown_is_saved_as_table_or_document(
+    at_desk: AtDesk, screen: ActivityLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, begins: str
+) -> None:
+    monkeypatch.setattr(Desk, "save_file", lambda *_: tmp_path / name)
+    screen.filters.what.choose("changed")
+    screen.save.click()
+    settle(at_desk)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert "furnish" not in text, "only what was narrowed down to"
+    assert "note" in text
+    assert at_desk.shell.toasts[-1][0].startswith("The lines are saved")
+
+
+def test_saving_nowhere_saves_nothing(at_desk: AtDesk, screen: ActivityLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "save_file", lambda *_: None)
+    screen.save.click()
+    settle(at_desk)
+    assert at_desk.shell.toasts == []
 
 
 def test_lines_stand_under_their_day_the_newest_first(screen: ActivityLog) -> None:
@@ -78,7 +103,7 @@ def test_the_chain_is_checked_and_the_badge_says_how_many_entries_fit(screen: Ac
 
 
 def test_a_broken_chain_is_red_and_says_what_to_do(screen: ActivityLog, office: Office) -> None:
-    screen.chain.show_check(LogCheck(lines=9, broken_at=2, cut=False), office.clock.now())
+    screen.chain.show_check(LogCheck(9, (Break(Fault.CHANGED, 2, 2),)), office.clock.now())
     assert screen.chain.text() == "Broken · checked 10:00"
     assert any("Copy the whole folder" in banner.accessibleName() for banner in screen.findChildren(Banner))
     screen.lines.choose(2)
@@ -88,7 +113,7 @@ def test_a_broken_chain_is_red_and_says_what_to_do(screen: ActivityLog, office: 
 
 
 def test_where_the_end_is_missing_no_entry_claims_that_nothing_was_removed(screen: ActivityLog, office: Office) -> None:
-    screen.chain.show_check(LogCheck(lines=9, broken_at=None, cut=True), office.clock.now())
+    screen.chain.show_check(LogCheck(9, (Break(Fault.CUT, 10, 12),)), office.clock.now())
     assert "Nothing removed, nothing slipped in" not in texts(screen)
     assert any("end of the log is missing" in text for text in texts(screen))
 

@@ -23,6 +23,7 @@ from desktop_crm.ui.screens.contacts import Contacts
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.facts import SmallButton
+from desktop_crm.ui.widgets.label import Label
 from desktop_crm.ui.widgets.nav import TextLink
 from desktop_crm.words import M, Money, Problem
 from tests.ui.screens.conftest import AtDesk
@@ -282,6 +283,17 @@ def test_buttons_lose_their_words_before_they_are_cut(at_desk: AtDesk, screen: C
     assert note.width() < wide
     assert note.toolTip() == "Note"
     assert screen.record.width() + screen.list.width() == 920
+
+
+def test_who_looked_stands_beside_the_details_and_leads_to_the_log(
+    at_desk: AtDesk, screen: Contacts, person: bytes
+) -> None:
+    card = screen.record.rail.looks
+    assert card.isVisibleTo(screen.record.rail)
+    said = " ".join(one.text() for one in card.findChildren(Label))
+    assert "Owner opened the entry of" in said
+    next(one for one in card.findChildren(Button) if one.text() == "All").click()
+    assert at_desk.shell.went[-1] == ("log", {"person": person})
 
 
 def test_what_we_hold_is_one_look_and_shows_every_value(at_desk: AtDesk, screen: Contacts, office: Office) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.preferences import load
@@ -23,12 +23,13 @@ from desktop_crm.ui.settings.about import AboutPane, LicenceSheet
 from desktop_crm.ui.settings.background import BackgroundPane
 from desktop_crm.ui.settings.entries import PANES
 from desktop_crm.ui.settings.files import FilesPane, size_text
+from desktop_crm.ui.settings.health import HealthPane
 from desktop_crm.ui.settings.look import LookPane
 from desktop_crm.ui.settings.pane import Pane
 from desktop_crm.ui.settings.places import PlacesPane, RemovePlace
 from desktop_crm.ui.settings.plain import KeepingPane
 from desktop_crm.ui.settings.purposes import AskPane
-from desktop_crm.ui.settings.safety import ComputerPane, LockPane, SheetPane
+from desktop_crm.ui.settings.safety import LockPane, SheetPane
 from desktop_crm.ui.settings.shop import ShopPane
 from desktop_crm.ui.welcome.sheet_part import SheetPart
 from desktop_crm.ui.widgets.label import Label
@@ -70,7 +71,7 @@ def undo(at_desk: AtDesk) -> None:
     at_desk.calm()
 
 
-def texts(pane: Pane) -> str:
+def texts(pane: QWidget) -> str:
     return "\n".join(label.text() for label in pane.findChildren(Label))
 
 
@@ -295,10 +296,48 @@ def test_the_recovery_sheet_says_whether_it_is_kept_and_a_new_one_can_be_made(
     assert at_desk.window.findChild(SheetPart) is not None
 
 
-def test_the_computer_is_looked_at(go: Go) -> None:
-    pane = go("computer", ComputerPane)
-    assert "Disk encryption" in texts(pane)
-    assert "Screen lock" in texts(pane)
+def test_place_and_computer_are_looked_at_at_once(go: Go) -> None:
+    pane = go("computer", HealthPane)
+    said = texts(pane)
+    for part in ("Disk encryption", "Screen lock", "System updates", "Clock", "free", "Folder: can be written to"):
+        assert part in said
+    assert "every page is undamaged" not in said
+
+
+def test_the_file_is_checked_when_somebody_asks(go: Go, at_desk: AtDesk) -> None:
+    pane = go("computer", HealthPane)
+    pane.check.click()
+    at_desk.calm()
+    said = texts(pane)
+    assert "Customer file: every page is undamaged" in said
+    assert "Activity log" in said
+    assert "Something is damaged" not in said
+
+
+def test_damage_is_red_and_says_what_to_do(go: Go, at_desk: AtDesk, office: Office) -> None:
+    office.store.write(lambda w: w.connection.execute("DROP TRIGGER audit_entry_no_update"))
+    office.store.write(lambda w: w.connection.execute("UPDATE audit_entry SET actor = 'x' WHERE seq = 1"))
+    pane = go("computer", HealthPane)
+    pane.check.click()
+    at_desk.calm()
+    assert "Something is damaged" in texts(pane)
+
+
+def test_a_check_can_be_cancelled(go: Go, at_desk: AtDesk, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    pane = go("computer", HealthPane)
+    looks: list[object] = []
+
+    def and_cancel(count: object = None) -> int:
+        looks.append(count)
+        for job in at_desk.courier.jobs:
+            job.cancel()
+        return 0
+
+    monkeypatch.setattr(office.store, "damage", and_cancel)
+    pane.check.click()
+    at_desk.calm()
+    assert len(looks) == 1, "it goes on no more"
+    assert "every page is undamaged" not in texts(pane)
 
 
 def test_every_file_is_told_with_who_can_open_it(go: Go, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,14 @@ def first_run(hands: Hands) -> None:
     hands.do("Continue")
 
 
+def read_notice(hands: Hands) -> None:
+    """At the first sign-in: what the activity log notes."""
+    hands.wait(lambda: hands.session.is_open)
+    hands.wait(lambda: hands.says("What the activity log notes about your work"))
+    hands.do("I have read this")
+    hands.calm()
+
+
 def bring_in(hands: Hands, path: Path, *, start: bool = True) -> None:
     """A list, up to its result, or up to the last button."""
     hands.answer_dialog(path)
@@ -112,8 +120,7 @@ def _type_half_a_note_and_lock(hands: Hands) -> None:
     assert hands.says("No customer data on this page"), hands.seen()
     assert not hands.says(WHO)
     hands.do("Open")
-    hands.wait(lambda: hands.session.is_open)
-    hands.calm()
+    read_notice(hands)
     find(hands, PLAIN)
     assert _note(hands).toPlainText() == "White roses, and"
 
@@ -185,8 +192,7 @@ def quitting(folder: Path, path: str, *_: str) -> None:
 def looking(folder: Path, *_: str) -> None:
     """After a bad end: nobody is half in, and a list can be brought in."""
     hands = Hands(folder)
-    hands.wait(lambda: hands.session.is_open)
-    hands.calm()
+    read_notice(hands)
     hands.key(Key.Key_2, CTRL)
     assert hands.says("Nobody yet"), hands.seen()
     hands.do("Bring in a list")
@@ -218,8 +224,7 @@ def canaries(folder: Path, seed: str, fault: str = "", *_: str) -> None:
     hands.fill("Note", planted.word())
     hands.key(Key.Key_L, CTRL)
     hands.do("Open")
-    hands.wait(lambda: hands.session.is_open)
-    hands.calm()
+    read_notice(hands)
     hands.key(Key.Key_2, CTRL)
     _choose_file_in(hands, Path.home() / planted.word())
     hands.quit()

@@ -11,7 +11,7 @@ from desktop_crm.app.schedule import Outcome, Schedule, Tick
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.contact import Contact
-from desktop_crm.services import contacts, retention, setup
+from desktop_crm.services import contacts, journal, retention, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.vault.folder import VaultFolder
@@ -62,6 +62,29 @@ def test_it_runs_once_a_day_under_its_own_name(schedule: Schedule, office: Offic
     assert quarters(schedule, clock, BEGUN, 23).count(Outcome.RAN) == 1
     assert quarters(schedule, clock, BEGUN + timedelta(days=1), 23).count(Outcome.RAN) == 1
     assert {e.actor for e in office.read(lambda r: r.find(AuditEntry)) if e.act == "run"} == {"program"}
+
+
+def test_the_log_is_tidied_behind_the_look_and_its_end_remembered(
+    schedule: Schedule, office: Office, clock: FixedClock
+) -> None:
+    schedule.tick()
+    clock.at += timedelta(days=400)
+    asked = schedule.tick()
+    assert asked.outcome is Outcome.ASKS
+    assert "prune" not in acts(office), "nothing goes before somebody said that the date is right"
+    retention.run(office, clock_is_right=True)
+    assert schedule.tick().outcome is Outcome.NOT_DUE
+    assert acts(office)[-1] == "prune"
+    assert "add" not in acts(office)
+    assert office.anchor is not None
+    remembered = office.anchor.read()
+    assert remembered is not None
+    assert remembered.sequence == office.read(journal.head).seq
+    assert office.reserve.size > 0
+
+
+def acts(office: Office) -> list[str]:
+    return [line.act for line in office.read(lambda reading: reading.find(AuditEntry, order=("seq",)))]
 
 
 def test_three_weeks_asleep_are_one_run(schedule: Schedule, office: Office, clock: FixedClock) -> None:

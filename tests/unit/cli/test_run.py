@@ -139,7 +139,10 @@ def test_the_log_is_shown_and_checked(begun: Counter) -> None:
     begun.ask("add", "--name", "Bo", "--email", "bo@example.org")
     assert [line["act"] for line in begun.ask("audit", "show", "--contact", "bo@example.org")] == ["add"]
     assert "Owner" in begun("audit", "show")[1]
-    assert begun.ask("audit", "verify") == {"whole": True, "lines": 3, "broken_at": None, "cut": False}
+    checked = begun.ask("audit", "verify")
+    assert (checked["whole"], checked["broken_at"], checked["cut"], checked["places"]) == (True, None, False, [])
+    acts = [line["act"] for line in begun.ask("audit", "show")]
+    assert acts.count("sign_in") == 5, "each command opens the file, and is noted"
     assert begun("doctor")[0] == Exit.DONE
     assert {Path(one["path"]).name for one in begun.ask("where")["files"]} >= {"customers.db", "customers.keys"}
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.records.audit import AuditEntry
-from desktop_crm.services import contacts, inspection
+from desktop_crm.services import access, contacts, inspection
 from desktop_crm.services.office import Office
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.transaction import Writing
@@ -60,7 +61,7 @@ def test_an_edited_line_is_found(busy: Office, column: str) -> None:
 
 def test_a_removed_line_is_found(busy: Office) -> None:
     tamper(busy, lambda c: c.execute("DELETE FROM audit_entry WHERE seq = 3"))
-    assert inspection.check_log(busy).broken_at == 4
+    assert inspection.check_log(busy).broken_at == 3
 
 
 @pytest.mark.parametrize("renumbered", [True, False])
@@ -146,6 +147,18 @@ def test_a_whole_log_moves_its_remembered_end_on(file: ShopFile) -> None:
     again.close()
     assert file.keystore.items[item] != before
     assert not again.log_cut_seen
+
+
+def test_the_end_is_remembered_when_something_is_handed_out(file: ShopFile, tmp_path: Path) -> None:
+    office = file.begin()
+    person = contacts.add(office, contacts.NewContact(name="Eva", emails=("eva@x.example",)))
+    before = {name: value for name, value in file.keystore.items.items() if "audit" in name}
+    contacts.show(office, person)
+    assert {name: value for name, value in file.keystore.items.items() if "audit" in name} == before
+    access.access_report(office, person, tmp_path / "out")
+    after = {name: value for name, value in file.keystore.items.items() if "audit" in name}
+    assert after != before
+    office.close()
 
 
 def test_a_log_sealed_anew_without_the_key_is_found(busy: Office) -> None:

@@ -10,12 +10,12 @@ from datetime import date
 import pytest
 
 from desktop_crm import services
-from desktop_crm.records.audit import Verb
+from desktop_crm.records.audit import LogGroup, Verb
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import asking, consents, contacts, erasing, log_page, log_words, record_page, setup, tasks
 from desktop_crm.services.acts import Act
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.log_page import LogGroup
+from desktop_crm.services.log_page import LogFilter
 from desktop_crm.services.office import Office
 from desktop_crm.words import Words
 from tests.privacy.shop import TickingClock
@@ -28,8 +28,9 @@ def person(office: Office) -> bytes:
     return contacts.add(office, contacts.NewContact(name="Łucja Kowalska", emails=("lucja@example.com",)))
 
 
-def sentences(office: Office, **wanted: object) -> list[str]:
-    return [WORDS.say(line.sentence) for line in log_page.entries(office, **wanted)]  # type: ignore[arg-type]
+def sentences(office: Office, text: str = "", **wanted: object) -> list[str]:
+    chosen = LogFilter(**wanted)  # type: ignore[arg-type]
+    return [WORDS.say(line.sentence) for line in log_page.entries(office, chosen, text=text)]
 
 
 def acts_in_the_log() -> set[str]:

@@ -1,0 +1,111 @@
+"""Who came in, and who tried: lines of the activity log that are written when the customer file opens."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from enum import StrEnum
+
+from desktop_crm.host.clock import Clock, FixedClock
+from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.technical import Setting
+from desktop_crm.services import journal
+from desktop_crm.services.acts import Trace, act, performing
+from desktop_crm.services.office import UNKNOWN, Office
+from desktop_crm.storage.transaction import Writing
+from desktop_crm.vault import problems, recovery, tries
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.tries import Attempt
+from desktop_crm.words import Problem
+
+GENERATION = "sign_in.count"
+"""The setting that says which count of failed attempts is the present one."""
+_APART = 50
+"""So many failed attempts get a line each; of more, one line tells how many."""
+
+
+class Way(StrEnum):
+    """A way into the customer file."""
+
+    KEY_STORE = "key-store"
+    PASSWORD = "password"  # noqa: S105 - the name of a way in
+    RECOVERY_SHEET = "recovery-sheet"
+
+
+@act(Verb.SIGN_IN, AuditEntry)
+def sign_in(office: Office, way: Way, *, counting: int | None = None) -> None:
+    """Note that somebody opened the file. `counting`: which count of failed attempts begins now."""
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (way.value,)
+        if counting is not None:
+            writing.put(Setting(name=GENERATION, value=str(counting)))
+
+    office.write(work)
+
+
+@act(Verb.SIGN_IN, AuditEntry)
+def failed_sign_ins(office: Office, attempts: Sequence[Attempt]) -> None:
+    """Note what was tried while the file was locked, with the time of each attempt."""
+    lines = [(one.at, Trace(fields=(one.way,))) for one in attempts[:_APART]]
+    if rest := attempts[_APART:]:
+        lines.append((rest[-1].at, Trace(fields=(rest[-1].way,), number=len(rest))))
+    told, key = performing().act, office.audit_key
+
+    def work(writing: Writing, trace: Trace) -> None:
+        for at, line in lines[:-1]:
+            journal.append(writing, key, told, line, actor=office.actor, at=at)
+        trace.fields, trace.number = lines[-1][1].fields, lines[-1][1].number
+
+    office.write(work)
+
+
+@act(Verb.SIGN_IN, AuditEntry)
+def miss_count(office: Office) -> None:
+    """Note that the count of failed attempts was removed or changed while the file was locked."""
+    office.looked(None)
+
+
+def come_in(office: Office, folder: VaultFolder, way: Way | None) -> None:
+    """Write who came in and who had tried before; without `way` the opening itself is noted elsewhere.
+
+    On a full or write-protected disk the file can be read all the same; each look at a person still needs its line.
+    """
+    with contextlib.suppress(Problem):
+        _come_in(office, folder, way)
+
+
+def _come_in(office: Office, folder: VaultFolder, way: Way | None) -> None:
+    stored = office.read(lambda reading: reading.get(Setting, GENERATION))
+    counted = tries.read(folder.tries, office.audit_key, int(stored.value)) if stored is not None else None
+    if counted is not None and counted.attempts:
+        last = FixedClock(counted.attempts[-1].at)
+        failed_sign_ins(Office(office.store, office.keys, last, actor=UNKNOWN), counted.attempts)
+    if counted is not None and not counted.whole:
+        miss_count(office)
+    anew = counted is None or bool(counted.attempts) or not counted.whole
+    following = (int(stored.value) + 1 if stored is not None else 1) if anew else None
+    if way is not None or following is not None:
+        sign_in(office, way or Way.RECOVERY_SHEET, counting=following)
+    if following is not None:
+        tries.begin(folder.tries, office.audit_key, following)
+
+
+def begin_counting(office: Office, folder: VaultFolder) -> None:
+    """Of a new customer file: count failed attempts from now on."""
+    with contextlib.suppress(Problem):
+        tries.begin(folder.tries, office.audit_key, 1)
+
+
+def count_failed(folder: VaultFolder, clock: Clock, problem: Problem) -> None:
+    """Count an attempt that was refused because of what was typed. Anything else that is in the way is no attempt."""
+    way = _tried(problem)
+    if way is not None:
+        tries.add(folder.tries, Attempt(clock.now(), way.value))
+
+
+def _tried(problem: Problem) -> Way | None:
+    if problem.what == problems.wrong_password().what:
+        return Way.PASSWORD
+    sheets = (problems.other_sheet(), recovery.several_groups(), *map(recovery.wrong_group, range(1, 10)))
+    return Way.RECOVERY_SHEET if any(problem.what == one.what for one in sheets) else None

@@ -1,0 +1,90 @@
+"""Whether the customer file, the disk it lies on and the computer itself are in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_crm.services import health
+from desktop_crm.services.health import PARTS, QUICK, Checked, Part
+from desktop_crm.services.inspection import Finding
+from desktop_crm.ui.courier import Progress
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.settings.pane import Pane, told
+from desktop_crm.ui.widgets.banner import Banner
+from desktop_crm.ui.widgets.button import Button
+from desktop_crm.ui.widgets.card import Card
+from desktop_crm.words import M
+
+_STEPS = 5
+"""How often a whole check tells that it goes on: the file three times, the place and the computer once."""
+
+
+class HealthPane(Pane):
+    """Place and computer are looked at at once; the file when somebody asks, since all of it is read."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            M("Computer and file check"),
+            M("The customer file is encrypted. The rest of the computer is yours to look after."),
+        )
+        self.again = Button(self.say(M("Look again")), icon="refresh")
+        self.again.clicked.connect(lambda _on: self.come())
+        self.check = Button(self.say(M("Check the file")), icon="check")
+        self.check.clicked.connect(lambda _on: self._check())
+        titles = {part: self.say(words) for part, words in PARTS.items()}
+        self.cards = {
+            Part.FILE: Card(titles[Part.FILE], action=self.check),
+            Part.PLACE: Card(titles[Part.PLACE]),
+            Part.COMPUTER: Card(titles[Part.COMPUTER], action=self.again),
+        }
+        for card in self.cards.values():
+            self.add(card)
+        self._not_checked()
+        self.end()
+
+    def come(self) -> None:
+        office = self.desk.office
+        self.ask(lambda: health.look_over(office, parts=QUICK), self._show)
+
+    def _not_checked(self) -> None:
+        said = M("Every page of the file is read, and the activity log is gone through seal by seal.")
+        self.cards[Part.FILE].add(told("file", self.say(said)))
+
+    def _check(self) -> None:
+        office = self.desk.office
+
+        def work(progress: Progress) -> list[Checked]:
+            done = iter(range(_STEPS))
+            return health.look_over(office, lambda _: progress(next(done), _STEPS))
+
+        self.desk.courier.run(self, self.say(M("Checking the customer file")), work, self._show)
+
+    def _show(self, found: Sequence[Checked]) -> None:
+        for part, card in self.cards.items():
+            mine = [one.finding for one in found if one.part is part]
+            if mine:
+                self._fill(card, mine)
+
+    def _fill(self, card: Card, found: Sequence[Finding]) -> None:
+        card.clear()
+        if any(one.damage and not one.sound for one in found):
+            damaged = M(
+                "Something is damaged or was changed outside this program. Copy the whole folder before you go on."
+            )
+            card.add(Banner(self.say(damaged), Tone.DANGER))
+        for at, one in enumerate(found):
+            if at:
+                card.separator()
+            icon, ink = _sign(one)
+            todo = self.say(one.todo) if one.todo is not None and (one.unknown or not one.sound) else ""
+            card.add(told(icon, self.say(one.what), todo, ink=ink))
+
+
+def _sign(finding: Finding) -> tuple[str, str]:
+    if finding.unknown:
+        return "help", "text3"
+    if finding.sound:
+        return "check", "success"
+    return "alert", "danger" if finding.damage else "warning"
