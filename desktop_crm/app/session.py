@@ -19,7 +19,7 @@ from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import settings, setup
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state
+from desktop_crm.services.starting import Opening, OpeningState, Pause, opening_state
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.copied import Copied
 from desktop_crm.ui.courier import Courier, Failed
@@ -112,7 +112,7 @@ class Session(QObject):
         self._chosen = chosen
         self._pages = pages
         self._language = language
-        self._tries = Tries(clock)
+        self._pause = Pause(clock)
         self._door = threading.Lock()
         self._courier = Courier()
         self._copied = Copied(self)
@@ -151,7 +151,7 @@ class Session(QObject):
 
     def look_again(self) -> None:
         """Look anew what lies in the folder, and show the page that belongs to it."""
-        self._courier.ask(self, partial(opening_state, self._folder), self._found, newest="state")
+        self._courier.ask(self, partial(opening_state, self._folder, self._clock), self._found, newest="state")
 
     def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:
         """Open the file with `work` on a worker thread and show it; a Problem goes to `failed`."""
@@ -222,7 +222,7 @@ class Session(QObject):
     def _show_outside(self, state: OpeningState | None, office: Office | None = None, shop: str = "") -> Doorstep:
         begins = office is not None or (state is not None and state.page in (Opening.NO_FILE, Opening.UNFINISHED))
         step = Doorstep(
-            self._window, self, self._folder, self._clock, self._courier, self._chosen, self.words, self._tries
+            self._window, self, self._folder, self._clock, self._courier, self._chosen, self.words, self._pause
         )
         step.state, step.office, step.shop = state, office, shop
         speak(step.words)
@@ -306,7 +306,7 @@ class Session(QObject):
         self._open = None
         self._copied.clear()
         self.locked.emit()
-        close = partial(_close, gone, self._door, self._pages.due, self._folder)
+        close = partial(_close, gone, self._door, self._pages.due, self._folder, self._clock)
         self._courier.ask(self, close, partial(self._told, gone, step))
 
     def _told(self, gone: _Open, step: Doorstep | None, closed: _Closed) -> None:
@@ -342,7 +342,9 @@ def _refused(state: OpeningState, problem: Problem) -> OpeningState:
     return replace(state, page=Opening.KEY_GONE, problem=problem, again=True)
 
 
-def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder) -> _Closed:
+def _close(
+    gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice], folder: VaultFolder, clock: Clock
+) -> _Closed:
     """Close the file; what was due, and what lies in the folder now. Nobody opens it in between.
 
     It goes on whatever fails: a page that waits for this must not wait for ever.
@@ -354,7 +356,7 @@ def _close(gone: _Open, door: threading.Lock, due_of: Callable[[Office], Notice]
             notice = Notice() if gone.example else due_of(gone.office)
         with _kept_in(faults):
             gone.shut()
-        return _Closed(notice, opening_state(folder), faults)
+        return _Closed(notice, opening_state(folder, clock), faults)
 
 
 @contextmanager

@@ -127,6 +127,12 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "furnish": lambda _: M("set up the shop"),
     "complete": lambda _: M("finished setting up the shop"),
     "note_recovery": lambda _: M("opened the customer file with the recovery sheet"),
+    "note_invited": lambda _: M("let another account of the computer in by a code"),
+    "set_password": lambda _: M("set a new password for the customer file"),
+    "keep_key_here": lambda _: M("gave this account a new key"),
+    "remove_way": lambda _: M("took a way into the customer file away"),
+    "invite": lambda _: M("made a code for another account"),
+    "change_lock": lambda _: M("changed the lock of the customer file"),
     "confirm_sheet": lambda _: M("checked the recovery sheet"),
     "put_off_sheet": lambda _: M("put off the recovery sheet"),
 }

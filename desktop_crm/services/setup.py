@@ -22,15 +22,18 @@ from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.contacts import storable
 from desktop_crm.services.office import Office
+from desktop_crm.services.passwords import open_with_passphrase
 from desktop_crm.services.settings import BEING_SET_UP, set_value, value_of
 from desktop_crm.services.shop import Shop, save_shop
+from desktop_crm.services.ways import settle
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.vault import opening
+from desktop_crm.vault import opening, ways
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
+from desktop_crm.vault.slots import INVITATION, RECOVERY
 from desktop_crm.words import LANGUAGES, M, Problem
 
 if TYPE_CHECKING:
@@ -280,9 +283,9 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
     lock.acquire()
     try:
         if passphrase is not None:
-            keys = opening.open_with_passphrase(folder, passphrase)
+            keys = open_with_passphrase(folder, passphrase, keystore, clock)
         else:
-            keys = opening.open_with_keystore(folder, keystore)
+            keys = opening.open_with_keystore(folder, keystore, renew=True)
         return _opened(folder, keys, lock, clock, keystore)
     except BaseException:
         lock.release()
@@ -290,6 +293,7 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
 
 
 def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
+    settle(folder, keys)
     store = Store(folder.database, keys.database_key)
     office = Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
     try:
@@ -351,6 +355,12 @@ def note_recovery(office: Office) -> None:
     office.looked(None)
 
 
+@act(Verb.SET_UP, Setting)
+def note_invited(office: Office) -> None:
+    """Note that another account was let in by a code, before it gets its way in."""
+    office.looked(None)
+
+
 def _opens(folder: VaultFolder, keystore: KeyStore) -> bool:
     """Whether the key store still opens the file; a fresh secret would shut out another copy of the same file."""
     try:
@@ -364,18 +374,25 @@ def _opens(folder: VaultFolder, keystore: KeyStore) -> bool:
 def recover(
     folder: VaultFolder, code: str, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None
 ) -> Office:
-    """Open with the recovery sheet and give the file a new way in: the key store if there is one, or a password."""
+    """Open with the recovery sheet and give the file a new way in: the key store if there is one, or a password.
+
+    The code by which somebody lets another account in is taken as well; it gives that account its own way in.
+    """
     lock = InstanceLock(folder.path)
     lock.acquire()
     try:
-        keys = opening.open_with_recovery(folder, code)
+        keys = opening.open_with_recovery(folder, code, kinds=(RECOVERY, INVITATION), renew=True)
         office = _opened(folder, keys, lock, clock, keystore)
         try:
+            if ways.is_invitation(folder, keys, code):
+                note_invited(office)
+                ways.accept(folder, keys, code, keystore, clock)
+                return office
             note_recovery(office)
             if passphrase is not None:
-                opening.enrol_passphrase(folder, keys, passphrase)
+                ways.enrol_passphrase(folder, keys, passphrase, clock)
             elif keystore is not None and not _opens(folder, keystore):
-                opening.enrol_keystore(folder, keys, keystore)
+                ways.enrol_keystore(folder, keys, keystore, clock)
         except BaseException:
             office.close()
             raise

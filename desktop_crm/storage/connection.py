@@ -109,6 +109,13 @@ def open_reader(path: Path, key: bytes | bytearray) -> Any:
     return connection
 
 
+def open_copy(path: Path, key: bytes | bytearray) -> Any:
+    """A connection to an empty file that becomes a copy under this key; its pages are written through to the disk."""
+    connection = _raw(str(path), key)
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
 def open_bare(path: Path, key: bytes | bytearray) -> Any:
     """A connection for examining the main file as it lies there: it writes nothing, not even on closing."""
     return _raw(f"{path.absolute().as_uri()}?immutable=1", key)

@@ -11,11 +11,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop_crm.host.files import PRIVATE_FILE, not_written
+from desktop_crm.host.files import file_mode, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
-from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
+from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, is_of, why_not
 from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
+from desktop_crm.storage.relocking import Told, copy_beside, discard, put_in_place
 from desktop_crm.storage.transaction import Change, Reading, Writing
 from desktop_crm.words import Exit, M, Problem
 
@@ -113,6 +114,13 @@ class Store:
         """
         return self._post(self._vacuum)
 
+    def change_key(self, key: bytes | bytearray, told: Told) -> None:
+        """Write every page anew under `key`, while nobody writes. `told` may raise until all pages are copied.
+
+        Raises Problem; then the file is whole, and `diagnose.is_of` tells under which of the two keys.
+        """
+        self._post(lambda: self._change_key(key, told))
+
     def damaged_pages(self) -> int:
         """How many pages of the main file fail their seal; everything is written into it first."""
         self.checkpoint()
@@ -134,13 +142,17 @@ class Store:
             self._closed = True
             self._jobs.put(None)
         self._thread.join()
-        self._end_readers()
+        # Whoever still waits for a reader learns that there are none any more.
+        self._let_readers(self._end_readers())
         self._checkpoint(_PATIENCE)
         self._writer.close()
         self._key[:] = bytes(len(self._key))
 
-    def _end_readers(self) -> None:
-        """Interrupt readers until they end: an interrupt between two statements is lost. Patience has an end, too."""
+    def _end_readers(self) -> int:
+        """Interrupt readers until they end: an interrupt between two statements is lost. Patience has an end, too.
+
+        How many are held back until `_let_readers`.
+        """
         last = time.monotonic() + _PATIENCE
         taken = 0
         while taken < _READERS and time.monotonic() < last:
@@ -148,9 +160,11 @@ class Store:
             taken += self._slots.acquire(timeout=_MOMENT)
         while not self._readers.empty():
             self._readers.get_nowait().close()
-        # Whoever still waits for a reader learns that there are none any more.
-        if taken:
-            self._slots.release(taken)
+        return taken
+
+    def _let_readers(self, held_back: int) -> None:
+        if held_back:
+            self._slots.release(held_back)
 
     def _interrupt_readers(self) -> None:
         with self._lock:
@@ -221,6 +235,33 @@ class Store:
         finally:
             self._writer.execute("PRAGMA query_only = ON")
         return True
+
+    def _change_key(self, key: bytes | bytearray, told: Told) -> None:
+        """On the writing thread, so that no write comes between the copy and the swap."""
+        if not (self._checkpoint(_PATIENCE) or self._checkpoint(_PATIENCE, interrupt=True)):
+            raise _held()
+        try:
+            beside = copy_beside(self._writer, self.database, key, told)
+        except DatabaseError as error:
+            raise self._told(error) from None
+        held_back = self._end_readers()
+        try:
+            if held_back < _READERS:
+                raise _held()
+            self._swap(beside, key)
+        finally:
+            discard(self.database)
+            self._let_readers(held_back)
+
+    def _swap(self, beside: Path, key: bytes | bytearray) -> None:
+        """The file is closed for a moment; whatever happens, it is open again under the key that counts."""
+        self._writer.close()
+        try:
+            put_in_place(beside, self.database)
+        finally:
+            if is_of(self.database, key):
+                self._key[:] = key
+            self._writer = open_writer(self.database, self._key)
 
     @contextlib.contextmanager
     def _working(self) -> Iterator[None]:
@@ -306,15 +347,15 @@ class _Job:
 
 
 def _make(database: Path) -> None:
-    """An empty file for this account alone; what SQLite later puts beside it takes over its rights.
+    """An empty file for whom the folder is for; what SQLite later puts beside it takes over its rights.
 
     An interrupted set-up may have left it empty.
     """
     if database.exists() and database.stat().st_size:
         raise Problem(M("There is a customer file here already."), safe=M("Nothing was changed."))
     try:
-        database.touch(PRIVATE_FILE)
-        database.chmod(PRIVATE_FILE)
+        database.touch(file_mode(database.parent))
+        database.chmod(file_mode(database.parent))
     except OSError as error:
         raise not_written(database, error) from None
 
@@ -323,11 +364,17 @@ def _own_side_files(database: Path) -> None:
     """Rights once taken from the file were taken over by what lies beside it; they come back by themselves."""
     for ending in ("-wal", "-shm"):
         with contextlib.suppress(OSError):
-            database.with_name(database.name + ending).chmod(PRIVATE_FILE)
+            database.with_name(database.name + ending).chmod(file_mode(database.parent))
 
 
 def _stopped() -> Problem:
     return Problem(M("Stopped."), safe=M("Nothing was changed."))
+
+
+def _held() -> Problem:
+    return Problem(
+        M("Another program holds the customer file."), safe=M("Nothing was changed."), todo=M("Please try again.")
+    )
 
 
 def _trouble(error: Any) -> Any:
@@ -348,9 +395,7 @@ def _trouble(error: Any) -> Any:
             todo=M("Please check the folder and its rights."),
         )
     if "locked" in text or "busy" in text:
-        return Problem(
-            M("Another program holds the customer file."), safe=M("Nothing was changed."), todo=M("Please try again.")
-        )
+        return _held()
     if "disk I/O" in text:
         return Problem(
             M("The disk refused to read or write the customer file."),

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_crm.host.files import told_apart
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
-from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY
+from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY, STAFF
 from desktop_crm.words import M
 
 
@@ -67,6 +67,9 @@ def _ours(folder: VaultFolder) -> Iterator[FileFact]:
     yield FileFact(folder.header_copy, M("Second copy of the keys, should the first be damaged."), True, nobody)
     holder = M("Anyone with access to the folder can read it; it names the account and computer, no customer.")
     yield FileFact(folder.lock, M("Tells other programs who has the customer file open."), False, holder)
+    everybody = M("Anyone with access to the folder can read it; it holds a number and a time.")
+    yield FileFact(folder.tries, M("How many wrong passwords were typed lately."), False, everybody)
+    yield FileFact(folder.unfinished_copy, M("A copy under a new lock that was interrupted."), True, M("Nobody."))
     for path in folder.set_aside():
         yield FileFact(path, M("Left over from a set-up that was interrupted; no customer in it."), True, M("Nobody."))
 
@@ -83,6 +86,7 @@ def _who(folder: VaultFolder) -> M:
     ways = {
         KEYSTORE: M("your computer account"),
         PHRASE: M("the password"),
+        STAFF: M("a password of one's own"),
         RECOVERY: M("the recovery sheet"),
     }
     said = [way for kind, way in ways.items() if kind in kinds]
@@ -97,5 +101,7 @@ def _listed(ways: list[M]) -> M:
             return M("Opens with {one} or {two}.", one=one, two=two)
         case [one, two, three]:
             return M("Opens with {one}, {two} or {three}.", one=one, two=two, three=three)
+        case [one, two, three, four]:
+            return M("Opens with {one}, {two}, {three} or {four}.", one=one, two=two, three=three, four=four)
         case _:
             return M("Unknown.")

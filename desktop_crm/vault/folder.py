@@ -7,11 +7,11 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from desktop_crm.host.files import not_written, sync_folder, write_atomically
+from desktop_crm.host.files import file_mode, not_written, sync_folder, write_atomically
 from desktop_crm.host.instance import LOCK_NAME
 from desktop_crm.vault import problems
 from desktop_crm.vault.header import Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
-from desktop_crm.vault.names import DATABASE, KEYS, KEYS_COPY
+from desktop_crm.vault.names import DATABASE, KEYS, KEYS_COPY, TRIES
 from desktop_crm.words import Problem
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -73,6 +73,16 @@ class VaultFolder:
         """Tells other programs who has the customer file open."""
         return self.path / LOCK_NAME
 
+    @property
+    def tries(self) -> Path:
+        """How many wrong passwords were typed lately."""
+        return self.path / TRIES
+
+    @property
+    def unfinished_copy(self) -> Path:
+        """Where the customer file is copied under a new key, before it takes the file's place."""
+        return self.path / (DATABASE + "-next")
+
     def side_files(self) -> tuple[Path, ...]:
         """What the database keeps beside itself while it is open, or after a crash."""
         return tuple(self.path / (DATABASE + ending) for ending in _SIDE_FILES)
@@ -106,9 +116,9 @@ class VaultFolder:
 
     def write_header(self, header: Header) -> None:
         """Writes both copies, one after the other, so that a crash leaves at least one. Raises Problem."""
-        data = to_bytes(header)
-        write_atomically(self.header, data)
-        write_atomically(self.header_copy, data)
+        data, mode = to_bytes(header), file_mode(self.path)
+        write_atomically(self.header, data, mode)
+        write_atomically(self.header_copy, data, mode)
 
     def mend_header(self, header: Header) -> None:
         """Puts a known good header in place of a missing, damaged or older copy; one of another file is left alone.
@@ -120,7 +130,7 @@ class VaultFolder:
             other = _read(path)
             if other is None or (other != header and other.vault_id == header.vault_id):
                 with contextlib.suppress(Problem):
-                    write_atomically(path, data)
+                    write_atomically(path, data, file_mode(self.path))
 
     def set_aside_unfinished(self) -> None:
         """After an interrupted set-up: renames its database, if that has bytes, and puts its key file beside.
@@ -145,7 +155,7 @@ class VaultFolder:
     def remove_files(self) -> None:
         """Removes the customer file and, last, its key file. Raises Problem where the disk refuses."""
         try:
-            for path in (self.database, *self.side_files(), self.header_copy, self.header):
+            for path in (self.database, *self.side_files(), self.tries, self.header_copy, self.header):
                 path.unlink(missing_ok=True)
             sync_folder(self.path)
         except OSError as error:

@@ -3,3 +3,4 @@
 DATABASE = "customers.db"
 KEYS = "customers.keys"
 KEYS_COPY = "customers.keys.copy"
+TRIES = "customers.tries"

@@ -1,4 +1,4 @@
-"""Beginning a customer file, opening it, and giving it new ways in.
+"""Beginning a customer file, and opening it. New ways in: see `ways`; those of single people: see `staff`.
 
 The rule above all others: a customer file whose key is not to be had is opened with the recovery sheet. It never gets
 a new key, and nobody is offered to delete it.
@@ -23,11 +23,22 @@ from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.header import Header
 from desktop_crm.vault.keys import Keys, new_keys
-from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY, BadSlot, Slot, Stretching, WrongKey, unwrap, wrap
+from desktop_crm.vault.slots import (
+    KEYSTORE,
+    PHRASE,
+    RECOVERY,
+    BadSlot,
+    Slot,
+    Stretching,
+    WrongKey,
+    can_be_handed,
+    renewed,
+    unwrap,
+    wrap,
+)
 from desktop_crm.words import Problem
 
 _SECRET_BYTES = 32
-_SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,12 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
     folder.set_aside_unfinished()
     keys = new_keys(str(uuid.uuid4()))
     code = recovery.new_code()
-    slots = [wrap(keys, RECOVERY, code)]
+    day = clock.now().date().isoformat()
+    slots = [wrap(keys, RECOVERY, code, {"added_on": day})]
     if passphrase is not None:
-        slots.append(_passphrase_slot(keys, passphrase))
+        slots.append(passphrase_slot(keys, passphrase, added_on=day))
     if keystore is not None:
-        slots.append(_keystore_slot(keys, keystore))
+        slots.append(keystore_slot(keys, keystore, added_on=day))
     started = Header(keys.vault_id, clock.now().isoformat(), 0, False, "", ())
     folder.write_header(started.next(keys, slots=tuple(slots)))
     return Created(keys, recovery.as_text(code))
@@ -66,7 +78,7 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
 
 def finish(folder: VaultFolder, keys: Keys) -> None:
     """Marks the customer file as complete: call it once the database exists. Raises Problem."""
-    folder.write_header(_present(folder, keys).next(keys, complete=True))
+    folder.write_header(present(folder, keys).next(keys, complete=True))
 
 
 def ways_in(folder: VaultFolder) -> frozenset[str]:
@@ -88,63 +100,31 @@ def usual_keystore(folder: VaultFolder) -> str | None:
     return _store_of(slots[0]) if slots else None
 
 
-def open_with_keystore(folder: VaultFolder, keystore: KeyStore | None) -> Keys:
+def open_with_keystore(folder: VaultFolder, keystore: KeyStore | None, *, renew: bool = False) -> Keys:
     """Opens with the key this computer keeps; None stands for a key store that is not to be had.
+
+    `renew`, here and below: bring a way in of the first version up to date. Hold the InstanceLock for that.
 
     Raises Problem (exit 3) telling apart: the key is gone, it does not fit, the store is another one than before, the
     file was set up under another account, it opens with a password only. KeyStoreProblem comes through.
     """
-    return _open(folder, lambda header: _by_keystore(header, keystore))
+    return open_by(folder, lambda header: _by_keystore(header, keystore), renew=renew)
 
 
-def open_with_passphrase(folder: VaultFolder, passphrase: str) -> Keys:
+def open_with_passphrase(folder: VaultFolder, passphrase: str, *, renew: bool = False) -> Keys:
     """Opens with the password. Raises Problem (exit 3) if it is wrong or the file has none."""
-    return _open(folder, lambda header: _by_passphrase(header, passphrase))
+    return open_by(folder, lambda header: _by_passphrase(header, passphrase), renew=renew)
 
 
-def open_with_recovery(folder: VaultFolder, code: str) -> Keys:
-    """Opens with the code on the recovery sheet. Raises Problem (exit 3) naming the group that does not fit."""
+def open_with_recovery(
+    folder: VaultFolder, code: str, *, kinds: tuple[str, ...] = (RECOVERY,), renew: bool = False
+) -> Keys:
+    """Opens with the code on the recovery sheet. Raises Problem (exit 3) naming the group that does not fit.
+
+    `kinds` may name INVITATION as well: its codes are written in the same way.
+    """
     groups = recovery.read_groups(code)
-    return _open(folder, lambda header: _by_recovery(header, groups))
-
-
-def enrol_keystore(folder: VaultFolder, keys: Keys, keystore: KeyStore) -> None:
-    """Gives this account a fresh key in `keystore`, in place of its earlier one. Raises Problem.
-
-    The new key lies under a name of its own until the key file knows it; only then is the old one forgotten.
-    """
-    header = _present(folder, keys)
-    mine = [slot for slot in header.of_kind(KEYSTORE) if _is_own(header, slot)]
-    fresh = _keystore_slot(keys, keystore)
-    kept = tuple(slot for slot in header.slots if slot not in mine)
-    folder.write_header(header.next(keys, slots=(*kept, fresh)))
-    _forget(keystore, tuple(mine))
-
-
-def enrol_passphrase(folder: VaultFolder, keys: Keys, passphrase: str) -> None:
-    """Gives the file this password, in place of an earlier one. Raises Problem."""
-    passwords.check_new(passphrase)
-    header = _present(folder, keys)
-    kept = tuple(slot for slot in header.slots if slot.kind != PHRASE)
-    folder.write_header(header.next(keys, slots=(*kept, _passphrase_slot(keys, passphrase))))
-
-
-def new_recovery_code() -> str:
-    """A fresh code as it stands on the sheet. It opens nothing until `replace_recovery` is called."""
-    return recovery.as_text(recovery.new_code())
-
-
-def replace_recovery(folder: VaultFolder, keys: Keys, code: str) -> None:
-    """Lets this code open the file in place of the earlier one, which then opens nothing. Raises Problem.
-
-    The new way in is proved before the key file is touched and read back from the disk after it. A crash in between
-    leaves a key file that one of the two codes opens.
-    """
-    way_in = wrap(keys, RECOVERY, recovery.read_code(code))
-    header = _present(folder, keys)
-    kept = tuple(slot for slot in header.slots if slot.kind != RECOVERY)
-    folder.write_header(header.next(keys, slots=(*kept, way_in)))
-    open_with_recovery(folder, code).drop()
+    return open_by(folder, lambda header: _by_recovery(header, groups, kinds), renew=renew)
 
 
 def is_recovery_code(folder: VaultFolder, code: str) -> bool:
@@ -158,7 +138,7 @@ def is_recovery_code(folder: VaultFolder, code: str) -> bool:
 
 def mark_unfinished(folder: VaultFolder, keys: Keys) -> None:
     """Marks a customer file that is to be given up as never completed. Raises Problem."""
-    folder.write_header(_present(folder, keys).next(keys, complete=False))
+    folder.write_header(present(folder, keys).next(keys, complete=False))
 
 
 def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
@@ -170,27 +150,44 @@ def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
     header = folder.headers()[0]
     folder.remove_files()
     if keystore is not None:
-        _forget(keystore, header.of_kind(KEYSTORE))
+        forget(keystore, header.of_kind(KEYSTORE))
         Anchor(keystore, header.vault_id).forget()
 
 
-def _open(folder: VaultFolder, attempt: Callable[[Header], Keys]) -> Keys:
+@dataclass(frozen=True, slots=True)
+class Came:
+    """By which way somebody came in, with the secret that opened it."""
+
+    keys: Keys = field(repr=False)
+    slot: Slot
+    secret: bytes = field(repr=False)
+
+
+def open_by(folder: VaultFolder, attempt: Callable[[Header], Came], *, renew: bool = False) -> Keys:
     """Opens the newest copy of the key file. An older one counts only where the newest turns out to be forged."""
     folder.require(State.COMPLETE)
     for header in folder.headers():
         try:
-            keys = attempt(header)
+            came = attempt(header)
         except BadSlot:
             continue
-        if header.is_true(keys):
-            folder.mend_header(header)
-            return keys
-        keys.drop()
+        if header.is_true(came.keys):
+            folder.mend_header(_renewed(header, came) if renew else header)
+            return came.keys
+        came.keys.drop()
     raise problems.not_ours()
 
 
-def _present(folder: VaultFolder, keys: Keys) -> Header:
-    """The newest copy of the key file that these keys wrote. Raises Problem if there is none."""
+def _renewed(header: Header, came: Came) -> Header:
+    """The key file in which this way in has a lock of its own, so that the lock of the file can be changed."""
+    if can_be_handed(came.slot):
+        return header
+    slots = tuple(renewed(came.keys, slot, came.secret) if slot is came.slot else slot for slot in header.slots)
+    return header.next(came.keys, slots=slots)
+
+
+def present(folder: VaultFolder, keys: Keys) -> Header:
+    """For the room itself: the newest copy of the key file that these keys wrote. Raises Problem if there is none."""
     folder.require(State.COMPLETE, State.INTERRUPTED, State.DATABASE_MISSING, State.DATABASE_EMPTIED)
     for header in folder.headers():
         if header.vault_id == keys.vault_id and header.is_true(keys):
@@ -198,7 +195,7 @@ def _present(folder: VaultFolder, keys: Keys) -> Header:
     raise problems.not_ours()
 
 
-def _by_keystore(header: Header, keystore: KeyStore | None) -> Keys:
+def _by_keystore(header: Header, keystore: KeyStore | None) -> Came:
     slots = _own_first(header)
     if not slots:
         raise problems.only_password()
@@ -210,7 +207,7 @@ def _by_keystore(header: Header, keystore: KeyStore | None) -> Keys:
         if secret is None:
             continue
         try:
-            return unwrap(header.vault_id, slot, secret)
+            return Came(unwrap(header.vault_id, slot, secret), slot, secret)
         except WrongKey:
             misfit = True
     raise _why_not(header, slots[0], keystore, misfit=misfit)
@@ -219,58 +216,62 @@ def _by_keystore(header: Header, keystore: KeyStore | None) -> Keys:
 def _why_not(header: Header, slot: Slot, keystore: KeyStore, *, misfit: bool) -> Problem:
     if misfit:
         return problems.key_does_not_fit()
-    if not _is_own(header, slot):
+    if not is_own(header, slot):
         return problems.other_account()
     if _store_of(slot) != keystore.name:
         return problems.other_store(_store_of(slot), keystore.name)
     return problems.key_gone()
 
 
-def _by_passphrase(header: Header, passphrase: str) -> Keys:
+def _by_passphrase(header: Header, passphrase: str) -> Came:
     slots = header.of_kind(PHRASE)
     if not slots:
         raise problems.no_password()
     for slot in slots:
+        secret = Stretching.of(slot).stretch(passwords.plain(passphrase))
         with contextlib.suppress(WrongKey):
-            return unwrap(header.vault_id, slot, Stretching.of(slot).stretch(passwords.plain(passphrase)))
+            return Came(unwrap(header.vault_id, slot, secret), slot, secret)
     raise problems.wrong_password()
 
 
-def _by_recovery(header: Header, groups: recovery.Groups) -> Keys:
+def _by_recovery(header: Header, groups: recovery.Groups, kinds: tuple[str, ...]) -> Came:
+    slots = [slot for kind in kinds for slot in header.of_kind(kind)]
     # A slip in the check group alone does no harm: the code itself opens.
-    keys = _unlocked(header, recovery.code_of(groups))
-    if keys is not None:
-        return keys
+    came = _unlocked(header, slots, recovery.code_of(groups))
+    if came is not None:
+        return came
     if recovery.fits(groups):
         raise problems.other_sheet()
     for place, code in recovery.corrections(groups):
-        keys = _unlocked(header, code)
-        if keys is not None:
-            keys.drop()
+        came = _unlocked(header, slots, code)
+        if came is not None:
+            came.keys.drop()
             raise recovery.wrong_group(place)
     raise recovery.several_groups()
 
 
-def _unlocked(header: Header, code: bytes) -> Keys | None:
-    for slot in header.of_kind(RECOVERY):
+def _unlocked(header: Header, slots: list[Slot], code: bytes) -> Came | None:
+    for slot in slots:
         with contextlib.suppress(WrongKey):
-            return unwrap(header.vault_id, slot, code)
+            return Came(unwrap(header.vault_id, slot, code), slot, code)
     return None
 
 
-def _keystore_slot(keys: Keys, keystore: KeyStore) -> Slot:
+def keystore_slot(keys: Keys, keystore: KeyStore, **fields: object) -> Slot:
     """A slot for a fresh secret that the store has been seen to give back."""
     secret = secrets.token_bytes(_SECRET_BYTES)
-    slot = wrap(keys, KEYSTORE, secret, {"store": keystore.name, "holder": _holder(keys.vault_id)})
+    slot = wrap(keys, KEYSTORE, secret, {**fields, "store": keystore.name, "holder": _holder(keys.vault_id)})
     keystore.put(_item(slot), secret)
     if keystore.get(_item(slot)) != secret:
         raise problems.not_kept(keystore.name)
     return slot
 
 
-def _passphrase_slot(keys: Keys, passphrase: str) -> Slot:
-    stretching = Stretching(secrets.token_bytes(_SALT_BYTES))
-    return wrap(keys, PHRASE, stretching.stretch(passwords.plain(passphrase)), stretching.fields())
+def passphrase_slot(keys: Keys, passphrase: str, **fields: object) -> Slot:
+    """A slot for a password."""
+    stretching = Stretching.new()
+    secret = stretching.stretch(passwords.plain(passphrase))
+    return wrap(keys, PHRASE, secret, {**fields, **stretching.fields()})
 
 
 def _item(slot: Slot) -> str:
@@ -278,7 +279,7 @@ def _item(slot: Slot) -> str:
     return f"key {slot.id}"
 
 
-def _forget(keystore: KeyStore, slots: tuple[Slot, ...]) -> None:
+def forget(keystore: KeyStore, slots: tuple[Slot, ...]) -> None:
     """Removes secrets that open nothing any more. Tidiness only: a store that refuses stops nobody."""
     for slot in slots:
         with contextlib.suppress(Problem):
@@ -294,9 +295,10 @@ def _holder(vault_id: str) -> str:
     return hashlib.sha256(f"{vault_id}|{host_name()}|{account_name()}".encode()).hexdigest()[:16]
 
 
-def _is_own(header: Header, slot: Slot) -> bool:
+def is_own(header: Header, slot: Slot) -> bool:
+    """Whether the secret of a slot lies in the key store of this account on this computer."""
     return slot.fields.get("holder") == _holder(header.vault_id)
 
 
 def _own_first(header: Header) -> list[Slot]:
-    return sorted(header.of_kind(KEYSTORE), key=lambda slot: not _is_own(header, slot))
+    return sorted(header.of_kind(KEYSTORE), key=lambda slot: not is_own(header, slot))

@@ -172,14 +172,29 @@ def change_version(root: Path, _: str) -> None:
 
 def new_ways_in(root: Path, seed: str) -> None:
     """Gives the file one password after the other."""
-    from desktop_crm.vault import opening
+    from desktop_crm.host.clock import SystemClock
+    from desktop_crm.vault import opening, ways
 
     folder = shop.folder_of(root)
     keys = opening.open_with_keystore(folder, shop.keys_of(root))
     tell(ready=True)
     for number in range(1000):
-        opening.enrol_keystore(folder, keys, shop.keys_of(root))
+        ways.enrol_keystore(folder, keys, shop.keys_of(root), SystemClock())
         tell(did="enrol", number=number, seed=seed)
+
+
+def relock(root: Path, seed: str) -> None:
+    """Adds somebody and changes the lock, again and again."""
+    from desktop_crm.services import ways
+
+    office = shop.reopen(root)
+    tell(ready=True)
+    for number in itertools.count():
+        word = f"{seed}x{number}"
+        contacts.add(office, contacts.NewContact(name=word, emails=(f"{word}@example.com",)))
+        tell(did="add", word=word)
+        ways.change_lock(office, shop.folder_of(root))
+        tell(did="relock")
 
 
 def hold(root: Path, _: str) -> None:
@@ -216,7 +231,7 @@ def wait() -> None:
         os.read(0, 1)
 
 
-KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, hold, turns)}
+KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, relock, hold, turns)}
 
 
 def without_papers() -> None:

@@ -49,13 +49,17 @@ def _wrong(stage: Stage) -> None:
     card.password.set_text("lavender tra")
     press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier, "M")
     QApplication.sendEvent(card.password.edit, press)
-    card.password.error(door.say(door.tries.wrong()))
+    told = M(
+        "Not right. After {n} more try there is a pause; nothing is deleted.",
+        "Not right. After {n} more tries there is a pause; nothing is deleted.",
+        n=4,
+    )
+    card.password.error(door.say(told))
 
 
 def _pause(stage: Stage) -> None:
     page = _page(stage)
-    for _ in range(5):
-        page.door.tries.wrong()
+    page.door.pause.begin(timedelta(seconds=47))
     page.show_state()
 
 
