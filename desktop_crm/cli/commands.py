@@ -91,7 +91,47 @@ _BEGINNING = (
                 "--code-file", M("A text file with the 9 groups of the recovery sheet."), FILE, folder, required=True
             ),
         ),
-        more=M("With --passphrase-stdin the file gets that password as its new way in."),
+        more=M(
+            "With --passphrase-stdin the file gets that password as its new way in. The code for another account is "
+            "taken as well: it gives the account that types it a key of its own."
+        ),
+    ),
+    Command(
+        "recovery-sheet",
+        "ways",
+        M("Make a new recovery sheet, in place of the one before, which then opens nothing any more."),
+        options=(
+            Option("--out", M("The file for the sheet (.pdf or text)."), FILE, folder, required=True),
+            Option(
+                "--anybody-who-finds-it",
+                M("Save it on this computer, too: anybody who finds it can open everything."),
+            ),
+        ),
+    ),
+    Command("ways list", "ways", M("What opens the customer file, and since when.")),
+    Command(
+        "ways remove",
+        "ways",
+        M("Take a way in away. Two always remain, and the recovery sheet is one of them."),
+        (Argument("number", M("NUMBER"), M("Its number, as the list shows it."), count),),
+    ),
+    Command(
+        "ways password",
+        "ways",
+        M("Give the customer file a new password, read from the input, in place of the one before."),
+    ),
+    Command("ways this-account", "ways", M("Let this computer account open the file without a password.")),
+    Command(
+        "ways invite",
+        "ways",
+        M("A code that lets one more account of this computer in, once and within a day."),
+        more=M("The folder must be one that both accounts may write to."),
+    ),
+    Command(
+        "rotate-key",
+        "ways",
+        M("Change the lock: a new key, every page written anew, and the old key gone."),
+        more=M("Stopped or killed at any moment, the file opens as before at the next start."),
     ),
 )
 

@@ -102,6 +102,10 @@ def _module(name: str) -> ModuleType:
             from desktop_crm.cli import papers
 
             return papers
+        case "ways":
+            from desktop_crm.cli import ways
+
+            return ways
         case "keeping":
             from desktop_crm.cli import keeping
 

@@ -150,6 +150,9 @@ def _way_in(folder: VaultFolder) -> OpeningState:
             problem = refused
     page = Opening.PASSWORD if PHRASE in ways else Opening.KEY_GONE
     again = KEYSTORE in ways and (store is None or isinstance(problem, KeyStoreProblem))
+    if isinstance(problem, KeyStoreProblem):
+        # It would not take a new key either: with the recovery sheet goes a new password then.
+        store = None
     by_code = problem is not None and problem.what == problems.other_account().what
     return OpeningState(page, problem, again, store=store, by_code=by_code)
 

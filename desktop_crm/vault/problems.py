@@ -136,7 +136,7 @@ def other_account() -> Problem:
     """Every key of this file lies in another account's key store."""
     return _locked(
         M("This customer list was set up under another account or on another computer, which keeps the key to it."),
-        M("Open it there, or take your recovery sheet."),
+        M("Open it there and let this account in, in the settings under “Ways in”. Or take your recovery sheet."),
     )
 
 
