@@ -45,7 +45,7 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry("keeping", M("Keeping times"), "clock", M("rules delete tidy up years"), KeepingPane),
     PaneEntry("places", M("Outside places"), "folder", M("order book mailbox newsletter tool erase"), PlacesPane),
     PaneEntry("sheet", M("Recovery sheet"), "key", M("lost key password new sheet print"), SheetPane),
-    PaneEntry("ways", M("Ways in"), "lock", M("password account change the lock key open remove"), WaysPane),
+    PaneEntry("ways", M("Ways in"), "unlock", M("password account change the lock key open remove"), WaysPane),
     PaneEntry("computer", M("Computer check"), "monitor", M("disk encryption screen clock"), ComputerPane),
     PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place"), FilesPane),
     PaneEntry("background", M("Background"), "bell", M("sign tray notices schedule daily look"), BackgroundPane),

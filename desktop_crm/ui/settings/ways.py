@@ -49,7 +49,7 @@ class WaysPane(Pane):
         super().__init__(
             desk,
             M("Ways in"),
-            M("What opens the customer file. At least two ways always remain, so none can get lost."),
+            M("What opens the customer file. At least two ways always remain, so that losing one shuts nobody out."),
         )
         self.removes: dict[str, Button] = {}
         self.lock = Button(self.say(M("Change the lock")), icon="lock")
