@@ -110,9 +110,13 @@ def open_reader(path: Path, key: bytes | bytearray) -> Any:
 
 
 def open_copy(path: Path, key: bytes | bytearray) -> Any:
-    """A connection to an empty file that becomes a copy under this key; its pages are written through to the disk."""
+    """A connection to an empty file that becomes a copy under this key.
+
+    A crash leaves a file nobody needs, so there is no journal; whoever needs it writes it through to the disk first.
+    """
     connection = _raw(str(path), key)
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
     return connection
 
 
