@@ -84,7 +84,7 @@ def _check(connection: Any, beside: Path, key: bytes | bytearray) -> None:
         raise Problem(
             M("The copy of the customer file under the new key is not whole."),
             safe=M("The customer file is as it was, under its old key."),
-            todo=M("Please look whether the disk is in order: doctor"),
+            todo=M("Please look whether the disk is in order, and try again."),
             code=Exit.DAMAGED,
         )
 

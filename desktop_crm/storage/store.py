@@ -16,18 +16,17 @@ from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityErro
 from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, is_of, why_not
 from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
+from desktop_crm.storage.readers import READERS, Readers, closed
 from desktop_crm.storage.relocking import Told, copy_beside, discard, put_in_place
 from desktop_crm.storage.transaction import Change, Reading, Writing
-from desktop_crm.words import Exit, M, Problem
+from desktop_crm.words import M, Problem
 
 T = TypeVar("T")
 
 CHECKPOINT_AFTER = 5.0
 """Seconds from a delete to the moment its old bytes are overwritten in the main file."""
-_READERS = 4
 _PATIENCE = 2.0
 """Seconds for which a demanded checkpoint waits for readers before it interrupts them, and once more after."""
-_MOMENT = 0.05
 
 
 class Store:
@@ -39,14 +38,12 @@ class Store:
         self._key = bytearray(key)
         self._writer = self._open(create)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._readers: queue.LifoQueue[Any] = queue.LifoQueue()
-        self._busy: set[Any] = set()
+        self._readers = Readers(self._new_reader)
         self._lock = threading.Lock()
         self._closed = False
         self._at_work = False
         self._stopped = False
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
-        self._slots = threading.Semaphore(_READERS)
         self._listeners = Listeners()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -82,7 +79,7 @@ class Store:
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""
-        with self._reader() as connection:
+        with self._readers.one() as connection:
             try:
                 return work(Reading(connection))
             except DatabaseError as error:
@@ -132,7 +129,7 @@ class Store:
             if self._at_work:
                 self._stopped = True
                 self._writer.interrupt()
-        self._interrupt_readers()
+        self._readers.interrupt()
 
     def close(self) -> None:
         """End the thread, interrupt readers, write everything into the main file, and forget the key."""
@@ -140,49 +137,24 @@ class Store:
             if self._closed:
                 return
             self._closed = True
+            self._readers.refuse()
             self._jobs.put(None)
         self._thread.join()
         # Whoever still waits for a reader learns that there are none any more.
-        self._let_readers(self._end_readers())
+        self._readers.let(self._readers.hold_back())
         self._checkpoint(_PATIENCE)
         self._writer.close()
         self._key[:] = bytes(len(self._key))
-
-    def _end_readers(self) -> int:
-        """Interrupt readers until they end: an interrupt between two statements is lost. Patience has an end, too.
-
-        How many are held back until `_let_readers`.
-        """
-        last = time.monotonic() + _PATIENCE
-        taken = 0
-        while taken < _READERS and time.monotonic() < last:
-            self._interrupt_readers()
-            taken += self._slots.acquire(timeout=_MOMENT)
-        while not self._readers.empty():
-            self._readers.get_nowait().close()
-        return taken
-
-    def _let_readers(self, held_back: int) -> None:
-        if held_back:
-            self._slots.release(held_back)
-
-    def _interrupt_readers(self) -> None:
-        with self._lock:
-            for connection in self._busy:
-                connection.interrupt()
 
     def _post(self, run: Callable[[], T]) -> T:
         if threading.current_thread() is self._thread:
             raise RuntimeError("the writing thread must not wait for itself")
         job = _Job(run)
         with self._lock:
-            self._refuse_if_closed()
+            if self._closed:
+                raise closed()
             self._jobs.put(job)
         return job.answer.result()  # type: ignore[no-any-return]  # the queue holds jobs of any type
-
-    def _refuse_if_closed(self) -> None:
-        if self._closed:
-            raise Problem(M("The customer file was closed."), safe=M("Nothing was changed."), code=Exit.LOCKED)
 
     def _work(self) -> None:
         """The writing thread: jobs in their order, and between them the checkpoint when it is due."""
@@ -244,14 +216,14 @@ class Store:
             beside = copy_beside(self._writer, self.database, key, told)
         except DatabaseError as error:
             raise self._told(error) from None
-        held_back = self._end_readers()
+        held_back = self._readers.hold_back()
         try:
-            if held_back < _READERS:
+            if held_back < READERS:
                 raise _held()
             self._swap(beside, key)
         finally:
             discard(self.database)
-            self._let_readers(held_back)
+            self._readers.let(held_back)
 
     def _swap(self, beside: Path, key: bytes | bytearray) -> None:
         """The file is closed for a moment; whatever happens, it is open again under the key that counts."""
@@ -282,7 +254,7 @@ class Store:
     def _checkpoint(self, patience: float, *, interrupt: bool = False) -> bool:
         """One open read leaves erased text in the main file: wait for it so many seconds, else try again later."""
         if interrupt:
-            self._interrupt_readers()
+            self._readers.interrupt()
         self._writer.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         try:
             done = not self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -302,30 +274,7 @@ class Store:
             return why_not(self.database, self._key)
         return _trouble(error)
 
-    @contextlib.contextmanager
-    def _reader(self) -> Iterator[Any]:
-        with self._slots:
-            connection = self._idle_reader()
-            connection.execute("BEGIN")
-            with self._lock:
-                self._busy.add(connection)
-            try:
-                yield connection
-            finally:
-                with self._lock:
-                    self._busy.discard(connection)
-                connection.execute("ROLLBACK")
-                with self._lock:
-                    if self._closed:
-                        connection.close()
-                    else:
-                        self._readers.put(connection)
-
-    def _idle_reader(self) -> Any:
-        with self._lock:
-            self._refuse_if_closed()
-            if not self._readers.empty():
-                return self._readers.get_nowait()
+    def _new_reader(self) -> Any:
         try:
             return open_reader(self.database, self._key)
         except DatabaseError as error:

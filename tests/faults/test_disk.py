@@ -178,7 +178,7 @@ except Problem as problem:
     assert problem.todo is not None
 else:
     raise AssertionError("no limit met")
-with office.store._reader() as reader:
+with office.store._readers.one() as reader:
     told = reader.execute("SELECT count(*) FROM contact").fetchone()[0]
 (root / "told").write_text(str(told))
 """

@@ -45,7 +45,7 @@ class ChangeLock(Sheet):
         super().__init__(
             desk.window,
             desk.say(M("Change the lock?")),
-            desk.say(M("Nobody can work meanwhile. It takes about as long as copying the customer file.")),
+            desk.say(M("Nobody can work meanwhile. In most shops it takes a few seconds.")),
             icon="lock",
             tone=Tone.ACCENT,
             width=_WIDTH,
