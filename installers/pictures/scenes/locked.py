@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, Qt
@@ -107,6 +108,7 @@ SCENES = (
     _scene("key-gone", _state(Opening.KEY_GONE, problems.key_gone())),
     _scene("key-gone-slip", _state(Opening.KEY_GONE, problems.key_gone()), _typed),
     _scene("no-store", _state(Opening.KEY_GONE, problems.store_unreachable(), keys=False, again=True)),
+    _scene("other-account", replace(_state(Opening.KEY_GONE, problems.other_account()), by_code=True)),
     _scene("lost", _state(Opening.KEY_GONE, problems.key_gone()), _lost),
     _scene(
         "in-use",
