@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -286,7 +287,11 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
             keys = open_with_passphrase(folder, passphrase, keystore, clock)
         else:
             keys = opening.open_with_keystore(folder, keystore, renew=True)
-        return _opened(folder, keys, lock, clock, keystore)
+        office = _opened(folder, keys, lock, clock, keystore)
+        # A folder that cannot be written just now is no reason not to open.
+        with contextlib.suppress(Problem):
+            ways.end_old_invitation(folder, keys, clock)
+        return office
     except BaseException:
         lock.release()
         raise

@@ -127,13 +127,25 @@ def accept(folder: VaultFolder, keys: Keys, code: str, keystore: KeyStore | None
     """
     header = present(folder, keys)
     invited = _invited(header, code)
-    if clock.now() > datetime.fromisoformat(invited[0].text("until")):
+    if _is_over(invited[0], clock):
         raise problems.invitation_over()
     if keystore is None:
         raise problems.no_place_for_invited()
     fresh = keystore_slot(keys, keystore, added_on=_today(clock))
     kept = tuple(slot for slot in header.slots if slot not in invited)
     folder.write_header(header.next(keys, slots=(*kept, fresh)))
+
+
+def end_old_invitation(folder: VaultFolder, keys: Keys, clock: Clock) -> None:
+    """Takes an invitation that is over out of the key file: no clock that is set back brings it to life again."""
+    header = present(folder, keys)
+    over = [slot for slot in header.of_kind(INVITATION) if _is_over(slot, clock)]
+    if over:
+        folder.write_header(header.next(keys, slots=tuple(slot for slot in header.slots if slot not in over)))
+
+
+def _is_over(slot: Slot, clock: Clock) -> bool:
+    return clock.now() > datetime.fromisoformat(slot.text("until"))
 
 
 def _invited(header: Header, code: str) -> list[Slot]:

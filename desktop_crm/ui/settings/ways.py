@@ -215,8 +215,8 @@ class Invitation(Sheet):
         self.code = CodeCard(code, desk.say)
         self.body.addWidget(self.code)
         how = M(
-            "Write it down, sign in to the other account, start the program there, choose this folder and type the "
-            "code: {folder}",
+            "Write it down, sign in to the other account, start the program there, choose the folder “{folder}” and "
+            "type the code.",
             folder=str(pane.folder.path),
         )
         self.body.addWidget(label(desk.say(how), Type.BODY, "text2", wrap=True, selectable=True))

@@ -219,5 +219,9 @@ def test_a_code_for_another_account_is_good_for_a_day_and_gives_no_password(shar
     with pytest.raises(Problem, match="too old"):
         setup.recover(shared.folder, code, clock=shared.clock, keystore=MemoryKeyStore(), passphrase=None)
     opening.open_with_passphrase(shared.folder, PASSWORD).drop()
+    shared.open().close()
+    earlier = FixedClock(shared.clock.at - timedelta(hours=24))
+    with pytest.raises(Problem, match="does not open this customer list"):
+        setup.recover(shared.folder, code, clock=earlier, keystore=MemoryKeyStore(), passphrase=None)
     late = FixedClock(shared.clock.at)
     setup.recover(shared.folder, shared.code, clock=late, keystore=shared.keystore, passphrase=None).close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,17 @@ def _with_some_next(keys: Keys) -> Keys:
     return made
 
 
+@dataclass(frozen=True)
+class _Thief(Lock):
+    """Knows everything of a lock but its private half; the public one lies open."""
+
+    seen: bytes
+
+    @property
+    def public(self) -> bytes:
+        return self.seen
+
+
 def test_knowing_all_of_yesterday_does_not_open_what_was_handed_out_today(
     folder: VaultFolder, created: Created
 ) -> None:
@@ -106,7 +118,7 @@ def test_knowing_all_of_yesterday_does_not_open_what_was_handed_out_today(
     rotation.begin(folder, created.keys)
     rotation.finish(folder, created.keys)
     today = folder.headers()[0].of_kind(RECOVERY)[0]
-    guessed = Lock(Lock.new().private, pepper)
+    guessed = _Thief(Lock.new().private, pepper, today.octets("public"))
     with pytest.raises(DoesNotFit):
         guessed.take(today.octets("keys"), bound)
     Lock.from_bytes(_opened_lock(created, today, bound)).take(today.octets("keys"), bound)
