@@ -7,8 +7,9 @@ import pytest
 from desktop_crm.services import starting, ways
 from desktop_crm.services.office import Office
 from desktop_crm.services.ways import LockDue
+from desktop_crm.ui.courier import Job
 from desktop_crm.ui.screens.settings import Settings
-from desktop_crm.ui.settings.relocking import ChangeLock
+from desktop_crm.ui.settings.relocking import ChangeLock, LockJob
 from desktop_crm.ui.settings.ways import Invitation, NewPasswordSheet, RemoveWay, WaysPane
 from desktop_crm.vault import opening
 from desktop_crm.vault.folder import VaultFolder
@@ -76,3 +77,25 @@ def test_the_code_for_another_account_is_shown_and_opens(pane: WaysPane, at_desk
     assert sheet is not None
     code = "-".join([*(group.code for group in sheet.code.groups), sheet.code.check.code])
     opening.open_with_recovery(folder_of(office), code, kinds=("invitation",)).drop()
+
+
+def test_cancel_is_offered_only_while_it_is_true(at_desk: AtDesk) -> None:
+    job = Job("Changing the lock", can_cancel=True)
+    sheet = LockJob(at_desk.desk, job)
+    job.progressed.emit(3, 10)
+    assert not sheet.cancel_button.isHidden()
+    job.progressed.emit(10, 10)
+    assert sheet.cancel_button.isHidden()
+    job.finished.emit()
+
+
+def test_stopped_in_the_window_the_old_lock_stays(pane: WaysPane, at_desk: AtDesk, office: Office) -> None:
+    before = bytes(office.keys.database_key)
+    at_desk.desk.courier.started.connect(lambda job: job.cancel())
+    pane.lock.click()
+    change = at_desk.window.findChild(ChangeLock)
+    assert change is not None
+    change.change.click()
+    at_desk.calm()
+    assert bytes(office.keys.database_key) == before
+    assert not folder_of(office).unfinished_copy.exists()
