@@ -19,7 +19,7 @@ from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
 from desktop_crm.services import bringing_back, settings, setup
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import Opening, OpeningState, Tries, opening_state, refused
+from desktop_crm.services.starting import Opening, OpeningState, Pause, opening_state, refused
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.copied import Copied
 from desktop_crm.ui.courier import Courier, Failed
@@ -117,7 +117,7 @@ class Session(QObject):
         self._chosen = chosen
         self._pages = pages
         self._language = language
-        self._tries = Tries(clock)
+        self._pause = Pause(clock)
         self._door = threading.Lock()
         self._courier = Courier()
         self._copied = Copied(self)
@@ -157,7 +157,7 @@ class Session(QObject):
 
     def look_again(self) -> None:
         """Look anew what lies in the folder, and show the page that belongs to it."""
-        self._courier.ask(self, partial(opening_state, self._folder), self._found, newest="state")
+        self._courier.ask(self, partial(opening_state, self._folder, self._clock), self._found, newest="state")
 
     def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:
         """Open the file with `work` on a worker thread and show it; a Problem goes to `failed`."""
@@ -225,7 +225,7 @@ class Session(QObject):
 
             def failed(problem: Problem) -> bool:
                 # The key was there a moment ago; now the page for what is in the way is shown.
-                work = partial(refused, self._folder, problem)
+                work = partial(refused, self._folder, problem, self._clock)
                 self._courier.ask(self, work, self._found, newest="state")
                 return True
 
@@ -236,7 +236,7 @@ class Session(QObject):
     def _show_outside(self, state: OpeningState | None, office: Office | None = None, shop: str = "") -> Doorstep:
         begins = office is not None or (state is not None and state.page in (Opening.NO_FILE, Opening.UNFINISHED))
         step = Doorstep(
-            self._window, self, self._folder, self._clock, self._courier, self._chosen, self.words, self._tries
+            self._window, self, self._folder, self._clock, self._courier, self._chosen, self.words, self._pause
         )
         step.state, step.office, step.shop = state, office, shop
         speak(step.words)
@@ -341,7 +341,8 @@ class Session(QObject):
         self._open = None
         self._copied.clear()
         self.locked.emit()
-        close = partial(_close, gone, self._door, self._pages.due, self._folder, between)
+        look = partial(opening_state, self._folder, self._clock)
+        close = partial(_close, gone, self._door, self._pages.due, between, look)
         self._courier.ask(self, close, partial(self._told, gone, step, then or self.look_again))
 
     def _told(self, gone: _Open, step: Doorstep | None, then: Callable[[], None], closed: _Closed) -> None:
@@ -379,8 +380,8 @@ def _close(
     gone: _Open,
     door: threading.Lock,
     due_of: Callable[[Office], Notice],
-    folder: VaultFolder,
     between: Callable[[], None],
+    look: Callable[[], OpeningState],
 ) -> _Closed:
     """Close the file; what was due, and what lies in the folder now. Nobody opens it in between.
 
@@ -398,7 +399,7 @@ def _close(
             between()
         except Problem as refused:
             problem = refused
-        return _Closed(notice, opening_state(folder), faults, problem)
+        return _Closed(notice, look(), faults, problem)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_crm.cli.answer import Answer, Block, Cell, Facts, Table
-from desktop_crm.cli.beginning import code_from, tried_keystore
+from desktop_crm.cli.beginning import code_from, trusted_keystore
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.host.ids import parse_id
@@ -19,7 +19,8 @@ from desktop_crm.services.bringing_back import Present, Ready, WaysIn
 from desktop_crm.services.copies_page import CopyView
 from desktop_crm.services.copy_box import Access
 from desktop_crm.services.one_person import Return
-from desktop_crm.vault import container, opening, swapping
+from desktop_crm.services.passwords import keys_alone
+from desktop_crm.vault import container, swapping
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.keys import Keys
 from desktop_crm.words import Exit, M, Problem
@@ -290,7 +291,9 @@ def _present(call: Call, access: Access | None, code: str | None) -> Present | N
 def _keys_alone(call: Call, code: str | None) -> Keys | None:
     passphrase = None if code is not None else call.passphrase()
     try:
-        return opening.keys_alone(call.folder, keystore=_store_or_none(call), passphrase=passphrase, code=code)
+        return keys_alone(
+            call.folder, keystore=_store_or_none(call), passphrase=passphrase, code=code, clock=call.clock
+        )
     except Problem:
         if code is None:
             raise
@@ -306,7 +309,7 @@ def _store_or_none(call: Call) -> KeyStore | None:
 
 def _ways(call: Call) -> WaysIn:
     passphrase = call.passphrase()
-    keystore = tried_keystore() if passphrase is None else None
+    keystore = trusted_keystore() if passphrase is None else None
     return WaysIn(code_from(call["code_file"]), keystore, passphrase)
 
 

@@ -12,7 +12,7 @@ from desktop_crm.cli.answer import Answer, Block, Cell, Facts
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.locale_names import country_of, language_for
 from desktop_crm.host.files import PRIVATE_FILE, not_written, write_atomically
-from desktop_crm.host.keystore import KeyStore, NoKeyStore, system_keystore
+from desktop_crm.host.keystore import KeyStore, KeyStoreLocked, KeyStoreSilent, NoKeyStore, system_keystore
 from desktop_crm.host.paths import place_warning
 from desktop_crm.host.zone import usual_zone
 from desktop_crm.services import setup
@@ -29,9 +29,9 @@ def init(call: Call) -> Answer:
     shop = _shop(call)
     sheet: Path | None = call["recovery_file"]
     passphrase = call.passphrase()
-    keystore = tried_keystore() if passphrase is None else None
+    keystore = trusted_keystore() if passphrase is None else None
     if sheet is not None:
-        _reserve(sheet)
+        reserve(sheet)
     try:
         begun = setup.begin(call.folder, shop, clock=call.clock, keystore=keystore, passphrase=passphrase)
     except BaseException:
@@ -43,14 +43,14 @@ def init(call: Call) -> Answer:
     if sheet is None:
         return _shown_code(call, begun.recovery_code, said)
     try:
-        write_atomically(sheet, _sheet(sheet, begun.recovery_code, office))
+        write_atomically(sheet, made_sheet(sheet, begun.recovery_code, office))
     except Problem as problem:
         # The file exists and its code is kept nowhere: better on the screen than lost.
         return _shown_code(call, begun.recovery_code, (*problem.sentences(), *said), Exit.REFUSED)
     return Answer(
         {"data_dir": call.folder.path, "recovery_file": sheet},
         (Facts([(M("Customer file"), call.folder.path), (M("Recovery sheet"), sheet)]),),
-        (M("The customer file is set up."), *said, *_ADVICE),
+        (M("The customer file is set up."), *said, *ADVICE),
     )
 
 
@@ -83,7 +83,7 @@ def shop(call: Call) -> Answer:
     return Answer(data | {"country": now.country, "language": now.language}, (Facts(rows),), said)
 
 
-_ADVICE = (
+ADVICE = (
     M(
         "If this computer breaks or forgets its password, only this sheet opens your customer list. Nobody can make a "
         "second one for you, not even us."
@@ -104,7 +104,7 @@ def _shown_code(call: Call, code: str, said: Iterable[M], done: Exit = Exit.DONE
     return Answer(
         {"data_dir": call.folder.path, "recovery_code": code},
         (Facts([(M("Customer file"), call.folder.path), (M("Recovery code"), code)]),),
-        (M("The customer file is set up. The recovery code is shown this once."), *said, *_ADVICE),
+        (M("The customer file is set up. The recovery code is shown this once."), *said, *ADVICE),
         done,
     )
 
@@ -139,7 +139,7 @@ def _checked_zone(name: str) -> str:
     raise Problem(M("There is no time zone of that name."), todo=M("Write it like Europe/Berlin."), code=Exit.USAGE)
 
 
-def tried_keystore() -> KeyStore:
+def trusted_keystore() -> KeyStore:
     """The place for keys, tried out. Raises Problem (exit 3) telling what to do where there is none."""
     try:
         return system_keystore()
@@ -156,7 +156,23 @@ def tried_keystore() -> KeyStore:
         ) from None
 
 
-def _reserve(path: Path) -> None:
+def _for_recovery() -> KeyStore:
+    """The place for keys, where the file is to get its new key; locked or silent, a password serves instead."""
+    try:
+        return trusted_keystore()
+    except (KeyStoreLocked, KeyStoreSilent) as problem:
+        raise Problem(
+            problem.what,
+            safe=problem.safe,
+            todo=M(
+                "Unlock it and try again. Or choose a password: add --passphrase-stdin and give it as the first line "
+                "of the input."
+            ),
+            code=Exit.LOCKED,
+        ) from None
+
+
+def reserve(path: Path) -> None:
     """Make the file empty and private, so that nothing is ever overwritten and a full folder is noticed first."""
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
@@ -170,7 +186,7 @@ def _reserve(path: Path) -> None:
         raise not_written(path, error) from None
 
 
-def _sheet(path: Path, code: str, office: Office) -> bytes:
+def made_sheet(path: Path, code: str, office: Office) -> bytes:
     """The recovery sheet in the shop's language: as PDF if the name says so, else as text."""
     if path.suffix.lower() != ".pdf":
         return _sheet_text(code.split("-"), office).encode()
@@ -192,7 +208,7 @@ def _sheet_text(groups: list[str], office: Office) -> str:
         say(M("In one line:")),
         "-".join(groups),
         "",
-        *map(say, _ADVICE),
+        *map(say, ADVICE),
     ]
     return "\n".join(lines) + "\n"
 
@@ -201,7 +217,7 @@ def recover(call: Call) -> Answer:
     """`recover`."""
     code = code_from(call["code_file"])
     passphrase = call.passphrase()
-    keystore = tried_keystore() if passphrase is None else None
+    keystore = _for_recovery() if passphrase is None else None
     call.use(setup.recover(call.folder, code, clock=call.clock, keystore=keystore, passphrase=passphrase))
     way = "keystore" if passphrase is None else "passphrase"
     shown: dict[str, M] = {

@@ -143,18 +143,25 @@ class Call:
         """The password from the first line of the input; typed unseen where a person sits there."""
         if not self["passphrase_stdin"]:
             return None
+        return self._typed(M("Password: "), M("Give it as the first line."))
+
+    def new_password(self) -> str:
+        """A new password, from the line after that of the old one, or the first where the old one is not needed."""
+        return self._typed(M("New password: "), M("Give it as the line after the old one, or as the first."))
+
+    def _typed(self, asked: M, advice: M) -> str:
         if sys.stdin.isatty():
             import getpass
 
-            typed = getpass.getpass(self.terminal.words.say(M("Password: ")), stream=sys.stderr)
+            typed = getpass.getpass(self.terminal.words.say(asked), stream=sys.stderr)
         else:
-            typed = _first_line()
+            typed = _next_line()
         if not typed:
-            raise usage(M("No password came on the input."), M("Give it as the first line."))
+            raise usage(M("No password came on the input."), advice)
         return typed
 
 
-def _first_line() -> str:
+def _next_line() -> str:
     line = sys.stdin.buffer.readline()
     try:
         return line.decode("utf-8-sig").rstrip("\r\n")

@@ -18,6 +18,7 @@ from desktop_crm.cli.grammar import (
     day,
     folder,
 )
+from desktop_crm.cli.safe import BACKUPS, WAYS
 from desktop_crm.records.audit import LogGroup
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Stage, Told
@@ -92,7 +93,10 @@ _BEGINNING = (
                 "--code-file", M("A text file with the 9 groups of the recovery sheet."), FILE, folder, required=True
             ),
         ),
-        more=M("With --passphrase-stdin the file gets that password as its new way in."),
+        more=M(
+            "With --passphrase-stdin the file gets that password as its new way in. The code for another account is "
+            "taken as well: it gives the account that types it a key of its own."
+        ),
     ),
 )
 
@@ -406,77 +410,6 @@ _LOOKING = (
     Command("doctor", "looking", M("Check file, log, keeping times, erasures, disk, folder and computer.")),
 )
 
-_COPY_FILE = Argument("file", FILE, M("The safety copy, a file that ends in .crmcopy."), folder)
-_CODE_FILE = Option(
-    "--code-file",
-    M("A text file with the 9 groups of the recovery sheet: opens the copy on any computer."),
-    FILE,
-    folder,
-)
-
-_BACKUPS = (
-    Command(
-        "backup create",
-        "backups",
-        M("Make a safety copy: one encrypted file, opened and checked before it counts."),
-        options=(
-            Option(
-                "--to",
-                M("The folder or stick for it; without it, the one that was chosen for every day."),
-                FOLDER,
-                folder,
-            ),
-            Option("--every-day", M("Make one there every day from now on.")),
-        ),
-    ),
-    Command("backup list", "backups", M("Show the safety copies: age, place, check, and who is still in them.")),
-    Command(
-        "backup verify",
-        "backups",
-        M("Open a safety copy, read every page and count every row. Changes nothing."),
-        (_COPY_FILE,),
-        (_CODE_FILE,),
-    ),
-    Command(
-        "backup restore",
-        "backups",
-        M("Bring a safety copy back beside the customer file; whoever was erased since is erased in it again."),
-        (_COPY_FILE,),
-        (
-            Option("--into", M("An empty folder for the customer file that comes back."), FOLDER, folder),
-            Option("--in-place", M("Let it take the place of the present one, which is kept aside.")),
-            _CODE_FILE,
-        ),
-        M(
-            "It says what would be different. On a new computer give the file and the sheet; with --passphrase-stdin "
-            "the customer file gets that password as its other way in."
-        ),
-    ),
-    Command(
-        "backup person",
-        "backups",
-        M("Bring one person back out of a safety copy. Nobody who was erased comes back."),
-        (
-            _COPY_FILE,
-            Argument(
-                "text", TEXT, M("The person: words by which they are found in the copy, or their number."), many=True
-            ),
-        ),
-        (
-            Option("--also-changed", M("Let entries that are other here become what they were in the copy.")),
-            Option("--yes", M("Bring back. Without it, only what would come back is shown.")),
-            _CODE_FILE,
-        ),
-    ),
-    Command(
-        "backup expire",
-        "backups",
-        M("Destroy the key of safety copies before their time; only the recovery sheet opens them then."),
-        (Argument("copies", M("NUMBER"), M("Numbers of safety copies, as the list shows them."), many=True),),
-        (Option("--yes", M("Destroy it. Without it, nothing happens.")),),
-    ),
-)
-
 WINDOW = Command(
     "window",
     "looking",
@@ -484,4 +417,14 @@ WINDOW = Command(
     options=(Option("--bring-in", M("Begin to bring in this list."), FILE, folder, repeat=True),),
 )
 
-COMMANDS: tuple[Command, ...] = (WINDOW, *_BEGINNING, *_LISTS, *_PEOPLE, *_RIGHTS, *_KEEPING, *_BACKUPS, *_LOOKING)
+COMMANDS: tuple[Command, ...] = (
+    WINDOW,
+    *_BEGINNING,
+    *WAYS,
+    *_LISTS,
+    *_PEOPLE,
+    *_RIGHTS,
+    *_KEEPING,
+    *BACKUPS,
+    *_LOOKING,
+)

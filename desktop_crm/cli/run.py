@@ -106,6 +106,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module,
             from desktop_crm.cli import activity
 
             return activity
+        case "ways":
+            from desktop_crm.cli import ways
+
+            return ways
         case "keeping":
             from desktop_crm.cli import keeping
 

@@ -1,5 +1,6 @@
 """The only place that asks the computer for the time."""
 
+import time
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -10,12 +11,18 @@ class Clock(Protocol):
 
     def now(self) -> datetime: ...
 
+    def uptime(self) -> float:
+        """Seconds of this computer's run, which no setting of the clock changes."""
+
 
 class SystemClock:
     """The computer's own clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def uptime(self) -> float:
+        return time.monotonic()
 
 
 class FixedClock:
@@ -26,6 +33,9 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.at
+
+    def uptime(self) -> float:
+        return self.at.timestamp()
 
 
 def today(clock: Clock, zone: str) -> date:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,18 @@ from desktop_crm.words import M, Problem
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+
+def file_mode(folder: Path) -> int:
+    """Rights of a file of ours in `folder`: for this account alone, or for a group that the folder itself is open to.
+
+    So several accounts share a customer file where somebody has made such a folder for them; nobody else ever reads.
+    """
+    try:
+        shared = folder.stat().st_mode & stat.S_IRWXG == stat.S_IRWXG
+    except OSError:
+        shared = False
+    return PRIVATE_FILE | (stat.S_IRGRP | stat.S_IWGRP if shared else 0)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -41,14 +54,14 @@ def told_apart() -> Iterator[None]:
         ) from error
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Puts `data` at `path`, readable by this account only, and returns once the disk has it.
+def write_atomically(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Puts `data` at `path`, readable by this account only unless `mode` says more, and returns once the disk has it.
 
     The text goes to a file beside it first, which then takes its place. Raises Problem where the disk refuses.
     """
     beside = path.with_name(path.name + ".new")
     try:
-        _write_through(beside, data)
+        _write_through(beside, data, mode)
         os.replace(beside, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -93,11 +106,13 @@ def _not_allowed(folder: Path) -> Problem:
     )
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write_through(path: Path, data: bytes, mode: int) -> None:
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, PRIVATE_FILE)
     with os.fdopen(descriptor, "wb") as file:
+        if mode != PRIVATE_FILE:
+            path.chmod(mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -26,7 +26,7 @@ from desktop_crm.services.replaying import replay
 from desktop_crm.storage.copying import Snapshot, copy_of
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.vault import container, copy_keys, copy_problems, opening
+from desktop_crm.vault import container, copy_keys, copy_problems, ways
 from desktop_crm.vault.container import ENDING, Label, Manifest
 from desktop_crm.vault.copy_keys import CopyKey
 from desktop_crm.vault.keys import KEY_BYTES
@@ -179,7 +179,7 @@ def _packed(
     """
     copy_id, key = uuid.uuid4(), secrets.token_bytes(KEY_BYTES)
     folder, keys = folder_of(office), office.keys
-    public = opening.sheet_key(folder, keys)
+    public = ways.sheet_key(folder, keys)
     told = CopyKey(key, made_at.isoformat(), str(target.parent), target.name, public is not None)
     try:
         with work_folder(within or folder.path / COPYING) as work:

@@ -22,7 +22,7 @@ from desktop_crm.services.settings import COPIES_FOLDER, value_of
 from desktop_crm.services.thinning import Thinning
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
-from desktop_crm.vault import copy_keys, opening
+from desktop_crm.vault import copy_keys, ways
 from desktop_crm.words import M
 
 EVERY = timedelta(days=1)
@@ -122,7 +122,7 @@ def copies_page(office: Office) -> CopiesPage:
             next_on=_next(reading, now, zone) if to is not None else None,
             tested=_when(reading, TEST_JOB),
             overdue=last is None or now - last > OVERDUE,
-            for_sheet=opening.sheet_key(folder, office.keys) is not None,
+            for_sheet=ways.sheet_key(folder, office.keys) is not None,
         )
 
     return office.read(work)

@@ -54,6 +54,7 @@ _BY_WAY = {
     "key-store": M("opened the customer file with the key of this computer account"),
     "password": M("opened the customer file with the password"),
     "recovery-sheet": M("opened the customer file with the recovery sheet"),
+    "invitation": M("opened the customer file with a code for another account"),
 }
 _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "show": lambda _, who: M("opened the entry of {who}", who=who),
@@ -188,6 +189,12 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "choose_months": lambda _: M("changed how long this log is kept"),
     "confirm_notice": lambda _: M("read what this log notes, and confirmed it"),
     "export_log": lambda e: M("saved {n} line of this log", "saved {n} lines of this log", n=e.number),
+    "note_invited": lambda _: M("let another account of the computer in by a code"),
+    "set_password": lambda _: M("set a new password for the customer file"),
+    "keep_key_here": lambda _: M("gave this account a new key"),
+    "remove_way": lambda _: M("took a way into the customer file away"),
+    "invite": lambda _: M("made a code for another account"),
+    "change_lock": lambda _: M("changed the lock of the customer file"),
     "confirm_sheet": lambda _: M("checked the recovery sheet"),
     "put_off_sheet": lambda _: M("put off the recovery sheet"),
 }

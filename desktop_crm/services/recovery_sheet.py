@@ -26,7 +26,7 @@ from desktop_crm.services.settings import (
     value_of,
 )
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.vault import opening, recovery
+from desktop_crm.vault import recovery, ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -74,7 +74,7 @@ def sheet_of(code: str) -> Sheet:
 
 def new_sheet() -> Sheet:
     """A fresh sheet, in place of one that was put off or lost. The old one opens the file until `confirm_sheet`."""
-    return sheet_of(opening.new_recovery_code())
+    return sheet_of(ways.new_recovery_code())
 
 
 @act(Verb.LIST, Setting)
@@ -137,8 +137,8 @@ def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapp
         set_value(writing, SHEET_SAVED_HOW, how)
         set_value(writing, SHEET_PUT_OFF_ON, None)
         # Last, so that the line in the log stands if and only if the sheet opens the file.
-        if not opening.is_recovery_code(folder, sheet.code):
-            opening.replace_recovery(folder, office.keys, sheet.code)
+        if not ways.is_recovery_code(folder, sheet.code):
+            ways.replace_recovery(folder, office.keys, sheet.code, office.clock)
 
     office.write(work)
 

@@ -70,6 +70,8 @@ COPIES_FOLDER = Choice("copies.folder", "", M("Folder for safety copies"), str)
 SHEET_CHECKED_ON: Choice[date | None] = Choice("recovery.checked_on", None, M("Recovery sheet checked on"), _day)
 SHEET_PUT_OFF_ON: Choice[date | None] = Choice("recovery.put_off_on", None, M("Recovery sheet put off on"), _day)
 SHEET_SAVED_HOW = Choice("recovery.saved_how", SavedHow.NOT_YET, M("Recovery sheet kept"), SavedHow)
+LOCK_CHANGED_ON: Choice[date | None] = Choice("lock.changed_on", None, M("Lock of the file changed on"), _day)
+WAY_REMOVED_ON: Choice[date | None] = Choice("lock.way_removed_on", None, M("Way in taken away on"), _day)
 BEING_SET_UP = Choice("setup.under_way", False, M("Being set up"), _flag)
 IS_EXAMPLE = Choice("setup.example", False, M("Example shop with made-up people"), _flag)
 
@@ -82,6 +84,8 @@ SETTINGS: tuple[Choice[Any], ...] = (
     SHEET_CHECKED_ON,
     SHEET_PUT_OFF_ON,
     SHEET_SAVED_HOW,
+    LOCK_CHANGED_ON,
+    WAY_REMOVED_ON,
     BEING_SET_UP,
     IS_EXAMPLE,
 )

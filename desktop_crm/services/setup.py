@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,17 +25,20 @@ from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services import signing_in
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
+from desktop_crm.services.passwords import open_with_passphrase
 from desktop_crm.services.people import storable
 from desktop_crm.services.settings import BEING_SET_UP, set_value, value_of
 from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.services.signing_in import Way
+from desktop_crm.services.ways import settle
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.vault import opening, swapping
+from desktop_crm.vault import opening, swapping, ways
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
+from desktop_crm.vault.slots import INVITATION, RECOVERY
 from desktop_crm.words import LANGUAGES, M, Problem
 
 if TYPE_CHECKING:
@@ -297,11 +301,14 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
     try:
         swapping.finish(folder)
         if passphrase is not None:
-            keys = opening.open_with_passphrase(folder, passphrase)
+            keys = open_with_passphrase(folder, passphrase, keystore, clock)
         else:
-            keys = opening.open_with_keystore(folder, keystore)
+            keys = opening.open_with_keystore(folder, keystore, renew=True)
         office = _opened(folder, keys, lock, clock, keystore)
         signing_in.come_in(office, folder, Way.PASSWORD if passphrase is not None else Way.KEY_STORE)
+        # A folder that cannot be written just now is no reason not to open.
+        with contextlib.suppress(Problem):
+            ways.end_old_invitation(folder, keys, clock)
         return office
     except BaseException as error:
         _let_go(folder, lock, clock, error)
@@ -316,6 +323,7 @@ def _let_go(folder: VaultFolder, lock: InstanceLock, clock: Clock, error: BaseEx
 
 
 def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
+    settle(folder, keys)
     Reserve(folder.reserve, folder.database).ease()
     store = Store(folder.database, keys.database_key)
     office = Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
@@ -378,6 +386,12 @@ def note_recovery(office: Office) -> None:
     office.looked(None)
 
 
+@act(Verb.SET_UP, Setting)
+def note_invited(office: Office) -> None:
+    """Note that another account was let in by a code, before it gets its way in."""
+    office.looked(None)
+
+
 def _opens(folder: VaultFolder, keystore: KeyStore) -> bool:
     """Whether the key store still opens the file; a fresh secret would shut out another copy of the same file."""
     try:
@@ -391,21 +405,29 @@ def _opens(folder: VaultFolder, keystore: KeyStore) -> bool:
 def recover(
     folder: VaultFolder, code: str, *, clock: Clock, keystore: KeyStore | None, passphrase: str | None
 ) -> Office:
-    """Open with the recovery sheet and give the file a new way in: the key store if there is one, or a password."""
+    """Open with the recovery sheet and give the file a new way in: the key store if there is one, or a password.
+
+    The code by which somebody lets another account in is taken as well; it gives that account its own way in.
+    """
     lock = InstanceLock(folder.path)
     lock.acquire()
     try:
         swapping.finish(folder)
-        keys = opening.open_with_recovery(folder, code)
+        keys = opening.open_with_recovery(folder, code, kinds=(RECOVERY, INVITATION), renew=True)
         office = _opened(folder, keys, lock, clock, keystore)
         try:
+            if ways.is_invitation(folder, keys, code):
+                note_invited(office)
+                ways.accept(folder, keys, code, keystore, clock)
+                signing_in.come_in(office, folder, Way.INVITATION, noted=True)
+                return office
             note_recovery(office)
-            signing_in.come_in(office, folder, None)
-            opening.learn_sheet(folder, keys, code)
+            signing_in.come_in(office, folder, Way.RECOVERY_SHEET, noted=True)
+            ways.learn_sheet(folder, keys, code)
             if passphrase is not None:
-                opening.enrol_passphrase(folder, keys, passphrase)
+                ways.enrol_passphrase(folder, keys, passphrase, clock)
             elif keystore is not None and not _opens(folder, keystore):
-                opening.enrol_keystore(folder, keys, keystore)
+                ways.enrol_keystore(folder, keys, keystore, clock)
         except BaseException:
             office.close()
             raise

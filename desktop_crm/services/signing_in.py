@@ -12,6 +12,7 @@ from desktop_crm.records.technical import Setting
 from desktop_crm.services import journal
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.office import UNKNOWN, Office
+from desktop_crm.services.passwords import WrongPassword
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import problems, recovery, tries
 from desktop_crm.vault.folder import VaultFolder
@@ -30,6 +31,7 @@ class Way(StrEnum):
     KEY_STORE = "key-store"
     PASSWORD = "password"  # noqa: S105 - the name of a way in
     RECOVERY_SHEET = "recovery-sheet"
+    INVITATION = "invitation"
 
 
 @act(Verb.SIGN_IN, AuditEntry)
@@ -66,46 +68,47 @@ def miss_count(office: Office) -> None:
     office.looked(None)
 
 
-def come_in(office: Office, folder: VaultFolder, way: Way | None) -> None:
-    """Write who came in and who had tried before; without `way` the opening itself is noted elsewhere.
+def come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool = False) -> None:
+    """Write who came in and who had tried before; `noted`: the opening itself stands in the log already.
 
     On a full or write-protected disk the file can be read all the same; each look at a person still needs its line.
     """
     with contextlib.suppress(Problem):
-        _come_in(office, folder, way)
+        _come_in(office, folder, way, noted=noted)
 
 
-def _come_in(office: Office, folder: VaultFolder, way: Way | None) -> None:
+def _come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool) -> None:
     stored = office.read(lambda reading: reading.get(Setting, GENERATION))
-    counted = tries.read(folder.tries, office.audit_key, int(stored.value)) if stored is not None else None
+    counted = tries.read(folder, office.audit_key, int(stored.value)) if stored is not None else None
     if counted is not None and counted.attempts:
         last = FixedClock(counted.attempts[-1].at)
         failed_sign_ins(Office(office.store, office.keys, last, actor=UNKNOWN), counted.attempts)
     if counted is not None and not counted.whole:
         miss_count(office)
     anew = counted is None or bool(counted.attempts) or not counted.whole
-    following = (int(stored.value) + 1 if stored is not None else 1) if anew else None
-    if way is not None or following is not None:
-        sign_in(office, way or Way.RECOVERY_SHEET, counting=following)
+    last_one = max(int(stored.value) if stored is not None else 0, counted.generation if counted is not None else 0)
+    following = last_one + 1 if anew else None
+    if following is not None or not noted:
+        sign_in(office, way, counting=following)
     if following is not None:
-        tries.begin(folder.tries, office.audit_key, following)
+        tries.begin(folder, office.audit_key, following)
 
 
 def begin_counting(office: Office, folder: VaultFolder) -> None:
     """Of a new customer file: count failed attempts from now on."""
     with contextlib.suppress(Problem):
-        tries.begin(folder.tries, office.audit_key, 1)
+        tries.begin(folder, office.audit_key, 1)
 
 
 def count_failed(folder: VaultFolder, clock: Clock, problem: Problem) -> None:
     """Count an attempt that was refused because of what was typed. Anything else that is in the way is no attempt."""
     way = _tried(problem)
     if way is not None:
-        tries.add(folder.tries, Attempt(clock.now(), way.value))
+        tries.add(folder, Attempt(clock.now(), way.value))
 
 
 def _tried(problem: Problem) -> Way | None:
-    if problem.what == problems.wrong_password().what:
-        return Way.PASSWORD
+    if isinstance(problem, WrongPassword):
+        return Way.PASSWORD if problem.tried else None
     sheets = (problems.other_sheet(), recovery.several_groups(), *map(recovery.wrong_group, range(1, 10)))
     return Way.RECOVERY_SHEET if any(problem.what == one.what for one in sheets) else None

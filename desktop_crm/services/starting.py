@@ -20,6 +20,7 @@ from desktop_crm.vault import opening, problems, recovery, swapping
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.recovery import Shape
 from desktop_crm.vault.slots import KEYSTORE, PHRASE
+from desktop_crm.vault.tries import Tries
 from desktop_crm.words import Exit, M, Problem
 
 GROUPS = recovery.CHECK_GROUP
@@ -104,23 +105,33 @@ class OpeningState:
     changed_at: datetime | None = None
     store: KeyStore | None = None
     """The place for keys that was asked, for `open_office` and `recover`."""
+    pause: timedelta = timedelta(0)
+    """How long to wait before a password may be tried, after wrong ones."""
+    by_code: bool = False
+    """This account was never let in: the code for another account is taken as well as the recovery sheet."""
 
 
-def opening_state(folder: VaultFolder) -> OpeningState:
-    """What lies in the folder, and which way in there is. Opens nothing for longer than a look."""
+def opening_state(folder: VaultFolder, clock: Clock | None = None) -> OpeningState:
+    """What lies in the folder, and which way in there is. Opens nothing for longer than a look.
+
+    With a clock it tells how long a pause for wrong passwords still is.
+    """
     try:
         with told_apart():
-            return _with_facts(folder, _state(folder))
+            state = _state(folder)
+            if state.page is Opening.PASSWORD and clock is not None:
+                state = replace(state, pause=Tries(folder, state.store, clock).pause_left())
+            return _with_facts(folder, state)
     except Problem as problem:
         return OpeningState(Opening.CLOSED, problem)
 
 
-def refused(folder: VaultFolder, problem: Problem) -> OpeningState:
+def refused(folder: VaultFolder, problem: Problem, clock: Clock | None = None) -> OpeningState:
     """Why a file whose key was there a moment ago did not open.
 
     If the key is still there, no recovery sheet helps: then the file itself is what is wrong.
     """
-    state = opening_state(folder)
+    state = opening_state(folder, clock)
     if state.page is not Opening.READY:
         return state
     page = Opening.DAMAGED if problem.code is Exit.DAMAGED else Opening.CLOSED
@@ -155,7 +166,11 @@ def _way_in(folder: VaultFolder) -> OpeningState:
             problem = refused
     page = Opening.PASSWORD if PHRASE in ways else Opening.KEY_GONE
     again = KEYSTORE in ways and (store is None or isinstance(problem, KeyStoreProblem))
-    return OpeningState(page, problem, again, store=store)
+    if isinstance(problem, KeyStoreProblem):
+        # It would not take a new key either: with the recovery sheet goes a new password then.
+        store = None
+    by_code = problem is not None and problem.what == problems.other_account().what
+    return OpeningState(page, problem, again, store=store, by_code=by_code)
 
 
 def _told(folder: VaultFolder) -> Problem | None:
@@ -236,50 +251,20 @@ def spread(text: str) -> tuple[str, ...] | None:
     return recovery.group_texts(groups)
 
 
-class Tries:
-    """Counts wrong passwords since the program started: after five there is a pause of one minute.
-
-    It slows down a colleague at the keyboard. Whoever has a copy of the file is slowed down by the password itself.
-    """
-
-    FREE = 5
-    PAUSE = timedelta(minutes=1)
+class Pause:
+    """How long the pause after wrong passwords still is, for the page that shows it; `passwords` decides about it."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._wrong = 0
-        self._paused_at: datetime | None = None
+        self._until = 0.0
 
-    def pause_left(self) -> timedelta:
-        """How long to wait before the next try. A clock that is set back meanwhile begins the pause anew."""
-        now = self._clock.now()
-        if self._paused_at is None or now >= self._paused_at + self.PAUSE:
-            return timedelta(0)
-        self._paused_at = min(self._paused_at, now)
-        return self._paused_at + self.PAUSE - now
+    def begin(self, left: timedelta) -> None:
+        """From now on so long."""
+        self._until = self._clock.uptime() + left.total_seconds()
 
-    def wrong(self) -> M:
-        """Count a wrong password; what to say about it."""
-        self._wrong += 1
-        left = self.FREE - self._wrong
-        if left > 0:
-            return M(
-                "Not right. After {n} more try there is a pause of one minute; nothing is deleted.",
-                "Not right. After {n} more tries there is a pause of one minute; nothing is deleted.",
-                n=left,
-            )
-        self._wrong = 0
-        self._paused_at = self._clock.now()
-        return M("Not right. Now there is a pause of one minute; nothing is deleted.")
-
-    def right(self) -> None:
-        """The password was right: the count begins anew."""
-        self._wrong, self._paused_at = 0, None
-
-
-def is_wrong_password(problem: Problem) -> bool:
-    """Whether a password was refused, and nothing else is in the way."""
-    return problem.what == problems.wrong_password().what
+    def left(self) -> timedelta:
+        """How long to wait before the next try."""
+        return timedelta(seconds=max(0.0, self._until - self._clock.uptime()))
 
 
 def misfit(problem: Problem) -> int | None:

@@ -27,6 +27,7 @@ from desktop_crm.services.recovery_sheet import SheetDue, sheet_due
 from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.services.unmade import unmade
+from desktop_crm.services.ways import LockDue, lock_state
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, before, eq, one_of, until
@@ -131,6 +132,7 @@ class Safety:
     sheet_checked_on: date | None
     log_cut: bool
     key: M
+    lock: LockDue = LockDue.NO
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -155,7 +157,7 @@ class TodayPage:
 @act(Verb.LIST, Contact)
 def today(office: Office) -> TodayPage:
     """What there is to do today, work before duty, unless an answer is late or due within a week."""
-    due, key = sheet_due(office), _key_keeper(office)
+    due, key, lock = sheet_due(office), _key_keeper(office), lock_state(office)
 
     def work(reading: Reading) -> TodayPage:
         day = _Day(office, reading)
@@ -171,7 +173,7 @@ def today(office: Office) -> TodayPage:
             coming=tuple(day.coming()),
             days=tuple(day.ahead()),
             opened=tuple(_opened(office, reading)),
-            safety=Safety(due, checked, office.log_cut_seen, key),
+            safety=Safety(due, checked, office.log_cut_seen, key, lock.due),
             empty=not reading.find(Contact, limit=1),
         )
 

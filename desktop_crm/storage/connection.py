@@ -127,6 +127,17 @@ def settle_single(connection: Any) -> None:
     _assert_recipe(connection, single=True)
 
 
+def open_copy(path: Path, key: bytes | bytearray) -> Any:
+    """A connection to an empty file that becomes a copy under this key.
+
+    A crash leaves a file nobody needs, so there is no journal; whoever needs it writes it through to the disk first.
+    """
+    connection = _raw(str(path), key)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
 def open_bare(path: Path, key: bytes | bytearray) -> Any:
     """A connection for examining the main file as it lies there: it writes nothing, not even on closing."""
     return _raw(f"{path.absolute().as_uri()}?immutable=1", key)

@@ -50,11 +50,11 @@ def check_before_opening(database: Path, key: bytes | bytearray) -> None:
     # A crash may leave half a page at the end while the log still has all of it.
     if size % PAGE and not has_log(database):
         raise _cut_off()
-    if not _fits(database, key):
+    if not is_of(database, key):
         raise why_not(database, key)
 
 
-def _fits(database: Path, key: bytes | bytearray) -> bool:
+def is_of(database: Path, key: bytes | bytearray) -> bool:
     """Whether the first page, or any in the log, bears the seal of this key.
 
     SQLite takes the log into the main file on closing, whatever the key: it must not even open a file of another key.

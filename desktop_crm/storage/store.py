@@ -11,22 +11,22 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop_crm.host.files import PRIVATE_FILE, not_written
+from desktop_crm.host.files import file_mode, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
-from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, why_not
+from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, is_of, why_not
 from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
+from desktop_crm.storage.readers import READERS, Readers, closed
+from desktop_crm.storage.relocking import Told, copy_beside, discard, put_in_place
 from desktop_crm.storage.transaction import Change, Reading, Writing
-from desktop_crm.words import Exit, M, Problem
+from desktop_crm.words import M, Problem
 
 T = TypeVar("T")
 
 CHECKPOINT_AFTER = 5.0
 """Seconds from a delete to the moment its old bytes are overwritten in the main file."""
-_READERS = 4
 _PATIENCE = 2.0
 """Seconds for which a demanded checkpoint waits for readers before it interrupts them, and once more after."""
-_MOMENT = 0.05
 
 
 class Store:
@@ -38,16 +38,12 @@ class Store:
         self._key = bytearray(key)
         self._writer = self._open(create)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._readers: queue.LifoQueue[Any] = queue.LifoQueue()
-        self._busy: set[Any] = set()
+        self._readers = Readers(self._new_reader)
         self._lock = threading.Lock()
         self._closed = False
         self._at_work = False
         self._stopped = False
-        self.interruptions = 0
-        """How often readers were asked to make room: one that does not ask SQLite just then looks here."""
         self._checkpoint_due = time.monotonic() if has_log(database) and not create else None
-        self._slots = threading.Semaphore(_READERS)
         self._listeners = Listeners()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -83,7 +79,7 @@ class Store:
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on one consistent state, in this thread, without waiting for writers."""
-        with self._reader() as connection:
+        with self._readers.one() as connection:
             try:
                 return work(Reading(connection))
             except DatabaseError as error:
@@ -115,6 +111,13 @@ class Store:
         """
         return self._post(self._vacuum)
 
+    def change_key(self, key: bytes | bytearray, told: Told) -> None:
+        """Write every page anew under `key`, while nobody writes. `told` may raise until all pages are copied.
+
+        Raises Problem; then the file is whole, and `diagnose.is_of` tells under which of the two keys.
+        """
+        self._post(lambda: self._change_key(key, told))
+
     def damage(self, count: Callable[[Path, bytes | bytearray], int] = bad_pages) -> int:
         """How many faults `count` finds in the main file; everything is written into it first.
 
@@ -123,13 +126,18 @@ class Store:
         self.checkpoint()
         return count(self.database, self._key)
 
+    @property
+    def interruptions(self) -> int:
+        """How often readers were asked to make room: one that does not ask SQLite just then looks here."""
+        return self._readers.interruptions
+
     def interrupt(self) -> None:
         """Stop what is running; the interrupted work raises Problem and leaves nothing half done."""
         with self._lock:
             if self._at_work:
                 self._stopped = True
                 self._writer.interrupt()
-        self._interrupt_readers()
+        self._readers.interrupt()
 
     def close(self) -> None:
         """End the thread, interrupt readers, write everything into the main file, and forget the key."""
@@ -137,44 +145,24 @@ class Store:
             if self._closed:
                 return
             self._closed = True
+            self._readers.refuse()
             self._jobs.put(None)
         self._thread.join()
-        self._end_readers()
+        # Whoever still waits for a reader learns that there are none any more.
+        self._readers.let(self._readers.hold_back())
         self._checkpoint(_PATIENCE)
         self._writer.close()
         self._key[:] = bytes(len(self._key))
-
-    def _end_readers(self) -> None:
-        """Interrupt readers until they end: an interrupt between two statements is lost. Patience has an end, too."""
-        last = time.monotonic() + _PATIENCE
-        taken = 0
-        while taken < _READERS and time.monotonic() < last:
-            self._interrupt_readers()
-            taken += self._slots.acquire(timeout=_MOMENT)
-        while not self._readers.empty():
-            self._readers.get_nowait().close()
-        # Whoever still waits for a reader learns that there are none any more.
-        if taken:
-            self._slots.release(taken)
-
-    def _interrupt_readers(self) -> None:
-        with self._lock:
-            self.interruptions += 1
-            for connection in self._busy:
-                connection.interrupt()
 
     def _post(self, run: Callable[[], T]) -> T:
         if threading.current_thread() is self._thread:
             raise RuntimeError("the writing thread must not wait for itself")
         job = _Job(run)
         with self._lock:
-            self._refuse_if_closed()
+            if self._closed:
+                raise closed()
             self._jobs.put(job)
         return job.answer.result()  # type: ignore[no-any-return]  # the queue holds jobs of any type
-
-    def _refuse_if_closed(self) -> None:
-        if self._closed:
-            raise Problem(M("The customer file was closed."), safe=M("Nothing was changed."), code=Exit.LOCKED)
 
     def _work(self) -> None:
         """The writing thread: jobs in their order, and between them the checkpoint when it is due."""
@@ -228,6 +216,33 @@ class Store:
             self._writer.execute("PRAGMA query_only = ON")
         return True
 
+    def _change_key(self, key: bytes | bytearray, told: Told) -> None:
+        """On the writing thread, so that no write comes between the copy and the swap."""
+        if not (self._checkpoint(_PATIENCE) or self._checkpoint(_PATIENCE, interrupt=True)):
+            raise _held()
+        try:
+            beside = copy_beside(self._writer, self.database, key, told)
+        except DatabaseError as error:
+            raise self._told(error) from None
+        held_back = self._readers.hold_back()
+        try:
+            if held_back < READERS:
+                raise _held()
+            self._swap(beside, key)
+        finally:
+            discard(self.database)
+            self._readers.let(held_back)
+
+    def _swap(self, beside: Path, key: bytes | bytearray) -> None:
+        """The file is closed for a moment; whatever happens, it is open again under the key that counts."""
+        self._writer.close()
+        try:
+            put_in_place(beside, self.database)
+        finally:
+            if is_of(self.database, key):
+                self._key[:] = key
+            self._writer = open_writer(self.database, self._key)
+
     @contextlib.contextmanager
     def _working(self) -> Iterator[None]:
         """Only the work itself can be stopped: stopping what cleans up after it would leave half of it."""
@@ -247,7 +262,7 @@ class Store:
     def _checkpoint(self, patience: float, *, interrupt: bool = False) -> bool:
         """One open read leaves erased text in the main file: wait for it so many seconds, else try again later."""
         if interrupt:
-            self._interrupt_readers()
+            self._readers.interrupt()
         self._writer.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         try:
             done = not self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -267,30 +282,7 @@ class Store:
             return why_not(self.database, self._key)
         return trouble(error)
 
-    @contextlib.contextmanager
-    def _reader(self) -> Iterator[Any]:
-        with self._slots:
-            connection = self._idle_reader()
-            connection.execute("BEGIN")
-            with self._lock:
-                self._busy.add(connection)
-            try:
-                yield connection
-            finally:
-                with self._lock:
-                    self._busy.discard(connection)
-                connection.execute("ROLLBACK")
-                with self._lock:
-                    if self._closed:
-                        connection.close()
-                    else:
-                        self._readers.put(connection)
-
-    def _idle_reader(self) -> Any:
-        with self._lock:
-            self._refuse_if_closed()
-            if not self._readers.empty():
-                return self._readers.get_nowait()
+    def _new_reader(self) -> Any:
         try:
             return open_reader(self.database, self._key)
         except DatabaseError as error:
@@ -323,15 +315,15 @@ class _Job:
 
 
 def _make(database: Path) -> None:
-    """An empty file for this account alone; what SQLite later puts beside it takes over its rights.
+    """An empty file for whom the folder is for; what SQLite later puts beside it takes over its rights.
 
     An interrupted set-up may have left it empty.
     """
     if database.exists() and database.stat().st_size:
         raise Problem(M("There is a customer file here already."), safe=M("Nothing was changed."))
     try:
-        database.touch(PRIVATE_FILE)
-        database.chmod(PRIVATE_FILE)
+        database.touch(file_mode(database.parent))
+        database.chmod(file_mode(database.parent))
     except OSError as error:
         raise not_written(database, error) from None
 
@@ -340,12 +332,18 @@ def _own_side_files(database: Path) -> None:
     """Rights once taken from the file were taken over by what lies beside it; they come back by themselves."""
     for ending in ("-wal", "-shm"):
         with contextlib.suppress(OSError):
-            database.with_name(database.name + ending).chmod(PRIVATE_FILE)
+            database.with_name(database.name + ending).chmod(file_mode(database.parent))
 
 
 def stopped() -> Problem:
     """Somebody wanted it to end."""
     return Problem(M("Stopped."), safe=M("Nothing was changed."))
+
+
+def _held() -> Problem:
+    return Problem(
+        M("Another program holds the customer file."), safe=M("Nothing was changed."), todo=M("Please try again.")
+    )
 
 
 def trouble(error: Any) -> Any:
@@ -362,9 +360,7 @@ def trouble(error: Any) -> Any:
             todo=M("Please check the folder and its rights."),
         )
     if "locked" in text or "busy" in text:
-        return Problem(
-            M("Another program holds the customer file."), safe=M("Nothing was changed."), todo=M("Please try again.")
-        )
+        return _held()
     if "disk I/O" in text:
         return Problem(
             M("The disk refused to read or write the customer file."),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.paths import default_data_dir
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import OpeningState, Tries
+from desktop_crm.services.starting import OpeningState, Pause
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier, Failed
 from desktop_crm.ui.frame.problems import Way
@@ -57,7 +57,7 @@ class Doorstep(QObject):
         courier: Courier,
         chosen: Chosen,
         words: Words,
-        tries: Tries,
+        pause: Pause,
     ) -> None:
         """`page_of` is the widget the page will lie in; sheets open over it."""
         super().__init__(page_of)
@@ -67,7 +67,7 @@ class Doorstep(QObject):
         self.courier = courier
         self.chosen = chosen
         self.words = words
-        self.tries = tries
+        self.pause = pause
         self.state: OpeningState | None = None
         """What was found in the folder; None just after locking, while the file is still being closed."""
         self.office: Office | None = None

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_crm.host.files import told_apart
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
-from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY
+from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY, STAFF
 from desktop_crm.words import M
 
 
@@ -77,6 +77,7 @@ def _ours(folder: VaultFolder) -> Iterator[FileFact]:
     yield FileFact(folder.tries, tried, False, M("Anyone with access to the folder can read it; no customer in it."))
     room = M("Keeps room free on the disk, so that erasing works even when it is full. It is empty of any content.")
     yield FileFact(folder.reserve, room, False, M("There is nothing in it to read."))
+    yield FileFact(folder.unfinished_copy, M("A copy under a new lock that was interrupted."), True, M("Nobody."))
     for path in folder.set_aside():
         yield FileFact(path, M("Left over from a set-up that was interrupted; no customer in it."), True, M("Nobody."))
 
@@ -93,6 +94,7 @@ def _who(folder: VaultFolder) -> M:
     ways = {
         KEYSTORE: M("your computer account"),
         PHRASE: M("the password"),
+        STAFF: M("a password of one's own"),
         RECOVERY: M("the recovery sheet"),
     }
     said = [way for kind, way in ways.items() if kind in kinds]
@@ -107,5 +109,7 @@ def _listed(ways: list[M]) -> M:
             return M("Opens with {one} or {two}.", one=one, two=two)
         case [one, two, three]:
             return M("Opens with {one}, {two} or {three}.", one=one, two=two, three=three)
+        case [one, two, three, four]:
+            return M("Opens with {one}, {two}, {three} or {four}.", one=one, two=two, three=three, four=four)
         case _:
             return M("Unknown.")

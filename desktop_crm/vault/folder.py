@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from desktop_crm.host.files import not_written, sync_folder, write_atomically
+from desktop_crm.host.files import file_mode, not_written, sync_folder, write_atomically
 from desktop_crm.host.instance import LOCK_NAME
 from desktop_crm.vault import problems
 from desktop_crm.vault.header import Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
@@ -80,13 +80,18 @@ class VaultFolder:
 
     @property
     def tries(self) -> Path:
-        """Counts failed attempts to open the file, until the activity log can tell of them."""
+        """Counts failed attempts to open the file, for the pauses and until the activity log can tell of them."""
         return self.path / TRIES
 
     @property
     def reserve(self) -> Path:
         """Keeps room on the disk, so that an erasure finds some when it is full."""
         return self.path / RESERVE
+
+    @property
+    def unfinished_copy(self) -> Path:
+        """Where the customer file is copied under a new key, before it takes the file's place."""
+        return self.path / (DATABASE + "-next")
 
     def side_files(self) -> tuple[Path, ...]:
         """What the database keeps beside itself while it is open, or after a crash."""
@@ -126,9 +131,9 @@ class VaultFolder:
 
     def write_header(self, header: Header) -> None:
         """Writes both copies, one after the other, so that a crash leaves at least one. Raises Problem."""
-        data = to_bytes(header)
-        write_atomically(self.header, data)
-        write_atomically(self.header_copy, data)
+        data, mode = to_bytes(header), file_mode(self.path)
+        write_atomically(self.header, data, mode)
+        write_atomically(self.header_copy, data, mode)
 
     def mend_header(self, header: Header) -> None:
         """Puts a known good header in place of a missing, damaged or older copy; one of another file is left alone.
@@ -140,7 +145,7 @@ class VaultFolder:
             other = _read(path)
             if other is None or (other != header and other.vault_id == header.vault_id):
                 with contextlib.suppress(Problem):
-                    write_atomically(path, data)
+                    write_atomically(path, data, file_mode(self.path))
 
     def set_aside_unfinished(self) -> None:
         """After an interrupted set-up: renames its database, if that has bytes, and puts its key file beside.

@@ -3,6 +3,9 @@
 Two seals with two jobs. The checksum needs no key: it tells a damaged copy from a whole one. The authentication code is
 keyed from the root key and is compared once the file has been opened: it tells a forged file from ours. A header of a
 later format keeps the outer form and the checksum, so that it is told as newer and not as damaged.
+
+Format 2 brought ways in with locks of their own and `next_check`, which stands there while the database key is being
+changed. A file of format 1 is read and sealed as such until something in it changes.
 """
 
 from __future__ import annotations
@@ -15,11 +18,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop_crm.vault.keys import Keys
-from desktop_crm.vault.slots import KNOWN_KINDS, Slot
+from desktop_crm.vault.slots import LASTING, Slot
 
-FORMAT = 1
+FORMAT = 2
 _ABOUT = "Keys of a Desktop CRM customer file. Keep it beside customers.db: without it nothing opens that file."
-_FEWEST_SLOTS = 2
+FEWEST_WAYS = 2
 
 
 class HeaderDamaged(Exception):
@@ -41,6 +44,14 @@ class Header:
     key_check: str
     slots: tuple[Slot, ...]
     seal: str = ""
+    next_check: str = ""
+    """Not empty while the database key is being changed: tells a right next key from a wrong one."""
+    format: int = FORMAT
+
+    @property
+    def lasting(self) -> tuple[Slot, ...]:
+        """The ways in that stay."""
+        return tuple(slot for slot in self.slots if slot.kind in LASTING)
 
     def of_kind(self, kind: str) -> tuple[Slot, ...]:
         """The slots of one kind."""
@@ -49,12 +60,14 @@ class Header:
     def is_true(self, keys: Keys) -> bool:
         """Whether `keys` are the right ones and wrote this header."""
         right_key = hmac.compare_digest(self.key_check, keys.check_value().hex())
-        return right_key and hmac.compare_digest(self.seal, _seal(self, keys))
+        right_next = hmac.compare_digest(self.next_check, keys.next_check_value().hex())
+        return right_key and right_next and hmac.compare_digest(self.seal, _seal(self, keys))
 
     def next(self, keys: Keys, **changes: Any) -> Header:
-        """The header that follows this one, sealed with `keys`. ValueError if it has fewer than two known ways in."""
-        following = replace(self, sequence=self.sequence + 1, key_check=keys.check_value().hex(), **changes)
-        if sum(slot.kind in KNOWN_KINDS for slot in following.slots) < _FEWEST_SLOTS:
+        """The header that follows this one, sealed with `keys`. ValueError if it has fewer than two lasting ways in."""
+        checks: dict[str, Any] = {"key_check": keys.check_value().hex(), "next_check": keys.next_check_value().hex()}
+        following = replace(self, sequence=self.sequence + 1, format=FORMAT, **checks, **changes)
+        if len(following.lasting) < FEWEST_WAYS:
             raise ValueError("a customer file needs two ways in")
         return replace(following, seal=_seal(following, keys))
 
@@ -89,6 +102,8 @@ def _from_body(body: Mapping[str, Any], seal: str) -> Header:
         key_check=_ascii(body["key_check"]),
         slots=tuple(_slot(entry) for entry in body["slots"]),
         seal=seal,
+        next_check=_ascii(body.get("next_check", "")),
+        format=int(body["format"]),
     )
 
 
@@ -104,13 +119,15 @@ def _slot(entry: Mapping[str, Any]) -> Slot:
 
 
 def _body(header: Header) -> dict[str, Any]:
+    under_way = {"next_check": header.next_check} if header.next_check else {}
     return {
-        "format": FORMAT,
+        "format": header.format,
         "customer_file": header.vault_id,
         "created_at": header.created_at,
         "sequence": header.sequence,
         "complete": header.complete,
         "key_check": header.key_check,
+        **under_way,
         "slots": [{"id": slot.id, "kind": slot.kind, **slot.fields} for slot in header.slots],
     }
 

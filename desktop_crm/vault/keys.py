@@ -25,14 +25,18 @@ class Keys:
     """The opened keys of one customer file.
 
     `database_key` opens the database and can be changed; `root_key` never changes, so that what was fingerprinted or
-    chained before stays checkable. Both are 32 bytes, and empty after `drop`.
+    chained before stays checkable. Both are 32 bytes, and empty after `drop`. While the database key is being changed,
+    `next_key` is the one that comes next; else it is empty.
     """
 
-    __slots__ = ("database_key", "root_key", "vault_id")
+    __slots__ = ("database_key", "next_key", "root_key", "vault_id")
 
-    def __init__(self, vault_id: str, database_key: bytearray, root_key: bytearray) -> None:
+    def __init__(
+        self, vault_id: str, database_key: bytearray, root_key: bytearray, next_key: bytearray | None = None
+    ) -> None:
         """`vault_id` is the id of the customer file (text of a UUID)."""
-        if len(database_key) != KEY_BYTES or len(root_key) != KEY_BYTES:
+        self.next_key = bytearray() if next_key is None else next_key
+        if {len(database_key), len(root_key), len(self.next_key) or KEY_BYTES} != {KEY_BYTES}:
             raise ValueError("a key has 32 bytes")
         self.vault_id = vault_id
         self.database_key = database_key
@@ -51,9 +55,21 @@ class Keys:
         self._alive()
         return hmac.digest(self.database_key, _CHECK_TEXT, "sha256")
 
+    def next_check_value(self) -> bytes:
+        """The same for the key that comes next; empty if there is none."""
+        return hmac.digest(self.next_key, _CHECK_TEXT, "sha256") if self.next_key else b""
+
+    def choose_next(self) -> None:
+        """A fresh random database key that comes next."""
+        self.next_key = bytearray(secrets.token_bytes(KEY_BYTES))
+
+    def move_on(self) -> Keys:
+        """The keys as they are once the next database key counts. ValueError if there is none."""
+        return Keys(self.vault_id, bytearray(self.next_key), bytearray(self.root_key))
+
     def drop(self) -> None:
-        """Overwrites both keys. Python may have made copies: this is care, no guarantee."""
-        for key in (self.database_key, self.root_key):
+        """Overwrites all keys. Python may have made copies: this is care, no guarantee."""
+        for key in (self.database_key, self.root_key, self.next_key):
             key[:] = bytes(len(key))
             key.clear()
 

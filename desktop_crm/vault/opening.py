@@ -1,4 +1,4 @@
-"""Beginning a customer file, opening it, and giving it new ways in.
+"""Beginning a customer file, and opening it. New ways in: see `ways`; those of single people: see `staff`.
 
 The rule above all others: a customer file whose key is not to be had is opened with the recovery sheet. It never gets
 a new key, and nobody is offered to delete it.
@@ -24,12 +24,23 @@ from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.header import Header
 from desktop_crm.vault.keys import Keys, new_keys
-from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY, BadSlot, Slot, Stretching, WrongKey, unwrap, wrap
+from desktop_crm.vault.slots import (
+    KEYSTORE,
+    PHRASE,
+    RECOVERY,
+    BadSlot,
+    Slot,
+    Stretching,
+    WrongKey,
+    can_be_handed,
+    renewed,
+    unwrap,
+    wrap,
+)
 from desktop_crm.words import Problem
 
 _SECRET_BYTES = 32
-_SALT_BYTES = 16
-_FOR_COPIES = "copies"
+FOR_COPIES = "copies"
 """Field of a recovery slot: the public key for which safety copies are sealed."""
 
 T = TypeVar("T")
@@ -59,11 +70,12 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
     folder.set_aside_unfinished()
     keys = new_keys(str(uuid.uuid4()))
     code = recovery.new_code()
-    slots = [_recovery_slot(keys, code)]
+    day = clock.now().date().isoformat()
+    slots = [recovery_slot(keys, code, added_on=day)]
     if passphrase is not None:
-        slots.append(_passphrase_slot(keys, passphrase))
+        slots.append(passphrase_slot(keys, passphrase, added_on=day))
     if keystore is not None:
-        slots.append(_keystore_slot(keys, keystore))
+        slots.append(keystore_slot(keys, keystore, added_on=day))
     started = Header(keys.vault_id, clock.now().isoformat(), 0, False, "", ())
     folder.write_header(started.next(keys, slots=tuple(slots)))
     return Created(keys, recovery.as_text(code))
@@ -71,7 +83,7 @@ def create(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None, pass
 
 def finish(folder: VaultFolder, keys: Keys) -> None:
     """Marks the customer file as complete: call it once the database exists. Raises Problem."""
-    folder.write_header(_present(folder, keys).next(keys, complete=True))
+    folder.write_header(present(folder, keys).next(keys, complete=True))
 
 
 def ways_in(folder: VaultFolder) -> frozenset[str]:
@@ -93,24 +105,31 @@ def usual_keystore(folder: VaultFolder) -> str | None:
     return _store_of(slots[0]) if slots else None
 
 
-def open_with_keystore(folder: VaultFolder, keystore: KeyStore | None) -> Keys:
+def open_with_keystore(folder: VaultFolder, keystore: KeyStore | None, *, renew: bool = False) -> Keys:
     """Opens with the key this computer keeps; None stands for a key store that is not to be had.
+
+    `renew`, here and below: bring a way in of the first version up to date. Hold the InstanceLock for that.
 
     Raises Problem (exit 3) telling apart: the key is gone, it does not fit, the store is another one than before, the
     file was set up under another account, it opens with a password only. KeyStoreProblem comes through.
     """
-    return _open(folder, lambda header: _by_keystore(header, keystore))
+    return open_by(folder, lambda header: _by_keystore(header, keystore), renew=renew)
 
 
-def open_with_passphrase(folder: VaultFolder, passphrase: str) -> Keys:
+def open_with_passphrase(folder: VaultFolder, passphrase: str, *, renew: bool = False) -> Keys:
     """Opens with the password. Raises Problem (exit 3) if it is wrong or the file has none."""
-    return _open(folder, lambda header: _by_passphrase(header, passphrase))
+    return open_by(folder, lambda header: _by_passphrase(header, passphrase), renew=renew)
 
 
-def open_with_recovery(folder: VaultFolder, code: str) -> Keys:
-    """Opens with the code on the recovery sheet. Raises Problem (exit 3) naming the group that does not fit."""
+def open_with_recovery(
+    folder: VaultFolder, code: str, *, kinds: tuple[str, ...] = (RECOVERY,), renew: bool = False
+) -> Keys:
+    """Opens with the code on the recovery sheet. Raises Problem (exit 3) naming the group that does not fit.
+
+    `kinds` may name INVITATION as well: its codes are written in the same way.
+    """
     recovery.read_groups(code)
-    return _open(folder, lambda header: by_sheet(code, lambda one: _unlocked(header, one), Keys.drop))
+    return open_by(folder, lambda header: _by_code(header, code, kinds), renew=renew)
 
 
 def keys_alone(folder: VaultFolder, *, keystore: KeyStore | None, passphrase: str | None, code: str | None) -> Keys:
@@ -118,65 +137,12 @@ def keys_alone(folder: VaultFolder, *, keystore: KeyStore | None, passphrase: st
 
     By the code of the recovery sheet if one is given, else by password, else by the key store. Raises Problem.
     """
-    folder.require(State.COMPLETE, State.DATABASE_MISSING, State.DATABASE_EMPTIED)
+    states = (State.COMPLETE, State.DATABASE_MISSING, State.DATABASE_EMPTIED)
     if code is not None:
-        return _opened(folder, lambda header: by_sheet(code, lambda one: _unlocked(header, one), Keys.drop))
+        return open_by(folder, lambda header: _by_code(header, code, (RECOVERY,)), states=states)
     if passphrase is not None:
-        return _opened(folder, lambda header: _by_passphrase(header, passphrase))
-    return _opened(folder, lambda header: _by_keystore(header, keystore))
-
-
-def enrol_keystore(folder: VaultFolder, keys: Keys, keystore: KeyStore) -> None:
-    """Gives this account a fresh key in `keystore`, in place of its earlier one. Raises Problem.
-
-    The new key lies under a name of its own until the key file knows it; only then is the old one forgotten.
-    """
-    header = _present(folder, keys)
-    mine = [slot for slot in header.of_kind(KEYSTORE) if _is_own(header, slot)]
-    fresh = _keystore_slot(keys, keystore)
-    kept = tuple(slot for slot in header.slots if slot not in mine)
-    folder.write_header(header.next(keys, slots=(*kept, fresh)))
-    _forget(keystore, tuple(mine))
-
-
-def enrol_passphrase(folder: VaultFolder, keys: Keys, passphrase: str) -> None:
-    """Gives the file this password, in place of an earlier one. Raises Problem."""
-    passwords.check_new(passphrase)
-    header = _present(folder, keys)
-    kept = tuple(slot for slot in header.slots if slot.kind != PHRASE)
-    folder.write_header(header.next(keys, slots=(*kept, _passphrase_slot(keys, passphrase))))
-
-
-def new_recovery_code() -> str:
-    """A fresh code as it stands on the sheet. It opens nothing until `replace_recovery` is called."""
-    return recovery.as_text(recovery.new_code())
-
-
-def replace_recovery(folder: VaultFolder, keys: Keys, code: str) -> None:
-    """Lets this code open the file in place of the earlier one, which then opens nothing. Raises Problem.
-
-    The new way in is proved before the key file is touched and read back from the disk after it. A crash in between
-    leaves a key file that one of the two codes opens.
-    """
-    way_in = _recovery_slot(keys, recovery.read_code(code))
-    header = _present(folder, keys)
-    kept = tuple(slot for slot in header.slots if slot.kind != RECOVERY)
-    folder.write_header(header.next(keys, slots=(*kept, way_in)))
-    open_with_recovery(folder, code).drop()
-
-
-def sheet_key(folder: VaultFolder, keys: Keys) -> bytes | None:
-    """The public key of the recovery sheet; None where the sheet is older than safety copies. Raises Problem."""
-    for slot in _present(folder, keys).of_kind(RECOVERY):
-        with contextlib.suppress(BadSlot):
-            return slot.octets(_FOR_COPIES)
-    return None
-
-
-def learn_sheet(folder: VaultFolder, keys: Keys, code: str) -> None:
-    """Lets safety copies be made for a sheet that is older than they are. Raises Problem."""
-    if sheet_key(folder, keys) is None:
-        replace_recovery(folder, keys, recovery.as_text(_proved(code)))
+        return open_by(folder, lambda header: _by_passphrase(header, passphrase), states=states)
+    return open_by(folder, lambda header: _by_keystore(header, keystore), states=states)
 
 
 def begin_again(
@@ -186,39 +152,32 @@ def begin_again(
 
     The sheet stays valid; the key store, or a password, is the other way in.
     """
+    day = clock.now().date().isoformat()
     if passphrase is not None:
         passwords.check_new(passphrase)
-        other = _passphrase_slot(keys, passphrase)
+        other = passphrase_slot(keys, passphrase, added_on=day)
     elif keystore is not None:
-        other = _keystore_slot(keys, keystore)
+        other = keystore_slot(keys, keystore, added_on=day)
     else:
         raise problems.no_way_in()
     started = Header(keys.vault_id, clock.now().isoformat(), 0, True, "", ())
-    folder.write_header(started.next(keys, slots=(_recovery_slot(keys, _proved(code)), other)))
+    sheet = recovery_slot(keys, proved(code), added_on=day)
+    folder.write_header(started.next(keys, slots=(sheet, other)))
 
 
-def _proved(code: str) -> bytes:
+def proved(code: str) -> bytes:
     """The bits of a code that opened something a moment ago, whatever its check group says."""
     return recovery.code_of(recovery.read_groups(code))
 
 
 def copy_header(source: VaultFolder, keys: Keys, target: VaultFolder) -> None:
     """Puts the key file that these keys wrote into another folder too. Raises Problem."""
-    target.write_header(_present(source, keys))
-
-
-def is_recovery_code(folder: VaultFolder, code: str) -> bool:
-    """Whether this code is the one that opens the file now. For the person who has it open: it is no riddle to try."""
-    try:
-        open_with_recovery(folder, code).drop()
-    except Problem:
-        return False
-    return True
+    target.write_header(present(source, keys))
 
 
 def mark_unfinished(folder: VaultFolder, keys: Keys) -> None:
     """Marks a customer file that is to be given up as never completed. Raises Problem."""
-    folder.write_header(_present(folder, keys).next(keys, complete=False))
+    folder.write_header(present(folder, keys).next(keys, complete=False))
 
 
 def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
@@ -230,32 +189,50 @@ def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
     header = folder.headers()[0]
     folder.remove_files()
     if keystore is not None:
-        _forget(keystore, header.of_kind(KEYSTORE))
+        forget(keystore, header.of_kind(KEYSTORE))
         Anchor(keystore, header.vault_id).forget()
 
 
-def _open(folder: VaultFolder, attempt: Callable[[Header], Keys]) -> Keys:
-    """Opens a customer file that is there as a whole."""
-    folder.require(State.COMPLETE)
-    return _opened(folder, attempt)
+@dataclass(frozen=True, slots=True)
+class Came:
+    """By which way somebody came in, with the secret that opened it."""
+
+    keys: Keys = field(repr=False)
+    slot: Slot
+    secret: bytes = field(repr=False)
 
 
-def _opened(folder: VaultFolder, attempt: Callable[[Header], Keys]) -> Keys:
+def open_by(
+    folder: VaultFolder,
+    attempt: Callable[[Header], Came],
+    *,
+    renew: bool = False,
+    states: tuple[State, ...] = (State.COMPLETE,),
+) -> Keys:
     """Opens the newest copy of the key file. An older one counts only where the newest turns out to be forged."""
+    folder.require(*states)
     for header in folder.headers():
         try:
-            keys = attempt(header)
+            came = attempt(header)
         except BadSlot:
             continue
-        if header.is_true(keys):
-            folder.mend_header(header)
-            return keys
-        keys.drop()
+        if header.is_true(came.keys):
+            folder.mend_header(_renewed(header, came) if renew else header)
+            return came.keys
+        came.keys.drop()
     raise problems.not_ours()
 
 
-def _present(folder: VaultFolder, keys: Keys) -> Header:
-    """The newest copy of the key file that these keys wrote. Raises Problem if there is none."""
+def _renewed(header: Header, came: Came) -> Header:
+    """The key file in which this way in has a lock of its own, so that the lock of the file can be changed."""
+    if can_be_handed(came.slot):
+        return header
+    slots = tuple(renewed(came.keys, slot, came.secret) if slot is came.slot else slot for slot in header.slots)
+    return header.next(came.keys, slots=slots)
+
+
+def present(folder: VaultFolder, keys: Keys) -> Header:
+    """For the room itself: the newest copy of the key file that these keys wrote. Raises Problem if there is none."""
     folder.require(State.COMPLETE, State.INTERRUPTED, State.DATABASE_MISSING, State.DATABASE_EMPTIED)
     for header in folder.headers():
         if header.vault_id == keys.vault_id and header.is_true(keys):
@@ -263,7 +240,7 @@ def _present(folder: VaultFolder, keys: Keys) -> Header:
     raise problems.not_ours()
 
 
-def _by_keystore(header: Header, keystore: KeyStore | None) -> Keys:
+def _by_keystore(header: Header, keystore: KeyStore | None) -> Came:
     slots = _own_first(header)
     if not slots:
         raise problems.only_password()
@@ -275,7 +252,7 @@ def _by_keystore(header: Header, keystore: KeyStore | None) -> Keys:
         if secret is None:
             continue
         try:
-            return unwrap(header.vault_id, slot, secret)
+            return Came(unwrap(header.vault_id, slot, secret), slot, secret)
         except WrongKey:
             misfit = True
     raise _why_not(header, slots[0], keystore, misfit=misfit)
@@ -284,21 +261,27 @@ def _by_keystore(header: Header, keystore: KeyStore | None) -> Keys:
 def _why_not(header: Header, slot: Slot, keystore: KeyStore, *, misfit: bool) -> Problem:
     if misfit:
         return problems.key_does_not_fit()
-    if not _is_own(header, slot):
+    if not is_own(header, slot):
         return problems.other_account()
     if _store_of(slot) != keystore.name:
         return problems.other_store(_store_of(slot), keystore.name)
     return problems.key_gone()
 
 
-def _by_passphrase(header: Header, passphrase: str) -> Keys:
+def _by_passphrase(header: Header, passphrase: str) -> Came:
     slots = header.of_kind(PHRASE)
     if not slots:
         raise problems.no_password()
     for slot in slots:
+        secret = Stretching.of(slot).stretch(passwords.plain(passphrase))
         with contextlib.suppress(WrongKey):
-            return unwrap(header.vault_id, slot, Stretching.of(slot).stretch(passwords.plain(passphrase)))
+            return Came(unwrap(header.vault_id, slot, secret), slot, secret)
     raise problems.wrong_password()
+
+
+def _by_code(header: Header, code: str, kinds: tuple[str, ...]) -> Came:
+    slots = [slot for kind in kinds for slot in header.of_kind(kind)]
+    return by_sheet(code, lambda one: _unlocked(header, slots, one), lambda came: came.keys.drop())
 
 
 def by_sheet(code: str, unlock: Callable[[bytes], T | None], drop: Callable[[T], object] = lambda _: None) -> T:
@@ -321,31 +304,33 @@ def by_sheet(code: str, unlock: Callable[[bytes], T | None], drop: Callable[[T],
     raise recovery.several_groups()
 
 
-def _unlocked(header: Header, code: bytes) -> Keys | None:
-    for slot in header.of_kind(RECOVERY):
+def _unlocked(header: Header, slots: list[Slot], code: bytes) -> Came | None:
+    for slot in slots:
         with contextlib.suppress(WrongKey):
-            return unwrap(header.vault_id, slot, code)
+            return Came(unwrap(header.vault_id, slot, code), slot, code)
     return None
 
 
-def _keystore_slot(keys: Keys, keystore: KeyStore) -> Slot:
+def keystore_slot(keys: Keys, keystore: KeyStore, **fields: object) -> Slot:
     """A slot for a fresh secret that the store has been seen to give back."""
     secret = secrets.token_bytes(_SECRET_BYTES)
-    slot = wrap(keys, KEYSTORE, secret, {"store": keystore.name, "holder": _holder(keys.vault_id)})
+    slot = wrap(keys, KEYSTORE, secret, {**fields, "store": keystore.name, "holder": _holder(keys.vault_id)})
     keystore.put(_item(slot), secret)
     if keystore.get(_item(slot)) != secret:
         raise problems.not_kept(keystore.name)
     return slot
 
 
-def _recovery_slot(keys: Keys, code: bytes) -> Slot:
+def recovery_slot(keys: Keys, code: bytes, **fields: object) -> Slot:
     """A slot for the sheet, with the public key for which safety copies are sealed."""
-    return wrap(keys, RECOVERY, code, {_FOR_COPIES: for_sheet.public_key(keys.vault_id, code).hex()})
+    return wrap(keys, RECOVERY, code, {**fields, FOR_COPIES: for_sheet.public_key(keys.vault_id, code).hex()})
 
 
-def _passphrase_slot(keys: Keys, passphrase: str) -> Slot:
-    stretching = Stretching(secrets.token_bytes(_SALT_BYTES))
-    return wrap(keys, PHRASE, stretching.stretch(passwords.plain(passphrase)), stretching.fields())
+def passphrase_slot(keys: Keys, passphrase: str, **fields: object) -> Slot:
+    """A slot for a password."""
+    stretching = Stretching.new()
+    secret = stretching.stretch(passwords.plain(passphrase))
+    return wrap(keys, PHRASE, secret, {**fields, **stretching.fields()})
 
 
 def _item(slot: Slot) -> str:
@@ -353,7 +338,7 @@ def _item(slot: Slot) -> str:
     return f"key {slot.id}"
 
 
-def _forget(keystore: KeyStore, slots: tuple[Slot, ...]) -> None:
+def forget(keystore: KeyStore, slots: tuple[Slot, ...]) -> None:
     """Removes secrets that open nothing any more. Tidiness only: a store that refuses stops nobody."""
     for slot in slots:
         with contextlib.suppress(Problem):
@@ -369,9 +354,10 @@ def _holder(vault_id: str) -> str:
     return hashlib.sha256(f"{vault_id}|{host_name()}|{account_name()}".encode()).hexdigest()[:16]
 
 
-def _is_own(header: Header, slot: Slot) -> bool:
+def is_own(header: Header, slot: Slot) -> bool:
+    """Whether the secret of a slot lies in the key store of this account on this computer."""
     return slot.fields.get("holder") == _holder(header.vault_id)
 
 
 def _own_first(header: Header) -> list[Slot]:
-    return sorted(header.of_kind(KEYSTORE), key=lambda slot: not _is_own(header, slot))
+    return sorted(header.of_kind(KEYSTORE), key=lambda slot: not is_own(header, slot))

@@ -136,7 +136,7 @@ def other_account() -> Problem:
     """Every key of this file lies in another account's key store."""
     return _locked(
         M("This customer list was set up under another account or on another computer, which keeps the key to it."),
-        M("Open it there, or take your recovery sheet."),
+        M("Open it there and let this account in, in the settings under “Ways in”. Or take your recovery sheet."),
     )
 
 
@@ -207,4 +207,64 @@ def not_ours() -> Problem:
     return _hurt(
         M("The key file beside your customer file was changed by something other than this program."),
         _bring_back_keys(),
+    )
+
+
+def last_ways() -> Problem:
+    """Two ways in must remain, and the sheet is one of them."""
+    return Problem(
+        M("This way in stays: at least two must be left, and the recovery sheet is always one of them."),
+        safe=M("Nothing has been changed."),
+        todo=M("Add another way in first. A recovery sheet is not removed but made anew."),
+    )
+
+
+def invitation_over() -> Problem:
+    """The code for another account is too old."""
+    return _locked(
+        M("This code is too old: it lets another account in for one day only."),
+        M("Ask for a new one, where the list is open: in the settings, under “Ways in”."),
+    )
+
+
+def no_place_for_invited() -> Problem:
+    """Another account without a key store of its own."""
+    return _locked(
+        M("This account has no safe place for keys, so the code cannot let it in."),
+        M("Set a password where the list is open, in the settings under “Ways in”, and type that here."),
+    )
+
+
+def other_computer() -> Problem:
+    """A person's password was set elsewhere, or this account has lost its part of it."""
+    return _locked(
+        M("Your password was set on another computer or account, or this one has lost its part of the key."),
+        M("Sign in where you did before, or ask the owner to set your password anew here."),
+    )
+
+
+def nobody_of_that_number() -> Problem:
+    """The person has no way in of their own."""
+    return _locked(M("This person has no password of their own."), M("Ask the owner to set one."))
+
+
+def moved_way_in() -> Problem:
+    """The password is right, but the way in was made for somebody else."""
+    return _hurt(
+        M("The password is right, but this way in was made for another person: somebody changed the key file."),
+        _bring_back_keys(),
+    )
+
+
+def old_way_in(kind: str) -> Problem:
+    """A way in from before the lock could be changed."""
+    todo = {
+        "recovery": M("Make a new recovery sheet first, in the settings."),
+        "passphrase": M("Open the list once with the password, or set a new one, and try again."),
+        "keyring": M("Open the list once under the other account, or remove its way in, and try again."),
+    }.get(kind, M("Remove that way in first."))
+    return Problem(
+        M("One way in is from an earlier version and cannot get a new key by itself."),
+        safe=M("Nothing has been changed."),
+        todo=todo,
     )

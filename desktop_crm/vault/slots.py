@@ -1,21 +1,42 @@
-"""Ways in: each slot holds both keys, encrypted under what one way in provides."""
+"""Ways in: each slot holds both keys, encrypted under what one way in provides.
+
+A slot wraps a lock of its own with the way in's secret, and the keys are handed to that lock (see `handing`): so the
+database key can be changed without the passwords. Slots of the first version wrapped the keys themselves; they open as
+ever, and become such as above the next time somebody comes in by them (`renewed`).
+"""
 
 from __future__ import annotations
 
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from desktop_crm.vault.handing import (
+    LOCK_BYTES,
+    NONCE_BYTES,
+    TAG_BYTES,
+    DoesNotFit,
+    Lock,
+    fetch,
+    hand,
+    put_by,
+    seal,
+    unseal,
+)
 from desktop_crm.vault.keys import KEY_BYTES, Keys, hkdf
 
 KEYSTORE = "keyring"
 RECOVERY = "recovery"
 PHRASE = "passphrase"
-KNOWN_KINDS = frozenset({KEYSTORE, RECOVERY, PHRASE})
+STAFF = "staff"
+"""The password of one person, together with a secret of the computer."""
+INVITATION = "invitation"
+"""A code that lets one more account in, once and not for long."""
+LASTING = frozenset({KEYSTORE, RECOVERY, PHRASE, STAFF})
+"""Kinds that open the file next year, too."""
 
-_NONCE_BYTES = 12
-_TAG_BYTES = 16
+_SALT_BYTES = 16
 _LARGEST_MEMORY_KIB = 256 * 1024
 _LARGEST_PASSES = 16
 _LARGEST_LANES = 16
@@ -69,6 +90,11 @@ class Stretching:
     lanes: int = 4
 
     @classmethod
+    def new(cls) -> Stretching:
+        """As it is done today, with a fresh salt."""
+        return cls(secrets.token_bytes(_SALT_BYTES))
+
+    @classmethod
     def of(cls, slot: Slot) -> Stretching:
         """As written in a slot, capped. Raises BadSlot."""
         return cls(
@@ -99,18 +125,22 @@ class Stretching:
         }
 
 
-def wrap(keys: Keys, kind: str, secret: bytes, fields: Mapping[str, object] | None = None) -> Slot:
-    """A fresh slot that opens with `secret`, proved by opening it once. `fields` are written beside."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    slot_id = str(uuid.uuid4())
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    both = keys.database_key + keys.root_key
-    sealed = AESGCM(_wrapping_key(keys.vault_id, kind, secret)).encrypt(
-        nonce, both, _bound(keys.vault_id, slot_id, kind)
+def wrap(
+    keys: Keys, kind: str, secret: bytes, fields: Mapping[str, object] | None = None, *, slot_id: str | None = None
+) -> Slot:
+    """A fresh slot that opens with `secret`, proved by opening it once. `fields` are written beside, and are bound."""
+    lock = Lock.new()
+    slot = Slot(slot_id or str(uuid.uuid4()), kind, dict(fields or {}))
+    bound = _bound(keys.vault_id, slot)
+    sealed = seal(_wrapping_key(keys.vault_id, kind, secret), lock.to_bytes(), bound)
+    slot = _with(
+        slot,
+        nonce=sealed[:NONCE_BYTES],
+        wrapped=sealed[NONCE_BYTES:],
+        public=lock.public,
+        pepper=put_by(keys, lock.pepper, bound),
+        keys=hand(lock.public, lock.pepper, keys.database_key, keys.root_key, bound),
     )
-    both[:] = bytes(len(both))
-    slot = Slot(slot_id, kind, {**(fields or {}), "nonce": nonce.hex(), "wrapped": sealed.hex()})
     proof = unwrap(keys.vault_id, slot, secret)
     if (proof.database_key, proof.root_key) != (keys.database_key, keys.root_key):
         raise WrongKey
@@ -118,29 +148,98 @@ def wrap(keys: Keys, kind: str, secret: bytes, fields: Mapping[str, object] | No
     return slot
 
 
+def renewed(keys: Keys, slot: Slot, secret: bytes) -> Slot:
+    """The same way in with a lock of its own, so that new keys can be handed to it."""
+    return wrap(keys, slot.kind, secret, _own_fields(slot), slot_id=slot.id)
+
+
+def can_be_handed(slot: Slot) -> bool:
+    """Whether it has a lock of its own; slots of the first version do not."""
+    return "public" in slot.fields
+
+
 def unwrap(vault_id: str, slot: Slot, secret: bytes) -> Keys:
     """The keys behind a slot. Raises WrongKey, also where the slot was moved here from elsewhere, and BadSlot."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    nonce, sealed = slot.octets("nonce"), slot.octets("wrapped")
-    if len(nonce) != _NONCE_BYTES or len(sealed) != 2 * KEY_BYTES + _TAG_BYTES:
-        raise BadSlot("wrapped")
-    both = bytearray(2 * KEY_BYTES)
-    cipher = AESGCM(_wrapping_key(vault_id, slot.kind, secret))
+    if not can_be_handed(slot):
+        return _unwrap_first(vault_id, slot, secret)
+    bound = _bound(vault_id, slot)
     try:
-        cipher.decrypt_into(nonce, sealed, _bound(vault_id, slot.id, slot.kind), both)
-    except InvalidTag:
+        both = unseal(_wrapping_key(vault_id, slot.kind, secret), _wrapped(slot, LOCK_BYTES), bound)
+    except DoesNotFit:
+        raise WrongKey from None
+    lock = Lock.from_bytes(both)
+    both[:] = bytes(len(both))
+    try:
+        database_key, root_key = lock.take(slot.octets("keys"), bound)
+        following, _ = lock.take(slot.octets("next_keys"), bound) if "next_keys" in slot.fields else (bytearray(), b"")
+    except DoesNotFit:
+        raise BadSlot("keys") from None
+    return Keys(vault_id, database_key, root_key, following)
+
+
+def with_next(keys: Keys, slot: Slot) -> Slot:
+    """The slot with the keys that come next handed to it as well. Raises BadSlot."""
+    bound = _bound(keys.vault_id, slot)
+    try:
+        pepper = fetch(keys, slot.octets("pepper"), bound)
+        box = hand(slot.octets("public"), pepper, keys.next_key, keys.root_key, bound)
+    except DoesNotFit:
+        raise BadSlot("pepper") from None
+    return _with(slot, next_keys=box)
+
+
+def without_next(slot: Slot) -> Slot:
+    """The slot without them: everything stays as it was."""
+    return replace(slot, fields={name: value for name, value in slot.fields.items() if name != "next_keys"})
+
+
+def moved_on(old: Keys, new: Keys, slot: Slot) -> Slot:
+    """The slot with the next keys alone: the old ones are gone from it. Raises BadSlot."""
+    bound = _bound(old.vault_id, slot)
+    try:
+        pepper = fetch(old, slot.octets("pepper"), bound)
+    except DoesNotFit:
+        raise BadSlot("pepper") from None
+    handed = _with(without_next(slot), keys=slot.octets("next_keys"))
+    return _with(handed, pepper=put_by(new, pepper, bound))
+
+
+def _unwrap_first(vault_id: str, slot: Slot, secret: bytes) -> Keys:
+    """A slot of the first version holds the keys themselves."""
+    bound = f"slot|v1|{vault_id}|{slot.id}|{slot.kind}".encode()
+    key = hkdf(secret, salt=vault_id.encode(), info=f"slot|v1|{slot.kind}".encode())
+    try:
+        both = unseal(key, _wrapped(slot, 2 * KEY_BYTES), bound)
+    except DoesNotFit:
         raise WrongKey from None
     keys = Keys(vault_id, both[:KEY_BYTES], both[KEY_BYTES:])
     both[:] = bytes(len(both))
     return keys
 
 
+def _wrapped(slot: Slot, length: int) -> bytes:
+    nonce, sealed = slot.octets("nonce"), slot.octets("wrapped")
+    if len(nonce) != NONCE_BYTES or len(sealed) != length + TAG_BYTES:
+        raise BadSlot("wrapped")
+    return nonce + sealed
+
+
+_SEALED = frozenset({"nonce", "wrapped", "public", "pepper", "keys", "next_keys"})
+"""Fields that are seals themselves; all others are what a way in says of itself."""
+
+
+def _own_fields(slot: Slot) -> dict[str, object]:
+    return {name: value for name, value in slot.fields.items() if name not in _SEALED}
+
+
+def _with(slot: Slot, **sealed: bytes) -> Slot:
+    return replace(slot, fields={**slot.fields, **{name: value.hex() for name, value in sealed.items()}})
+
+
 def _wrapping_key(vault_id: str, kind: str, secret: bytes) -> bytes:
-    return hkdf(secret, salt=vault_id.encode(), info=f"slot|v1|{kind}".encode())
+    return hkdf(secret, salt=vault_id.encode(), info=f"slot|v2|{kind}".encode())
 
 
-def _bound(vault_id: str, slot_id: str, kind: str) -> bytes:
-    """What ties a slot to its place: it opens in this file, under this id and as this kind only."""
-    return f"slot|v1|{vault_id}|{slot_id}|{kind}".encode()
+def _bound(vault_id: str, slot: Slot) -> bytes:
+    """What ties a slot to its place: it opens in this file, under this id, as this kind and for this person only."""
+    return f"slot|v2|{vault_id}|{slot.id}|{slot.kind}|{slot.fields.get('person', '')}".encode()

@@ -21,6 +21,7 @@ from installers.bench import (
     searching,
     starting,
     table,
+    unlocking,
     window,
 )
 from installers.bench.measure import Figure
@@ -29,6 +30,7 @@ from installers.bench.workshop import Options, Workshop, tell
 BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "import": importing.measure,
     "start": starting.measure,
+    "unlock": unlocking.measure,
     "search": searching.measure,
     "page": paging.measure,
     "memory": memory.measure,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.services import contacts, erasing
+from desktop_crm.services import contacts, erasing, ways
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
@@ -102,6 +102,40 @@ def test_erasing_on_a_full_disk_happens_wholly_or_not_at_all(small_disk: Path, t
     again.close()
 
 
+def test_changing_the_lock_on_a_full_disk_leaves_the_old_one(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it runs out of room: told, everything there, and possible once there is room again."""
+    office = shop.begin(small_disk)
+    folder = shop.folder_of(small_disk)
+    person = contacts.add(office, contacts.NewContact(name="Anna Holm", emails=("anna@example.com",)))
+    contacts.note(office, person, "x " * 50_000)
+    office.store.checkpoint()
+    before = bytes(office.keys.database_key)
+    told = []
+    for left in (0, 8_000, 40_000, 200_000, folder.database.stat().st_size - 40_000):
+        filler = fill(small_disk)
+        os.truncate(filler, max(0, filler.stat().st_size - left))
+        monkeypatch.setattr(ways, "_SPARE", -SIZE)
+        with pytest.raises(Problem) as refused:
+            ways.change_lock(office, folder)
+        assert refused.value.safe is not None
+        told.append(refused.value.todo)
+        filler.unlink()
+        assert bytes(office.keys.database_key) == before
+        assert _people(office) == {"Anna Holm"}
+        assert not folder.unfinished_copy.exists()
+        office.close()
+        office = shop.reopen(small_disk)
+        sound(office)
+    assert None not in told
+    ways.change_lock(office, folder)
+    assert bytes(office.keys.database_key) != before
+    office.close()
+    again = shop.reopen(small_disk)
+    assert _people(again) == {"Anna Holm"}
+    sound(again)
+    again.close()
+
+
 def _script(root: Path, body: str, *before: str) -> None:
     """Runs lines in a process of its own, where limits and rights hold that would hinder this one."""
     lines = f"from pathlib import Path\nfrom tests.faults import shop\nroot = Path({str(root)!r})\n{body}"
@@ -123,7 +157,7 @@ except Problem as problem:
     assert problem.todo is not None
 else:
     raise AssertionError("no limit met")
-with office.store._reader() as reader:
+with office.store._readers.one() as reader:
     told = reader.execute("SELECT count(*) FROM contact").fetchone()[0]
 (root / "told").write_text(str(told))
 """

@@ -172,13 +172,14 @@ def change_version(root: Path, _: str) -> None:
 
 def new_ways_in(root: Path, seed: str) -> None:
     """Gives the file one password after the other."""
-    from desktop_crm.vault import opening
+    from desktop_crm.host.clock import SystemClock
+    from desktop_crm.vault import opening, ways
 
     folder = shop.folder_of(root)
     keys = opening.open_with_keystore(folder, shop.keys_of(root))
     tell(ready=True)
     for number in range(1000):
-        opening.enrol_keystore(folder, keys, shop.keys_of(root))
+        ways.enrol_keystore(folder, keys, shop.keys_of(root), SystemClock())
         tell(did="enrol", number=number, seed=seed)
 
 
@@ -221,6 +222,20 @@ def bring_back(root: Path, _: str) -> None:
         tell(did="bring_back")
 
 
+def relock(root: Path, seed: str) -> None:
+    """Adds somebody and changes the lock, again and again."""
+    from desktop_crm.services import ways
+
+    office = shop.reopen(root)
+    tell(ready=True)
+    for number in itertools.count():
+        word = f"{seed}x{number}"
+        contacts.add(office, contacts.NewContact(name=word, emails=(f"{word}@example.com",)))
+        tell(did="add", word=word)
+        ways.change_lock(office, shop.folder_of(root))
+        tell(did="relock")
+
+
 def hold(root: Path, _: str) -> None:
     """Opens the file and keeps it open."""
     shop.reopen(root)
@@ -255,7 +270,7 @@ def wait() -> None:
         os.read(0, 1)
 
 
-KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, back_up, bring_back, hold, turns)}
+KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, relock, back_up, bring_back, hold, turns)}
 
 
 def without_papers() -> None:

@@ -23,12 +23,12 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.opening import (
     Created,
     create,
-    enrol_keystore,
     finish,
     open_with_keystore,
     open_with_recovery,
     usual_keystore,
 )
+from desktop_crm.vault.ways import enrol_keystore
 from desktop_crm.words import Exit, Problem
 from tests.secret_service import SecretService
 
@@ -112,7 +112,7 @@ def test_a_lost_key_is_recovered_with_the_sheet_and_never_made_anew(
     assert "has lost the key to it" in told.value.what.text
     assert folder.header.read_bytes() == before
     keys = open_with_recovery(folder, created.recovery_code)
-    enrol_keystore(folder, keys, keystore)
+    enrol_keystore(folder, keys, keystore, FixedClock(datetime(2026, 11, 21, 9, tzinfo=UTC)))
     assert open_with_keystore(folder, keystore).root_key == created.keys.root_key
 
 

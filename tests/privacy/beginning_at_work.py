@@ -17,10 +17,15 @@ from desktop_crm.services import (
     settings,
     setup,
     skipped_rows,
+    ways,
 )
 from desktop_crm.services.office import Office
+from desktop_crm.vault import ways as vault_ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem
+from tests.memory_keystore import MemoryKeyStore
+
+PASSWORD = "four plain wooden chairs"
 
 
 class Scene(Protocol):
@@ -57,6 +62,12 @@ def _save(scene: Scene) -> None:
         recovery_sheet.save_sheet(scene.office, recovery_sheet.new_sheet(), scene.folder)
 
 
+def _remove_way(scene: Scene) -> None:
+    vault_ways.enrol_passphrase(_folder(scene), scene.office.keys, PASSWORD, scene.office.clock)
+    found = next(way for way in ways.ways_in(scene.office, _folder(scene)) if way.kind == "passphrase")
+    ways.remove_way(scene.office, _folder(scene), found.id, None)
+
+
 def _skipped(scene: Scene) -> bytes:
     path = scene.listed
     report = importing.try_out(scene.office, path, importing.ImportOrder("Liste", Basis.CONTRACT))
@@ -77,6 +88,13 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "recovery_sheet.words_of_sheet": lambda s: recovery_sheet.words_of_sheet(s.office, recovery_sheet.new_sheet()),
     "settings.get": lambda s: settings.get(s.office, settings.LOCK_AFTER),
     "settings.put": lambda s: settings.put(s.office, settings.LOCK_AFTER, 10),
+    "ways.change_lock": lambda s: ways.change_lock(s.office, _folder(s)),
+    "ways.invite": lambda s: ways.invite(s.office, _folder(s)),
+    "ways.keep_key_here": lambda s: ways.keep_key_here(s.office, _folder(s), MemoryKeyStore()),
+    "ways.lock_state": lambda s: ways.lock_state(s.office),
+    "ways.remove_way": _remove_way,
+    "ways.set_password": lambda s: ways.set_password(s.office, _folder(s), PASSWORD),
+    "ways.ways_in": lambda s: ways.ways_in(s.office, _folder(s)),
     "setup.complete": lambda s: setup.complete(s.office),
     "skipped_rows.skipped_csv": _skipped,
 }

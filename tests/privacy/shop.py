@@ -27,6 +27,9 @@ class TickingClock:
         self.at += timedelta(milliseconds=1)
         return self.at
 
+    def uptime(self) -> float:
+        return self.at.timestamp()
+
     def to(self, day: date, hour: int = 9) -> None:
         """Go to an hour (UTC) of a day, forwards or back."""
         self.at = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
@@ -41,8 +44,8 @@ class ShopFile:
         self.clock = TickingClock()
         self.keystore = MemoryKeyStore()
 
-    def begin(self) -> Office:
-        shop = Shop(
+    def shop(self) -> Shop:
+        return Shop(
             name="Blumen Weber",
             country=self.country,
             region=REGIONS[self.country],
@@ -51,7 +54,9 @@ class ShopFile:
             begun_on=self.clock.at.date(),
             city="Leipzig",
         )
-        return setup.begin(self.folder, shop, clock=self.clock, keystore=self.keystore, passphrase=None).office
+
+    def begin(self) -> Office:
+        return setup.begin(self.folder, self.shop(), clock=self.clock, keystore=self.keystore, passphrase=None).office
 
     def open(self) -> Office:
         return setup.open_office(self.folder, clock=self.clock, keystore=self.keystore, passphrase=None)

@@ -358,6 +358,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "retention.rules": lambda s: retention.rules(s.office),
     "setup.furnish": lambda s: s.office,
     "setup.change_shop": lambda s: setup.change_shop(s.office, {"phone": "0341 555 0123"}),
+    "setup.note_invited": lambda s: setup.note_invited(s.office),
     "setup.note_recovery": lambda s: setup.note_recovery(s.office),
     "setup.note_unfinished_searches": lambda s: setup.note_unfinished_searches(s.office, [bytes(16)]),
     **requests_at_work.CASES,

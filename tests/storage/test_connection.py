@@ -196,7 +196,7 @@ def _open_files() -> set[str]:
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists the open files of a process there")
 @pytest.mark.parametrize(("place", "files"), [("MEMORY", 0), ("FILE", 1)])
 def test_sorting_much_opens_no_temporary_file_unless_told_to(store: Store, place: str, files: int) -> None:
-    with store._reader() as opened:
+    with store._readers.one() as opened:
         opened.execute("PRAGMA cache_size = 10")
         if place == "FILE":
             opened.execute("PRAGMA temp_store = FILE")

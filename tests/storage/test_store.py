@@ -16,6 +16,7 @@ from desktop_crm.records.contact import Contact
 from desktop_crm.records.technical import SearchEntry, Setting
 from desktop_crm.storage import connection
 from desktop_crm.storage import store as storing
+from desktop_crm.storage.readers import READERS
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
@@ -413,14 +414,14 @@ def test_closing_ends_a_reader_that_would_never_end(store: Store, beside: Thread
     store.close()
     with pytest.raises(Problem, match=r"Stopped\."):
         reader.result(LONG)
-    assert store._readers.empty()
+    assert store._readers.idle == 0
 
 
 def test_more_readers_than_connections_wait_their_turn(store: Store, beside: ThreadPoolExecutor) -> None:
     add(store, "A")
     found = [beside.submit(names, store) for _ in range(60)]
     assert all(one.result(LONG) == {"A"} for one in found)
-    assert store._readers.qsize() <= storing._READERS
+    assert store._readers.idle <= READERS
 
 
 def test_a_crash_leaves_the_log_and_the_next_start_empties_it(store: Store, key: bytes, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import OpeningState, is_wrong_password
+from desktop_crm.services.passwords import WrongPassword, pausing
+from desktop_crm.services.starting import OpeningState
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.sidebar import ShopMark
 from desktop_crm.ui.frame.window import TITLE
@@ -93,7 +93,9 @@ class PasswordCard(DoorCard):
         self.pause.timeout.connect(self.show_pause)
         self._lay_out()
         self.password.edit.installEventFilter(self)
-        if door.tries.pause_left():
+        if state.pause > door.pause.left():
+            door.pause.begin(state.pause)
+        if door.pause.left():
             self._begin_pause()
 
     def take_focus(self) -> None:
@@ -102,14 +104,9 @@ class PasswordCard(DoorCard):
 
     def show_pause(self) -> None:
         """How long the pause still is; over, the next try may be made."""
-        left = math.ceil(self._door.tries.pause_left().total_seconds())
-        if left > 0:
-            told = M(
-                "Not right. A pause: {n} second left; nothing is deleted.",
-                "Not right. A pause: {n} seconds left; nothing is deleted.",
-                n=left,
-            )
-            self.password.error(self._door.say(told))
+        left = self._door.pause.left()
+        if left:
+            self.password.error(self._door.say(pausing(left)))
             return
         self.pause.stop()
         self._set_open_to_type(True)
@@ -146,12 +143,10 @@ class PasswordCard(DoorCard):
             self.take_focus()
             return
         door, store = self._door, self._state.store
-        folder, clock, tries = door.folder, door.clock, door.tries
+        folder, clock = door.folder, door.clock
 
         def work() -> Office:
-            office = setup.open_office(folder, clock=clock, keystore=store, passphrase=typed)
-            tries.right()
-            return office
+            return setup.open_office(folder, clock=clock, keystore=store, passphrase=typed)
 
         self._set_open_to_type(False)
         door.enter(work, self._failed)
@@ -161,12 +156,13 @@ class PasswordCard(DoorCard):
         if problem.code is Exit.DAMAGED:
             self.damaged.emit(problem)
             return True
-        if not is_wrong_password(problem):
+        if not isinstance(problem, WrongPassword):
             return False
-        self.password.error(self._door.say(self._door.tries.wrong()))
+        self.password.error(self._door.say(problem.what))
         self.password.edit.selectAll()
         self.take_focus()
-        if self._door.tries.pause_left():
+        if problem.pause:
+            self._door.pause.begin(problem.pause)
             self._begin_pause()
         return True
 

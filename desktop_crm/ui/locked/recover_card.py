@@ -75,9 +75,7 @@ class RecoverCard(DoorCard):
         say = self._door.say
         self.body.addWidget(self._made_head(by_choice))
         self.body.addSpacing(SPACE_5)
-        self.body.addWidget(
-            label(say(M("Type the 8 groups and the check group from your sheet")), Type.CARD, wrap=True)
-        )
+        self.body.addWidget(label(say(self._asked()), Type.CARD, wrap=True))
         self.body.addSpacing(SPACE_2)
         self.body.addLayout(self._made_grid())
         self._line = boxed(row(column(1, self._sign, STRETCH, space=0), self.told))
@@ -93,6 +91,11 @@ class RecoverCard(DoorCard):
         self.body.addSpacing(SPACE_5)
         ends = boxed(row(*self._made_ends(by_choice), self.open, space=SPACE_3))
         self.body.addWidget(flow(self.lost, ends, space=SPACE_3, apart=True))
+
+    def _asked(self) -> M:
+        if self._state.by_code:
+            return M("Type the 8 groups and the check group from your sheet, or the code that lets this account in")
+        return M("Type the 8 groups and the check group from your sheet")
 
     def _made_head(self, by_choice: bool) -> QWidget:
         title, told = self._by_choice() if by_choice else self._gone()

@@ -20,6 +20,7 @@ from desktop_crm.ui.settings.plain import KeepingPane, KeysPane
 from desktop_crm.ui.settings.purposes import AskPane
 from desktop_crm.ui.settings.safety import LockPane, SheetPane
 from desktop_crm.ui.settings.shop import ShopPane
+from desktop_crm.ui.settings.ways import WaysPane
 from desktop_crm.words import M, Words
 
 
@@ -57,6 +58,7 @@ PANES: tuple[PaneEntry, ...] = (
     ),
     PaneEntry("log", M("Activity log"), "list", M("months who looked notice staff tidy"), LogPane),
     PaneEntry("files", M("Where everything lies"), "file", M("folder files size encrypted place example"), FilesPane),
+    PaneEntry("ways", M("Ways in"), "unlock", M("password account change the lock key open remove"), WaysPane),
     PaneEntry("background", M("Background"), "bell", M("sign tray notices schedule daily look"), BackgroundPane),
     PaneEntry("keys", M("Keyboard shortcuts"), "help", M("Ctrl Alt keys without mouse"), KeysPane),
     PaneEntry("about", M("About and licences"), "info", M("version Qt LGPL fonts libraries"), AboutPane),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout
 
 from desktop_crm.services.recovery_sheet import SheetDue
 from desktop_crm.services.today import Coming, OpenedLast, Safety
+from desktop_crm.services.ways import LockDue
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
@@ -119,6 +120,12 @@ class SafetyCard(Card):
             yield Banner(
                 self._desk.say(M("No recovery sheet yet")), Tone.WARNING, actions=self._sheet_acts(safety.sheet)
             )
+
+        if safety.lock is not LockDue.NO:
+            change = Button(self._desk.say(M("Change the lock")), kind=Kind.LINK)
+            change.clicked.connect(lambda: self._desk.go("settings", page="ways"))
+            said = M("A way in was taken away") if safety.lock is LockDue.WAY_REMOVED else M("The lock is a year old")
+            yield Banner(self._desk.say(said), Tone.WARNING, actions=[change])
 
     def _sheet_acts(self, due: SheetDue) -> list[Button]:
         now = Button(self._desk.say(M("Make it now")), kind=Kind.LINK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, Qt
@@ -49,13 +50,17 @@ def _wrong(stage: Stage) -> None:
     card.password.set_text("lavender tra")
     press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier, "M")
     QApplication.sendEvent(card.password.edit, press)
-    card.password.error(door.say(door.tries.wrong()))
+    told = M(
+        "Not right. After {n} more try there is a pause; nothing is deleted.",
+        "Not right. After {n} more tries there is a pause; nothing is deleted.",
+        n=4,
+    )
+    card.password.error(door.say(told))
 
 
 def _pause(stage: Stage) -> None:
     page = _page(stage)
-    for _ in range(5):
-        page.door.tries.wrong()
+    page.door.pause.begin(timedelta(seconds=47))
     page.show_state()
 
 
@@ -103,6 +108,7 @@ SCENES = (
     _scene("key-gone", _state(Opening.KEY_GONE, problems.key_gone())),
     _scene("key-gone-slip", _state(Opening.KEY_GONE, problems.key_gone()), _typed),
     _scene("no-store", _state(Opening.KEY_GONE, problems.store_unreachable(), keys=False, again=True)),
+    _scene("other-account", replace(_state(Opening.KEY_GONE, problems.other_account()), by_code=True)),
     _scene("lost", _state(Opening.KEY_GONE, problems.key_gone()), _lost),
     _scene(
         "in-use",

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from desktop_crm.host.clock import FixedClock
-from desktop_crm.services import contacts, copies, copies_page, erasing, outside, settings
+from desktop_crm.services import contacts, copies, copies_page, erasing, outside, settings, ways
 from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.services.recovery_sheet import sheet_of
 from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.screens.settings import Settings
 from desktop_crm.ui.settings.copies import CopiesPane, DestroySheet
@@ -18,6 +19,10 @@ from desktop_crm.ui.settings.entries import PANES
 from desktop_crm.ui.settings.health import HealthPane
 from desktop_crm.ui.settings.log import LogPane
 from desktop_crm.ui.settings.places import PlacesPane
+from desktop_crm.ui.settings.ways import Invitation, WaysPane
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.recovery import as_text
+from desktop_crm.vault.slots import PHRASE
 from installers.pictures.stage import MORNING, Filled, Scene, Stage
 
 
@@ -105,6 +110,40 @@ def _notice(stage: Stage) -> None:
     stage.settle()
 
 
+def _ways(stage: Stage) -> WaysPane:
+    """With a password, so that something can be taken away."""
+    ways.set_password(stage.office, VaultFolder(stage.office.store.database.parent), "four plain wooden chairs")
+    return cast(WaysPane, _settings(stage, "ways").page)
+
+
+def _ways_due(stage: Stage) -> None:
+    pane = _ways(stage)
+    stage.settle()
+    folder = pane.folder
+    found = next(way for way in ways.ways_in(stage.office, folder) if way.kind == PHRASE)
+    ways.remove_way(stage.office, folder, found.id, None)
+
+
+def _taking_away(stage: Stage) -> None:
+    pane = _ways(stage)
+    stage.settle()
+    pane.removes[PHRASE].click()
+
+
+def _change_lock(stage: Stage) -> None:
+    _ways(stage).lock.click()
+
+
+def _password(stage: Stage) -> None:
+    _ways(stage).password.click()
+
+
+def _invite(stage: Stage) -> None:
+    pane = _ways(stage)
+    # Always the same groups, so that two pictures differ only where something changed.
+    Invitation(pane, sheet_of(as_text(bytes(range(20, 40))))).open()
+
+
 SCENES = (
     Scene("copies-made", _with_copies),
     Scene("copies-back", _bringing_back),
@@ -116,6 +155,11 @@ SCENES = (
     Scene("places-taking-off", _taking_off),
     Scene("computer-checked", _checked),
     Scene("log-notice", _notice),
+    Scene("ways-due", _ways_due),
+    Scene("ways-taking-away", _taking_away),
+    Scene("ways-change-lock", _change_lock),
+    Scene("ways-password", _password),
+    Scene("ways-invite", _invite),
     Scene("search", _found),
     Scene("search-nothing", _nothing_found),
 )

@@ -13,7 +13,7 @@ from desktop_crm.host.drives import Drive
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import Sheet
 from desktop_crm.services.settings import SavedHow, Who
-from desktop_crm.services.starting import KeyPlace, Opening, OpeningState, Tries
+from desktop_crm.services.starting import KeyPlace, Opening, OpeningState, Pause
 from desktop_crm.ui.courier import Failed
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.problems import Way
@@ -63,9 +63,9 @@ class NoDoor:
 def doorstep(stage: Stage) -> Doorstep:
     """Where a person stands before the file is open."""
     speak(stage.words)
-    clock, tries = stage.clock, Tries(stage.clock)
+    clock, pause = stage.clock, Pause(stage.clock)
     folder = VaultFolder(HOME)
-    return Doorstep(stage.window, NoDoor(), folder, clock, stage.courier, stage.chosen, stage.words, tries)
+    return Doorstep(stage.window, NoDoor(), folder, clock, stage.courier, stage.chosen, stage.words, pause)
 
 
 def _welcome(stage: Stage) -> QWidget:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import OpeningState, Tries, opening_state
+from desktop_crm.services.starting import OpeningState, Pause, opening_state
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier, Failed
 from desktop_crm.ui.doorstep import Doorstep
@@ -46,11 +46,11 @@ class AtTheDoor:
         qtbot.addWidget(self.window)
         words = Words(language)
         speak(words)
-        self.step = Doorstep(self.window, self, folder, clock, self.courier, self.chosen, words, Tries(clock))
+        self.step = Doorstep(self.window, self, folder, clock, self.courier, self.chosen, words, Pause(clock))
 
     def found(self) -> OpeningState:
         """What the session would have found in the folder."""
-        self.step.state = opening_state(self.step.folder)
+        self.step.state = opening_state(self.step.folder, self.step.clock)
         return self.step.state
 
     def enter(self, work: Callable[[], Office], failed: Failed | None = None) -> None:

@@ -18,6 +18,7 @@ from installers.bench.people import Crowd
 EXPECTED = {
     *("import", "import-light", "start", "start-python", "open", "report", "due", "queue", "words"),
     *("query-p50", "query-p95", "find-p50", "find-p95", "page", "page-bare", "memory-import", "memory-find"),
+    *("unlock-key", "unlock-password", "relock"),
     *("erase", "erase-proof", "one-insert", "one-find", "one-export", "one-export-paper"),
     *("one-erase", "one-erase-paper", "one-bulk"),
     *("window-painted", "window-usable", "window-rows", "window-search", "window-key", "window-still-scrolling"),
@@ -36,6 +37,7 @@ def test_every_figure_comes_with_a_ratio_and_nothing_stays(tmp_path: Path, capsy
     assert {name for name, figure in figures.items() if figure["met"] is not None} == {
         *("import", "query-p50", "query-p95", "page", "report", "window-painted", "window-usable", "window-key"),
         *("window-still-scrolling", "window-still-searching", "window-still-report", "window-still-import"),
+        *("unlock-key", "unlock-password"),
     }
     assert list(tmp_path.iterdir()) == []
 

@@ -13,6 +13,8 @@ from unittest import mock
 
 import pytest
 
+from desktop_crm.privacy.log_chain import Fault
+from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import (
@@ -26,6 +28,7 @@ from desktop_crm.services import (
     inspection,
     one_person,
     setup,
+    ways,
 )
 from desktop_crm.services.bringing_back import Present, Ready, WaysIn
 from desktop_crm.services.erasure_plan import ErasureOrder
@@ -96,7 +99,8 @@ def test_it_comes_back_beside_and_nobody_erased_with_it(scene: Scene, tmp_path: 
     assert scene.names(beside) == {"Bleibt Da", "Anders Dann"}
     assert {one.number for one in beside.read(lambda r: r.find(Erasure))} == {"E-2026-001", "E-2026-002"}
     assert beside.read(lambda r: erasing.ledger_is_whole(r, beside.ledger_key))
-    assert beside.read(beside.log_breaks)[1] == []
+    # Its log ends with the copy, while the key store remembers the end of the file in use: that alone is missed.
+    assert [one.fault for one in beside.read(beside.log_breaks)[1]] == [Fault.CUT]
     assert erasing.erase(
         beside, contacts.add(beside, new("Noch Einer")), scene.papers / "b", ErasureOrder()
     ).number.endswith("003")
@@ -119,6 +123,31 @@ def test_on_a_new_computer_file_and_sheet_are_enough(scene: Scene, tmp_path: Pat
     opened.close()
     recovered = setup.recover(folder, scene.code, clock=scene.file.clock, keystore=None, passphrase=PASSWORD)
     recovered.close()
+
+
+def test_a_copy_from_before_the_lock_was_changed_comes_back(scene: Scene) -> None:
+    """In place, by the key kept here; and the keys of the copies outlive the change."""
+    before = bytes(scene.office.keys.database_key)
+    ways.change_lock(scene.office, scene.file.folder)
+    after = bytes(scene.office.keys.database_key)
+    assert after != before
+    assert scene.ready(swapping.ready_folder(scene.file.folder)).people == 2
+    scene.office.close()
+    bringing_back.put_in_place(scene.file.folder, clock=scene.file.clock, keystore=scene.file.keystore)
+    opened = scene.file.open()
+    assert bytes(opened.keys.database_key) == after
+    assert scene.names(opened) == {"Bleibt Da", "Anders Dann"}
+    assert "miss_count" not in {line.act for line in opened.read(lambda reading: reading.find(AuditEntry))}
+    opened.close()
+
+
+def test_after_the_lock_was_changed_copies_open_with_the_sheet(scene: Scene, tmp_path: Path) -> None:
+    ways.change_lock(scene.office, scene.file.folder)
+    (tmp_path / "later").mkdir()
+    later = tmp_path / "later" / copies.make_copy(scene.office, tmp_path / "later").file_name
+    for file in (scene.copy, later):
+        access = copy_box.with_sheet(file, scene.code)
+        assert access.key == copy_box.with_keys(file, scene.file.folder, scene.office.keys).key
 
 
 @pytest.mark.parametrize("place", [1, 5, 9])

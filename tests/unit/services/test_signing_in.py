@@ -10,10 +10,12 @@ import pytest
 
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import AuditEntry
-from desktop_crm.services import inspection, setup
+from desktop_crm.services import inspection, setup, ways
 from desktop_crm.services.office import Office
+from desktop_crm.services.passwords import WrongPassword
 from desktop_crm.services.setup import begin, open_office
 from desktop_crm.vault import tries
+from desktop_crm.vault.tries import Tries
 from desktop_crm.words import M, Problem
 from tests.privacy.shop import ShopFile
 
@@ -85,9 +87,9 @@ def test_the_time_is_that_of_the_attempt(shut: ShopFile) -> None:
 
 def test_many_attempts_are_told_in_one_line(shut: ShopFile) -> None:
     key = _key(shut)
-    tries.begin(shut.folder.tries, key, 1)
+    tries.begin(shut.folder, key, 1)
     for _ in range(tries.MOST + 5):
-        tries.add(shut.folder.tries, tries.Attempt(shut.clock.now(), "password"))
+        tries.add(shut.folder, tries.Attempt(shut.clock.now(), "password"))
     found = lines(enter(shut))
     assert [one[3] for one in found if one[0] == "failed_sign_ins"] == [1] * 50 + [tries.MOST - 50]
     assert MISSED not in found
@@ -118,6 +120,7 @@ def test_a_wrong_recovery_sheet_counts_and_a_slip_of_the_pen_does_not(shut: Shop
 def test_a_count_that_was_tampered_with_is_missed(shut: ShopFile, how: str) -> None:
     fail(shut, 2)
     path = shut.folder.tries
+    pauses = how in {"emptied", "no count at all"}
     told = json.loads(path.read_text())
     match how:
         case "removed":
@@ -127,13 +130,61 @@ def test_a_count_that_was_tampered_with_is_missed(shut: ShopFile, how: str) -> N
         case "shortened":
             path.write_text(json.dumps({**told, "attempts": told["attempts"][:1]}))
         case "of another file":
-            tries.begin(path, os.urandom(32), 1)
+            tries.begin(shut.folder, os.urandom(32), 1)
         case _:
             path.write_text(json.dumps([1, 2]))
+    if pauses:
+        with pytest.raises(WrongPassword):
+            enter(shut)
+        shut.clock.at += timedelta(minutes=1)
     found = lines(enter(shut))
     assert MISSED in found
     assert found[-1] == CAME
     assert MISSED not in lines(enter(shut))[len(found) :]
+
+
+def test_pauses_and_the_log_are_served_by_one_count(shut: ShopFile) -> None:
+    """What is refused during a pause was never tried; a pause outlasts the start of the program."""
+    fail(shut, 5)
+    tried = [shut.clock.at]
+    with pytest.raises(WrongPassword, match="A pause") as refused:
+        enter(shut)
+    assert refused.value.pause > timedelta(seconds=31)
+    shut.clock.at += timedelta(seconds=33)
+    fail(shut)
+    tried.append(shut.clock.at)
+    shut.clock.at += timedelta(seconds=65)
+    office = enter(shut)
+    assert Tries(shut.folder, None, shut.clock).left == 5
+    found = [one for one in office.read(lambda r: r.find(AuditEntry, order=("seq",))) if one.act == "failed_sign_ins"]
+    assert len(found) == 6
+    assert [abs(found[at].at - when) < timedelta(seconds=1) for at, when in zip((4, 5), tried, strict=True)] == [
+        True
+    ] * 2
+    assert MISSED not in lines(office)
+
+
+def test_opening_with_the_key_of_the_computer_ends_no_pause(shut: ShopFile) -> None:
+    office = enter(shut)
+    ways.keep_key_here(office, shut.folder, shut.keystore)
+    office.close()
+    fail(shut, 6)
+    shut.open().close()
+    with pytest.raises(WrongPassword, match="A pause"):
+        enter(shut)
+
+
+def test_a_code_for_another_account_tells_what_was_tried_too(shut: ShopFile) -> None:
+    office = enter(shut)
+    code = ways.invite(office, shut.folder).code
+    office.close()
+    fail(shut)
+    office = setup.recover(shut.folder, code, clock=shut.clock, keystore=shut.keystore, passphrase=None)
+    assert [line[:3] for line in lines(office)][-3:] == [
+        ("note_invited", "owner", ""),
+        ("failed_sign_ins", "unknown", "password"),
+        ("sign_in", "owner", "invitation"),
+    ]
 
 
 def test_an_earlier_count_put_back_is_missed(shut: ShopFile) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop_crm.host.clock import FixedClock
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import NoKeyStore
 from desktop_crm.services import recovery_sheet, setup, starting
 from desktop_crm.services.settings import SavedHow
-from desktop_crm.services.starting import Group, Opening, Tries, folder_check, opening_state, read_groups, spread
-from desktop_crm.vault import opening, recovery
+from desktop_crm.services.starting import Group, Opening, folder_check, opening_state, read_groups, spread
+from desktop_crm.vault import opening, recovery, ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem, Words
 from tests.memory_keystore import MemoryKeyStore
@@ -173,35 +172,6 @@ def test_a_pasted_code_is_spread_over_the_groups() -> None:
     assert spread("K7QF") is None
 
 
-def test_after_five_tries_there_is_a_pause_of_a_minute() -> None:
-    clock = FixedClock(datetime(2026, 11, 21, 9, tzinfo=UTC))
-    tries = Tries(clock)
-    said = [SAY(tries.wrong()) for _ in range(5)]
-    assert said[0] == "Not right. After 4 more tries there is a pause of one minute; nothing is deleted."
-    assert said[3] == "Not right. After 1 more try there is a pause of one minute; nothing is deleted."
-    assert said[4] == "Not right. Now there is a pause of one minute; nothing is deleted."
-    assert tries.pause_left() == timedelta(minutes=1)
-    clock.at += timedelta(seconds=59)
-    assert tries.pause_left() == timedelta(seconds=1)
-    clock.at += timedelta(seconds=1)
-    assert tries.pause_left() == timedelta(0)
-    assert "4 more" in SAY(tries.wrong())
-
-
-def test_a_clock_set_back_or_a_right_password_do_not_make_the_pause_longer() -> None:
-    clock = FixedClock(datetime(2026, 11, 21, 9, tzinfo=UTC))
-    tries = Tries(clock)
-    for _ in range(5):
-        tries.wrong()
-    clock.at -= timedelta(days=1)
-    assert tries.pause_left() == timedelta(minutes=1)
-    clock.at += timedelta(minutes=1)
-    assert tries.pause_left() == timedelta(0)
-    tries.wrong()
-    tries.right()
-    assert "4 more" in SAY(tries.wrong())
-
-
 # The recovery sheet
 
 
@@ -227,10 +197,10 @@ def test_a_new_sheet_counts_only_once_it_was_typed_back(file: ShopFile) -> None:
     for given in (wrong, {3: sheet.groups[2]}, {}):
         with pytest.raises(Problem):
             recovery_sheet.confirm_sheet(begun.office, file.folder, sheet, given, SavedHow.WRITTEN)
-    assert opening.is_recovery_code(file.folder, begun.recovery_code)
+    assert ways.is_recovery_code(file.folder, begun.recovery_code)
     recovery_sheet.confirm_sheet(begun.office, file.folder, sheet, typed(sheet), SavedHow.WRITTEN)
-    assert opening.is_recovery_code(file.folder, sheet.code)
-    assert not opening.is_recovery_code(file.folder, begun.recovery_code)
+    assert ways.is_recovery_code(file.folder, sheet.code)
+    assert not ways.is_recovery_code(file.folder, begun.recovery_code)
     begun.office.close()
 
 
@@ -247,7 +217,7 @@ def test_a_key_file_that_cannot_be_written_leaves_sheet_and_log_as_they_were(
     with pytest.raises(Problem):
         recovery_sheet.confirm_sheet(begun.office, file.folder, sheet, typed(sheet), SavedHow.WRITTEN)
     monkeypatch.undo()
-    assert opening.is_recovery_code(file.folder, begun.recovery_code)
+    assert ways.is_recovery_code(file.folder, begun.recovery_code)
     file.clock.to(START.date() + timedelta(days=1))
     assert recovery_sheet.sheet_due(begun.office) is recovery_sheet.SheetDue.ASK_AGAIN
     begun.office.close()

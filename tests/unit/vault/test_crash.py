@@ -15,7 +15,8 @@ import pytest
 
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.keys import Keys
-from desktop_crm.vault.opening import create, enrol_keystore, finish, open_with_keystore, open_with_recovery
+from desktop_crm.vault.opening import create, finish, open_with_keystore, open_with_recovery
+from desktop_crm.vault.ways import enrol_keystore
 from tests.unit.vault.conftest import CLOCK
 
 KILLED = 9
@@ -151,7 +152,9 @@ def test_killed_while_the_key_store_gets_a_fresh_key_both_ways_still_open(tmp_pa
     complete.database.write_bytes(b"x")
     finish(complete, made.keys)
     slots = set()
-    for folder in _every_moment(tmp_path, before, lambda folder, store: enrol_keystore(folder, made.keys, store)):
+    for folder in _every_moment(
+        tmp_path, before, lambda folder, store: enrol_keystore(folder, made.keys, store, CLOCK)
+    ):
         _opens(folder, made.keys, made.recovery_code)
         slots.add(folder.headers()[0].sequence)
     assert slots == {2, 3}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.host.files import write_atomically
-from desktop_crm.vault import opening, problems, recovery
+from desktop_crm.vault import opening, problems, recovery, ways
 from desktop_crm.vault.anchor import Anchor, Head
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.opening import Created
@@ -13,11 +13,12 @@ from desktop_crm.vault.passphrase import check_new, strength
 from desktop_crm.vault.recovery import Shape, same_group, shape
 from desktop_crm.words import Problem, Words
 from tests.memory_keystore import MemoryKeyStore
+from tests.unit.vault.conftest import CLOCK
 
 
 def test_a_new_sheet_opens_the_file_and_the_old_one_no_more(folder: VaultFolder, created: Created) -> None:
-    code = opening.new_recovery_code()
-    opening.replace_recovery(folder, created.keys, code)
+    code = ways.new_recovery_code()
+    ways.replace_recovery(folder, created.keys, code, CLOCK)
     assert opening.open_with_recovery(folder, code).database_key == created.keys.database_key
     with pytest.raises(Problem) as refused:
         opening.open_with_recovery(folder, created.recovery_code)
@@ -26,14 +27,14 @@ def test_a_new_sheet_opens_the_file_and_the_old_one_no_more(folder: VaultFolder,
 
 def test_the_other_ways_in_stay(folder: VaultFolder, created: Created, keystore: MemoryKeyStore) -> None:
     before = opening.ways_in(folder)
-    opening.replace_recovery(folder, created.keys, opening.new_recovery_code())
+    ways.replace_recovery(folder, created.keys, ways.new_recovery_code(), CLOCK)
     assert opening.ways_in(folder) == before
     assert opening.open_with_keystore(folder, keystore).root_key == created.keys.root_key
 
 
 def test_both_copies_of_the_key_file_know_the_new_sheet(folder: VaultFolder, created: Created) -> None:
-    code = opening.new_recovery_code()
-    opening.replace_recovery(folder, created.keys, code)
+    code = ways.new_recovery_code()
+    ways.replace_recovery(folder, created.keys, code, CLOCK)
     folder.header.unlink()
     opening.open_with_recovery(folder, code).drop()
 
@@ -44,26 +45,26 @@ def test_a_crash_while_the_sheet_is_replaced_leaves_one_that_opens(
 ) -> None:
     written: list[object] = []
 
-    def crash(path: Path, data: bytes) -> None:
+    def crash(path: Path, data: bytes, _mode: int) -> None:
         if len(written) == copies_written:
             raise KeyboardInterrupt
         written.append(path)
         write_atomically(path, data)
 
     monkeypatch.setattr("desktop_crm.vault.folder.write_atomically", crash)
-    code = opening.new_recovery_code()
+    code = ways.new_recovery_code()
     with pytest.raises(KeyboardInterrupt):
-        opening.replace_recovery(folder, created.keys, code)
+        ways.replace_recovery(folder, created.keys, code, CLOCK)
     monkeypatch.undo()
-    works = [opening.is_recovery_code(folder, one) for one in (created.recovery_code, code)]
+    works = [ways.is_recovery_code(folder, one) for one in (created.recovery_code, code)]
     assert works == [not copies_written, bool(copies_written)]
 
 
 def test_a_code_with_a_slip_replaces_nothing(folder: VaultFolder, created: Created) -> None:
-    code = opening.new_recovery_code()
+    code = ways.new_recovery_code()
     with pytest.raises(Problem):
-        opening.replace_recovery(folder, created.keys, ("1" if code[0] != "1" else "2") + code[1:])
-    assert opening.is_recovery_code(folder, created.recovery_code)
+        ways.replace_recovery(folder, created.keys, ("1" if code[0] != "1" else "2") + code[1:], CLOCK)
+    assert ways.is_recovery_code(folder, created.recovery_code)
 
 
 def test_what_is_given_up_leaves_neither_file_nor_key(

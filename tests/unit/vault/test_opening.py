@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,11 @@ from desktop_crm.host import account
 from desktop_crm.host.keystore import KeyStoreLocked
 from desktop_crm.vault import opening, recovery
 from desktop_crm.vault.folder import State, VaultFolder
-from desktop_crm.vault.header import to_bytes
+from desktop_crm.vault.header import FORMAT, to_bytes
 from desktop_crm.vault.keys import Keys
 from desktop_crm.vault.opening import (
     Created,
     create,
-    enrol_keystore,
-    enrol_passphrase,
     finish,
     open_with_keystore,
     open_with_passphrase,
@@ -28,6 +27,7 @@ from desktop_crm.vault.opening import (
     ways_in,
 )
 from desktop_crm.vault.slots import KEYSTORE
+from desktop_crm.vault.ways import enrol_keystore, enrol_passphrase
 from desktop_crm.words import Exit, Problem, Words
 from tests.memory_keystore import MemoryKeyStore
 from tests.unit.vault.conftest import CLOCK
@@ -88,7 +88,7 @@ def test_a_password_opens_alone_and_beside_the_key_store(folder: VaultFolder, ke
     assert usual_keystore(folder) is None
     said = _told(Exit.LOCKED, lambda: open_with_passphrase(folder, PASSWORD + " "))
     assert said.startswith("Not right")
-    enrol_keystore(folder, made.keys, keystore)
+    enrol_keystore(folder, made.keys, keystore, CLOCK)
     assert _same(open_with_keystore(folder, keystore), made.keys)
     assert ways_in(folder) == {"keyring", "passphrase", "recovery"}
 
@@ -107,8 +107,8 @@ def test_a_file_without_a_password_says_so(folder: VaultFolder) -> None:
 
 
 def test_a_new_password_ends_the_old_one(folder: VaultFolder, created: Created) -> None:
-    enrol_passphrase(folder, created.keys, PASSWORD)
-    enrol_passphrase(folder, created.keys, OTHER_PASSWORD)
+    enrol_passphrase(folder, created.keys, PASSWORD, CLOCK)
+    enrol_passphrase(folder, created.keys, OTHER_PASSWORD, CLOCK)
     assert _same(open_with_passphrase(folder, OTHER_PASSWORD), created.keys)
     assert "Not right" in _told(Exit.LOCKED, lambda: open_with_passphrase(folder, PASSWORD))
 
@@ -295,11 +295,9 @@ def test_a_complete_file_is_never_begun_again(folder: VaultFolder) -> None:
 
 
 def test_a_key_file_of_a_later_version_is_told_and_left_alone(
-    folder: VaultFolder, created: Created, keystore: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
+    folder: VaultFolder, created: Created, keystore: MemoryKeyStore
 ) -> None:
-    monkeypatch.setattr("desktop_crm.vault.header.FORMAT", 2)
-    folder.header.write_bytes(to_bytes(folder.headers()[0]))
-    monkeypatch.undo()
+    folder.header.write_bytes(to_bytes(replace(folder.headers()[0], format=FORMAT + 1)))
     before = _files(folder)
     for act in (
         lambda: open_with_keystore(folder, keystore),
@@ -346,7 +344,7 @@ def test_keys_of_another_file_cannot_finish_or_enrol(folder: VaultFolder, tmp_pa
     other = create(VaultFolder(tmp_path / "other"), clock=CLOCK, keystore=MemoryKeyStore(), passphrase=None)
     before = _files(folder)
     _told(Exit.DAMAGED, lambda: finish(folder, other.keys))
-    _told(Exit.DAMAGED, lambda: enrol_keystore(folder, other.keys, MemoryKeyStore()))
+    _told(Exit.DAMAGED, lambda: enrol_keystore(folder, other.keys, MemoryKeyStore(), CLOCK))
     assert _files(folder) == before
 
 
@@ -418,9 +416,9 @@ def test_after_recovery_the_key_store_gets_a_fresh_key_and_the_sheet_stays_good(
 ) -> None:
     keystore.reset()
     keys = open_with_recovery(folder, created.recovery_code)
-    enrol_keystore(folder, keys, keystore)
+    enrol_keystore(folder, keys, keystore, CLOCK)
     assert _same(open_with_keystore(folder, keystore), created.keys)
-    enrol_keystore(folder, keys, keystore)
+    enrol_keystore(folder, keys, keystore, CLOCK)
     assert len(keystore.items) == 1
     assert len(folder.headers()[0].of_kind(KEYSTORE)) == 1
     assert _same(open_with_recovery(folder, created.recovery_code), created.keys)
@@ -430,7 +428,7 @@ def test_a_store_that_forgets_does_not_replace_a_good_key(
     folder: VaultFolder, created: Created, keystore: MemoryKeyStore
 ) -> None:
     before = _files(folder)
-    _told(Exit.LOCKED, lambda: enrol_keystore(folder, created.keys, MemoryKeyStore(remembers=False)))
+    _told(Exit.LOCKED, lambda: enrol_keystore(folder, created.keys, MemoryKeyStore(remembers=False), CLOCK))
     assert _files(folder) == before
     assert _same(open_with_keystore(folder, keystore), created.keys)
 
@@ -441,7 +439,7 @@ def test_each_account_keeps_its_own_way_in(
     colleague = MemoryKeyStore()
     monkeypatch.setattr(opening, "account_name", lambda: "colleague")
     assert "under another account" in _told(Exit.LOCKED, lambda: open_with_keystore(folder, colleague))
-    enrol_keystore(folder, open_with_recovery(folder, created.recovery_code), colleague)
+    enrol_keystore(folder, open_with_recovery(folder, created.recovery_code), colleague, CLOCK)
     assert _same(open_with_keystore(folder, colleague), created.keys)
     monkeypatch.undo()
     assert _same(open_with_keystore(folder, keystore), created.keys)

@@ -1,0 +1,90 @@
+"""Opening with a password: wrong ones are counted across starts, and make pauses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import timedelta
+
+from desktop_crm.host.clock import Clock
+from desktop_crm.host.keystore import KeyStore
+from desktop_crm.vault import opening, problems
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.keys import Keys
+from desktop_crm.vault.tries import Tries
+from desktop_crm.words import Exit, M, Problem
+
+_MINUTE = 60
+
+
+class WrongPassword(Problem):
+    """The password opens nothing, or it is not even tried because there is a pause; `pause` is how long that is."""
+
+    def __init__(self, what: M, pause: timedelta, *, tried: bool = True) -> None:
+        todo = problems.wrong_password().todo if tried else M("Wait, or take your recovery sheet.")
+        super().__init__(what, safe=M("Nothing has been deleted, and nothing will be."), todo=todo, code=Exit.LOCKED)
+        self.pause = pause
+        self.tried = tried
+
+
+def open_with_passphrase(folder: VaultFolder, passphrase: str, keystore: KeyStore | None, clock: Clock) -> Keys:
+    """The keys behind the password of the file. Hold the InstanceLock. Raises WrongPassword and other Problems."""
+    return counted(lambda: opening.open_with_passphrase(folder, passphrase, renew=True), Tries(folder, keystore, clock))
+
+
+def keys_alone(
+    folder: VaultFolder, *, keystore: KeyStore | None, passphrase: str | None, code: str | None, clock: Clock
+) -> Keys:
+    """As `opening.keys_alone`, for a person at the keyboard: wrong passwords count here as well. Raises Problem."""
+
+    def attempt() -> Keys:
+        return opening.keys_alone(folder, keystore=keystore, passphrase=passphrase, code=code)
+
+    if code is not None or passphrase is None:
+        return attempt()
+    return counted(attempt, Tries(folder, keystore, clock))
+
+
+def counted(attempt: Callable[[], Keys], tries: Tries) -> Keys:
+    """Try a password, unless there is a pause; a wrong one is counted, a right one begins the count anew."""
+    left = tries.pause_left()
+    if left:
+        raise WrongPassword(pausing(left), left, tried=False)
+    before = tries.count()
+    try:
+        keys = attempt()
+    except Problem as problem:
+        if problem.what != problems.wrong_password().what:
+            tries.put_back(before)
+            raise
+        raise _wrong(tries) from None
+    tries.right()
+    return keys
+
+
+def pausing(left: timedelta) -> M:
+    """What is said during a pause."""
+    seconds = math.ceil(left.total_seconds())
+    return M(
+        "Not right. A pause: {n} second left; nothing is deleted.",
+        "Not right. A pause: {n} seconds left; nothing is deleted.",
+        n=seconds,
+    )
+
+
+def _wrong(tries: Tries) -> WrongPassword:
+    pause, left = tries.pause_left(), tries.left
+    if not pause:
+        told = M(
+            "Not right. After {n} more try there is a pause; nothing is deleted.",
+            "Not right. After {n} more tries there is a pause; nothing is deleted.",
+            n=left,
+        )
+        return WrongPassword(told, pause)
+    seconds = math.ceil(pause.total_seconds())
+    if seconds < 2 * _MINUTE:
+        told = M("Not right. Now there is a pause of {n} seconds; nothing is deleted.", n=seconds)
+    else:
+        minutes = math.ceil(seconds / _MINUTE)
+        told = M("Not right. Now there is a pause of {n} minutes; nothing is deleted.", n=minutes)
+    return WrongPassword(told, pause)

@@ -1,0 +1,163 @@
+"""The ways into the open customer file: who gets in, and with what; and changing the lock for good."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from desktop_crm.host.files import told_apart
+from desktop_crm.host.keystore import KeyStore
+from desktop_crm.records.audit import Verb
+from desktop_crm.records.technical import Setting
+from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.office import Office
+from desktop_crm.services.recovery_sheet import Sheet, sheet_of
+from desktop_crm.services.settings import LOCK_CHANGED_ON, WAY_REMOVED_ON, set_value, value_of
+from desktop_crm.storage.diagnose import is_of
+from desktop_crm.storage.relocking import discard
+from desktop_crm.storage.transaction import Reading, Writing
+from desktop_crm.vault import rotation
+from desktop_crm.vault import ways as vault_ways
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.keys import Keys
+from desktop_crm.vault.ways import Way
+from desktop_crm.words import M, Problem
+
+YEARLY = timedelta(days=365)
+_SPARE = 16 * 1024 * 1024
+"""Room that the computer keeps for others while the lock is being changed."""
+
+
+class LockDue(StrEnum):
+    """Whether to offer a change of the lock."""
+
+    NO = "no"
+    YEARLY = "yearly"
+    WAY_REMOVED = "way-removed"
+    """Somebody's way in was taken away since: an old copy of the keys still opens until the lock is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """When the lock was changed last, if ever, and whether to offer it."""
+
+    changed_on: date | None
+    due: LockDue
+
+
+@act(Verb.LIST, Setting)
+def ways_in(office: Office, folder: VaultFolder) -> list[Way]:
+    """Everything that opens the file. Raises Problem."""
+    return vault_ways.ways(folder, office.keys)
+
+
+@act(Verb.CHANGE, Setting)
+def set_password(office: Office, folder: VaultFolder, password: str) -> None:
+    """Give the file a password, in place of an earlier one. Raises Problem, in particular for a weak one."""
+    _with_line(office, lambda: vault_ways.enrol_passphrase(folder, office.keys, password, office.clock))
+
+
+@act(Verb.CHANGE, Setting)
+def keep_key_here(office: Office, folder: VaultFolder, keystore: KeyStore) -> None:
+    """Let this account open the file without a password, by a fresh key in its own place for keys. Raises Problem."""
+    _with_line(office, lambda: vault_ways.enrol_keystore(folder, office.keys, keystore, office.clock))
+
+
+@act(Verb.CHANGE, Setting)
+def remove_way(office: Office, folder: VaultFolder, way: str, keystore: KeyStore | None) -> None:
+    """Take a way in away; the lock should be changed then. Raises Problem where too few would be left."""
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (WAY_REMOVED_ON.name,)
+        set_value(writing, WAY_REMOVED_ON, office.today())
+        # Last, so that the line in the log stands if and only if it is gone.
+        vault_ways.remove(folder, office.keys, way, keystore)
+
+    office.write(work)
+
+
+@act(Verb.SET_UP, Setting)
+def invite(office: Office, folder: VaultFolder) -> Sheet:
+    """A code of nine groups that lets one more account of this computer in, once and within a day. Shown, never stored.
+
+    It is typed under the other account where the recovery sheet would be.
+    """
+    codes: list[str] = []
+    _with_line(office, lambda: codes.append(vault_ways.invite(folder, office.keys, office.clock)))
+    return sheet_of(codes[0])
+
+
+@act(Verb.LIST, Setting)
+def lock_state(office: Office) -> LockState:
+    """Whether to offer a change of the lock: after a year, and after a way in was taken away."""
+    return office.read(lambda reading: _state(office, reading))
+
+
+@act(Verb.CHANGE, Setting)
+def change_lock(office: Office, folder: VaultFolder, told: Callable[[int, int], None] = lambda *_: None) -> None:
+    """Give the database a new key, write every page anew under it, and forget the old one.
+
+    `told` hears how many pages of how many are done; while it is called it may raise, and everything stays as it was.
+    A crash at any moment is made up for at the next start. Old copies of file and keys open nothing new from then on.
+    Raises Problem.
+    """
+    keys = office.keys
+    rotation.check(folder, keys)
+    _check_room(office)
+    rotation.begin(folder, keys)
+    try:
+        office.store.change_key(keys.next_key, told)
+    finally:
+        settle(folder, keys)
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (LOCK_CHANGED_ON.name, WAY_REMOVED_ON.name)
+        set_value(writing, LOCK_CHANGED_ON, office.today())
+        set_value(writing, WAY_REMOVED_ON, None)
+
+    office.write(work)
+
+
+def settle(folder: VaultFolder, keys: Keys) -> None:
+    """Finish or take back a change of the lock that was interrupted. Hold the InstanceLock. Raises Problem.
+
+    A copy that never took the file's place goes first: it may be what fills the disk.
+    """
+    discard(folder.database)
+    rotation.settle(folder, keys, lambda key: is_of(folder.database, key))
+
+
+def _with_line(office: Office, change: Callable[[], None]) -> None:
+    """Change the key file inside a transaction, so that it is in the log if and only if it was done."""
+
+    def work(_writing: Writing, trace: Trace) -> None:
+        trace.fields = ("ways",)
+        change()
+
+    office.write(work)
+
+
+def _state(office: Office, reading: Reading) -> LockState:
+    changed = value_of(reading, LOCK_CHANGED_ON)
+    if value_of(reading, WAY_REMOVED_ON) is not None:
+        return LockState(changed, LockDue.WAY_REMOVED)
+    old = office.today() - (changed or office.shop.begun_on) >= YEARLY
+    return LockState(changed, LockDue.YEARLY if old else LockDue.NO)
+
+
+@told_apart()
+def _check_room(office: Office) -> None:
+    """A second copy of the file must fit beside it for a while; better told before than after."""
+    database = office.store.database
+    needed = database.stat().st_size + _SPARE
+    free = shutil.disk_usage(database.parent).free
+    if free < needed:
+        megabytes = -(-(needed - free) // 1_000_000)
+        raise Problem(
+            M("The disk has too little room: the file is written anew beside the old one."),
+            safe=M("Nothing was changed."),
+            todo=M("Make {n} MB more room, then try again.", n=megabytes),
+        )
