@@ -100,10 +100,11 @@ def put_in_place(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None
         ready = swapping.ready_folder(folder)
         ready.require(State.COMPLETE)
         vault_id = ready.headers()[0].vault_id
-        swapping.begin(folder, f"{swapping.ASIDE}{clock.now():%Y-%m-%d-%H%M%S}")
         if keystore is not None:
-            # The end of the log that was remembered lies in what was kept aside.
+            # The end of the log that was remembered lies in what is kept aside. Forgotten first: a crash in the swap
+            # must not let the file that came back look as if its log had been cut.
             Anchor(keystore, vault_id).forget()
+        swapping.begin(folder, f"{swapping.ASIDE}{clock.now():%Y-%m-%d-%H%M%S}")
 
 
 @act(Verb.BACK_UP, SafetyCopy)

@@ -159,6 +159,21 @@ def remove_file(row: SafetyCopy) -> None:
             path.unlink()
 
 
+def is_there(row: SafetyCopy) -> bool:
+    """Whether the file of a copy lies there. One that took its place does not count.
+
+    After a crash in `erase_in_copy` both stand in the catalogue under the same name.
+    """
+    path = _path(row)
+    if row.kind is CopyKind.SET_ASIDE or not path.exists():
+        return path.exists()
+    try:
+        return uuid.UUID(container.read_label(path).copy_id).bytes == row.id
+    except Problem:
+        # A damaged one is there, and is told as damaged.
+        return True
+
+
 def _path(row: SafetyCopy) -> Path:
     return Path(row.folder) / row.file_name
 

@@ -19,7 +19,7 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.safety_copy import CopyCheck, CopyKind, CopyState, SafetyCopy
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.copies import JOB, TEST_JOB, check_copy, erase_in_copy, expire, make_copy
+from desktop_crm.services.copies import JOB, TEST_JOB, check_copy, erase_in_copy, expire, is_there, make_copy
 from desktop_crm.services.copies_page import EVERY
 from desktop_crm.services.ledger_lines import folder_of, remember_erasures, still_in
 from desktop_crm.services.office import PROGRAM, Office
@@ -90,8 +90,7 @@ def _differs(office: Office, reading: Reading) -> bool:
 
 def _seen(row: SafetyCopy) -> bool | None:
     """Whether the file is there; None where its folder cannot be reached."""
-    folder = Path(row.folder)
-    return (folder / row.file_name).exists() if folder.is_dir() else None
+    return is_there(row) if Path(row.folder).is_dir() else None
 
 
 def _adopt(office: Office, writing: Writing) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from desktop_crm.services.office import PROGRAM, Office
 from desktop_crm.services.settings import COPIES_FOLDER
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.store import Store
+from desktop_crm.vault import container
 from desktop_crm.vault.container import ENDING
 from desktop_crm.words import Exit, Problem
 from tests.privacy.shop import ShopFile, TickingClock
@@ -151,6 +153,32 @@ def test_who_was_erased_is_counted_and_then_gone_from_a_copy_that_can_be_reached
     assert (view.erased, view.row.made_at, view.row.file_name) == (0, row.made_at, row.file_name)
     assert names_in(office, view.row, tmp_path / "work") == ["Bleibt Da"]
     assert office.read(lambda reading: reading.get(Contact, other)) is not None
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_crash_while_a_copy_is_written_anew_leaves_one_that_opens(
+    office: Office, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    """Just before the new file takes the place of the old one, and just after: the next look makes up for it."""
+    person = contacts.add(office, PERSON)
+    copies.make_copy(office, stick)
+    erasing.erase(office, person, tmp_path / "papers", ErasureOrder())
+    real = container.write
+
+    def stopped(*given: Any) -> None:
+        if written:
+            real(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(container, "write", stopped)
+        killed.setattr(copies, "_destroy_keys", lambda *_: None)
+        with pytest.raises(KeyboardInterrupt):
+            copies.erase_in_copy(office, kept(office)[0].id)
+    copies_daily.look_after(office)
+    (row,) = kept(office)
+    assert copies.check_copy(office, row.id).problem is None
+    assert names_in(office, row, tmp_path / "work") == []
 
 
 def test_an_unplugged_stick_says_so_and_is_finished_when_it_comes_back(
