@@ -23,7 +23,18 @@ from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.technical import SearchEntry
-from desktop_crm.services import access, consents, contacts, erasing, importing, outside, retention, undoing
+from desktop_crm.services import (
+    access,
+    consents,
+    contacts,
+    erasing,
+    importing,
+    log_keeping,
+    log_notice,
+    outside,
+    retention,
+    undoing,
+)
 from desktop_crm.services.access_entries import TO_PROTECT
 from desktop_crm.services.erasing import ledger_seal
 from desktop_crm.services.erasure_plan import ErasureOrder
@@ -312,6 +323,9 @@ def test_what_is_only_added_to_cannot_be_changed(office: Office, tmp_path: Path,
     gone = person(office)
     outside.tick(office, gone, outside.add_place(office, "Postfach"))
     erase(office, gone, tmp_path / "out")
+    log_notice.confirm_notice(office)
+    clock_of(office).at += timedelta(days=430)
+    log_keeping.prune(office)
     assert rows(office, told.record)
     before = everything(office)
     with pytest.raises(IntegrityError, match="append-only"):
