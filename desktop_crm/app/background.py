@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_crm.records.technical import Setting
-from desktop_crm.services import log_notice, settings
-from desktop_crm.services.log_notice import Told
+from desktop_crm.services import settings
 from desktop_crm.ui.frame.bug import versions
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.widgets.sheet import Overlay
@@ -19,6 +18,8 @@ from desktop_crm.words import M, Problem
 if TYPE_CHECKING:
     from desktop_crm.app.schedule import Schedule, Tick
     from desktop_crm.services.copies_daily import LookedAfter
+    from desktop_crm.services.log_notice import Told
+    from desktop_crm.services.office import Office
 
 TIDY_MS = 60_000
 """How often objects that hold on to each other in a ring are looked for."""
@@ -78,7 +79,7 @@ class Background(QObject):
             self._timer.stop()
             self._desk.courier.ask(self, self._start, lambda _: None)
             if self._tells_of_log:
-                ask = partial(log_notice.notice, self._desk.office)
+                ask = partial(_notice_of_log, self._desk.office)
                 self._desk.courier.ask(self, ask, self._tell_of_log, failed=lambda _: True)
 
     def _tell_of_log(self, told: Told) -> None:
@@ -145,3 +146,10 @@ class Background(QObject):
                 ClockSheet(self._desk, self._shell, question).open()
             else:
                 self._desk.problem(question)
+
+
+def _notice_of_log(office: Office) -> Told:
+    """Once the first page is shown; what it needs is loaded only then."""
+    from desktop_crm.services import log_notice
+
+    return log_notice.notice(office)

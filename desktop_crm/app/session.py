@@ -17,7 +17,8 @@ from desktop_crm.app.background import Background
 from desktop_crm.app.daily import DailyNotice
 from desktop_crm.app.notice import Notice
 from desktop_crm.host.clock import Clock
-from desktop_crm.services import bringing_back, settings, setup
+from desktop_crm.host.keystore import KeyStore
+from desktop_crm.services import settings, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.starting import Opening, OpeningState, Pause, opening_state, refused
 from desktop_crm.ui.chosen import Chosen
@@ -272,10 +273,9 @@ class Session(QObject):
         )
         shell.lock_asked.connect(lambda: leave_by_hand(self._window, self.words, self.lock))
         shell.quit_asked.connect(lambda: leave_by_hand(self._window, self.words, self.quit))
-        lies_in = VaultFolder(office.store.database.parent)
-        swap = partial(bringing_back.put_in_place, lies_in, clock=self._clock)
+        swap = partial(_swap, VaultFolder(office.store.database.parent), self._clock)
         shell.swap_asked.connect(
-            lambda store: self._once_idle(partial(self._lock, self.look_again, between=partial(swap, keystore=store)))
+            lambda store: self._once_idle(partial(self._lock, self.look_again, between=partial(swap, store)))
         )
         shell.named.connect(self._window.name)
         background = Background(shell, entered.lock_after, tells_of_log=entered.signed_in and not entered.example)
@@ -374,6 +374,13 @@ class Session(QObject):
         now.shell.desk.rest()
         self._show_open(_Entered(now.office, now.background.minutes, False, now.example), now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
+
+
+def _swap(folder: VaultFolder, clock: Clock, keystore: KeyStore | None) -> None:
+    """Let what was made ready beside take the place of the file; what that needs is loaded only now."""
+    from desktop_crm.services import bringing_back
+
+    bringing_back.put_in_place(folder, clock=clock, keystore=keystore)
 
 
 def _close(

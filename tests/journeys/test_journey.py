@@ -289,7 +289,8 @@ def test_an_import_that_is_stopped_leaves_nothing(begun: Shop, wait: float) -> N
         return
     assert process.returncode == Exit.REFUSED, said
     assert begun.fails(Exit.REFUSED, "find", "Anna")
-    assert begun.ask("audit", "verify")["lines"] == 1
+    assert begun.ask("audit", "verify")["whole"]
+    assert "bring_in" not in {line["act"] for line in begun.ask("audit", "show")}
 
 
 def test_a_line_typed_wrongly_is_no_work_for_the_key_store(shop: Shop) -> None:

@@ -20,7 +20,7 @@ EXPECTED = {
     *("query-p50", "query-p95", "find-p50", "find-p95", "page", "page-bare", "memory-import", "memory-find"),
     *("unlock-key", "unlock-password", "relock"),
     *("erase", "erase-proof", "one-insert", "one-find", "one-export", "one-export-paper"),
-    *("one-erase", "one-erase-paper", "one-bulk"),
+    *("one-erase", "one-erase-paper", "one-bulk", "backup", "backup-check", "backup-restore"),
     *("window-painted", "window-usable", "window-rows", "window-search", "window-key", "window-still-scrolling"),
     *("window-still-searching", "window-still-report", "window-still-import"),
 }
