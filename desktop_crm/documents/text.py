@@ -43,6 +43,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _JOINERS = "\u200c\u200d"
+_UNASSIGNED = "\uf8ff"
+"""Stands in a text from the right for what Unicode gives no direction yet, and is shown as a white box like it."""
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _TOKEN = re.compile(
     f" +|[{_HAN}][\u3001\u3002\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*"
@@ -380,7 +382,8 @@ def _visual(text: str, *, rtl: bool) -> str:
     """Letters joined and in the order in which they stand on paper."""
     if not _RIGHT_TO_LEFT.search(text):
         return text
-    return str(get_display(_joined_letters(text), base_dir="R" if rtl else "L"))
+    known = "".join(one if unicodedata.bidirectional(one) else _UNASSIGNED for one in _joined_letters(text))
+    return str(get_display(known, base_dir="R" if rtl else "L"))
 
 
 def _reads_from_right(text: str) -> bool:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop_crm.app.first import First
 from desktop_crm.ui.frame.shell import OpenDesk
@@ -194,7 +195,7 @@ class Hands:
         return bool(desk or self.session._courier.waiting)
 
     def _note_titles(self) -> None:
-        self.titles.update(one.windowTitle() for one in QApplication.topLevelWidgets())
+        self.titles.update(one.windowTitle() for one in QApplication.topLevelWidgets() if isValid(one))
 
     def _end(self) -> None:
         self.ended = True
