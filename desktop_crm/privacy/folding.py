@@ -19,7 +19,8 @@ def fold(text: str) -> str:
     """The text without case and accents: `Łucja` and `lucja` fold alike."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Letters are replaced once they stand alone: `ǽ` is one sign or two, by how it was typed.
+    parts = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_LETTERS)
     plain = "".join(c for c in parts if not unicodedata.combining(c))
     return unicodedata.normalize("NFKC", plain).casefold()
 

@@ -31,6 +31,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
         ("Ελένη", "ΕΛΕΝΗ"),
         ("Жанна", "ЖАННА"),
         ("ﬁn", "fin"),
+        ("Ǽgir", "aegir"),
+        ("ǿ", "o"),
+        ("ᴭ", "ae"),
     ],
 )
 def test_the_same_name_written_differently_folds_alike(one: str, other: str) -> None:
