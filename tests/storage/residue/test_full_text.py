@@ -173,12 +173,13 @@ def test_a_word_that_looks_like_another_where_it_is_stored_is_no_find(tmp_path: 
     """Stored are only the letters a word does not share with the one before: these are the same for both."""
     file = CustomerFile(tmp_path / "customers.db", "delete")
     ends = [canary() for _ in range(200)]
+    # Of 200 pairs of random beginnings of three letters, one in a hundred times two are the same.
     for end in ends:
-        start = canary(3)
+        start = "q" + canary(2)
         file.add("x", f"{start}a {start}{end}")
     file.fill(200)
     file.run("INSERT INTO words (words) VALUES ('optimize')")
-    assert file.search(*(canary(3) + end for end in ends)).clean
+    assert file.search(*("x" + canary(2) + end for end in ends)).clean
 
 
 def test_a_word_stored_by_its_last_letter_is_found_in_the_log(tmp_path: Path) -> None:
