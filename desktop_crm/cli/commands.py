@@ -26,6 +26,7 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.erasure import Ground
 from desktop_crm.records.interaction import Channel, InteractionKind
 from desktop_crm.records.purchase import Original
+from desktop_crm.records.technical import YearlyQuestion
 from desktop_crm.words import LANGUAGES, M
 
 COMMON = (
@@ -408,6 +409,27 @@ _LOOKING = (
     *_LOG,
     Command("where", "looking", M("Show every file, what it is for, and who can open it. Needs no key.")),
     Command("doctor", "looking", M("Check file, log, keeping times, erasures, disk, folder and computer.")),
+    Command(
+        "yearly",
+        "looking",
+        M("Show what only people can see and is asked once a year, or answer it."),
+        options=(
+            Option(
+                "--in-order",
+                M("This is as it should be."),
+                choices=tuple(YearlyQuestion),
+                read=YearlyQuestion,
+                repeat=True,
+            ),
+            Option(
+                "--not-yet",
+                M("This is not as it should be yet."),
+                choices=tuple(YearlyQuestion),
+                read=YearlyQuestion,
+                repeat=True,
+            ),
+        ),
+    ),
 )
 
 WINDOW = Command(

@@ -10,6 +10,7 @@ from desktop_crm.words import Exit, M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.services.inspection import Finding
+    from desktop_crm.services.yearly import Asked
 
 
 def where(call: Call) -> Answer:
@@ -63,6 +64,38 @@ def doctor(call: Call) -> Answer:
     damaged = any(one.finding.damage and not one.finding.sound for one in checked)
     heads = (M("Result"), M("What was checked"), M("What to do"))
     return Answer(data, (Table(heads, rows),), code=Exit.DAMAGED if damaged else Exit.DONE)
+
+
+def yearly(call: Call) -> Answer:
+    """`yearly`: answers what is given, then shows how everything stands."""
+    from desktop_crm.services import yearly as questions
+
+    for question in call["in_order"] or ():
+        questions.answer_yearly(call.office, question, in_order=True)
+    for question in call["not_yet"] or ():
+        questions.answer_yearly(call.office, question, in_order=False)
+    asked = questions.yearly(call.office)
+    rows: list[tuple[Cell, ...]] = [
+        (one.question.value, one.statement, one.answer.on if one.answer else None, _answer(one)) for one in asked
+    ]
+    data = [
+        {
+            "question": one.question.value,
+            "statement": one.statement,
+            "answered_on": one.answer.on if one.answer else None,
+            "in_order": one.answer.in_order if one.answer else None,
+            "due": one.due,
+        }
+        for one in asked
+    ]
+    heads = (M("Question"), M("What should be so"), M("Answered on"), M("Answer"))
+    return Answer(data, (Table(heads, rows),))
+
+
+def _answer(one: Asked) -> M:
+    if one.answer is None or one.due:
+        return M("please answer")
+    return M("in order") if one.answer.in_order else M("not yet")
 
 
 def _result(finding: Finding) -> M:

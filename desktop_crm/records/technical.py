@@ -1,10 +1,22 @@
 """What the program keeps for itself: settings, jobs, and the words the search box finds."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from desktop_crm.records.declare import Category, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, SEARCH
 from desktop_crm.words import M
+
+
+class YearlyQuestion(StrEnum):
+    """What is asked once a year, because no program can see it. The words are stored in settings."""
+
+    ROOM = "room"
+    SCREEN = "screen"
+    SHEET = "sheet"
+    STICKS = "sticks"
+    PAPER = "paper"
+    LEAVERS = "leavers"
 
 
 @record(M("Setting"), M("Settings"), subjects=(), section=None, key="name")

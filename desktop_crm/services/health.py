@@ -19,6 +19,7 @@ from desktop_crm.services import inspection
 from desktop_crm.services.acts import act
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.office import Office
+from desktop_crm.services.yearly import asked
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import M
 
@@ -33,12 +34,18 @@ class Part(StrEnum):
     FILE = "file"
     PLACE = "place"
     COMPUTER = "computer"
+    SHOP = "shop"
 
 
-PARTS = {Part.FILE: M("Customer file"), Part.PLACE: M("Disk and place"), Part.COMPUTER: M("This computer")}
+PARTS = {
+    Part.FILE: M("Customer file"),
+    Part.PLACE: M("Disk and place"),
+    Part.COMPUTER: M("This computer"),
+    Part.SHOP: M("What only people can see"),
+}
 """The parts in their order, with their words."""
 EVERY_PART = frozenset(Part)
-QUICK = frozenset({Part.PLACE, Part.COMPUTER})
+QUICK = frozenset({Part.PLACE, Part.COMPUTER, Part.SHOP})
 """What can be told at once, however large the file is."""
 Tell = Callable[[Part], None]
 """Gets what is looked at, several times. If it raises, the check ends."""
@@ -60,6 +67,7 @@ def look_over(office: Office, tell: Tell = lambda _: None, *, parts: frozenset[P
         Part.FILE: lambda: inspection.check_up(office, lambda: tell(Part.FILE)),
         Part.PLACE: lambda: _of_place(office, folder),
         Part.COMPUTER: lambda: _of_computer(office, folder),
+        Part.SHOP: lambda: _of_shop(office),
     }
     found: list[Checked] = []
     for part, look in looks.items():
@@ -112,6 +120,20 @@ def _of_computer(office: Office, folder: Path) -> Iterator[Finding]:
             one.todo,
             key=one.key,
             unknown=one.state is computer.State.UNKNOWN,
+        )
+
+
+def _of_shop(office: Office) -> Iterator[Finding]:
+    for one in office.read(lambda reading: asked(office, reading)):
+        said = one.answer
+        yield Finding(
+            one.statement,
+            said is None or said.in_order,
+            M("Please put this in order, and say so once it is.")
+            if one.fresh
+            else M("Please look, and say how it is."),
+            key=f"asked-{one.question}",
+            unknown=not one.fresh,
         )
 
 

@@ -170,6 +170,7 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "use": lambda _: M("changed what data is used for"),
     "turn": lambda _: M("changed what data is used for"),
     "put": lambda _: M("changed a setting"),
+    "answer_yearly": lambda _: M("answered a question about the shop"),
     "change_shop": lambda _: M("changed the details of the shop"),
     "furnish": lambda _: M("set up the shop"),
     "complete": lambda _: M("finished setting up the shop"),

@@ -28,6 +28,7 @@ from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.services.unmade import unmade
 from desktop_crm.services.ways import LockDue, lock_state
+from desktop_crm.services.yearly import asked
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, before, eq, one_of, until
@@ -133,6 +134,8 @@ class Safety:
     log_cut: bool
     key: M
     lock: LockDue = LockDue.NO
+    yearly: bool = False
+    """Whether a question that is asked once a year waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -163,6 +166,7 @@ def today(office: Office) -> TodayPage:
         day = _Day(office, reading)
         shop, waiting, undated = _with_primary(*day.items(), list(day.undated()))
         checked = value_of(reading, SHEET_CHECKED_ON)
+        yearly = any(one.due for one in asked(office, reading))
         return TodayPage(
             day=day.today,
             greeting=_greeting(office),
@@ -173,7 +177,7 @@ def today(office: Office) -> TodayPage:
             coming=tuple(day.coming()),
             days=tuple(day.ahead()),
             opened=tuple(_opened(office, reading)),
-            safety=Safety(due, checked, office.log_cut_seen, key, lock.due),
+            safety=Safety(due, checked, office.log_cut_seen, key, lock.due, yearly),
             empty=not reading.find(Contact, limit=1),
         )
 

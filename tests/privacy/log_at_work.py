@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_crm.services import health, log_export, log_keeping, log_notice, log_page, signing_in
+from desktop_crm.records.technical import YearlyQuestion
+from desktop_crm.services import health, log_export, log_keeping, log_notice, log_page, signing_in, yearly
 from desktop_crm.services.office import Office
 from desktop_crm.vault.tries import Attempt
 
@@ -13,6 +14,7 @@ NO_ACTS = {
     "signing_in.begin_counting": "touches a file without names, and no customer's data",
     "signing_in.come_in": "lets acts happen, each with its own line",
     "removal.opened_ledgers": "a part of acts: writes inside the writing it is given",
+    "yearly.asked": "a part of acts: reads inside the reading it is given",
     "retention.check_clock": "a part of acts: reads inside the reading it is given",
 }
 """Functions that take the office and are no acts, each with its reason."""
@@ -34,5 +36,7 @@ CASES: dict[str, Callable[..., object]] = {
     "log_page.who_looked": lambda s: log_page.who_looked(s.office, s.person),
     "signing_in.failed_sign_ins": lambda s: _failed(s.office),
     "signing_in.miss_count": lambda s: signing_in.miss_count(s.office),
+    "yearly.answer_yearly": lambda s: yearly.answer_yearly(s.office, YearlyQuestion.ROOM, in_order=True),
+    "yearly.yearly": lambda s: yearly.yearly(s.office),
     "signing_in.sign_in": lambda s: signing_in.sign_in(s.office, signing_in.Way.PASSWORD),
 }

@@ -126,6 +126,10 @@ class SafetyCard(Card):
             change.clicked.connect(lambda: self._desk.go("settings", page="ways"))
             said = M("A way in was taken away") if safety.lock is LockDue.WAY_REMOVED else M("The lock is a year old")
             yield Banner(self._desk.say(said), Tone.WARNING, actions=[change])
+        if safety.yearly:
+            answer = Button(self._desk.say(M("Answer them")), kind=Kind.LINK)
+            answer.clicked.connect(lambda: self._desk.go("settings", page="computer"))
+            yield Banner(self._desk.say(M("A few questions about the shop, once a year")), Tone.INFO, actions=[answer])
 
     def _sheet_acts(self, due: SheetDue) -> list[Button]:
         now = Button(self._desk.say(M("Make it now")), kind=Kind.LINK)
