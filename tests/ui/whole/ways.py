@@ -168,7 +168,7 @@ def importing(folder: Path, path: str, *_: str) -> None:
     bring_in(hands, Path(path), start=False)
     hands.start("Bring in")
     tell("running")
-    hands.wait(lambda: not hands.session.is_busy)
+    hands.wait(lambda: not hands.session.jobs)
     tell("finished")
 
 
