@@ -62,7 +62,7 @@ class FakeDesktop:
 
     def change(self, name: str, value: bool, session: str = MINE) -> None:
         """Something about a session is different now, such as whether it is the one in front."""
-        body = (f"{LOGIND}.Session", {name: ("b", value)}, [])
+        body: tuple[Any, ...] = (f"{LOGIND}.Session", {name: ("b", value)}, [])
         self.tell(session, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", body)
 
     def wait_for_delay(self, times: int = 1) -> None:

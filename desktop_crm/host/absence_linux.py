@@ -22,7 +22,7 @@ _PATIENCE_S = 2.0
 _LOGIND = "org.freedesktop.login1"
 _MANAGER = f"{_LOGIND}.Manager"
 _SESSION = f"{_LOGIND}.Session"
-_SCREENS = tuple(f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate"))
+_SCREENS = tuple(f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate", "xfce"))
 _SILENT = (OSError, KeyError, ValueError, RuntimeError, TimeoutError)
 """No bus, one that is reached in another way, or one that does not answer."""
 

@@ -20,7 +20,13 @@ if sys.platform == "linux":
     from tests.fake_desktop import ANOTHERS, FakeDesktop, running_desktop
 
 Tell = Callable[["FakeDesktop"], None]
-SCREENS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
+SCREENS = (
+    "org.xfce.ScreenSaver",
+    "org.freedesktop.ScreenSaver",
+    "org.gnome.ScreenSaver",
+    "org.cinnamon.ScreenSaver",
+    "org.mate.ScreenSaver",
+)
 
 
 class Heard:
