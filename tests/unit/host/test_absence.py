@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Condition, Thread
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.secret_service import running_bus
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the bus of a Linux desktop")
 if sys.platform == "linux":
-    from tests.fake_desktop import ANOTHERS, FakeDesktop, running_desktop
+    from tests.fake_desktop import ANOTHERS, PATIENCE_S, FakeDesktop, running_desktop
 
 Tell = Callable[["FakeDesktop"], None]
 SCREENS = (
@@ -34,9 +35,17 @@ class Heard:
 
     def __init__(self) -> None:
         self._told: list[int] = []
+        self._more = Condition()
 
     def __call__(self) -> None:
-        self._told.append(1)
+        with self._more:
+            self._told.append(1)
+            self._more.notify_all()
+
+    def wait_for(self, times: int) -> bool:
+        """Until it was told so often."""
+        with self._more:
+            return self._more.wait_for(lambda: len(self) >= times, PATIENCE_S)
 
     def __len__(self) -> int:
         return len(self._told)
@@ -60,12 +69,15 @@ def listening(left: Heard, desktop: FakeDesktop) -> Iterator[Absence]:
     made.end()
 
 
-def after(desktop: FakeDesktop, tell: Tell) -> None:
-    """Tell something, and wait until it was dealt with: what comes after it was."""
-    before = desktop.given
+def is_heard(desktop: FakeDesktop, left: Heard, tell: Tell, times: int) -> None:
+    """So often. Each of the two connections keeps the order: what is told after it comes after it."""
     tell(desktop)
+    desktop.screen(SCREENS[0], locked=True)
+    desktop.lock()
+    assert left.wait_for(times + 2)
     desktop.sleep(begins=False)
-    desktop.wait_for_delay(before + 1)
+    desktop.wait_for_delay(2)
+    assert len(left) == times + 2
 
 
 @pytest.mark.parametrize(
@@ -81,8 +93,7 @@ def after(desktop: FakeDesktop, tell: Tell) -> None:
 def test_each_way_to_leave_the_computer_is_heard_once(address: str, tell: Tell) -> None:
     left = Heard()
     with running_desktop(address) as desktop, listening(left, desktop):
-        after(desktop, tell)
-        assert len(left) == 1
+        is_heard(desktop, left, tell, 1)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +110,7 @@ def test_each_way_to_leave_the_computer_is_heard_once(address: str, tell: Tell) 
 def test_coming_back_and_what_others_do_locks_nobody_out(address: str, tell: Tell) -> None:
     left = Heard()
     with running_desktop(address) as desktop, listening(left, desktop):
-        after(desktop, tell)
-        assert len(left) == 0
+        is_heard(desktop, left, tell, 0)
 
 
 @pytest.mark.parametrize("answers", ["GetSession", "GetSessionByPID", "Display"])
@@ -108,24 +118,45 @@ def test_the_own_session_is_found_in_each_way(address: str, answers: str, monkey
     monkeypatch.setenv("XDG_SESSION_ID", "1")
     left = Heard()
     with running_desktop(address, answers) as desktop, listening(left, desktop):
-        after(desktop, lambda desktop: desktop.lock())
-        assert len(left) == 1
+        is_heard(desktop, left, lambda desktop: desktop.lock(), 1)
+
+
+def holds_delay(desktop: FakeDesktop, left: Heard) -> None:
+    """Wait until the delay that was handed out has come, too: what is told after it comes after it."""
+    before = len(left)
+    desktop.lock()
+    assert left.wait_for(before + 1)
 
 
 def test_the_computer_sleeps_only_once_everything_is_locked(address: str) -> None:
     left = Heard()
     with running_desktop(address) as desktop, listening(left, desktop) as made:
+        holds_delay(desktop, left)
         made.may_sleep()
         assert desktop.is_held(), "the delay was given away while nobody wanted to sleep"
         desktop.sleep(begins=True)
-        while not left:
-            assert desktop.is_held()
+        assert left.wait_for(2)
+        assert desktop.is_held()
         made.may_sleep()
         assert not desktop.is_held(patience=10)
         desktop.sleep(begins=False)
         desktop.wait_for_delay(2)
+        holds_delay(desktop, left)
         made.may_sleep()
         assert desktop.is_held()
+
+
+def test_a_program_that_was_started_from_here_does_not_keep_the_computer_awake(address: str) -> None:
+    left = Heard()
+    with running_desktop(address) as desktop, listening(left, desktop) as made:
+        holds_delay(desktop, left)
+        command = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, close_fds=False) as started:
+            desktop.sleep(begins=True)
+            assert left.wait_for(2)
+            made.may_sleep()
+            assert not desktop.is_held(patience=5)
+            started.communicate()
 
 
 def test_at_the_end_the_delay_is_given_back(address: str) -> None:
@@ -184,8 +215,7 @@ def test_windows_waits_until_everything_is_locked() -> None:
     assert sleeps(0x0218, 0x4)
     waiting = Thread(target=made._understand, args=(0x0218, 0x4))
     waiting.start()
-    while not left:
-        pass
+    assert left.wait_for(1)
     made.may_sleep()
     waiting.join(1)
     assert not waiting.is_alive()
