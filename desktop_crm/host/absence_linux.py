@@ -146,7 +146,6 @@ class _Delay:
         self._lock = Lock()
         self._held: int | None = None
         self._sleeps = False
-        self._asked = 0
 
     def ask(self, bus: DBusConnection) -> None:
         """Ask for it, without waiting for the answer: what the bus tells meanwhile would be lost."""
@@ -155,20 +154,19 @@ class _Delay:
         words = ("sleep", "Desktop CRM", "The customer list is closed first", "delay")
         with self._lock:
             self._sleeps = False
-        self._asked = next(bus.outgoing_serial)
-        bus.send(new_method_call(_logind(), "Inhibit", "ssss", words), serial=self._asked)
+        bus.send(new_method_call(_logind(), "Inhibit", "ssss", words))
 
     def answered(self, message: Message) -> None:
         """Keep what was handed out. It is no program's that is started from here, or the computer would wait for it."""
-        from jeepney import HeaderFields, MessageType
+        from jeepney import FileDescriptor
 
-        granted = message.header.message_type is MessageType.method_return
-        if granted and message.header.fields.get(HeaderFields.reply_serial) == self._asked:
-            handed = message.body[0].to_raw_fd()
-            os.set_inheritable(handed, False)
-            with self._lock:
-                self._drop()
-                self._held = handed
+        match message.body:
+            case (FileDescriptor() as handed,):
+                held = handed.to_raw_fd()
+                os.set_inheritable(held, False)
+                with self._lock:
+                    self._drop()
+                    self._held = held
 
     def begin(self) -> None:
         """The computer is about to sleep, and waits."""

@@ -286,10 +286,12 @@ def left(folder: Path, seed: str, rounds: str, *_: str) -> None:
     hands.session.shut.connect(lambda: shut.append(1))
     first_run(hands)
     _add_canary(hands, planted)
-    go_on = Path.home() / "go-on"
+    go_on, draft = Path.home() / "go-on", ""
     for number in range(int(rounds)):
         find(hands, planted.values["Name"])
+        assert _note(hands).toPlainText() == draft
         hands.fill("Note", planted.word())
+        draft = _note(hands).toPlainText()
         QApplication.clipboard().setText(planted.word())
         tell("open")
         hands.wait(lambda number=number: len(shut) > number)  # type: ignore[misc]
