@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from desktop_crm.app.session import Session, sets_up
+from desktop_crm.app.session import Session, is_settled, sets_up
 from desktop_crm.host.absence import absence
 from desktop_crm.host.instance import Locking
+
+_SOON_MS = 20
+"""So soon is looked again whether a file is open, where one is just being opened or closed."""
 
 
 class Away(QObject):
     """Unlike a person at the window it can answer no question: where a long job runs, it waits for its end."""
 
     became = Signal(Locking)
-    """What became of a wish to lock, once that is known: the file is closed, or something keeps it open for now."""
+    """What became of a wish to lock: the file is closed, or something keeps it open for now."""
     _left = Signal()
-    _job_ended = Signal()
+    _changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._wanted = False
-        self._closing = False
+        self._wished = False
         self._absence = absence(self._left.emit)
-        # The computer tells it on any thread. Of the end of a job is heard before its answer is dealt with.
+        # The computer tells it on any thread. What changed is looked at once whoever tells it is done with it.
         self._left.connect(self.lock, Qt.ConnectionType.QueuedConnection)
-        self._job_ended.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
-        session.locked.connect(self._begins_to_close)
-        session.shut.connect(self._is_shut)
+        self._changed.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+        session.shut.connect(self._changed)
 
     def begin(self) -> None:
         """Listen to the computer."""
@@ -39,38 +40,26 @@ class Away(QObject):
 
     def lock(self) -> None:
         """Lock now, or as soon as no long job runs any more."""
+        self._wished = True
+        self._go_on()
+
+    def _go_on(self) -> None:
         session = self._session
-        if session.is_open and session.jobs:
-            if not self._wanted:
-                self._wanted = True
-                self._wait()
+        if not self._wished:
+            return
+        if session.jobs:
+            for job in session.jobs:
+                job.finished.connect(self._changed)
             self.became.emit(Locking.WAITS)
         elif session.is_open:
             session.lock()
-        elif not self._closing:
-            self._tell_closed()
-
-    def _wait(self) -> None:
-        for job in self._session.jobs:
-            job.finished.connect(self._job_ended)
-
-    def _go_on(self) -> None:
-        if not self._wanted or not self._session.is_open:
-            return
-        if self._session.jobs:
-            self._wait()
+        elif is_settled(session):
+            self._tell()
         else:
-            self._session.lock()
+            QTimer.singleShot(_SOON_MS, self, self._go_on)
 
-    def _begins_to_close(self) -> None:
-        self._wanted = False
-        self._closing = True
-
-    def _is_shut(self) -> None:
-        self._closing = False
-        self._tell_closed()
-
-    def _tell_closed(self) -> None:
+    def _tell(self) -> None:
+        self._wished = False
         if sets_up(self._session):
             self.became.emit(Locking.SET_UP)
             return

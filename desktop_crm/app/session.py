@@ -381,6 +381,11 @@ class Session(QObject):
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
 
 
+def is_settled(session: Session) -> bool:
+    """Whether no file is just being opened or closed."""
+    return session._courier.waiting == 0
+
+
 def sets_up(session: Session) -> bool:
     """Whether a file is open that is not shown yet, since it is just being set up."""
     return session._step is not None and session._step.office is not None

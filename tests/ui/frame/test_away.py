@@ -11,6 +11,7 @@ from threading import Event, Thread
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -127,6 +128,26 @@ def test_a_locked_window_says_so_at_once(
     assert computer.freed == 1
 
 
+def test_a_file_that_is_just_being_opened_is_locked_as_well(
+    with_password: ShopFile, begin: Begin, watch: Watch, computer: FakeComputer, became: list[Locking]
+) -> None:
+    living = begin(with_password)
+    made = watch(living)
+    page, shut = living.page("locked"), list[int]()
+    living.session.shut.connect(lambda: shut.append(1))
+    page.step.enter(living.by_password())
+    made.lock()
+    assert became == []
+    living.qtbot.waitUntil(lambda: bool(became))
+    assert became == [Locking.LOCKED]
+    assert shut == [1], "it was never open"
+    assert living.is_closed()
+    assert computer.freed == 1
+    living.come_in()
+    QTest.qWait(100)
+    assert living.session.is_open, "the wish is over"
+
+
 def test_a_long_job_goes_on_and_then_it_locks(
     with_password: ShopFile, begin: Begin, watch: Watch, computer: FakeComputer, became: list[Locking]
 ) -> None:
@@ -165,7 +186,7 @@ def test_a_wish_that_was_fulfilled_by_hand_is_over(
     living.session._lock()
     living.qtbot.waitUntil(lambda: became[-1] is Locking.LOCKED)
     living.come_in()
-    QApplication.processEvents()
+    QTest.qWait(100)
     assert living.session.is_open
 
 
