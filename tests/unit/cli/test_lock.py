@@ -52,11 +52,13 @@ def test_it_ends_well_only_where_the_file_is_closed(
     assert asked == [tmp_path, None]
 
 
+@pytest.mark.usefixtures("qapp")
 def test_where_nothing_was_ever_open_nothing_is_made(tmp_path: Path) -> None:
     assert lock_window(tmp_path / "data") is Locking.NO_WINDOW
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_file_that_something_else_than_a_window_holds_open_is_not_called_locked(tmp_path: Path) -> None:
     with InstanceLock(tmp_path):
         pass
