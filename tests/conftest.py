@@ -11,8 +11,10 @@ import pytest
 
 from tests.secret_service import SecretService, missing_programs, running_secret_service
 
-# Nothing listens there: code that looks for a key store in a test without the fixture below finds none.
+# Nothing listens there: code that looks for a key store in a test without the fixture below finds none, and no window
+# locks because the person who runs the tests locks their screen.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/no-session-bus"
+os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/nonexistent/no-system-bus"
 # No window of a test appears on the screen of the person who runs it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -110,6 +110,18 @@ def running_secret_service(folder: Path) -> Iterator[SecretService]:
     """A session of its own with its files in `folder`; ends with the block."""
     for name in ("run", "share", "config", "cache"):
         (folder / name).mkdir(mode=0o700)
+    with running_bus(folder) as address:
+        service = SecretService(folder, address)
+        try:
+            service.start()
+            yield service
+        finally:
+            service.stop()
+
+
+@contextmanager
+def running_bus(folder: Path) -> Iterator[str]:
+    """A bus of its own with its socket in `folder`, on which everybody may do everything. Its address."""
     settings = folder / "bus.conf"
     settings.write_text(_BUS.format(folder=folder), encoding="utf-8")
     bus = subprocess.Popen(
@@ -120,11 +132,9 @@ def running_secret_service(folder: Path) -> Iterator[SecretService]:
     )
     assert bus.stdout is not None
     with bus.stdout:
-        service = SecretService(folder, bus.stdout.readline().strip())
+        address = bus.stdout.readline().strip()
     try:
-        service.start()
-        yield service
+        yield address
     finally:
-        service.stop()
         bus.kill()
         bus.wait()

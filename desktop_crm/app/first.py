@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_crm.host.paths import default_data_dir
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.frame.window import TITLE, Window
 from desktop_crm.ui.instance import Claim, raise_first
@@ -36,7 +35,7 @@ _CALM_MS = 5_000
 def run(folder: Path | None, files: Sequence[Path], language: str) -> int:
     """Show the window until it is closed. Returns the exit code; a window that is open already comes forward."""
     first = First()
-    place = folder or first.folder
+    place = folder or first.chosen.now.place
     claim = Claim(place)
     if not claim.take() and raise_first(place, files):
         return 0
@@ -67,11 +66,6 @@ class First:
         self.app.setApplicationDisplayName(TITLE)
         self.app.setDesktopFileName("desktop-crm")
         self.chosen = Chosen()
-
-    @property
-    def folder(self) -> Path:
-        """Where the customer file lies, unless the start names another place."""
-        return Path(self.chosen.now.folder) if self.chosen.now.folder else default_data_dir()
 
     def paint(self) -> None:
         """Show the window as it was last left, empty. Its ground alone is painted, so fonts and style can wait."""

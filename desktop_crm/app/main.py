@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_crm.host.instance import LOCK_NAME, InstanceLock, Locking
+from desktop_crm.host.preferences import load
 from desktop_crm.host.process import harden
 
 _TEXT_ONLY = ("--version", "--json", "--passphrase-stdin")
@@ -38,7 +40,7 @@ def main() -> int:
     from desktop_crm.cli.run import run
 
     gc.enable()
-    return run(words)
+    return run(words, lock_window)
 
 
 def prepare() -> None:
@@ -85,6 +87,32 @@ def can_show_windows(environment: Mapping[str, str]) -> bool:
         # Not installed, or a library of the system is missing that it draws with.
         return False
     return True
+
+
+def lock_window(folder: Path | None) -> Locking:
+    """Have the open window lock the customer file of this folder, or of the usual one. Needs no screen.
+
+    Raises Problem where something else than a window of this account has it open.
+    """
+    place = folder or load().place
+    became = _asked_of_window(place)
+    if became is Locking.NO_WINDOW and (place / LOCK_NAME).exists():
+        with InstanceLock(place):
+            pass
+    return became
+
+
+def _asked_of_window(place: Path) -> Locking:
+    try:
+        from PySide6.QtCore import QCoreApplication
+    except ImportError:
+        return Locking.NO_WINDOW
+    from desktop_crm.ui.instance import lock_first
+
+    app = QCoreApplication.instance() or QCoreApplication(["desktop-crm"])
+    became = lock_first(place)
+    del app
+    return became
 
 
 def load_qt() -> None:

@@ -23,11 +23,12 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.starting import Opening, OpeningState, Pause, opening_state, refused
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.copied import Copied
-from desktop_crm.ui.courier import Courier, Failed
+from desktop_crm.ui.courier import Courier, Failed, Job
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.leaving import Leaving, leave_by_hand
 from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
+from desktop_crm.ui.frame.put_away import put_away
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.frame.sources import SERVICES, Sources
 from desktop_crm.ui.frame.window import Window
@@ -99,7 +100,9 @@ class Session(QObject):
     opened = Signal(int)
     """A file is open; after how many minutes without a touch it is to be locked. Again when that changes."""
     locked = Signal()
-    """No file is open any more."""
+    """No file is shown any more; it is being closed."""
+    shut = Signal()
+    """It is closed."""
     due_known = Signal(object)
     """What is due next, in numbers and without names, as messages."""
     moved = Signal(object)
@@ -147,9 +150,9 @@ class Session(QObject):
         return self._open is not None
 
     @property
-    def is_busy(self) -> bool:
-        """Whether a long job is running."""
-        return self._open is not None and bool(self._open.shell.desk.courier.jobs)
+    def jobs(self) -> Sequence[Job]:
+        """The long jobs that are running."""
+        return (self._open.shell.desk.courier if self._open is not None else self._courier).jobs
 
     def begin(self) -> None:
         """Show the page that belongs to what lies in the folder."""
@@ -296,7 +299,7 @@ class Session(QObject):
 
     def _once_idle(self, leave: Callable[[], None]) -> None:
         """Do it at once, or ask where a long job runs."""
-        jobs = self._open.shell.desk.courier.jobs if self._open is not None else self._courier.jobs
+        jobs = self.jobs
         if not jobs:
             leave()
             return
@@ -329,6 +332,7 @@ class Session(QObject):
         gone = self._open
         if gone is None:
             return
+        put_away()
         gone.background.hold()
         self.daily.watch(None)
         gone.shell.keep_drafts()
@@ -348,6 +352,7 @@ class Session(QObject):
     def _told(self, gone: _Open, step: Doorstep | None, then: Callable[[], None], closed: _Closed) -> None:
         gone.shell.destroyed.connect(_forget)
         gone.shell.deleteLater()
+        self.shut.emit()
         notice = closed.notice
         for fault in closed.faults:
             self._outside.show_bug(fault)
@@ -367,13 +372,23 @@ class Session(QObject):
         """Another language was chosen: the pages are made anew in it."""
         self._outside.speak(self.words)
         now = self._open
-        if now is None or now.shell.desk.words.language == self.words.language or self.is_busy:
+        if now is None or now.shell.desk.words.language == self.words.language or self.jobs:
             return
         now.background.hold()
         now.shell.keep_drafts()
         now.shell.desk.rest()
         self._show_open(_Entered(now.office, now.background.minutes, False, now.example), now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
+
+
+def is_settled(session: Session) -> bool:
+    """Whether no file is just being opened or closed."""
+    return session._courier.waiting == 0
+
+
+def sets_up(session: Session) -> bool:
+    """Whether a file is open that is not shown yet, since it is just being set up."""
+    return session._step is not None and session._step.office is not None
 
 
 def _swap(folder: VaultFolder, clock: Clock, keystore: KeyStore | None) -> None:

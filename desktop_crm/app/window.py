@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.app.away import Away
 from desktop_crm.app.crash import Crashes, CrashFile
 from desktop_crm.app.first import First
 from desktop_crm.app.notice import notice_of
@@ -51,7 +52,8 @@ class Program(QObject):
         pages = Pages(_welcome, _locked, due=notice_of)
         self.session = Session(self.window, VaultFolder(claim.folder), SystemClock(), chosen, pages, language=language)
         self._instance = FirstInstance(claim, self)
-        self._idle = Idle(app, SystemClock(), busy=lambda: self.session.is_busy)
+        self._idle = Idle(app, SystemClock(), busy=lambda: bool(self.session.jobs))
+        self._away = Away(self.session, self)
         self._crashes = Crashes(self)
         self._crash_file = CrashFile(config_dir(), claim.folder)
         self._signals = EndSignals(self)
@@ -67,11 +69,13 @@ class Program(QObject):
             self.session.problems.show_report(last)
         make_private_folder(config_dir())
         self._crash_file.watch()
+        self._away.begin()
         self._bring(self._files)
 
     def end(self) -> None:
         """Close the file, whatever else is going on, and leave no trace of a crash."""
         self._idle.stop()
+        self._away.end()
         self._instance.close()
         self.session.end()
         self._crashes.leave()
@@ -83,6 +87,8 @@ class Program(QObject):
         session = self.session
         self.window.asked_close.connect(self._close_or_hide)
         self._instance.called.connect(self._called)
+        self._instance.lock_asked.connect(self._away.lock)
+        self._away.became.connect(self._instance.answer)
         self._idle.passed.connect(session.lock)
         self._crashes.happened.connect(self._show_bug)
         self._signals.asked_end.connect(session.quit)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.host.clock import Clock
+from desktop_crm.host.instance import Locking
 from desktop_crm.host.keystore import KeyStore, NoKeyStore, system_keystore
 from desktop_crm.services.office import Office
 from desktop_crm.vault import opening
@@ -25,11 +27,23 @@ The daily look comes with the next other command that opens the file.
 """
 
 
+LockWindow = Callable[[Path | None], Locking]
+"""Asks the window that is open on the customer file of a folder, or of the usual one, to lock it."""
+
+
+def no_window(_folder: Path | None) -> Locking:
+    """Where there are no windows."""
+    return Locking.NO_WINDOW
+
+
 class Call:
     """What a command gets. The customer file is opened when it is asked for, and closed by `close`."""
 
-    def __init__(self, values: Mapping[str, Any], terminal: Terminal, clock: Clock) -> None:
-        """`values` by the keys of the grammar."""
+    def __init__(
+        self, values: Mapping[str, Any], terminal: Terminal, clock: Clock, lock_window: LockWindow = no_window
+    ) -> None:
+        """`values` by the keys of the grammar; `lock_window` is how an open window is asked to lock."""
+        self.lock_window = lock_window
         self.values = values
         self.terminal = terminal
         self.clock = clock

@@ -408,6 +408,7 @@ _LOG = (
 _LOOKING = (
     *_LOG,
     Command("where", "looking", M("Show every file, what it is for, and who can open it. Needs no key.")),
+    Command("lock", "looking", M("Lock the customer file that is open in the window, as when nobody sits there.")),
     Command("doctor", "looking", M("Check file, log, keeping times, erasures, disk, folder and computer.")),
     Command(
         "yearly",

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
+from desktop_crm.host.instance import Locking
 from desktop_crm.words import Exit, M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.services.inspection import Finding
     from desktop_crm.services.yearly import Asked
+
+
+_BECAME = {
+    Locking.LOCKED: M("The customer file is locked."),
+    Locking.NO_WINDOW: M("No window of this customer file is open, so there is nothing to lock."),
+    Locking.WAITS: M("Not locked yet: a job is still running in the window. It locks once the job is done."),
+    Locking.SET_UP: M("Not locked: the customer file is just being set up in the window. Quit it there."),
+    Locking.UNHEARD: M("Not locked: the window does not answer. Lock your computer, and end the program."),
+}
 
 
 def where(call: Call) -> Answer:
@@ -106,6 +116,13 @@ def _result(finding: Finding) -> M:
 
 def _todo(finding: Finding) -> M | str:
     return "" if finding.todo is None or (finding.sound and not finding.unknown) else finding.todo
+
+
+def lock(call: Call) -> Answer:
+    """`lock`. Exit 1 where the file stays open for now."""
+    became = call.lock_window(call["data_dir"])
+    locked = became in (Locking.LOCKED, Locking.NO_WINDOW)
+    return Answer({"window": became}, said=(_BECAME[became],), code=Exit.DONE if locked else Exit.REFUSED)
 
 
 def window(_call: Call) -> Answer:

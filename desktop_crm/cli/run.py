@@ -9,7 +9,7 @@ from types import ModuleType
 from desktop_crm import __version__
 from desktop_crm.cli import helping
 from desktop_crm.cli.answer import Answer
-from desktop_crm.cli.call import Call
+from desktop_crm.cli.call import Call, LockWindow, no_window
 from desktop_crm.cli.commands import COMMANDS, COMMON
 from desktop_crm.cli.grammar import Command, usage
 from desktop_crm.cli.locale_names import language_of
@@ -23,12 +23,15 @@ BUG = 70
 """Exit code for a mistake of ours (EX_SOFTWARE of sysexits.h)."""
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Do what a command line asks for. Returns the exit code; every known problem is told in plain words."""
+def run(arguments: Sequence[str], lock_window: LockWindow = no_window) -> int:
+    """Do what a command line asks for. Returns the exit code; every known problem is told in plain words.
+
+    `lock_window` is how an open window is asked to lock.
+    """
     out, err = plain_streams()
     terminal = Terminal(Words(_language(arguments)), out=out, err=err)
     try:
-        return _guarded(arguments, terminal)
+        return _guarded(arguments, terminal, lock_window)
     except Stopped:
         terminal.problem(Problem(M("Stopped."), safe=M("Nothing was changed.")))
         return Exit.REFUSED
@@ -37,9 +40,9 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.REFUSED
 
 
-def _guarded(arguments: Sequence[str], terminal: Terminal) -> int:
+def _guarded(arguments: Sequence[str], terminal: Terminal, lock_window: LockWindow) -> int:
     try:
-        return _run(arguments, terminal)
+        return _run(arguments, terminal, lock_window)
     except Problem as problem:
         terminal.problem(problem)
         return problem.code
@@ -47,7 +50,7 @@ def _guarded(arguments: Sequence[str], terminal: Terminal) -> int:
         return _bug(error, terminal)
 
 
-def _run(arguments: Sequence[str], terminal: Terminal) -> int:
+def _run(arguments: Sequence[str], terminal: Terminal, lock_window: LockWindow) -> int:
     words = [_as_text(word) for word in arguments]
     if words == ["--version"]:
         terminal.answer(Answer(None, (f"{helping.PROGRAM} {__version__}",)))
@@ -56,7 +59,7 @@ def _run(arguments: Sequence[str], terminal: Terminal) -> int:
     if typed.command is None or typed.help:
         return _help(typed, words, terminal)
     terminal.machine = typed.values["json"]
-    call = Call(typed.values, terminal, SystemClock())
+    call = Call(typed.values, terminal, SystemClock(), lock_window)
     return _done(call, typed.command)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +18,20 @@ LOCK_NAME = "customers.lock"
 _SHARED_FILE = 0o666
 _LOCKED_BYTE = 4096
 _MOST_TEXT = 1024
+
+
+class Locking(StrEnum):
+    """What became of the wish that the open window locks its file."""
+
+    LOCKED = "locked"
+    """The file is closed now, or was before."""
+    WAITS = "waits"
+    """A long job is running; the window locks once it is done."""
+    SET_UP = "set-up"
+    """The file is just being set up, and stays open for that."""
+    NO_WINDOW = "no-window"
+    UNHEARD = "unheard"
+    """There is a window, and it did not answer."""
 
 
 @dataclass(frozen=True, slots=True)

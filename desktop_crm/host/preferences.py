@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_crm.host.files import make_private_folder, write_atomically
+from desktop_crm.host.paths import default_data_dir
 
 FILE_NAME = "preferences.json"
 _LARGEST = 64 * 1024
@@ -26,6 +27,11 @@ class Preferences:
     tray: bool = False
     folder: str = ""
     """Where the customer file lies, if not in the usual place."""
+
+    @property
+    def place(self) -> Path:
+        """Where the customer file lies, unless the start names another folder."""
+        return Path(self.folder) if self.folder else default_data_dir()
 
 
 def config_dir() -> Path:

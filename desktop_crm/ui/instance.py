@@ -1,4 +1,4 @@
-"""One window per customer file: a second start raises the first and hands over the files it was given.
+"""One window per customer file: a second start raises the first and hands over the files it was given, or has it lock.
 
 It is a socket of this computer that only the same account may speak to; nothing leaves the computer. Outside Windows it
 lies in a folder that no other account can put anything into: whoever listens in there is this account.
@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDeadlineTimer, QDir, QLockFile, QObject, QThread, Signal
+from shiboken6 import isValid
 
 from desktop_crm.host.account import account_name
 from desktop_crm.host.files import make_private_folder
+from desktop_crm.host.instance import Locking
 from desktop_crm.host.preferences import config_dir
 from desktop_crm.words import Problem
 
@@ -35,6 +37,8 @@ _STARTING_MS = 30_000
 _AGAIN_MS = 50
 _MOST_BYTES = 64 * 1024
 _HEARD = b"heard\n"
+_LOCK = "lock"
+"""Said instead of a list of files."""
 _LONGEST = 100
 """Bytes of a path; the path of a socket may have 103 on a Mac and 107 on Linux."""
 
@@ -104,29 +108,42 @@ def raise_first(folder: Path, files: Sequence[Path] = ()) -> bool:
 
     One that is still starting is waited for.
     """
+    return _heard_by_first(folder, [str(file.resolve()) for file in files]) == _HEARD
+
+
+def lock_first(folder: Path) -> Locking:
+    """Ask the window that is open to lock its file, and wait until the file is closed."""
+    answer = _heard_by_first(folder, _LOCK).decode("ascii", "replace").strip()
+    if answer in set(Locking):
+        return Locking(answer)
+    return Locking.UNHEARD if Claim(folder).is_anothers else Locking.NO_WINDOW
+
+
+def _heard_by_first(folder: Path, said: object) -> bytes:
+    """What the first window answers; nothing where there is none."""
     claim = Claim(folder)
     patience = QDeadlineTimer(_STARTING_MS if claim.is_anothers else _PATIENCE_MS)
-    while not (_may_answer(claim.there) and _hand_over(claim.there, files, patience)):
+    while not (answer := _tell(claim.there, said, patience) if _may_answer(claim.there) else b""):
         if patience.hasExpired() or not claim.is_anothers:
-            return False
+            break
         QThread.msleep(_AGAIN_MS)
-    return True
+    return answer
 
 
-def _hand_over(there: str, files: Sequence[Path], patience: QDeadlineTimer) -> bool:
+def _tell(there: str, said: object, patience: QDeadlineTimer) -> bytes:
     """Say it once, and wait for the answer: said twice, the files would be brought in twice."""
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
     socket.connectToServer(there)
     if not socket.waitForConnected(_PATIENCE_MS):
-        return False
-    socket.write(json.dumps([str(file.resolve()) for file in files]).encode() + b"\n")
+        return b""
+    socket.write(json.dumps(said).encode() + b"\n")
     socket.flush()
     while not socket.canReadLine():
         if not socket.waitForReadyRead(patience.remainingTime()):
-            return False
-    return bytes(socket.readLine().data()) == _HEARD
+            return b""
+    return bytes(socket.readLine().data())
 
 
 def _may_answer(there: str) -> bool:
@@ -156,6 +173,8 @@ class FirstInstance(QObject):
 
     called = Signal(list)
     """Another start: come forward; the paths of the files it was given."""
+    lock_asked = Signal()
+    """A command asks to lock; it waits for `answer`."""
 
     def __init__(self, claim: Claim, parent: QObject | None = None) -> None:
         from PySide6.QtNetwork import QLocalServer
@@ -165,6 +184,7 @@ class FirstInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._met)
         self._claim = claim
+        self._waiting: list[QLocalSocket] = []
         self._listen()
 
     def move(self, folder: Path) -> None:
@@ -190,6 +210,14 @@ class FirstInstance(QObject):
         self._server.close()
         self._claim.let_go()
 
+    def answer(self, became: Locking) -> None:
+        """Tell whoever asked to lock what became of it."""
+        waiting, self._waiting = self._waiting, []
+        for socket in waiting:
+            if isValid(socket):
+                socket.write(f"{became}\n".encode())
+                socket.flush()
+
     def _met(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
@@ -199,20 +227,24 @@ class FirstInstance(QObject):
         # The sender, and no closure over it: a socket that holds itself outlives the server it belongs to.
         socket = cast("QLocalSocket", self.sender())
         if socket.canReadLine():
-            files = _files_in(bytes(socket.readLine(_MOST_BYTES).data()))
-            socket.write(_HEARD)
-            socket.flush()
-            self.called.emit(files)
+            self._understand(bytes(socket.readLine(_MOST_BYTES).data()), socket)
         elif socket.bytesAvailable() > _MOST_BYTES:
             socket.abort()
 
+    def _understand(self, line: bytes, socket: QLocalSocket) -> None:
+        said = _read(line)
+        if said == _LOCK:
+            self._waiting.append(socket)
+            self.lock_asked.emit()
+            return
+        socket.write(_HEARD)
+        socket.flush()
+        self.called.emit([Path(name) for name in said if isinstance(name, str)] if isinstance(said, list) else [])
 
-def _files_in(line: bytes) -> list[Path]:
-    """The files named in a line; whatever else was sent is taken for no file."""
+
+def _read(line: bytes) -> object:
+    """What was said: a list of files, or the word for locking; whatever else was sent is taken for no file."""
     try:
-        named = json.loads(line)
+        return cast("object", json.loads(line))
     except ValueError:
-        return []
-    if not isinstance(named, list):
-        return []
-    return [Path(name) for name in named if isinstance(name, str)]
+        return None

@@ -260,7 +260,7 @@ def _bring_into_view(one: QWidget) -> None:
 
 
 def environment(home: Path, address: str) -> dict[str, str]:
-    """A home of its own for one account, with the key store at this address."""
+    """A home of its own for one account, with the key store and the rest of the computer at this address."""
     away = {name for name in os.environ if name.startswith(("XDG_", "LC_", "DESKTOP_CRM"))}
     kept = {name: value for name, value in os.environ.items() if name not in away}
     (home / "tmp").mkdir(parents=True, exist_ok=True)
@@ -270,4 +270,5 @@ def environment(home: Path, address: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "QT_QPA_PLATFORM": "offscreen",
         "DBUS_SESSION_BUS_ADDRESS": address,
+        "DBUS_SYSTEM_BUS_ADDRESS": address,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import string
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -168,7 +169,7 @@ def importing(folder: Path, path: str, *_: str) -> None:
     bring_in(hands, Path(path), start=False)
     hands.start("Bring in")
     tell("running")
-    hands.wait(lambda: not hands.session.is_busy)
+    hands.wait(lambda: not hands.session.jobs)
     tell("finished")
 
 
@@ -277,6 +278,47 @@ def _choose_file_in(hands: Hands, place: Path) -> None:
     place.rmdir()
 
 
+def left(folder: Path, seed: str, rounds: str, *_: str) -> None:
+    """Somebody full of canaries is on the screen, half a note is typed, and the computer is left: again and again."""
+    hands = Hands(folder)
+    planted = Canaries(int(seed))
+    shut: list[int] = []
+    hands.session.shut.connect(lambda: shut.append(1))
+    first_run(hands)
+    _add_canary(hands, planted)
+    go_on, draft = Path.home() / "go-on", ""
+    for number in range(int(rounds)):
+        find(hands, planted.values["Name"])
+        assert _note(hands).toPlainText() == draft
+        hands.fill("Note", planted.word())
+        draft = _note(hands).toPlainText()
+        QApplication.clipboard().setText(planted.word())
+        tell("open")
+        hands.wait(lambda number=number: len(shut) > number)  # type: ignore[misc]
+        hands.calm()
+        assert hands.says("No customer data on this page"), hands.seen()
+        assert not QApplication.clipboard().text()
+        said = " ".join([hands.seen(), *hands.titles])
+        assert not [word for word in planted.all if word in said]
+        tell(f"locked {len(_open_in(folder))} {' '.join(planted.all)}")
+        hands.wait(go_on.exists)
+        go_on.unlink()
+        hands.do("Open")
+        if number == 0:
+            read_notice(hands)
+        hands.wait(lambda: hands.session.is_open)
+    hands.quit()
+
+
+def _open_in(folder: Path) -> list[Path]:
+    """What this process holds open in a folder."""
+    found = []
+    for one in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the one by which they are listed
+            found.append(one.readlink())
+    return [path for path in found if folder in path.parents]
+
+
 class Canaries:
     """Random values that are found wherever they are written."""
 
@@ -318,4 +360,4 @@ class Canaries:
         return self.word()
 
 
-WAYS = {way.__name__: way for way in (by_mouse, by_keyboard, importing, quitting, looking, minimised, canaries)}
+WAYS = {way.__name__: way for way in (by_mouse, by_keyboard, importing, quitting, looking, minimised, canaries, left)}
