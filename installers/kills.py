@@ -19,7 +19,10 @@ from tests.faults.nursery import Nursery
 from tests.faults.proofs import PROOFS
 
 TIMES = 300
-HEAD = f"{'act':20}{'kills':>5}{'in time':>9}{'at a write':>12}{'in the act':>12}{'told':>7}{'kept':>7}{'opened':>9}  where"
+HEAD = (
+    f"{'act':20}{'kills':>5}{'in time':>9}{'at a write':>12}{'in the act':>12}"
+    f"{'told':>7}{'kept':>7}{'opened':>9}  where"
+)
 
 
 def line(tally: Tally) -> str:

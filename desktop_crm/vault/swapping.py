@@ -107,7 +107,9 @@ def _take_keys(ready: VaultFolder, folder: VaultFolder) -> None:
         (ready.header, folder.header),
         (ready.header_copy, folder.header_copy),
         (ready.copy_keys, folder.copy_keys),
+        (ready.tries, folder.tries),
     )
     for source, target in pairs:
-        if source.exists():
+        # What was tried here meanwhile is still to be told.
+        if source.exists() and not (target == folder.tries and target.exists()):
             os.replace(source, target)
