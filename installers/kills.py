@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tests.faults.killing import Killer, Tally, can_follow
+from tests.faults.killing import IN_TIME, Killer, Tally, can_follow
 from tests.faults.nursery import Nursery
 from tests.faults.proofs import PROOFS
 
@@ -27,8 +27,8 @@ HEAD = (
 
 def line(tally: Tally) -> str:
     """The line of the table."""
-    timed = tally.at["in time"]
-    where = ", ".join(f"{name} {n}" for name, n in tally.at.most_common() if name != "in time")
+    timed = tally.at[IN_TIME]
+    where = ", ".join(f"{name} {n}" for name, n in tally.at.most_common() if name != IN_TIME)
     kept, opened = "LOST" if tally.failures else str(tally.told), f"{tally.opened}/{tally.kills}"
     numbers = f"{tally.kills:5}{timed:9}{tally.kills - timed:12}{tally.middle:12}{tally.told:7}{kept:>7}"
     return f"{tally.act:20}{numbers}{opened:>9}  {where}"
@@ -77,7 +77,7 @@ def verdict(tallies: Sequence[Tally], seed: int) -> int:
     for text in failures:
         print(f"\n{text}")
     if failures:
-        print(f"\nFAILED: {len(failures)} of {kills} kills; --seed {seed} makes the same choices again.")
+        print(f"\nFAILED after {len(failures)} of {kills} kills; --seed {seed} makes the same choices again.")
         return 1
     print(
         f"\n{kills} kills, {told} acts told as done: all of them kept, every file opened at once, without any repair."

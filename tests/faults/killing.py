@@ -18,6 +18,8 @@ from tests.faults import tracing
 from tests.faults.nursery import COUNTING, LONGEST, NOWHERE, Ended, Nursery
 from tests.faults.proofs import PROOFS
 
+IN_TIME = "in time"
+
 
 @dataclass
 class Tally:
@@ -49,53 +51,52 @@ class Killer:
         self._strict = strict
         self._proof = PROOFS[act](folder, self._chance)
         self.tally = Tally(act)
-        self._seconds, self._changes = self._measured()
+        self._seconds = self._proof.longest
+        self._changes: Mapping[str, int] = {}
 
     def times(self, kills: int) -> Tally:
-        """Kill it so often."""
+        """Kill it so often. The first two kills come late: they tell how long the work goes on and what it changes."""
         for number in range(kills):
-            placed = bool(self._changes) and number % 2 == 1
-            self._once(self._somewhere() if placed else NOWHERE)
+            try:
+                self._once(number)
+            except Exception:
+                if self._strict:
+                    raise
+                self._failed(number + 1)
         return self.tally
 
-    def _somewhere(self) -> tuple[str, int]:
-        """The kind of change first, so that the few moves and syncs are met as often as the many writes."""
-        kind = self._chance.choice(sorted(self._changes))
-        return kind, self._chance.randint(1, self._changes[kind])
+    def _once(self, number: int) -> None:
+        self.tally.kills += 1
+        proof = self._proof
+        root, before, (seconds, at) = proof.root(), proof.acknowledged, self._plan(number)
+        word = "ended" if proof.longest else "did"
+        ended = self._nursery.run(root, self._chance.random(), proof.kind, seconds=seconds, word=word, at=at)
+        self._learn(number, at, ended)
+        proof.look(root, ended.said)
+        self.tally.opened += 1
+        self.tally.told += proof.acknowledged - before
 
-    def _measured(self) -> tuple[float, Mapping[str, int]]:
-        """How long the work goes on, and which changes of files it makes meanwhile; it is killed at the end."""
-        longest, proof = self._proof.longest, self._proof
-        root = proof.root()
-        free = self._run(root, longest or LONGEST, NOWHERE)
-        proof.look(root, free.said)
-        if not can_follow():
-            return longest or free.seconds, {}
-        root = proof.root()
-        followed = self._run(root, 2 * longest or LONGEST, COUNTING)
-        proof.look(root, followed.said)
-        return longest or free.seconds, followed.changes
+    def _plan(self, number: int) -> tuple[float, tuple[str, int]]:
+        """When to kill: after how many seconds at the latest, and before which change of a file."""
+        longest = self._proof.longest
+        if number < 2:
+            return (number + 1) * longest or LONGEST, COUNTING if number and can_follow() else NOWHERE
+        if self._changes and number % 2:
+            # The kind of change first, so that the few moves and syncs are met as often as the many writes.
+            kind = self._chance.choice(sorted(self._changes))
+            return LONGEST / 3, (kind, self._chance.randint(1, self._changes[kind]))
+        return self._chance.uniform(0, 1.1 * self._seconds), NOWHERE
 
-    def _run(self, root: Path, seconds: float, at: tuple[str, int]) -> Ended:
-        kind, word = self._proof.kind, "ended" if self._proof.longest else "did"
-        return self._nursery.run(root, self._chance.random(), kind, seconds=seconds, word=word, at=at)
+    def _learn(self, number: int, at: tuple[str, int], ended: Ended) -> None:
+        if not number and not self._proof.longest:
+            self._seconds = ended.seconds
+        if number == 1:
+            self._changes = ended.changes
+        self.tally.at[at[0] if ended.reached else IN_TIME] += 1
+        self.tally.middle += bool(ended.said) and "begin" in ended.said[-1]
 
-    def _once(self, at: tuple[str, int]) -> None:
-        proof, tally = self._proof, self.tally
-        root = proof.root()
-        seconds = LONGEST / 3 if at[1] else self._chance.uniform(0, 1.1 * self._seconds)
-        before = proof.acknowledged
-        ended = self._run(root, seconds, at)
-        where = at[0] if ended.reached else "in time"
-        tally.kills += 1
-        tally.at[where] += 1
-        tally.middle += bool(ended.said) and "begin" in ended.said[-1]
-        try:
-            proof.look(root, ended.said)
-            tally.opened += 1
-            tally.told += proof.acknowledged - before
-        except Exception:
-            if self._strict:
-                raise
-            tally.failures.append(f"{tally.act}, kill {tally.kills} ({where}):\n{traceback.format_exc()}")
-            self._proof = PROOFS[tally.act](self._folder / f"after-{tally.kills}", self._chance)
+    def _failed(self, number: int) -> None:
+        """Go on with a fresh customer file: what is broken would be broken at each later look."""
+        tally = self.tally
+        tally.failures.append(f"{tally.act}, kill {number}:\n{traceback.format_exc()}")
+        self._proof = PROOFS[tally.act](self._folder / f"after-{tally.act}-{number}", self._chance)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import bringing_back, contacts, copies, erasing, ways
 from desktop_crm.services.bringing_back import Present
 from desktop_crm.services.erasure_plan import ErasureOrder
@@ -83,9 +84,9 @@ def restore(scene: Scene, office: Office) -> None:
     bringing_back.put_in_place(folder, clock=office.clock, keystore=shop.keys_of(scene.root))
 
 
-AFTER = {erase: {"Bert Bleibt"}, back_up: HERE, change_the_lock: HERE, restore: {f"Anna {WORD}"}}
-"""Who is there when it was done."""
 Act = Callable[[Scene, Office], None]
+AFTER: dict[Act, set[str]] = {erase: {"Bert Bleibt"}, back_up: HERE, change_the_lock: HERE, restore: {f"Anna {WORD}"}}
+"""Who is there when it was done."""
 
 
 @pytest.mark.parametrize("act", AFTER)
@@ -125,7 +126,7 @@ def _done_with(scene: Scene, act: Act, room: int) -> bool:
         if act is erase and there != HERE:
             nothing_left(office, [WORD])
         sound(office)
-        row = next(iter(office.read(lambda reading: reading.find(copies.SafetyCopy))), None)
+        row = next(iter(office.read(lambda reading: reading.find(SafetyCopy))), None)
         assert row is None or copies.is_there(row)
     finally:
         office.close()
