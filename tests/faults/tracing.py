@@ -15,19 +15,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_OPEN = -1
+"""The call is about an open file, its first argument; else the number is that of the argument with the path."""
 _X86_64 = {
-    1: "write", 18: "write", 20: "write", 74: "fsync", 75: "fsync", 76: "truncate", 77: "truncate", 82: "rename",
-    83: "mkdir", 84: "rmdir", 86: "link", 87: "unlink", 263: "unlink", 264: "rename", 285: "allocate", 316: "rename",
-    40: "write", 326: "write",
+    1: ("write", _OPEN), 18: ("write", _OPEN), 20: ("write", _OPEN), 40: ("write", _OPEN), 326: ("write", _OPEN),
+    74: ("fsync", _OPEN), 75: ("fsync", _OPEN), 77: ("truncate", _OPEN), 285: ("allocate", _OPEN),
+    76: ("truncate", 0), 82: ("rename", 1), 83: ("mkdir", 0), 84: ("rmdir", 0), 86: ("link", 1), 87: ("unlink", 0),
+    258: ("mkdir", 1), 263: ("unlink", 1), 264: ("rename", 3), 265: ("link", 3), 316: ("rename", 3),
 }  # fmt: skip
 _AARCH64 = {
-    64: "write", 66: "write", 68: "write", 82: "fsync", 83: "fsync", 45: "truncate", 46: "truncate", 34: "mkdir",
-    35: "unlink", 37: "link", 38: "rename", 47: "allocate", 71: "write", 276: "rename", 285: "write",
+    64: ("write", _OPEN), 66: ("write", _OPEN), 68: ("write", _OPEN), 71: ("write", _OPEN), 285: ("write", _OPEN),
+    82: ("fsync", _OPEN), 83: ("fsync", _OPEN), 46: ("truncate", _OPEN), 47: ("allocate", _OPEN),
+    45: ("truncate", 0), 34: ("mkdir", 1), 35: ("unlink", 1), 37: ("link", 3), 38: ("rename", 3), 276: ("rename", 3),
 }  # fmt: skip
 CHANGES = {"x86_64": _X86_64, "aarch64": _AARCH64}.get(platform.machine(), {})
-"""Numbers of the calls that change a file or its folder."""
-_BY_FILE = {"write", "fsync", "allocate"}
-"""Here the first argument is an open file: pipes and devices do not count."""
+"""Numbers of the calls that change a file or its folder, with their names and where the file stands."""
+_LONGEST_PATH = 4096
 _YIELD = {"x86_64": 24, "aarch64": 124}.get(platform.machine(), -1)
 
 _SEIZE, _INTERRUPT, _SYSCALL, _INFO = 0x4206, 0x4207, 24, 0x420E
@@ -126,24 +129,30 @@ class Follower:
         if self._info.op != 1:
             return
         self._counting |= self._info.number == _YIELD
-        name = CHANGES.get(self._info.number)
-        if name is None or not self._counting:
+        name, place = CHANGES.get(self._info.number, ("", 0))
+        if not name or not self._counting:
             return
-        file = self._file(thread) if name in _BY_FILE else ""
+        file = self._open_file(thread) if place == _OPEN else self._path(thread, self._info.given[place])
         if file is None:
             return
-        kind = f"{name} {file}".strip()
+        kind = f"{name} {file.name if file.name.startswith('customers.') else 'another file'}"
         self.counted[kind] += 1
         if (kind, self.counted[kind]) == (self.at, self.last):
             self.killed()
             os.kill(self.child, signal.SIGKILL)
 
-    def _file(self, thread: int) -> str | None:
-        """Name of the file that is written, or how it ends where it lasts for a moment only; None if it is none."""
+    def _open_file(self, thread: int) -> Path | None:
+        """None for pipes and devices."""
         try:
             path = Path(os.readlink(f"/proc/{thread}/fd/{self._info.given[0]}"))
         except OSError:
             return None
-        if not path.is_absolute() or path.parts[1] in ("dev", "proc"):
-            return None
-        return path.name if path.name.startswith("customers.") else "another file"
+        return path if path.is_absolute() and path.parts[1] not in ("dev", "proc") else None
+
+    def _path(self, thread: int, address: int) -> Path:
+        memory = os.open(f"/proc/{thread}/mem", os.O_RDONLY)
+        try:
+            text = os.pread(memory, _LONGEST_PATH - address % _LONGEST_PATH, address)
+        finally:
+            os.close(memory)
+        return Path(os.fsdecode(text.partition(b"\0")[0]))
