@@ -64,6 +64,7 @@ class Ready:
     """A customer file made ready beside: of when it is, what would be different, and who was erased in it again.
 
     `differences` is None where there is nothing to compare with. `ledger`: whether it was known who was erased since.
+    `over`: there is a customer file, or what is left of one, that would be kept aside.
     """
 
     folder: VaultFolder
@@ -72,6 +73,7 @@ class Ready:
     differences: tuple[Difference, ...] | None
     replayed: Replayed
     ledger: bool
+    over: bool
 
 
 def make_ready(
@@ -143,7 +145,7 @@ def _made_ready(
         # After the key file, to which the count belongs.
         signing_in.begin_counting(inside, into)
     made_at = datetime.fromisoformat(access.label.made_at)
-    return Ready(into, made_at, people, compared, replayed, known)
+    return Ready(into, made_at, people, compared, replayed, known, present.folder.state() is not State.NOTHING)
 
 
 def _keys_for(access: Access, present: Present) -> Keys:
