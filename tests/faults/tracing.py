@@ -36,7 +36,8 @@ _YIELD = {"x86_64": 24, "aarch64": 124}.get(platform.machine(), -1)
 _SEIZE, _INTERRUPT, _SYSCALL, _INFO = 0x4206, 0x4207, 24, 0x420E
 _GOOD, _CLONE, _EXIT_KILL = 0x1, 0x8, 0x100000
 _WALL = 0x40000000
-_STOPPED_IN_CALL = signal.SIGTRAP | 0x80
+_STOPPED_IN_CALL = 5 | 0x80
+"""SIGTRAP, which Windows has no name for, as the system marks it at a call."""
 
 
 class _Info(ctypes.Structure):
