@@ -117,13 +117,13 @@ class Desk(QObject):
         """
         self._shell.problem(problem, retry, typed=typed, other=other)
 
-    def open_sheet(self, work: Callable[[], T], make: Callable[[T], Overlay]) -> None:
+    def open_sheet(self, work: Callable[[], T], make: Callable[[T], Overlay], *, once: object = None) -> None:
         """Look up what a sheet needs, then open it.
 
         Of all that were asked for the newest opens: a button pressed twice opens one sheet, never two that say
-        different things about the same.
+        different things about the same. `once` as the courier's, where the work writes something.
         """
-        self.courier.ask(self.window, work, lambda found: make(found).open(), newest=_SHEET)
+        self.courier.ask(self.window, work, lambda found: make(found).open(), newest=_SHEET, once=once)
 
     def open_sheet_after(self, title: str, work: Callable[[Progress], T], make: Callable[[T], Overlay]) -> None:
         """The same where looking it up takes long: `title` says what is being done, and it can be cancelled."""

@@ -53,8 +53,11 @@ def papers_folder(office: Office) -> PapersFolder:
     return PapersFolder(path, bool(stored), place_warning(path))
 
 
-def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None]) -> None:
-    """Go on with the folder for papers. Asked is only where nobody chose one and the usual place is a bad one."""
+def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None], *, once: object = None) -> None:
+    """Go on with the folder for papers. Asked is only where nobody chose one and the usual place is a bad one.
+
+    `once` as the courier's: what is to be done in the folder, and must not be under way already.
+    """
 
     def decide(folder: PapersFolder) -> None:
         if folder.chosen or folder.warning is None:
@@ -62,7 +65,7 @@ def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None]) -> Non
         else:
             FolderSheet(desk, folder, then).open()
 
-    desk.courier.ask(owner, lambda: papers_folder(desk.office), decide)
+    desk.courier.ask(owner, lambda: papers_folder(desk.office), decide, once=once)
 
 
 def choose_folder(desk: Desk, owner: QWidget, start: Path, then: Callable[[Path], None]) -> None:

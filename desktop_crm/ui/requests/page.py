@@ -148,13 +148,15 @@ class RequestView(QWidget):
     def close_request(self) -> None:
         """Close it: it is answered."""
         work = partial(requests.close, self._desk.office, self.number)
-        self._desk.courier.ask(self, work, lambda _: self._desk.toast(self._desk.say(M("The request is closed."))))
+        told = self._desk.say(M("The request is closed."))
+        self._desk.courier.ask(self, work, lambda _: self._desk.toast(told), once=(requests.close, self.number))
 
     def take_out(self) -> None:
         """Take it out: nobody asked for it. The list comes back by itself, since the request is gone."""
         work = partial(requests.take_out_mistaken, self._desk.office, self.number)
         told = M("No. {number} is taken out; its number stays unused.", number=self.number)
-        self._desk.courier.ask(self._desk, work, lambda change: toast_with_undo(self._desk, told, change))
+        then = partial(toast_with_undo, self._desk, told)
+        self._desk.courier.ask(self._desk, work, then, once=(requests.take_out_mistaken, self.number))
 
     # What stands above everything else
 

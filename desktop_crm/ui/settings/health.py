@@ -59,7 +59,7 @@ class HealthPane(Pane):
             done = iter(range(_STEPS))
             return health.look_over(office, lambda _: progress(next(done), _STEPS))
 
-        self.desk.courier.run(self, self.say(M("Checking the customer file")), work, self._show)
+        self.desk.courier.run(self, self.say(M("Checking the customer file")), work, self._show, once=health.look_over)
 
     def _show(self, found: Sequence[Checked]) -> None:
         for part, card in self.cards.items():
