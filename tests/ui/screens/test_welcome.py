@@ -27,6 +27,7 @@ from desktop_crm.ui.welcome.sheet import YourSheet
 from desktop_crm.ui.welcome.shop import YourShop
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.layout import Scroll
+from desktop_crm.ui.widgets.losing import would_lose
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import LANGUAGES
 from tests.memory_keystore import MemoryKeyStore
@@ -419,3 +420,26 @@ def fits(scroll: Scroll) -> bool:
     """Whether nothing is cut off at the side."""
     content = scroll.widget()
     return content is not None and content.minimumSizeHint().width() <= scroll.viewport().width()
+
+
+@pytest.mark.usefixtures("keys")
+def test_what_was_typed_would_be_lost_until_there_is_a_file_that_keeps_it(run: FirstRun) -> None:
+    told = [would_lose(run.page)]
+    step = run.to_the_place()
+    told.append(would_lose(run.page))
+    run.back()
+    told.append(would_lose(run.page))
+    run.forth()
+    run.click(run.at(WhereKept).who[Who.ONE])
+    run.forth()
+    assert step is not run.at(YourSheet)
+    told.append(would_lose(run.page))
+    assert told == [False, True, True, False]
+
+
+def test_half_a_name_would_be_lost_as_well(run: FirstRun) -> None:
+    run.forth()
+    assert not would_lose(run.page)
+    run.at(YourShop).fields["name"].edit.setFocus()
+    run.type("Blu")
+    assert would_lose(run.page)
