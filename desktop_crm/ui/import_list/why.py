@@ -23,7 +23,7 @@ from desktop_crm.ui.widgets.choice import ChoiceCard
 from desktop_crm.ui.widgets.day import DayField
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import boxed, clear, row
+from desktop_crm.ui.widgets.layout import boxed, clear, reveal, row
 from desktop_crm.words import M
 
 _REASONS: tuple[tuple[OrderReason, M, M, str], ...] = (
@@ -116,8 +116,10 @@ class WhereFrom(Stage):
             announce(self, self.say(M("Please say where the proof lies.")))
             if self.proofs is not None:
                 self.proofs.chip(_PROOFS[0][0]).setFocus()
+                reveal(self._unproved)
         elif self.by_when is not None and self.course.proof and not self.by_when.is_right():
             self.by_when.take_focus()
+            reveal(self.by_when)
         elif not self.source.is_right():
             self.source.take_focus()
         else:
