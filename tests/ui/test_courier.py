@@ -210,8 +210,9 @@ def test_what_is_done_once_is_not_begun_again_before_it_has_ended(
 
     courier.ask(owner, partial(work, "first step"), next_step, once="paper")
     for press in ("again", "and again"):
-        courier.ask(owner, partial(work, press), answers.append, once="paper")
-        job = courier.run(owner, press, lambda _, press=press: work(press), answers.append, once="paper")
+        again = partial(work, press)
+        courier.ask(owner, again, answers.append, once="paper")
+        job = courier.run(owner, press, lambda _, again=again: again(), answers.append, once="paper")  # type: ignore[misc]
         assert job not in courier.jobs
     courier.ask(owner, partial(work, "other"), answers.append, once="another paper")
     go.set()
