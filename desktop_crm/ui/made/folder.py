@@ -70,9 +70,14 @@ def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None], *, onc
 
 def choose_folder(desk: Desk, owner: QWidget, start: Path, then: Callable[[Path], None]) -> None:
     """Let a person choose the folder for papers and remember it."""
-    path = desk.choose_folder(desk.say(M("Folder for papers")), start if start.exists() else None)
-    if path is not None and isValid(owner):
-        keep_folder(desk, owner, path, then)
+
+    def choose(is_there: bool) -> None:
+        path = desk.choose_folder(desk.say(M("Folder for papers")), start if is_there else None)
+        if path is not None and isValid(owner):
+            keep_folder(desk, owner, path, then)
+
+    # A folder on a drive that sleeps may take seconds to answer: the window does not wait for it.
+    desk.courier.ask(owner, start.exists, choose, once=(choose_folder, owner))
 
 
 def keep_folder(desk: Desk, owner: QWidget, path: Path, then: Callable[[Path], None]) -> None:
