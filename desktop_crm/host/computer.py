@@ -164,7 +164,7 @@ def updates_since(last: datetime | None, now: datetime) -> Checked:
     if last is None:
         return _unknown(what)
     days = max(0, (now - last).days)
-    said = M("looked for {n} day ago", "looked for {n} days ago", n=days)
+    said = M("looked for {n} day ago", "looked for {n} days ago", n=days) if days else M("looked for today")
     if days <= LONGEST_WITHOUT_UPDATES:
         return Checked(what, State.RIGHT, said)
     return Checked(what, State.BETTER, said, M("Please let the computer look for updates."))

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, dataclass_transform
 
+from desktop_crm.records.cheap import frozen
 from desktop_crm.words import M
 
 _T = TypeVar("_T")
@@ -302,8 +303,8 @@ def record(
     """
 
     def declare(cls: type[_T]) -> type[_T]:
-        made = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-        setattr(made, "__repr__", _nameless)  # noqa: B010 - slots: the class is made anew by dataclass
+        made = frozen(cls)
+        setattr(made, "__repr__", _nameless)  # noqa: B010 - slots: the class is made anew
         told = Declaration(
             name=table_name(made),
             record=made,

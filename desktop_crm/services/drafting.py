@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from desktop_crm.intake.person import Address, LeftOut, PersonDraft, Reach
 from desktop_crm.privacy.chain import CHAIN_START
@@ -58,13 +59,19 @@ _ORDER: tuple[type, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a whole list says of its people: where from, why they are kept, where they stand, where a yes is proved."""
+    """What a whole list says of its people: where from, why they are kept, where they stand, how a yes is proved."""
 
     source: str
     basis: Basis
     stage: Stage | None = None
     proof: str = ""
+    signed_up_by: date | None = None
     all_signed_up: bool = False
+
+    @property
+    def proves(self) -> bool:
+        """Whether it can be shown how and by when they said yes."""
+        return bool(self.proof) and self.signed_up_by is not None
 
 
 class DraftWriter:
@@ -81,8 +88,14 @@ class DraftWriter:
         self._rows: dict[type, list[Any]] = {record: [] for record in _ORDER}
         self._companies = {c.match: c.id for c in writing.stream(Company)}
         self._tags = {t.match: t.id for t in writing.stream(Tag)}
+        self._signed_up_at = self._noon_of(origin.signed_up_by) if origin.signed_up_by else self._now
         purposes = writing.find(Purpose, eq("code", NEWSLETTER))
         self._newsletter = purposes[0] if purposes else None
+
+    def _noon_of(self, day: date) -> datetime:
+        """The middle of a day in the shop, as far as it has come."""
+        noon = datetime.combine(day, time(12), ZoneInfo(self._office.shop.zone)).astimezone(UTC)
+        return min(noon, self._now)
 
     def flush(self) -> None:
         """Write what was collected."""
@@ -239,7 +252,7 @@ class DraftWriter:
 
     def _answer(self, draft: PersonDraft) -> bool | None:
         """What the list says of a person, or with proof whoever brings it in of everybody on it."""
-        everybody = self._origin.all_signed_up and bool(self._origin.proof)
+        everybody = self._origin.all_signed_up and self._origin.proves
         return True if everybody and draft.newsletter is None else draft.newsletter
 
     def _later_answer(self, key: bytes, yes: bool | None) -> list[LeftOut]:
@@ -248,7 +261,7 @@ class DraftWriter:
             return []
         lines = as_said(self._writing.find(ConsentEvent, eq("contact_id", key)))
         said = [line.state for line in lines if line.purpose_id == self._newsletter.id]
-        proved_now = self._origin.proof and said and said[-1] is ConsentState.CLAIMED
+        proved_now = self._origin.proves and said and said[-1] is ConsentState.CLAIMED
         if yes and said and not proved_now:
             known = said[-1] in {ConsentState.CLAIMED, ConsentState.GIVEN}
             words = self._office.words
@@ -267,20 +280,23 @@ class DraftWriter:
         return added
 
     def _permission(self, key: bytes, yes: bool, last: bytes) -> None:
-        """A list can say no for a person, but not yes: that is only claimed until it is said where the proof lies."""
+        """A list can say no for a person, but not yes: that is claimed until it can be shown how and when it was said.
+
+        The yes counts from that day, not from the one on which the list came: so it runs out when it should.
+        """
         if self._newsletter is None:
             return
         proof = (self._origin.proof or None) if yes else None
-        proved = ConsentState.GIVEN if proof else ConsentState.CLAIMED
+        proved = yes and self._origin.proves
         event = ConsentEvent(
             id=self._office.new_id(),
             contact_id=key,
             purpose_id=self._newsletter.id,
             channel=Channel(self._newsletter.channel),
-            state=proved if yes else ConsentState.REFUSED,
+            state=ConsentState.GIVEN if proved else ConsentState.CLAIMED if yes else ConsentState.REFUSED,
             how=ConsentHow.IMPORT,
             evidence=proof,
-            happened_at=self._now,
+            happened_at=self._signed_up_at if proved else self._now,
             recorded_at=self._now,
             actor=self._office.actor,
             batch_id=self._batch,

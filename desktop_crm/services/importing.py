@@ -148,8 +148,10 @@ class ImportOrder:
 
     `decisions` are what to do with single rows of people who are here already, `allow_erased` rows of people who came
     back of their own accord. `stage` is where people stand of whom the list does not say it; `proof` is where it can
-    be seen that those with a yes to the newsletter gave it: without, a yes is only claimed. `all_signed_up`: the list
-    says of nobody whether they want the newsletter, because all who stand on it signed up; it counts with proof alone.
+    be seen that those with a yes to the newsletter gave it, `signed_up_by` the day by which all of them had: a yes
+    that cannot be shown with how and when is no permission, so without both it is only claimed. `all_signed_up`: the
+    list says of nobody whether they want the newsletter, because all who stand on it signed up; it counts with both
+    alone.
     """
 
     source: str
@@ -160,6 +162,7 @@ class ImportOrder:
     decisions: Mapping[int, Duplicates] = field(default_factory=dict)
     stage: Stage | None = None
     proof: str = ""
+    signed_up_by: date | None = None
     all_signed_up: bool = False
 
 
@@ -223,6 +226,8 @@ def _whole(
     order = replace(order, source=storable(order.source), proof=storable(order.proof))
     if not order.source:
         raise Problem(M("Please say where the list is from."), safe=M("Nothing of the list was brought in."))
+    if order.signed_up_by is not None and order.signed_up_by > office.today():
+        raise Problem(M("Nobody can have signed up on a day to come."), safe=M("Nothing of the list was brought in."))
     mark = hmac.digest(office.fingerprint("file", "import"), listed.digest, "sha256")
     before = writing.find(ImportBatch, eq("file_mark", mark), order=("-created_at",), limit=1)
     run = _Run(office, writing, order, batch)
@@ -332,7 +337,7 @@ class _Run:
         self._zone = ZoneInfo(office.shop.zone)
         self._words = office.words
         self._marked = people.any_erased(writing)
-        origin = Origin(order.source, order.basis, order.stage, order.proof, order.all_signed_up)
+        origin = Origin(order.source, order.basis, order.stage, order.proof, order.signed_up_by, order.all_signed_up)
         self.drafts = DraftWriter(office, writing, batch, origin)
         self.read = 0
         self._new: dict[bytes, int] = {}

@@ -325,6 +325,8 @@ def decide(
     reason = storable(reason)
     if not reason:
         raise Problem(M("Please give the reason."))
+    if until is not None and until < office.today():
+        raise Problem(M("The day until which it is kept is already over."), safe=M("Nothing was changed."))
     chosen = list(items)
 
     def work(writing: Writing, trace: Trace) -> int:

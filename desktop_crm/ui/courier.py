@@ -79,6 +79,7 @@ class _Question:
     again: Callable[[], object]
     job: Job | None = None
     urgent: bool = False
+    once: object = None
 
     @property
     def key(self) -> tuple[int, str]:
@@ -120,6 +121,7 @@ class Courier(QObject):
         newest: str = "",
         failed: Failed | None = None,
         urgent: bool = False,
+        once: object = None,
     ) -> None:
         """Run `work` on a worker thread, then `then(answer)` on the GUI thread if `owner` still exists.
 
@@ -128,13 +130,17 @@ class Courier(QObject):
             failed: deals with a Problem.
             urgent: somebody is typing, so it queues behind nothing but its like. It changes nothing: what is overtaken
                 before its turn is not even asked.
+            once: what the work is, where it must not be begun again before it has ended: whoever presses a button
+                twice gets one paper. Steps that follow each other bear the same.
         """
+        if self._is_under_way(once):
+            return
         self._number += 1
 
         def again() -> None:
-            self.ask(owner, work, then, newest=newest, failed=failed, urgent=urgent)
+            self.ask(owner, work, then, newest=newest, failed=failed, urgent=urgent, once=once)
 
-        question = _Question(owner, work, then, failed, newest, self._number, again, urgent=urgent)
+        question = _Question(owner, work, then, failed, newest, self._number, again, urgent=urgent, once=once)
         if newest:
             self._numbers[question.key] = question.number
         self._send(question)
@@ -149,18 +155,21 @@ class Courier(QObject):
         newest: str = "",
         failed: Failed | None = None,
         cancel: bool = True,
+        once: object = None,
     ) -> Job:
         """Run a long job with progress; `work` gets a function to call at each step, which raises when cancelled.
 
-        `newest` as with `ask`; what is overtaken is stopped.
+        `newest` and `once` as with `ask`; what is overtaken is stopped. A job that does not begin is never started.
         """
         self._number += 1
         job = Job(title, can_cancel=cancel)
+        if self._is_under_way(once):
+            return job
 
         def again() -> None:
-            self.run(owner, title, work, then, newest=newest, failed=failed, cancel=cancel)
+            self.run(owner, title, work, then, newest=newest, failed=failed, cancel=cancel, once=once)
 
-        question = _Question(owner, lambda: work(job.step), then, failed, newest, self._number, again, job)
+        question = _Question(owner, lambda: work(job.step), then, failed, newest, self._number, again, job, once=once)
         if newest:
             self._numbers[question.key] = question.number
             self._stop_overtaken(question.key)
@@ -198,6 +207,9 @@ class Courier(QObject):
             return
         self._waiting.add(question)
         future.add_done_callback(lambda answer: self._answered.emit(_Reply(question, answer)))
+
+    def _is_under_way(self, once: object) -> bool:
+        return once is not None and any(question.once == once for question in self._waiting)
 
     def _stop_overtaken(self, key: tuple[int, str]) -> None:
         for question in self._waiting:

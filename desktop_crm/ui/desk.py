@@ -25,13 +25,23 @@ class Shell(Protocol):
     """The frame around the screens."""
 
     def go(self, screen: str, **where: object) -> None:
-        """Show a screen, at a place in it."""
+        """Show a screen of SCREENS; `where` is handed to its `show_at`."""
 
     def do(self, key: str) -> None:
-        """Do a declared action, as if it was chosen in a menu."""
+        """Do one of ACTIONS, as if it was chosen in a menu."""
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
-        """Say something in passing, with an act; `undoes` says that the act takes back what was just done."""
+    def toast(
+        self,
+        text: str,
+        *,
+        act: str = "",
+        then: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something in passing for ten seconds; `act` names a button, `then` is what it does.
+
+        Or `undo` takes back what was just done: by *Undo*, and by Ctrl+Z also once the words are gone.
+        """
 
     def problem(
         self,
@@ -41,7 +51,10 @@ class Shell(Protocol):
         typed: str = "",
         other: tuple[M, Callable[[], None]] | None = None,
     ) -> None:
-        """Show what went wrong, what is safe and what to do, and save what was typed into the clipboard."""
+        """Show a problem in the one place for problems; `retry` gives it a *Try again*, `typed` a way to copy that.
+
+        `other` is what a further button says and does: a way on that helps sooner than trying the same again.
+        """
 
     def change_places(self, keystore: KeyStore | None) -> None:
         """Close the customer file, let the one made ready beside take its place, and open that."""
@@ -69,7 +82,9 @@ class Desk(QObject):
         self.courier = courier
         self.words = words
         self.window = window
-        self._shell = shell
+        # What the frame does for screens is said in Shell, once.
+        self.go, self.do, self.change_places = shell.go, shell.do, shell.change_places
+        self.toast, self.problem = shell.toast, shell.problem
         self.rest = office.listen(self.changed.emit)
         """Hear of no more writes. Done by itself when the desk is destroyed."""
         self.destroyed.connect(self.rest)
@@ -78,60 +93,17 @@ class Desk(QObject):
         """The message in the language of the person at the desk."""
         return self.words.say(message)
 
-    def go(self, screen: str, **where: object) -> None:
-        """Show a screen of SCREENS; `where` is handed to its `show_at`."""
-        self._shell.go(screen, **where)
-
-    def do(self, key: str) -> None:
-        """Do one of ACTIONS, as if it was chosen in a menu."""
-        self._shell.do(key)
-
-    def toast(
-        self,
-        text: str,
-        *,
-        act: str = "",
-        then: Callable[[], None] | None = None,
-        undo: Callable[[], None] | None = None,
-    ) -> None:
-        """Say something in passing for ten seconds; `act` names a button, `then` is what it does.
-
-        Or `undo` takes back what was just done: by *Undo*, and by Ctrl+Z also once the words are gone.
-        """
-        if undo is not None:
-            self._shell.toast(text, act=self.say(M("Undo")), then=undo, undoes=True)
-        else:
-            self._shell.toast(text, act=act, then=then)
-
-    def problem(
-        self,
-        problem: Problem,
-        retry: Callable[[], None] | None = None,
-        *,
-        typed: str = "",
-        other: tuple[M, Callable[[], None]] | None = None,
-    ) -> None:
-        """Show a problem in the one place for problems; `retry` gives it a *Try again*, `typed` a way to copy that.
-
-        `other` is what a further button says and does: a way on that helps sooner than trying the same again.
-        """
-        self._shell.problem(problem, retry, typed=typed, other=other)
-
-    def open_sheet(self, work: Callable[[], T], make: Callable[[T], Overlay]) -> None:
+    def open_sheet(self, work: Callable[[], T], make: Callable[[T], Overlay], *, once: object = None) -> None:
         """Look up what a sheet needs, then open it.
 
         Of all that were asked for the newest opens: a button pressed twice opens one sheet, never two that say
-        different things about the same.
+        different things about the same. `once` as the courier's, where the work writes something.
         """
-        self.courier.ask(self.window, work, lambda found: make(found).open(), newest=_SHEET)
+        self.courier.ask(self.window, work, lambda found: make(found).open(), newest=_SHEET, once=once)
 
     def open_sheet_after(self, title: str, work: Callable[[Progress], T], make: Callable[[T], Overlay]) -> None:
         """The same where looking it up takes long: `title` says what is being done, and it can be cancelled."""
         self.courier.run(self.window, title, work, lambda found: make(found).open(), newest=_SHEET)
-
-    def change_places(self, keystore: KeyStore | None) -> None:
-        """Close the customer file, let the one that was made ready beside take its place, and open that."""
-        self._shell.change_places(keystore)
 
     def choose_file(self, title: str, patterns: str) -> Path | None:
         """Let a person choose a file to read; `patterns` as Qt writes them, `Lists (*.csv *.xlsx)`."""

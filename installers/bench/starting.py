@@ -25,6 +25,7 @@ connection.execute(f"PRAGMA key = \\"x'{key}'\\"")
 print(len(connection.execute("SELECT * FROM contact ORDER BY sort_name, id LIMIT 50").fetchall()))
 """
 _FAMILIAR = "schmid"
+_SCREEN = Path(__file__).with_name("screen.json")
 
 
 def program(arguments: list[str], told: str, compiled: Path) -> str:
@@ -34,8 +35,10 @@ def program(arguments: list[str], told: str, compiled: Path) -> str:
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONPYCACHEPREFIX": str(compiled)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys():
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    on_no_screen = sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys()
+    if on_no_screen and environment.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        # Qt would make up a screen of 800 × 800, in which our window is smaller than the bare one beside it.
+        environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREEN}"
     command = [sys.executable, *arguments]
     done = subprocess.run(command, input=told, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:

@@ -193,3 +193,47 @@ def test_closing_stops_jobs_and_answers_nobody(qtbot: QtBot, owner: QWidget) -> 
     courier.close()
     qtbot.wait(1)
     assert answers == []
+
+
+def test_what_is_done_once_is_not_begun_again_before_it_has_ended(
+    qtbot: QtBot, courier: Courier, owner: QWidget
+) -> None:
+    go, done, answers = Event(), list[str](), list[object]()
+
+    def work(name: str) -> str:
+        go.wait(5)
+        done.append(name)
+        return name
+
+    def next_step(_: str) -> None:
+        courier.ask(owner, partial(work, "second step"), answers.append, once="paper")
+
+    courier.ask(owner, partial(work, "first step"), next_step, once="paper")
+    for press in ("again", "and again"):
+        again = partial(work, press)
+        courier.ask(owner, again, answers.append, once="paper")
+        job = courier.run(owner, press, lambda _, again=again: again(), answers.append, once="paper")  # type: ignore[misc]
+        assert job not in courier.jobs
+    courier.ask(owner, partial(work, "other"), answers.append, once="another paper")
+    go.set()
+    calm(qtbot, courier)
+    assert sorted(done) == ["first step", "other", "second step"]
+    courier.run(owner, "Later", lambda _: work("later"), answers.append, once="paper")
+    calm(qtbot, courier)
+    assert answers[-1] == "later"
+
+
+def test_what_is_done_once_can_be_tried_again_after_it_failed(qtbot: QtBot, courier: Courier, owner: QWidget) -> None:
+    tries: list[int] = []
+
+    def work() -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Problem(M("The disk is full."))
+        return 2
+
+    answers: list[int] = []
+    courier.problem.connect(lambda _, again: again())
+    courier.ask(owner, work, answers.append, once="paper")
+    calm(qtbot, courier)
+    assert answers == [2]

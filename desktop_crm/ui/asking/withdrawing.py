@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import consents
@@ -24,4 +25,5 @@ def withdraw(
         desk.toast(desk.say(M("Taken back from now on. This is on record; a new yes can be given at any time.")))
         then()
 
-    desk.courier.ask(desk.window, lambda: consents.withdraw(desk.office, person, code, how=how), done)
+    work = partial(consents.withdraw, desk.office, person, code, how=how)
+    desk.courier.ask(desk.window, work, done, once=(withdraw, person, code))

@@ -212,8 +212,10 @@ class BackSheet(Sheet):
         else:
             self.body.addWidget(label(say(M("It is the same as what you have now.")), ink="text2", wrap=True))
         note = say(M("What you have now is kept aside for 35 days.")) if ready.over else ""
-        self.footer(note, self._leave_button(), self.bring_back, icon="shield" if note else "")
+        leave = self._leave_button()
+        self.footer(note, leave, self.bring_back, icon="shield" if note else "")
         self.bring_back.show()
+        leave.setFocus()
 
     def _made_table(self, ready: Ready) -> Card:
         say = self._ground.say

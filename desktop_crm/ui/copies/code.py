@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services.starting import GROUPS, Group, read_groups, spread
-from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3
-from desktop_crm.ui.welcome.group_field import GroupField
+from desktop_crm.ui.welcome.group_field import GroupField, as_on_sheet
 from desktop_crm.words import M
 
-_ACROSS = 5
 _MARKS = {Group.FINE: "right", Group.SLIP: "wrong", Group.FOREIGN: "wrong", Group.LONG: "wrong", Group.SHORT: "wrong"}
 
 
@@ -24,13 +22,8 @@ class CodeFields(QWidget):
     def __init__(self, say: Callable[[M], str]) -> None:
         super().__init__()
         self._say = say
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE_3)
-        grid.setVerticalSpacing(SPACE_2)
         self.fields = [self._made_field(place) for place in range(1, GROUPS + 1)]
-        for at, field in enumerate(self.fields):
-            grid.addWidget(field, at // _ACROSS, at % _ACROSS)
+        self.setLayout(as_on_sheet(self.fields))
 
     def code(self) -> str | None:
         """What was typed; None while a group is not complete, which then has the keyboard."""

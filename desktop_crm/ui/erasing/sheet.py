@@ -196,7 +196,8 @@ class EraseSheet(Sheet):
                 given_up=self.copy is not None,
                 copies_gone=self.elsewhere.copies_gone,
             )
-            with_folder(self._desk, self, lambda folder: erase_now(self, self._desk, self._facing, order, folder))
+            begin = partial(erase_now, self, self._desk, self._facing, order)
+            with_folder(self._desk, self, begin, once=EraseSheet)
 
 
 def _asked(desk: Desk, asked: RequestRow | None) -> M:

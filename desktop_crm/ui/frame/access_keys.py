@@ -16,6 +16,8 @@ from shiboken6 import isValid
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.sheet import Overlay
 
+_LOOK_MS = 250
+
 
 class AccessKeys(QObject):
     """The letters of one window, while Alt is held."""
@@ -24,6 +26,9 @@ class AccessKeys(QObject):
         super().__init__(window)
         self._window = window
         self._shown: list[tuple[Button, QShortcut]] = []
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._hide_once_up)
 
     def show(self, page: QWidget | None) -> None:
         """Give letters to the buttons of a page, or of what lies over it."""
@@ -34,15 +39,22 @@ class AccessKeys(QObject):
             shortcut.activated.connect(partial(self._press, button, page))
             button.show_key(letter)
             self._shown.append((button, shortcut))
+        self._look.start()
 
     def hide(self) -> None:
         """Alt is up again."""
+        self._look.stop()
         for button, shortcut in self._shown:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
             if isValid(button):
                 button.show_key("")
         self._shown.clear()
+
+    def _hide_once_up(self) -> None:
+        """The desktop may keep it to itself that Alt came up: after Alt and F4, or when it opened a menu of its own."""
+        if not QGuiApplication.queryKeyboardModifiers() & Qt.KeyboardModifier.AltModifier:
+            self.hide()
 
     def _press(self, button: Button, page: QWidget | None) -> None:
         self.hide()

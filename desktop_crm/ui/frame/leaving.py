@@ -11,6 +11,7 @@ from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.losing import would_lose
 from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.words import M, Words
 
@@ -70,7 +71,7 @@ class Leaving(Sheet):
 
 
 class Unsaved(Sheet):
-    """Asked by whoever leaves by hand: what stands on the sheet below is kept nowhere."""
+    """Asked by whoever leaves by hand: what stands below is kept nowhere."""
 
     def __init__(self, window: QWidget, words: Words, leave: Callable[[], None]) -> None:
         super().__init__(window, words.say(M("Leave without saving?")), icon="pen", tone=Tone.WARNING, width=_WIDTH)
@@ -90,7 +91,7 @@ class Unsaved(Sheet):
 def leave_by_hand(window: Window, words: Words, leave: Callable[[], None]) -> None:
     """Leave because a person wants it: nothing half filled in is lost without a question, which stands once."""
     page = window.page
-    if page is None or not any(one.would_lose for one in page.findChildren(Overlay)):
+    if page is None or not would_lose(page):
         leave()
         return
     window.come_forward()

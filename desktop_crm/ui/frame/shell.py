@@ -153,9 +153,19 @@ class OpenDesk(QWidget):
         if where:
             page.show_at(**where)
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
+    def toast(
+        self,
+        text: str,
+        *,
+        act: str = "",
+        then: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
         """Say something in passing."""
-        self.toasting.say(text, act=act, then=then, undoes=undoes)
+        if undo is not None:
+            self.toasting.say(text, act=self.desk.say(M("Undo")), then=undo, undoes=True)
+        else:
+            self.toasting.say(text, act=act, then=then)
 
     def problem(
         self,

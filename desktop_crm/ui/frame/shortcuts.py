@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_crm.ui.actions import Group, in_group, key_text
+from desktop_crm.ui.frame.window import HAS_ALT
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
@@ -16,13 +17,16 @@ _WIDTH = 640
 
 
 def typed_actions(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each group with what can be typed in it: label and shortcut."""
+    """Each group with what can be typed in it: label and shortcut; and how buttons are pressed."""
     made = []
     for group in Group:
         lines = [(words.say(action.label), key_text(action.keys, words)) for action in in_group(group)]
         typed = [(text, keys) for text, keys in lines if keys]
         if typed:
             made.append((words.say(group.value), typed))
+    if HAS_ALT:
+        letters = words.say(M("Press the button that bears the letter; hold Alt to see the letters"))
+        made.append((words.say(M("Buttons")), [(letters, words.say(M("Alt and the letter")))]))
     return made
 
 

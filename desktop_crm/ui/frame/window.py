@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TITLE = "Desktop CRM"
 LEAST = (920, 600)
 USUAL = (1366, 800)
-_HAS_ALT = sys.platform != "darwin"
+HAS_ALT = sys.platform != "darwin"
 """On a Mac that key types signs, and no button has a letter."""
 _FRAME = QSize(16, 40)
 """What a system may put around it: borders and the bar with the title. How much it is shows only afterwards."""
@@ -113,7 +113,7 @@ class Window(QMainWindow):
         return AccessKeys(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and _HAS_ALT:
+        if event.key() == Qt.Key.Key_Alt and HAS_ALT:
             self._access_keys.show(self._page)
         super().keyPressEvent(event)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from desktop_crm.services.import_preview import ImportLook
@@ -20,6 +21,8 @@ class Course:
     reason: OrderReason | None = None
     source: str = ""
     proof: str = ""
+    signed_up_by: date | None = None
+    """By when all with a yes had given it; of nobody without a proof."""
     duplicates: Duplicates = Duplicates.UPDATE
     """What becomes of everybody who is here already and of whom nothing else was said."""
     decisions: dict[int, Duplicates] = field(default_factory=dict)
@@ -57,6 +60,7 @@ class Course:
             allow_erased=frozenset(self.allow_erased),
             decisions=dict(self.decisions),
             proof=self.proof,
+            signed_up_by=self.signed_up_by if self.proof else None,
             all_signed_up=self.reason is OrderReason.SIGNED_UP and not self.look.says_who_wants_news,
         )
 

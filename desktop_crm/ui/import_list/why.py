@@ -20,9 +20,10 @@ from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.card import Card, Mark
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import ChoiceCard
+from desktop_crm.ui.widgets.day import DayField
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.layout import boxed, clear, row
+from desktop_crm.ui.widgets.layout import boxed, clear, reveal, row
 from desktop_crm.words import M
 
 _REASONS: tuple[tuple[OrderReason, M, M, str], ...] = (
@@ -35,7 +36,7 @@ _REASONS: tuple[tuple[OrderReason, M, M, str], ...] = (
     (
         OrderReason.SIGNED_UP,
         M("They signed up for news, and I can show it"),
-        M("You say where the proof lies: form, folder, newsletter tool."),
+        M("You say where the proof lies, and by when they had signed up."),
         "mail",
     ),
     (
@@ -74,6 +75,8 @@ class WhereFrom(Stage):
         self._fine = QVBoxLayout()
         self.proofs: ChipRow | None = None
         """Only there where the list claims a yes, or whoever brings it in says so."""
+        self.by_when: DayField | None = None
+        """There with the proofs, once one of them is chosen."""
         self._proof = QVBoxLayout()
         self._unproved = Banner(self.say(M("Please say where the proof lies.")), Tone.DANGER)
         self.source = Field(
@@ -86,6 +89,7 @@ class WhereFrom(Stage):
         self._sorted = QVBoxLayout()
         self._lay_out()
         self._day: date | None = None
+        self._today: date | None = None
 
     def come(self) -> None:
         n = self.course.people
@@ -96,7 +100,8 @@ class WhereFrom(Stage):
         )
         self._asked.setText(self.say(asked))
         self._show_proof()
-        self.desk.courier.ask(self, lambda: sort_by(self.desk.office), self._know_day)
+        office = self.desk.office
+        self.desk.courier.ask(self, lambda: (sort_by(office), office.today()), self._know_days)
 
     def first(self) -> QWidget:
         return self.cards[self.course.reason or OrderReason.BUY]
@@ -111,6 +116,10 @@ class WhereFrom(Stage):
             announce(self, self.say(M("Please say where the proof lies.")))
             if self.proofs is not None:
                 self.proofs.chip(_PROOFS[0][0]).setFocus()
+                reveal(self._unproved)
+        elif self.by_when is not None and self.course.proof and not self.by_when.is_right():
+            self.by_when.take_focus()
+            reveal(self.by_when)
         elif not self.source.is_right():
             self.source.take_focus()
         else:
@@ -150,9 +159,10 @@ class WhereFrom(Stage):
         self._show_fine()
         self._show_proof()
 
-    def _know_day(self, day: date | None) -> None:
-        self._day = day
+    def _know_days(self, days: tuple[date | None, date]) -> None:
+        self._day, self._today = days
         self._show_fine()
+        self._show_proof()
 
     def _show_fine(self) -> None:
         """What follows from not knowing: work goes on, advertising waits."""
@@ -196,7 +206,7 @@ class WhereFrom(Stage):
     def _show_proof(self) -> None:
         """Ask where the proof lies that people want news: where the list claims it, and where its owner does."""
         clear(self._proof)
-        self.proofs = None
+        self.proofs = self.by_when = None
         self._unproved.hide()
         claim = self.course.look.claim if self.course.look is not None else None
         if self.course.reason is OrderReason.SIGNED_UP:
@@ -222,8 +232,8 @@ class WhereFrom(Stage):
         if self.course.look is not None and self.course.look.says_who_wants_news:
             return M("It stands at every yes of this list. Have you none? Then “Mixed, or I am not sure” is right.")
         return M(
-            "Everybody on this list gets a yes to the newsletter, with this proof. Have you none? "
-            "Then “Mixed, or I am not sure” is right."
+            "Everybody on this list gets a yes to the newsletter, with this proof and day. Did they sign up for "
+            "something else, or have you no proof? Then “Mixed, or I am not sure” is right."
         )
 
     def _ask_proof(self, asked: M, below: M, proofs: Sequence[tuple[str, M]]) -> None:
@@ -233,11 +243,33 @@ class WhereFrom(Stage):
         self.proofs = ChipRow(options, name=self.say(M("Where is the proof?")), chosen=chosen)
         self.proofs.changed.connect(self._choose_proof)
         card.add(self.proofs)
+        card.add(self._ask_day())
         card.add(label(self.say(below), Type.SMALL, "text2", wrap=True))
         self._proof.addWidget(card)
 
+    def _ask_day(self) -> DayField:
+        """A yes is shown with how and when; the day from which it counts is also the one from which it runs out."""
+        hint = M("The day of the last form, or the day on which the list left the other program.")
+        field = DayField(
+            self.say(M("By which day had all of them signed up?")),
+            hint=self.say(hint),
+            now=self._today,
+            latest=self._today or date.max,
+        )
+        field.set_date(self.course.signed_up_by)
+        field.edited.connect(self._choose_day)
+        field.setVisible(bool(self.course.proof))
+        self.by_when = field
+        return field
+
+    def _choose_day(self) -> None:
+        self.course.signed_up_by = self.by_when.date() if self.by_when is not None else None
+        self.course.trial = None
+
     def _choose_proof(self, key: str) -> None:
         self.course.proof = "" if key == _NONE else self.say(dict(_PROOFS)[key])
+        if self.by_when is not None:
+            self.by_when.setVisible(bool(self.course.proof))
         self.course.trial = None
         self._unproved.hide()
 

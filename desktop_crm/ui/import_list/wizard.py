@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.columns import WhichColumn
@@ -22,6 +22,7 @@ from desktop_crm.ui.import_list.why import WhereFrom
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.losing import Losing
 from desktop_crm.ui.widgets.page import Footer, PageHead
 from desktop_crm.ui.widgets.steps import Steps
 from desktop_crm.words import M
@@ -31,7 +32,7 @@ _LONGEST = 36
 _TWICE, _TRIAL = 3, 4
 
 
-class ImportWizard(QWidget):
+class ImportWizard(Losing):
     """A page of its own. `finished` says that it is no longer needed."""
 
     finished = Signal()
@@ -67,6 +68,11 @@ class ImportWizard(QWidget):
         return self.at > 0 and not self._is_in
 
     @property
+    def would_lose(self) -> bool:
+        """All that was said of the list."""
+        return self.is_halfway
+
+    @property
     def stage(self) -> Stage:
         """The step that is shown."""
         return self.stages[self.at]
@@ -94,7 +100,10 @@ class ImportWizard(QWidget):
         self.steps = Steps([desk.say(name) for name in _NAMES])
         self.head = PageHead(
             desk.say(self.stages[0].title),
-            crumbs=[(desk.say(M("Contacts")), self._leave), (desk.say(M("Bring in a list")), None)],
+            crumbs=[
+                (desk.say(M("Contacts")), self._leave),
+                (desk.say(M("Bring in a list")), None),
+            ],
             actions=[self.chip],
             below=self.steps,
         )
@@ -121,7 +130,7 @@ class ImportWizard(QWidget):
 
     def _leave(self) -> None:
         if not self.is_busy:
-            self.finished.emit()
+            self.leave_for(self.finished.emit)
 
     def _back(self) -> None:
         if self.at == 0 or self._is_in:

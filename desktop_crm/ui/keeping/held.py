@@ -57,7 +57,7 @@ class HeldPane(ListPane):
 
     def _release(self, row: HeldRow) -> None:
         work = partial(retention.release, self._desk.office, [row.item])
-        self._desk.courier.ask(self, work, lambda _: self._released(row))
+        self._desk.courier.ask(self, work, lambda _: self._released(row), once=(retention.release, row.item))
 
     def _released(self, row: HeldRow) -> None:
         office, say = self._desk.office, self._desk.say

@@ -33,7 +33,13 @@ def look_now(desk: Desk, owner: QWidget, *, clock_is_right: bool = False) -> Non
     title = desk.say(M("Looking at the keeping times"))
     work = retention.run
     desk.courier.run(
-        owner, title, lambda _: work(desk.office, clock_is_right=clock_is_right), done, failed=failed, cancel=False
+        owner,
+        title,
+        lambda _: work(desk.office, clock_is_right=clock_is_right),
+        done,
+        failed=failed,
+        cancel=False,
+        once=look_now,
     )
 
 

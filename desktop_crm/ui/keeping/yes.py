@@ -44,7 +44,8 @@ def ask_yes(desk: Desk, owner: QWidget, rows: Sequence[QueueRow], closed: Callab
         sheet.closed.connect(closed)
         sheet.open()
 
-    desk.courier.run(owner, desk.say(M("Looking at what goes")), partial(outlook, desk.office, rows), show)
+    work = partial(outlook, desk.office, rows)
+    desk.courier.run(owner, desk.say(M("Looking at what goes")), work, show, once=ask_yes)
 
 
 class YesSheet(Sheet):
@@ -141,7 +142,7 @@ class YesSheet(Sheet):
 
     def _begin(self) -> None:
         if self._found.people:
-            with_folder(self._desk, self, self._go)
+            with_folder(self._desk, self, self._go, once=ask_yes)
         else:
             self._go(None)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
@@ -18,7 +18,7 @@ from desktop_crm.ui.locked.ground import DoorCard
 from desktop_crm.ui.look.spoken import announce
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type, font
-from desktop_crm.ui.welcome.group_field import GroupField
+from desktop_crm.ui.welcome.group_field import GroupField, as_on_sheet
 from desktop_crm.ui.welcome.new_password import NewPassword
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark, Panel
@@ -77,7 +77,7 @@ class RecoverCard(DoorCard):
         self.body.addSpacing(SPACE_5)
         self.body.addWidget(label(say(self._asked()), Type.CARD, wrap=True))
         self.body.addSpacing(SPACE_2)
-        self.body.addLayout(self._made_grid())
+        self.body.addLayout(as_on_sheet(self.fields))
         self._line = boxed(row(column(1, self._sign, STRETCH, space=0), self.told))
         self.body.addSpacing(6)
         self.body.addWidget(self._line)
@@ -120,16 +120,6 @@ class RecoverCard(DoorCard):
         first, *rest = sentences(say(problem.what))
         parts = [*rest, *(say(one) for one in (problem.todo, problem.safe) if one is not None)]
         return title if rest else first.rstrip("."), " ".join(parts)
-
-    def _made_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_3)
-        grid.setVerticalSpacing(SPACE_2)
-        for at, field in enumerate(self.fields[:-1]):
-            grid.addWidget(field, at // 4, at % 4)
-        grid.setColumnMinimumWidth(4, 10)
-        grid.addWidget(self.fields[-1], 0, 5)
-        return grid
 
     def _made_field(self, place: int) -> GroupField:
         named = M("Check group") if place == GROUPS else M("Group {number}", number=place)

@@ -53,8 +53,11 @@ def papers_folder(office: Office) -> PapersFolder:
     return PapersFolder(path, bool(stored), place_warning(path))
 
 
-def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None]) -> None:
-    """Go on with the folder for papers. Asked is only where nobody chose one and the usual place is a bad one."""
+def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None], *, once: object = None) -> None:
+    """Go on with the folder for papers. Asked is only where nobody chose one and the usual place is a bad one.
+
+    `once` as the courier's: what is to be done in the folder, and must not be under way already.
+    """
 
     def decide(folder: PapersFolder) -> None:
         if folder.chosen or folder.warning is None:
@@ -62,14 +65,19 @@ def with_folder(desk: Desk, owner: QWidget, then: Callable[[Path], None]) -> Non
         else:
             FolderSheet(desk, folder, then).open()
 
-    desk.courier.ask(owner, lambda: papers_folder(desk.office), decide)
+    desk.courier.ask(owner, lambda: papers_folder(desk.office), decide, once=once)
 
 
 def choose_folder(desk: Desk, owner: QWidget, start: Path, then: Callable[[Path], None]) -> None:
     """Let a person choose the folder for papers and remember it."""
-    path = desk.choose_folder(desk.say(M("Folder for papers")), start if start.exists() else None)
-    if path is not None and isValid(owner):
-        keep_folder(desk, owner, path, then)
+
+    def choose(is_there: bool) -> None:
+        path = desk.choose_folder(desk.say(M("Folder for papers")), start if is_there else None)
+        if path is not None and isValid(owner):
+            keep_folder(desk, owner, path, then)
+
+    # A folder on a drive that sleeps may take seconds to answer: the window does not wait for it.
+    desk.courier.ask(owner, start.exists, choose, once=(choose_folder, owner))
 
 
 def keep_folder(desk: Desk, owner: QWidget, path: Path, then: Callable[[Path], None]) -> None:

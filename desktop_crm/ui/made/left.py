@@ -43,11 +43,11 @@ def show_papers_folder(desk: Desk) -> None:
 
 def make_record(desk: Desk, owner: QWidget, number: str) -> None:
     """Write the record of an erasure, from the ledger, and show it."""
-    with_folder(desk, owner, partial(_write, desk, number))
+    with_folder(desk, owner, partial(_write, desk, number), once=(make_record, number))
 
 
 def _write(desk: Desk, number: str, folder: Path) -> None:
     def made(saved: Sequence[Saved]) -> Again:
         return Again(desk, number, saved)
 
-    desk.open_sheet(partial(erasing.erasure_record, desk.office, number, folder), made)
+    desk.open_sheet(partial(erasing.erasure_record, desk.office, number, folder), made, once=(make_record, number))

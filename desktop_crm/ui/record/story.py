@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from desktop_crm.services import entries, tasks
@@ -105,7 +106,8 @@ class Story:
     def _do(self, act: Change, one: Happened, done: M) -> None:
         """Do it on a worker thread. The page hears of it by itself; here it is said, with *Undo*."""
         desk = self._desk
-        desk.courier.ask(desk, lambda: act(desk.office, one.row), lambda change: toast_with_undo(desk, done, change))
+        then = partial(toast_with_undo, desk, done)
+        desk.courier.ask(desk, partial(act, desk.office, one.row), then, once=(act, one.row))
 
     def _say(self, text: M | str) -> str:
         return self._desk.say(text) if isinstance(text, M) else text

@@ -142,7 +142,6 @@ class Answering(QWidget):
         super().__init__()
         self._desk = desk
         self._row = row
-        self._busy = False
         self._at = Path()
         wanted = list(Paper) if row.kind is RequestKind.ACCESS else [Paper.TAKE_ALONG]
         self.cards = {
@@ -168,9 +167,12 @@ class Answering(QWidget):
         return next(iter(self.cards.values())).button
 
     def make(self, paper: Paper) -> None:
-        """Make a paper and show it."""
+        """Make a paper and show it.
+
+        No button is shut while it is made: the keyboard would jump, and a second click land elsewhere.
+        """
         password = protecting.new_password() if self.lock.isChecked() else None
-        with_folder(self._desk, self, partial(self._make, _Order(paper, self._row, password)))
+        with_folder(self._desk, self, partial(self._make, _Order(paper, self._row, password)), once=self)
 
     def _options(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -183,17 +185,14 @@ class Answering(QWidget):
         return line
 
     def _make(self, order: _Order, folder: Path) -> None:
-        if self._busy:
-            return
-        self._busy = True  # and no button is shut: the keyboard would jump, and a second click land elsewhere
         title = self._desk.say(_PAPERS[order.paper].button)
         self._desk.courier.run(
             self,
             title,
             lambda _: (order.make(self._desk.office, folder), self._is_sure()),
             partial(self._made, order),
-            failed=self._failed,
             cancel=False,
+            once=self,
         )
 
     def _is_sure(self) -> bool:
@@ -201,7 +200,6 @@ class Answering(QWidget):
         return requests.request(self._desk.office, self._row.number).identity is not None
 
     def _made(self, order: _Order, made_and_sure: tuple[tuple[Saved, ...], bool]) -> None:
-        self._busy = False
         papers, sure = made_and_sure
         self.cards[order.paper].button.setFocus()
         text = M(
@@ -209,10 +207,6 @@ class Answering(QWidget):
         )
         made = Made(_PAPERS[order.paper].made, text, order.row.number, papers, order.password, order.closing, sure)
         open_made(self._desk, made)
-
-    def _failed(self, _: object) -> bool:
-        self._busy = False
-        return False
 
     def _lock(self, locked: bool) -> None:
         machine = self.cards.get(Paper.MACHINE)

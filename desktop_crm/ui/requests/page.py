@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services import looking_through, requests
@@ -25,11 +26,14 @@ from desktop_crm.ui.undo import toast_with_undo
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.facts import SmallButton, WhyCard
-from desktop_crm.ui.widgets.layout import boxed, clear, column
+from desktop_crm.ui.widgets.layout import boxed, clear, column, in_reading_order
 from desktop_crm.ui.widgets.page import Page, PageHead
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.ui.widgets.steps import Steps
 from desktop_crm.words import M
+
+_LOW = 800
+"""In a lower window the buttons that make the papers would lie below its edge."""
 
 
 class RequestView(QWidget):
@@ -148,13 +152,27 @@ class RequestView(QWidget):
     def close_request(self) -> None:
         """Close it: it is answered."""
         work = partial(requests.close, self._desk.office, self.number)
-        self._desk.courier.ask(self, work, lambda _: self._desk.toast(self._desk.say(M("The request is closed."))))
+        told = self._desk.say(M("The request is closed."))
+        self._desk.courier.ask(self, work, lambda _: self._desk.toast(told), once=(requests.close, self.number))
 
     def take_out(self) -> None:
         """Take it out: nobody asked for it. The list comes back by itself, since the request is gone."""
         work = partial(requests.take_out_mistaken, self._desk.office, self.number)
         told = M("No. {number} is taken out; its number stays unused.", number=self.number)
-        self._desk.courier.ask(self._desk, work, lambda change: toast_with_undo(self._desk, told, change))
+        then = partial(toast_with_undo, self._desk, told)
+        self._desk.courier.ask(self._desk, work, then, once=(requests.take_out_mistaken, self.number))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the papers stand above what was found: nobody shall have to scroll for what they came for."""
+        super().resizeEvent(event)
+        if self.found is None or self.answering is None:
+            return
+        first, second = (self.answering, self.found) if self.height() < _LOW else (self.found, self.answering)
+        main = self.layout_page.main
+        if main.indexOf(first) > main.indexOf(second):
+            main.removeWidget(second)
+            main.insertWidget(main.indexOf(first) + 1, second)
+            in_reading_order(self.layout_page)
 
     # What stands above everything else
 

@@ -43,7 +43,7 @@ def take_along(desk: Desk, person: bytes) -> None:
 
 def _register(desk: Desk, person: bytes, kind: RequestKind) -> None:
     work = partial(requests.register, desk.office, person, kind)
-    desk.courier.ask(desk, work, lambda number: desk.go("requests", number=number))
+    desk.courier.ask(desk, work, lambda number: desk.go("requests", number=number), once=(_register, person, kind))
 
 
 def open_new_request(desk: Desk) -> None:

@@ -161,6 +161,7 @@ class CopiesPane(Pane):
             self.say(M("Making a safety copy")),
             lambda step: copies.make_copy(office, to, tell=step),
             self._made,
+            once=copies.make_copy,
         )
 
     def _made(self, _row: SafetyCopy) -> None:
@@ -194,6 +195,7 @@ class CopiesPane(Pane):
             self.say(M("Opening the safety copy and counting")),
             lambda step: copies.check_copy(office, one.id, tell=step),
             self._checked,
+            once=copies.check_copy,
         )
 
     def _checked(self, found: Checked) -> None:

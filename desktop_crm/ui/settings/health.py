@@ -69,7 +69,7 @@ class HealthPane(Pane):
             done = iter(range(_STEPS))
             return health.look_over(office, lambda _: progress(next(done), _STEPS), parts=EVERY_PART - _ASKED)
 
-        self.desk.courier.run(self, self.say(M("Checking the customer file")), work, self._show)
+        self.desk.courier.run(self, self.say(M("Checking the customer file")), work, self._show, once=health.look_over)
 
     def _show_quick(self, found: tuple[Sequence[Checked], Sequence[Asked]]) -> None:
         checked, asked = found

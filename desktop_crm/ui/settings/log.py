@@ -98,5 +98,8 @@ class LogPane(Pane):
     def _open(self) -> None:
         office = self.desk.office
         self.desk.courier.ask(
-            self, lambda: log_notice.notice(office), lambda now: NoticeSheet(self.desk, now, self.come).open()
+            self,
+            lambda: log_notice.notice(office),
+            lambda now: NoticeSheet(self.desk, now, self.come).open(),
+            once=NoticeSheet,
         )

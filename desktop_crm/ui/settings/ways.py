@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -119,7 +120,8 @@ class WaysPane(Pane):
 
     def _invite(self) -> None:
         office, folder = self.desk.office, self.folder
-        self.desk.courier.ask(self, lambda: ways.invite(office, folder), lambda code: Invitation(self, code).open())
+        work = partial(ways.invite, office, folder)
+        self.desk.courier.ask(self, work, lambda code: Invitation(self, code).open(), once=ways.invite)
 
     def done(self, said: M) -> None:
         """Something was changed: say so, and show what holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 
 from PySide6.QtCore import Qt
@@ -142,9 +143,8 @@ class ShopToday(RowList):
     def _finish(self, item: Item) -> None:
         task, office = item.row, self._desk.office
         if task is not None:
-            self._desk.courier.ask(
-                self, lambda: tasks.finish(office, task), lambda change: toast_with_undo(self._desk, M("Done."), change)
-            )
+            then = partial(toast_with_undo, self._desk, M("Done."))
+            self._desk.courier.ask(self, partial(tasks.finish, office, task), then, once=(tasks.finish, task))
 
 
 def _about_papers() -> ModuleType:

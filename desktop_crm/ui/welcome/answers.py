@@ -15,6 +15,9 @@ from desktop_crm.services.shop import Shop
 _COUNTRY_OF = {"de": "DE"}
 _OTHERWISE = "GB"
 
+TYPED = ("name", "responsible", "street", "postal_code", "city", "phone", "email")
+"""The answers that are typed."""
+
 
 @dataclass(slots=True)
 class Answers:
@@ -49,6 +52,11 @@ class Answers:
             shop.email,
             who,
         )
+
+    @property
+    def tell_of_shop(self) -> bool:
+        """Whether anything was typed that no program could know."""
+        return any(getattr(self, name) for name in TYPED)
 
     def shop(self, language: str, clock: Clock) -> Shop:
         """The shop as answered, begun today."""

@@ -20,6 +20,8 @@ from desktop_crm.words import M
 _LARGER = 14
 _HEAD, _HIGH = 24, 38
 _NARROW = 640
+_COVER = 136
+"""As wide as a cover becomes: it leaves room to the group beside it."""
 
 
 def code_font() -> QFont:
@@ -55,7 +57,7 @@ class CodeGroup(QWidget):
         paint.text(painter, QRect(0, 0, self.width(), 18), self._name, font(Type.BADGE), "text3")
         box = QRect(0, _HEAD, self.width(), _HIGH)
         if self.covered:
-            part = paint.visual(self, QRect(0, _HEAD, min(self.width(), 164), _HIGH))
+            part = paint.visual(self, QRect(0, _HEAD, min(self.width() - SPACE_3, _COVER), _HIGH))
             paint.box(painter, part, 8, fill="neutral_soft", edge="border")
             paint.text(painter, part, self._cover, font(Type.SMALL), "text2", Qt.AlignmentFlag.AlignHCenter)
         else:

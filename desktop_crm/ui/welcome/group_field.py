@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import restyle
 
 SIGNS = 4
+_ACROSS = 4
+_APART = 10
+
+
+def as_on_sheet(fields: Sequence[QWidget]) -> QGridLayout:
+    """The fields as their groups stand on the sheet: four in a row, the check group apart at the end of the first."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACE_3)
+    grid.setVerticalSpacing(SPACE_2)
+    for at, field in enumerate(fields[:-1]):
+        grid.addWidget(field, at // _ACROSS, at % _ACROSS)
+    grid.setColumnMinimumWidth(_ACROSS, _APART)
+    grid.addWidget(fields[-1], 0, _ACROSS + 1)
+    return grid
 
 
 class GroupField(Field):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.spoken import say
+from desktop_crm.ui.look.theme import tokens
 from desktop_crm.ui.look.tokens import SPACE_3
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.welcome.folding import Folding
@@ -44,7 +45,11 @@ class Meter(QWidget):
         wide = (self.width() - gap * (_LEVELS - 1)) // _LEVELS
         for at in range(_LEVELS):
             part = paint.visual(self, QRect(at * (wide + gap), 0, wide, self.height()))
-            paint.box(painter, part, 3, fill=_INKS[self.level] if at < self.level else "border")
+            if at < self.level:
+                paint.box(painter, part, 3, fill=_INKS[self.level])
+            else:
+                # Where every line is dark, an empty piece must not look like a full one.
+                paint.box(painter, part, 3, fill="surface" if tokens().plain else "border", edge="border")
 
 
 class NewPassword(QWidget):

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop_crm.services.starting import Opening
 from desktop_crm.ui.doorstep import Doorstep
@@ -29,6 +29,7 @@ from desktop_crm.ui.welcome.step import Step
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import STRETCH, clear, column, row
+from desktop_crm.ui.widgets.losing import Losing
 from desktop_crm.ui.widgets.page import Footer, Page
 from desktop_crm.ui.widgets.steps import StepList
 from desktop_crm.words import M, Words
@@ -51,7 +52,7 @@ _STEPS: tuple[tuple[M, Callable[[Course], Step], int], ...] = (
 _SHEET, _PURPOSES = 3, 4
 
 
-class Welcome(QWidget):
+class Welcome(Losing):
     """Leads through the six steps. A file that was left half-way goes on where it was left."""
 
     def __init__(self, door: Doorstep) -> None:
@@ -73,6 +74,11 @@ class Welcome(QWidget):
         else:
             office = door.office
             door.courier.ask(self, partial(self.course.go_on_with, office), lambda _: self._go_on())
+
+    @property
+    def would_lose(self) -> bool:
+        """The answers of the steps before, as long as there is no file that keeps them."""
+        return super().would_lose or (self.course.made is None and self.course.answers.tell_of_shop)
 
     def go_to(self, at: int) -> None:
         """Show a step, made anew: language and answers may have changed."""

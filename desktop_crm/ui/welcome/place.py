@@ -38,6 +38,9 @@ _SIGNS = {
 _SIDE, _MARK, _GAP = 17, 40, 14
 """What stands beside the words of a row: its edges, its icon, and the gap behind that."""
 
+_BY_COMPUTER = M("Opens when you sign in to this computer")
+_BY_PASSWORD = M("A password is asked at every start")
+
 
 class WhereKept(Step):
     """Folder, key or password, and whether the computer itself is in order."""
@@ -105,8 +108,8 @@ class WhereKept(Step):
     def _made_who(self) -> Card:
         card = Card(self.say(M("Who works here?")))
         told = (
-            (Who.ONE, M("Only me"), M("Opens when you sign in to this computer"), "id"),
-            (Who.SEVERAL, M("Several people on this computer"), M("A password is asked at every start"), "users"),
+            (Who.ONE, M("Only me"), _BY_COMPUTER, "id"),
+            (Who.SEVERAL, M("Several people on this computer"), _BY_PASSWORD, "users"),
         )
         group = QButtonGroup(card)
         for who, title, sub, icon in told:
@@ -169,7 +172,9 @@ class WhereKept(Step):
     def _show_guard(self) -> None:
         course = self.course
         keys = course.place.keys if course.place is not None else None
-        if keys is not None and keys.store is None:
+        no_keys = keys is not None and keys.store is None
+        self.who[Who.ONE].explain(self.say(_BY_PASSWORD if no_keys else _BY_COMPUTER))
+        if no_keys:
             how = M("This computer has no safe place for keys. Choose a password that you type at each start.")
         elif course.guarded:
             how = M("Whoever copies the file can read nothing. Your password opens it.")

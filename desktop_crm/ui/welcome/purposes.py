@@ -76,7 +76,7 @@ class UsedFor(Step):
         made = ChoiceCard(told.name, told.what_for, None, badge, exclusive=False)
         made.setChecked(told.needed or (told.active and self.course.purposes_chosen))
         if told.needed:
-            made.clicked.connect(lambda: made.setChecked(True))
+            made.keep_chosen()
             made.setAccessibleDescription(self.say(M("No shop can do without this.")))
         made.clicked.connect(partial(self._tell, told.code))
         made.installEventFilter(self)

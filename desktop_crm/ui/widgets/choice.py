@@ -80,6 +80,7 @@ class ChoiceCard(Painted):
     ) -> None:
         super().__init__("", title)
         self._title, self._sub, self._icon, self._badge, self._mark = title, sub, icon, badge, mark
+        self._kept = False
         self.setCheckable(True)
         self.setAutoExclusive(exclusive)
         self.setAccessibleDescription(sub)
@@ -89,9 +90,22 @@ class ChoiceCard(Painted):
             badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.toggled.connect(badge.lift)
 
+    def explain(self, sub: str) -> None:
+        """Say something else below the title."""
+        self._sub = sub
+        self.setAccessibleDescription(sub)
+        self.updateGeometry()
+        self.update()
+
+    def keep_chosen(self) -> None:
+        """It cannot be let go any more."""
+        self._kept = True
+        self.clicked.connect(lambda _on: self.setChecked(True))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses; on what is chosen already it means the page, which goes on."""
-        if self.isChecked() and self.autoExclusive() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Enter chooses; on what is chosen already and stays so it means the page, which goes on."""
+        stays = self.isChecked() and (self.autoExclusive() or self._kept)
+        if stays and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             event.ignore()
         else:
             super().keyPressEvent(event)

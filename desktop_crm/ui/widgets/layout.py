@@ -142,20 +142,13 @@ def _add(box: QBoxLayout, item: Item, space: int) -> None:
             box.addStretch(1)
 
 
-class FlowLayout(QLayout):
-    """Items side by side that wrap into the next line, from the side where reading starts.
+class ItemLayout(QLayout):
+    """A layout of our own: it holds its items in their order, is as high as its width wants, and mirrors."""
 
-    `apart` puts the last of them at the end of its line.
-    """
-
-    def __init__(self, *widgets: QWidget, space: int = SPACE_2, apart: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._apart = apart
-        self.setSpacing(space)
         self.setContentsMargins(0, 0, 0, 0)
-        for widget in widgets:
-            self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -169,11 +162,31 @@ class FlowLayout(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
     def hasHeightForWidth(self) -> bool:
         return True
+
+    def place(self, item: QLayoutItem, whole: QRect, part: QRect) -> None:
+        """Give an item its part of the whole, from the side where reading starts."""
+        parent = self.parentWidget()
+        direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+        item.setGeometry(QStyle.visualRect(direction, whole, part))
+
+
+class FlowLayout(ItemLayout):
+    """Items side by side that wrap into the next line, from the side where reading starts.
+
+    `apart` puts the last of them at the end of its line.
+    """
+
+    def __init__(self, *widgets: QWidget, space: int = SPACE_2, apart: bool = False) -> None:
+        super().__init__()
+        self._apart = apart
+        self.setSpacing(space)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
 
     def heightForWidth(self, width: int) -> int:
         return self._arranged(QRect(0, 0, width, 0), place=False)
@@ -203,7 +216,7 @@ class FlowLayout(QLayout):
                 if self._apart and item is self._items[-1]:
                     x = rect.left() + rect.width() - size.width()
                 part = QRect(QPoint(x, y + (deep - size.height()) // 2), size)
-                item.setGeometry(QStyle.visualRect(self._direction(), rect, part))
+                self.place(item, rect, part)
                 x += size.width() + self.spacing()
             y += deep + self.spacing()
         return max(0, y - self.spacing() - rect.top())
@@ -223,10 +236,6 @@ class FlowLayout(QLayout):
             lines[-1].append((item, size))
             used += size.width() + self.spacing()
         return lines
-
-    def _direction(self) -> Qt.LayoutDirection:
-        parent = self.parentWidget()
-        return parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
 
 
 def flow(*widgets: QWidget, space: int = SPACE_2, apart: bool = False) -> QWidget:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop_crm.ui.look import paint
@@ -16,7 +16,7 @@ from desktop_crm.ui.look.tokens import BUTTON, CARD_GAP, PAGE_EDGE, RAIL, SPACE_
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import Elided, label
-from desktop_crm.ui.widgets.layout import Scroll, boxed, gap
+from desktop_crm.ui.widgets.layout import ItemLayout, Scroll, boxed, gap
 from desktop_crm.ui.widgets.nav import Tabs, TextLink
 from desktop_crm.ui.widgets.steps import Steps
 from desktop_crm.words import M
@@ -42,27 +42,13 @@ class _Chevron(QWidget):
         paint.glyph(QPainter(self), self.rect(), "chevron-right", tokens().text3, 14)
 
 
-class _Beside(QLayout):
+class _Beside(ItemLayout):
     """Two parts beside each other that stand one below the other where there is no room."""
 
     def __init__(self, first: QWidget, second: QWidget) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(first)
         self.addWidget(second)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def sizeHint(self) -> QSize:
         first, second = self._hints()
@@ -73,18 +59,13 @@ class _Beside(QLayout):
         least = [item.minimumSize() for item in self._items]
         return QSize(max((each.width() for each in least), default=0), least[-1].height() if least else 0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return max((part.bottom() + 1 for part in self._places(QRect(0, 0, width, 0))), default=0)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        parent = self.parentWidget()
-        direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
         for item, part in zip(self._items, self._places(rect), strict=False):
-            item.setGeometry(QStyle.visualRect(direction, rect, part))
+            self.place(item, rect, part)
 
     def _hints(self) -> tuple[QSize, QSize]:
         """Both; what was taken out needs no room."""

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +24,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import Scroll, clear, in_reading_order, line
-from desktop_crm.ui.widgets.search import SearchField
+from desktop_crm.ui.widgets.losing import Losing, any_typed
 from desktop_crm.words import M
 
 SMALL_BELOW = 700
@@ -50,7 +48,7 @@ class Dialog(QDialog):
         event.ignore()
 
 
-class Overlay(QWidget):
+class Overlay(Losing):
     """Lies over a window, dims it, and keeps the keyboard inside until it is closed. The newest lies on top, alone."""
 
     closed = Signal()
@@ -112,8 +110,8 @@ class Overlay(QWidget):
 
     @property
     def would_lose(self) -> bool:
-        """Whether somebody filled in something here that is kept nowhere if the file is closed now."""
-        return self._open and (_any_typed(self.panel) or self._ticks_before != _ticked(self.panel))
+        """A tick is lost as well."""
+        return self._open and (any_typed(self.panel) or self._ticks_before != _ticked(self.panel))
 
     def dismiss(self) -> None:
         """Close it because a person does not want to go on."""
@@ -323,13 +321,6 @@ class Sheet(Overlay):
         across.addWidget(self.close_button)
         across.addSpacing(self._edge if self._small else 23)
         return made
-
-
-def _any_typed(panel: QWidget) -> bool:
-    """By hand: what the program puts into a field counts as there from the start."""
-    fields = (one for one in panel.findChildren(QLineEdit) if not isinstance(one, SearchField))
-    texts = (one.document().isModified() and one.toPlainText() for one in panel.findChildren(QPlainTextEdit))
-    return any(one.isModified() and one.text() for one in fields) or any(texts)
 
 
 def _ticked(panel: QWidget) -> set[QAbstractButton]:

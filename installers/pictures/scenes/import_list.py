@@ -122,6 +122,16 @@ def _unproved(stage: Stage) -> None:
     stage.settle()
 
 
+def _undated(stage: Stage) -> None:
+    wizard = _why(stage)
+    why = cast(WhereFrom, wizard.stage)
+    why.cards[OrderReason.SIGNED_UP].click()
+    if why.proofs is not None:
+        why.proofs.chip("tool").click()
+    wizard.next.click()
+    stage.settle()
+
+
 def _halfway(stage: Stage) -> None:
     stage.go("contacts", import_path=the_list(stage))
     stage.go("contacts", chip="all")
@@ -169,6 +179,7 @@ SCENES = (
     Scene("why-open", _unanswered),
     Scene("why", _answered),
     Scene("why-proof", _unproved),
+    Scene("why-when", _undated),
     Scene("halfway", _halfway),
     Scene("twice", _twice),
     Scene("trial", _trial),

@@ -82,6 +82,16 @@ def test_the_letter_is_underlined_as_long_as_alt_is_held_and_nothing_is_cut(wind
     assert image(page.on) == before
 
 
+def test_the_letters_go_also_where_the_desktop_keeps_the_end_of_alt_to_itself(window: Window, qtbot: QtBot) -> None:
+    page = page_of(window)
+    page.edit.setFocus()
+    before = image(page.on)
+    QTest.keyPress(page.edit, Key.Key_Alt, ALT)
+    assert image(page.on) != before
+    QTest.keyClick(page.edit, Key.Key_Shift)
+    qtbot.waitUntil(lambda: image(page.on) == before)
+
+
 def test_without_alt_and_below_a_sheet_no_letter_presses_anything(window: Window) -> None:
     page = page_of(window)
     page.edit.setFocus()

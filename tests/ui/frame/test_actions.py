@@ -8,6 +8,7 @@ import pytest
 
 from desktop_crm.ui.actions import ACTIONS, BY_KEY, Bindings, Group, Needs, in_group, key_text
 from desktop_crm.ui.frame.shortcuts import typed_actions
+from desktop_crm.ui.frame.window import HAS_ALT
 from desktop_crm.ui.look.icons import NAMES
 from desktop_crm.ui.screens.entries import SCREENS
 from desktop_crm.words import Words
@@ -57,7 +58,8 @@ def test_what_needs_a_person_says_whose_name_it_takes() -> None:
 
 def test_the_page_of_shortcuts_shows_whatever_can_be_typed() -> None:
     shown = {line for _, lines in typed_actions(Words("en")) for line in lines}
-    assert len(shown) == len([action for action in ACTIONS if action.shortcuts])
+    assert len(shown) == len([action for action in ACTIONS if action.shortcuts]) + HAS_ALT
+    assert any(keys == "Alt and the letter" for _, keys in shown) is HAS_ALT
     assert ("Lock", "Ctrl L") in shown
 
 

@@ -42,8 +42,15 @@ class NotedShell:
     def do(self, key: str) -> None:
         self.done.append(key)
 
-    def toast(self, text: str, *, act: str = "", then: Callable[[], None] | None = None, undoes: bool = False) -> None:
-        self.toasts.append((text, then))
+    def toast(
+        self,
+        text: str,
+        *,
+        act: str = "",
+        then: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        self.toasts.append((text, undo or then))
 
     def problem(
         self,

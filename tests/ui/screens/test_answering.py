@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
@@ -35,6 +36,7 @@ from tests.ui.screens.over import (
     page_of,
     papers_go_to,
     papers_of,
+    settle,
     top,
     words_of,
 )
@@ -220,3 +222,16 @@ def test_a_usual_folder_that_is_copied_elsewhere_is_asked_about(
     top(at_desk, MadeSheet).close()
     papers_of(view).first.click()
     top(at_desk, MadeSheet)
+
+
+@pytest.mark.parametrize("height", [600, 900])
+def test_what_makes_the_paper_is_seen_without_scrolling(at_desk: AtDesk, number: str, height: int) -> None:
+    at_desk.window.resize(856, height)
+    _, page = page_of(at_desk, number)
+    settle(at_desk)
+    first, found = papers_of(page).first, page.found
+    assert found is not None
+    seen = page.layout_page.scroller.viewport()
+    assert seen.rect().contains(first.rect().translated(first.mapTo(seen, QPoint(0, 0))))
+    assert page.layout_page.scroller.verticalScrollBar().value() == 0
+    assert (found.mapTo(seen, QPoint(0, 0)).y() > first.mapTo(seen, QPoint(0, 0)).y()) is (height == 600)

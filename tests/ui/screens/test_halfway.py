@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop_crm.services.importing import ImportReport
 from desktop_crm.services.office import Office
 from desktop_crm.ui.forms.person import PersonForm
 from desktop_crm.ui.import_list.columns import WhichColumn
 from desktop_crm.ui.import_list.halfway import Halfway
 from desktop_crm.ui.import_list.wizard import ImportWizard
 from desktop_crm.ui.screens.contacts import Contacts
+from desktop_crm.ui.widgets.losing import would_lose
+from desktop_crm.ui.widgets.nav import TextLink
 from desktop_crm.ui.widgets.sheet import Overlay
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.over import show, somebody, top
@@ -60,6 +63,26 @@ def test_it_is_asked_first_and_goes_on(
     assert wizard_of(screen) is before
     assert isinstance(before.stage, WhichColumn)
     assert screen.person is None
+
+
+def test_by_the_way_back_to_the_contacts_it_is_asked_as_well(at_desk: AtDesk, screen: Contacts) -> None:
+    wizard = wizard_of(screen)
+    back = next(one for one in wizard.head.findChildren(TextLink) if one.text() == "Contacts")
+    back.click()
+    top(at_desk, Halfway).go_on.click()
+    at_desk.calm()
+    assert wizard_of(screen) is wizard
+    back.click()
+    top(at_desk, Halfway).leave.click()
+    at_desk.calm()
+    assert not wizard.isVisible()
+
+
+def test_whoever_closes_the_window_would_lose_it_until_it_is_in(at_desk: AtDesk, screen: Contacts) -> None:
+    wizard = wizard_of(screen)
+    assert would_lose(at_desk.window)
+    wizard.course.report = ImportReport(None, None, 0, {}, ())
+    assert not would_lose(at_desk.window)
 
 
 def test_who_wants_to_leave_goes_where_they_wanted_to(at_desk: AtDesk, screen: Contacts, office: Office) -> None:

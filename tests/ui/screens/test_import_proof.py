@@ -1,7 +1,8 @@
-"""Who says "they signed up for news, and I can show it" says where the proof lies, whatever stands in the list."""
+"""Who says "they signed up for news, and I can show it" says where the proof lies and of when."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from desktop_crm.ui.import_list.result import Result
 from desktop_crm.ui.import_list.why import WhereFrom
 from desktop_crm.ui.import_list.wizard import ImportWizard
 from tests.ui.screens.conftest import AtDesk
+from tests.ui.screens.over import settle
 
 PLAIN = "Name,E-mail\nAnna Eins,anna@eins.example\nBert Zwei,bert@zwei.example\n"
 WITH_NEWS = "Name,E-mail,Newsletter\nAnna Eins,anna@eins.example,yes\nBert Zwei,bert@zwei.example,\n"
@@ -40,10 +42,16 @@ class AtWhy:
 
     def choose(self, reason: OrderReason) -> None:
         QTest.mouseClick(self.why.cards[reason], Qt.MouseButton.LeftButton)
+        settle(self.desk)
 
     def prove(self, key: str) -> None:
         assert self.why.proofs is not None
         QTest.mouseClick(self.why.proofs.chip(key), Qt.MouseButton.LeftButton)
+
+    def say_when(self, day: str) -> None:
+        assert self.why.by_when is not None
+        assert self.why.by_when.isVisible()
+        QTest.keyClicks(self.why.by_when.edit, day)
 
     def to_the_end(self) -> None:
         self.on()
@@ -79,8 +87,36 @@ def test_it_is_asked_where_the_proof_lies_and_must_be_said(
     assert way.why.proofs is not None
     assert way.why.proofs.chip("folder").hasFocus()
     way.prove("folder")
+    way.on()
+    assert way.wizard.stage is way.why
+    assert way.why.by_when is not None
+    assert way.why.by_when.edit.property("state") == "wrong"
+    way.say_when("3.5.2026")
     way.to_the_end()
     assert said(office) == expected
+    events = office.read(lambda reading: reading.find(ConsentEvent))
+    assert {event.happened_at.date() for event in events} == {date(2026, 5, 3)}
+
+
+def test_a_day_to_come_is_not_taken(at_desk: AtDesk, tmp_path: Path) -> None:
+    way = AtWhy(at_desk, tmp_path / "list.csv", WITH_NEWS)
+    way.choose(OrderReason.BUY)
+    way.prove("tool")
+    way.say_when("1.1.2040")
+    way.on()
+    assert way.wizard.stage is way.why
+
+
+def test_what_cannot_be_shown_needs_no_day(at_desk: AtDesk, office: Office, tmp_path: Path) -> None:
+    way = AtWhy(at_desk, tmp_path / "list.csv", WITH_NEWS)
+    way.choose(OrderReason.BUY)
+    way.prove("tool")
+    way.say_when("3.5.2026")
+    way.prove("none")
+    assert way.why.by_when is not None
+    assert not way.why.by_when.isVisible()
+    way.to_the_end()
+    assert said(office) == {"Anna Eins": (ConsentState.CLAIMED, None)}
 
 
 def test_another_reason_asks_for_no_proof_that_nobody_claims(at_desk: AtDesk, office: Office, tmp_path: Path) -> None:

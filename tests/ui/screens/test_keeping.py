@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_crm.records.contact import Stage
-from desktop_crm.records.retention import RetentionAnswer
+from desktop_crm.records.retention import RetentionAnswer, RetentionRun
 from desktop_crm.services import contacts, drafts, inspection, keeping, retention
 from desktop_crm.services.office import Office
 from desktop_crm.services.settings import PAPERS_FOLDER, put
@@ -24,10 +24,11 @@ from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.label import Label
 from desktop_crm.ui.widgets.rows import GroupHead, Row
+from desktop_crm.ui.widgets.sheet import Overlay
 from tests.counting import forms_kept, waiting_entries
 from tests.privacy.shop import clock_of
 from tests.ui.screens.conftest import AtDesk
-from tests.ui.screens.over import settle, top
+from tests.ui.screens.over import nothing_open, settle, top
 from tests.unit.services.test_retention import person
 
 LONG_AGO = datetime(2020, 3, 5, 12, tzinfo=UTC)
@@ -219,6 +220,25 @@ def test_nothing_goes_before_the_button_with_the_number_is_pressed(
     assert inspection.check_log(office).whole
 
 
+def test_asked_by_two_clicks_and_answered_by_two_one_yes_takes_each_once(
+    at_desk: AtDesk, people: list[bytes], screen: Keeping, office: Office, tmp_path: Path
+) -> None:
+    put(office, PAPERS_FOLDER, str(tmp_path))
+    erase = button(rows(screen)[0], "Erase: Person 0")
+    erase.click()
+    erase.click()
+    asked = top(at_desk, YesSheet)
+    asked.erase.click()
+    asked.erase.click()
+    settle(at_desk)
+    sheet = Overlay.top(at_desk.window)
+    assert sheet is not None
+    sheet.close()
+    assert nothing_open(at_desk)
+    assert len(contacts.named(office, people)) == 3
+    assert at_desk.shell.problems == []
+
+
 def test_cancelling_the_yes_changes_nothing(
     at_desk: AtDesk, people: list[bytes], screen: Keeping, office: Office
 ) -> None:
@@ -285,6 +305,15 @@ def test_looking_now_fills_the_list(at_desk: AtDesk, screen: Keeping, office: Of
     click(at_desk, screen.look)
     assert at_desk.shell.toasts[-1][0] == "Looked through: 1 new entry on the list."
     assert [row.title for row in rows(screen)] == ["Person 0"]
+
+
+def test_looking_now_by_two_clicks_looks_once(at_desk: AtDesk, screen: Keeping, office: Office) -> None:
+    before = office.read(lambda reading: reading.count(RetentionRun))
+    screen.look.click()
+    screen.look.click()
+    at_desk.calm()
+    assert office.read(lambda reading: reading.count(RetentionRun)) == before + 1
+    assert len(at_desk.shell.toasts) == 1
 
 
 def test_when_the_date_jumped_somebody_is_asked_first(at_desk: AtDesk, screen: Keeping, office: Office) -> None:

@@ -84,6 +84,17 @@ def test_an_erasure_record_is_made_again_just_as_it_was(
         assert path.read_bytes() == (tmp_path / "first" / path.name).read_bytes()
 
 
+def test_made_again_by_two_clicks_it_is_written_once(at_desk: AtDesk, office: Office, erased: str, out: Path) -> None:
+    screen = page(at_desk)
+    before = times(office, "erasure_record")
+    screen.again[erased].click()
+    screen.again[erased].click()
+    top(at_desk, Again).close()
+    assert nothing_open(at_desk)
+    assert times(office, "erasure_record") == before + 1
+    assert len(list(out.iterdir())) == 2
+
+
 def test_the_history_grows_while_it_is_shown(at_desk: AtDesk, office: Office, person: bytes, tmp_path: Path) -> None:
     screen = page(at_desk)
     access.access_report(office, person, tmp_path / "second")

@@ -27,6 +27,7 @@ from desktop_crm.ui.welcome.sheet import YourSheet
 from desktop_crm.ui.welcome.shop import YourShop
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.layout import Scroll
+from desktop_crm.ui.widgets.losing import would_lose
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import LANGUAGES
 from tests.memory_keystore import MemoryKeyStore
@@ -152,6 +153,7 @@ def test_who_works_here_must_be_answered(run: FirstRun) -> None:
 @pytest.mark.usefixtures("no_keys")
 def test_without_a_place_for_keys_a_password_is_chosen(run: FirstRun) -> None:
     step = run.to_the_place()
+    assert {card.accessibleDescription() for card in step.who.values()} == {"A password is asked at every start"}
     run.click(step.who[Who.ONE])
     assert step.password.isVisible()
     run.forth()
@@ -419,3 +421,38 @@ def fits(scroll: Scroll) -> bool:
     """Whether nothing is cut off at the side."""
     content = scroll.widget()
     return content is not None and content.minimumSizeHint().width() <= scroll.viewport().width()
+
+
+@pytest.mark.usefixtures("keys")
+def test_what_was_typed_would_be_lost_until_there_is_a_file_that_keeps_it(run: FirstRun) -> None:
+    told = [would_lose(run.page)]
+    run.to_the_place()
+    told.append(would_lose(run.page))
+    run.back()
+    told.append(would_lose(run.page))
+    run.forth()
+    run.click(run.at(WhereKept).who[Who.ONE])
+    run.forth()
+    run.at(YourSheet)
+    told.append(would_lose(run.page))
+    assert told == [False, True, True, False]
+
+
+def test_half_a_name_would_be_lost_as_well(run: FirstRun) -> None:
+    run.forth()
+    assert not would_lose(run.page)
+    run.at(YourShop).fields["name"].edit.setFocus()
+    run.type("Blu")
+    assert would_lose(run.page)
+
+
+@pytest.mark.usefixtures("keys")
+def test_on_what_no_shop_can_do_without_enter_means_the_page(run: FirstRun) -> None:
+    run.type_groups(run.to_the_sheet().part)
+    run.forth()
+    cards = run.at(UsedFor).cards
+    assert focused() is cards["orders"]
+    run.press(Qt.Key.Key_Space)
+    assert cards["orders"].isChecked()
+    run.press(Qt.Key.Key_Return)
+    run.at(Begin)

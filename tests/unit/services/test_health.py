@@ -176,6 +176,10 @@ def test_updates_are_told_by_their_age(days: int, state: State) -> None:
 
 def test_updates_nobody_knows_of_are_unknown() -> None:
     assert updates_since(None, NOW).state is State.UNKNOWN
+
+
+def test_updates_of_today_were_not_looked_for_zero_days_ago() -> None:
+    assert updates_since(NOW - timedelta(hours=3), NOW).said == M("looked for today")
     assert mac_update("nonsense") is None
     assert mac_update("2026-11-20 08:15:00 +0000") == datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from desktop_crm.services import contacts, erasing, importing, skipped_rows
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.importing import Duplicates, OrderReason, Outcome, order_for
 from desktop_crm.services.office import Office
-from desktop_crm.words import Words
+from desktop_crm.words import Problem, Words
 from tests.unit.services.lists import SAMPLES, bring, find, ledger, newsletter, order, write
 
 SAY = Words("en").say
+PROVED = {"proof": "Bogen", "signed_up_by": date(2026, 5, 3)}
 ANNA = "Anna,Eins,anna@example.com,,,,,,,,,ja"
 BERT = "Bert,Zwei,bert@example.com,,,,,,,,,ja"
 
@@ -41,22 +43,49 @@ def test_the_reason_decides_on_what_people_are_kept(
     assert (anna.basis, anna.stage, anna.source) == (basis, stage, "Annas Liste")
 
 
-def test_a_proved_yes_is_a_yes_and_bears_its_proof(office: Office, tmp_path: Path) -> None:
-    bring(office, write(tmp_path, ANNA), proof="Papierbögen im Ordner „Sommerfest“")
+def test_a_proved_yes_is_a_yes_from_its_day_on_and_bears_its_proof(office: Office, tmp_path: Path) -> None:
+    bring(office, write(tmp_path, ANNA), **PROVED)
     (event,) = find(office, ConsentEvent)
-    assert (event.state, event.evidence) == (ConsentState.GIVEN, "Papierbögen im Ordner „Sommerfest“")
+    assert (event.state, event.evidence) == (ConsentState.GIVEN, "Bogen")
+    assert event.happened_at == datetime(2026, 5, 3, 10, tzinfo=UTC)
+    assert event.recorded_at.date() == office.today()
 
 
-def test_without_proof_a_yes_is_only_claimed(office: Office, tmp_path: Path) -> None:
-    bring(office, write(tmp_path, ANNA), proof="  ")
+def test_a_yes_of_today_did_not_happen_in_an_hour_to_come(office: Office, tmp_path: Path) -> None:
+    bring(office, write(tmp_path, ANNA), proof="Bogen", signed_up_by=office.today())
     (event,) = find(office, ConsentEvent)
-    assert (event.state, event.evidence) == (ConsentState.CLAIMED, None)
+    assert event.happened_at <= office.clock.now()
+
+
+def test_a_yes_that_was_said_too_long_ago_has_run_out_when_it_comes_in(office: Office, tmp_path: Path) -> None:
+    bring(office, write(tmp_path, ANNA), proof="Bogen", signed_up_by=date(2016, 5, 3))
+    (anna,) = find(office, Contact)
+    assert newsletter(office, anna.id) is ConsentState.EXPIRED
+
+
+def test_nobody_signed_up_on_a_day_to_come(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="day to come"):
+        bring(office, write(tmp_path, ANNA), proof="Bogen", signed_up_by=office.today() + timedelta(days=1))
+    assert find(office, Contact) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "evidence"),
+    [({"proof": "  "}, None), ({"proof": "Bogen"}, "Bogen"), ({"proof": "", "signed_up_by": date(2026, 5, 3)}, None)],
+    ids=["neither how nor when", "how alone", "when alone"],
+)
+def test_a_yes_that_cannot_be_shown_with_how_and_when_is_only_claimed(
+    office: Office, tmp_path: Path, shown: dict[str, object], evidence: str | None
+) -> None:
+    bring(office, write(tmp_path, ANNA), **shown)
+    (event,) = find(office, ConsentEvent)
+    assert (event.state, event.evidence) == (ConsentState.CLAIMED, evidence)
 
 
 def test_a_proof_that_comes_later_turns_a_claim_into_a_yes(office: Office, tmp_path: Path) -> None:
     path = write(tmp_path, ANNA)
     bring(office, path)
-    bring(office, path, proof="Bogen", duplicates=Duplicates.UPDATE)
+    bring(office, path, **PROVED, duplicates=Duplicates.UPDATE)
     (anna,) = find(office, Contact)
     assert [line.state for line in ledger(office, anna.id)] == [ConsentState.CLAIMED, ConsentState.GIVEN]
 
@@ -65,7 +94,7 @@ def test_with_proof_everybody_on_a_list_that_says_nothing_of_it_may_have_said_ye
     office: Office, tmp_path: Path
 ) -> None:
     nobody_asked = write(tmp_path, ANNA.removesuffix("ja"), BERT.replace("ja", "nein"))
-    bring(office, nobody_asked, proof="Bogen", all_signed_up=True)
+    bring(office, nobody_asked, **PROVED, all_signed_up=True)
     said = {event.contact_id: (event.state, event.evidence) for event in find(office, ConsentEvent)}
     names = {contact.id: contact.name for contact in find(office, Contact)}
     assert {names[key]: value for key, value in said.items()} == {
@@ -74,8 +103,8 @@ def test_with_proof_everybody_on_a_list_that_says_nothing_of_it_may_have_said_ye
     }
 
 
-@pytest.mark.parametrize("rest", [{"all_signed_up": True}, {"proof": "Bogen"}])
-def test_without_both_a_list_that_says_nothing_of_it_gives_no_yes(
+@pytest.mark.parametrize("rest", [{"all_signed_up": True}, PROVED, {"all_signed_up": True, "proof": "Bogen"}])
+def test_without_all_of_it_a_list_that_says_nothing_of_it_gives_no_yes(
     office: Office, tmp_path: Path, rest: dict[str, object]
 ) -> None:
     bring(office, write(tmp_path, ANNA.removesuffix("ja")), **rest)
@@ -84,7 +113,7 @@ def test_without_both_a_list_that_says_nothing_of_it_gives_no_yes(
 
 def test_no_proof_turns_a_no_into_a_yes(office: Office, tmp_path: Path) -> None:
     bring(office, write(tmp_path, ANNA.replace("ja", "nein")))
-    bring(office, write(tmp_path, ANNA, name="list2.csv"), proof="Bogen", duplicates=Duplicates.UPDATE)
+    bring(office, write(tmp_path, ANNA, name="list2.csv"), **PROVED, duplicates=Duplicates.UPDATE)
     (anna,) = find(office, Contact)
     assert newsletter(office, anna.id) is ConsentState.REFUSED
 

@@ -269,6 +269,18 @@ def test_a_hold_until_a_day_ends_with_it(office: Office, clock: TickingClock) ->
     assert codes(office, date(2027, 3, 21), who) == {"lead"}
 
 
+@pytest.mark.parametrize("answer", [RetentionAnswer.KEEP, RetentionAnswer.HOLD])
+def test_nothing_is_kept_until_a_day_that_is_over(office: Office, clock: TickingClock, answer: RetentionAnswer) -> None:
+    person(office)
+    clock.to(date(2027, 3, 1))
+    retention.run(office, clock_is_right=True)
+    (item,) = items(office)
+    with pytest.raises(Problem, match="already over"):
+        retention.decide(office, [item.id], answer, reason="Streit", until=date(2027, 2, 28))
+    assert items(office) == [item]
+    assert retention.decide(office, [item.id], answer, reason="Streit", until=date(2027, 3, 1)) == 1
+
+
 @pytest.mark.parametrize("answer", [RetentionAnswer.ERASE, RetentionAnswer.ANONYMISE, RetentionAnswer.WAITING])
 def test_here_nothing_is_erased(office: Office, answer: RetentionAnswer) -> None:
     with pytest.raises(Problem):

@@ -1,0 +1,75 @@
+"""Row types are made cheaply and behave as frozen dataclasses do, for the first row and for every other."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from desktop_crm.records.cheap import frozen
+
+
+@pytest.fixture
+def row_type() -> Any:
+    @frozen
+    class Sign:
+        """A sign over a door."""
+
+        words: str
+        lit: bool
+        colour: str | None = None
+
+    return Sign
+
+
+def test_fields_are_given_by_name_and_keep_their_default(row_type: Any) -> None:
+    for _ in range(2):
+        row = row_type(words="Open", lit=True)
+        assert (row.words, row.lit, row.colour) == ("Open", True, None)
+    assert row_type(colour="red", words="Open", lit=False).colour == "red"
+
+
+@pytest.mark.parametrize("given", [{}, {"words": "Open"}, {"words": "Open", "lit": True, "size": 3}])
+def test_what_is_missing_or_unknown_is_refused_for_the_first_row_and_the_second(
+    row_type: Any, given: dict[str, object]
+) -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            row_type(**given)
+    with pytest.raises(TypeError):
+        row_type("Open", True)
+
+
+def test_rows_of_the_same_values_are_the_same_and_no_other(row_type: Any) -> None:
+    row, same, other = (row_type(words=words, lit=True) for words in ("Open", "Open", "Shut"))
+    assert row == same
+    assert hash(row) == hash(same)
+    assert {row, same, other} == {row, other}
+    assert row != ("Open", True, None)
+
+
+def _made(name: str) -> Any:
+    return frozen(type(name, (), {"__annotations__": {"words": str}}))
+
+
+def test_rows_of_two_types_are_never_the_same() -> None:
+    one, other = (_made(name) for name in ("One", "Other"))
+    assert one(words="Open") != other(words="Open")
+
+
+def test_nothing_can_be_changed_added_or_taken_away(row_type: Any) -> None:
+    row = row_type(words="Open", lit=True)
+    for name in ("words", "size"):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(row, name, "Shut")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del row.words
+    assert not hasattr(row, "__dict__")
+    assert row == row_type(words="Open", lit=True)
+
+
+def test_dataclasses_know_it(row_type: Any) -> None:
+    row = row_type(words="Open", lit=True)
+    assert [field.name for field in dataclasses.fields(row_type)] == ["words", "lit", "colour"]
+    assert dataclasses.replace(row, lit=False) == row_type(words="Open", lit=False)
