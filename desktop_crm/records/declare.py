@@ -101,6 +101,22 @@ class Section(StrEnum):
     """Drafts, and how things were before a change that can still be taken back."""
 
 
+class Part(StrEnum):
+    """The parts of the data that a role may see, change, hand out or erase. The words are stored with own roles."""
+
+    CONTACTS = "contacts"
+    NOTES = "notes"
+    PURCHASES = "purchases"
+    SENSITIVE = "sensitive"
+    CONSENTS = "consents"
+    REQUESTS = "requests"
+    RULES = "rules"
+    LOG = "log"
+    PEOPLE = "people"
+    COPIES = "copies"
+    SHOP = "shop"
+
+
 class SearchColumn(StrEnum):
     """The columns of the full-text index."""
 
@@ -156,6 +172,7 @@ class Declaration:
     plural: M
     subjects: tuple[Subject, ...]
     section: Section | None
+    part: Part
     columns: tuple[Column, ...]
     key: str
     part_of: type[Any] | None
@@ -279,6 +296,7 @@ def record(
     *,
     subjects: tuple[Subject, ...],
     section: Section | None,
+    part: Part,
     key: str = "id",
     part_of: type | None = None,
     append_only: bool = False,
@@ -292,6 +310,7 @@ def record(
     Args:
         subjects: whose data a row is; empty only when nothing in it is personal, or with `unlinked`.
         section: where it stands in the access report.
+        part: what a role must be allowed in order to see it; see `privacy.rights`.
         part_of: the record whose search entry and headline this one belongs to.
         append_only: rows are never changed, and deleted only while an erasure runs.
         stages: what becomes of a row that an erasure may not simply delete.
@@ -311,6 +330,7 @@ def record(
             plural=plural,
             subjects=subjects,
             section=section,
+            part=part,
             columns=_columns(made),
             key=key,
             part_of=part_of,

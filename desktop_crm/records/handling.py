@@ -100,6 +100,18 @@ ACTIVITY_LOG = Handling(
     LOG_RULE,
     OnErasure.KEEP,
 )
+STAFF = Handling(
+    M("Letting each person who works here do what their work needs"),
+    Basis.CONTRACT,
+    Keep("staff", M("as long as the person works here, then as long as the activity log")),
+    OnErasure.UNTOUCHED,
+)
+CASES = Handling(
+    M("Looking into a case, by somebody who else does not see your notes and purchases"),
+    Basis.LEGAL_OBLIGATION,
+    RIGHTS.keep,
+    OnErasure.DELETE,
+)
 BOOKKEEPING = Handling(
     M("Running the program itself"),
     Basis.LEGITIMATE_INTEREST,

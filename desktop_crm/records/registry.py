@@ -17,6 +17,7 @@ from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.staff import OpenCase, Role, RoleRight, SpareCode, Staff
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
 from desktop_crm.records.technical import JobRun, SearchEntry, Setting
@@ -61,6 +62,11 @@ RECORDS: tuple[type, ...] = (
     Change,
     ChangeValue,
     SafetyCopy,
+    Role,
+    RoleRight,
+    Staff,
+    SpareCode,
+    OpenCase,
     Setting,
     JobRun,
     SearchEntry,

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, SEARCH
 from desktop_crm.words import M
 
 
-@record(M("Setting"), M("Settings"), subjects=(), section=None, key="name")
+@record(M("Setting"), M("Settings"), subjects=(), section=None, part=Part.SHOP, key="name")
 class Setting:
     """One setting of the shop."""
 
@@ -15,7 +15,7 @@ class Setting:
     value: str = held(M("Value"), Category.NONE, BOOKKEEPING)
 
 
-@record(M("Job run"), M("Job runs"), subjects=(), section=None, key="name")
+@record(M("Job run"), M("Job runs"), subjects=(), section=None, part=Part.SHOP, key="name")
 class JobRun:
     """When a background job last succeeded: the question "is it due?" is answered from here."""
 
@@ -29,6 +29,7 @@ class JobRun:
     M("Search entries"),
     subjects=(Subject("subject"),),
     section=Section.DETAILS,
+    part=Part.SHOP,
     key="rid",
     unique=(("kind", "owner"),),
     indexes=(("subject",),),

@@ -19,11 +19,12 @@ from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.services.actor import OWNER
 from desktop_crm.services.acts import act
 from desktop_crm.services.comparing import Difference, differences
 from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, work_folder
 from desktop_crm.services.ledger_lines import LedgerLine, joined, lines_of, remembered
-from desktop_crm.services.office import OWNER, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.replaying import Lives, Replayed, replay
 from desktop_crm.storage.copying import copy_of, prove
 from desktop_crm.vault import copy_keys, copy_problems, opening, swapping
@@ -117,11 +118,11 @@ def _made_ready(
     access: Access, into: VaultFolder, present: Present, ways: WaysIn | None, clock: Clock, tell: Tell
 ) -> Ready:
     keys = _keys_for(access, present)
-    actor = present.office.actor if present.office is not None else OWNER
+    who = present.office.who if present.office is not None else OWNER
     lines, known = _ledger(present, keys)
     with (
         work_folder(into.path / _WORK) as work,
-        opened(access, work, clock, actor, part(tell, 0, 40)) as inside,
+        opened(access, work, clock, who, part(tell, 0, 40)) as inside,
     ):
         replayed = replay(inside, lines, _lives(present))
         tell(55, 100)

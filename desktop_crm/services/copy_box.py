@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder
+from desktop_crm.services.actor import Actor
 from desktop_crm.services.office import Office
 from desktop_crm.storage.copying import prove
 from desktop_crm.storage.store import Store
@@ -84,11 +85,11 @@ def proved(access: Access, work: Path, tell: Tell) -> Manifest:
 
 
 @contextlib.contextmanager
-def opened(access: Access, work: Path, clock: Clock, actor: str, tell: Tell) -> Iterator[Office]:
+def opened(access: Access, work: Path, clock: Clock, who: Actor, tell: Tell) -> Iterator[Office]:
     """The customer file inside the copy, brought to the present version, open in a folder of its own."""
     proved(access, work, tell)
     keys = Keys(access.label.vault_id, bytearray(access.key), bytearray(access.root))
-    office = Office(Store(work / _NAME, access.key), keys, clock, actor=actor)
+    office = Office(Store(work / _NAME, access.key), keys, clock, who=who)
     try:
         yield office
     finally:

@@ -53,9 +53,10 @@ from desktop_crm.services import (
     today,
     undoing,
 )
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.words import Exit, M, Money, Problem
 from tests.privacy import beginning_at_work, copies_at_work, log_at_work, pages, requests_at_work
 from tests.privacy.canaries import Planter
@@ -470,7 +471,7 @@ def test_what_is_set_up_can_be_read_back(office: Office) -> None:
 
 def test_the_program_by_itself_may_look_and_check_but_not_change(office: Office) -> None:
     person = contacts.add(office, contacts.NewContact(name="Łucja Kowalska", emails=("lucja@example.com",)))
-    office.actor = PROGRAM
+    office.who = PROGRAM
     assert retention.run(office).found == 0
     with pytest.raises(Problem) as refused:
         contacts.note(office, person, "by itself")

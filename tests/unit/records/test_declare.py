@@ -16,6 +16,7 @@ from desktop_crm.records.declare import (
     Handling,
     Keep,
     OnErasure,
+    Part,
     SearchColumn,
     Section,
     Subject,
@@ -35,7 +36,7 @@ LABEL = M("Thing")
 def declared(fields: dict[str, Any], kinds: dict[str, Any], **told: Any) -> type:
     """A record made on the spot."""
     made = type("Thing", (), {"__annotations__": kinds, "__module__": __name__, **fields})
-    about: dict[str, Any] = {"subjects": (), "section": None} | told
+    about: dict[str, Any] = {"subjects": (), "section": None, "part": Part.CONTACTS} | told
     return record(LABEL, LABEL, **about)(made)
 
 
