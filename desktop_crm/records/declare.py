@@ -16,6 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, dataclass_transform
 
+from desktop_crm.records.sealed import Sealed
 from desktop_crm.words import M
 
 _T = TypeVar("_T")
@@ -78,6 +79,8 @@ class Handling:
     basis: Basis
     keep: Keep
     on_erasure: OnErasure
+    special: M | None = None
+    """For what is very private (Art. 9(1) GDPR): the condition of Art. 9(2) under which it may be held all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class Column:
     derived: bool
     provided: bool
     earlier: int | None
+    sensitive: bool
 
     @property
     def personal(self) -> bool:
@@ -206,6 +210,7 @@ def held(
     derived: bool = False,
     provided: bool = False,
     earlier: int | None = None,
+    sensitive: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare one field. Label, category and handling are required of each.
@@ -217,6 +222,7 @@ def held(
         derived: computed from other fields (a sorting form, say); erased with them and shown nowhere.
         provided: told to us by the person, so part of the data to take along (Art. 20 GDPR).
         earlier: for a number or flag that may not be empty and came with a later version: what older rows have in it.
+        sensitive: encrypted once more, with a key that only roles with the right have; its type is `Sealed`.
         default: value when a row is made without one; only for fields that may be empty, and for flags.
     """
     spec = {
@@ -229,6 +235,7 @@ def held(
         "derived": derived,
         "provided": provided,
         "earlier": earlier,
+        "sensitive": sensitive,
     }
     return dataclasses.field(default=default, metadata={"held": spec})
 
@@ -271,6 +278,21 @@ def _check(told: Declaration) -> None:
     for group in (*told.unique, *told.indexes, *((s.column, *s.hides) for s in told.subjects), (told.key,)):
         if unknown := set(group) - names:
             raise TypeError(f"{told.name} refers to undeclared columns {sorted(unknown)}")
+
+
+def _check_sensitive(told: Declaration) -> None:
+    """A sealed value cannot be searched, compared or pointed with, and its whole row is absent without the right."""
+    for column in told.columns:
+        if column.sensitive is not issubclass(column.kind, Sealed):
+            raise TypeError(f"{told.name}.{column.name} is sensitive if and only if its type is Sealed")
+        if not column.sensitive:
+            continue
+        if column.searchable or column.mentions or column.derived or column.references:
+            raise TypeError(f"{told.name}.{column.name} is sensitive: it is neither searched nor computed")
+        if told.part is not Part.SENSITIVE:
+            raise TypeError(f"{told.name}.{column.name} is sensitive: its record belongs to that part")
+        if any(column.name in group for group in (*told.unique, *told.indexes, (told.key,))):
+            raise TypeError(f"{told.name}.{column.name} is sensitive: no index holds it")
 
 
 DECLARED = "__declaration__"
@@ -341,6 +363,7 @@ def record(
             unlinked=unlinked,
         )
         _check(told)
+        _check_sensitive(told)
         setattr(made, DECLARED, told)
         return made
 

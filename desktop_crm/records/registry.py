@@ -17,6 +17,7 @@ from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.sensitive import SensitiveDetail
 from desktop_crm.records.staff import OpenCase, Role, RoleRight, SpareCode, Staff
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
@@ -31,6 +32,7 @@ RECORDS: tuple[type, ...] = (
     ContactWebsite,
     Tag,
     ContactTag,
+    SensitiveDetail,
     Interaction,
     Task,
     Draft,

@@ -27,7 +27,7 @@ from desktop_crm.services.ledger_lines import LedgerLine, joined, lines_of, reme
 from desktop_crm.services.office import Office
 from desktop_crm.services.replaying import Lives, Replayed, replay
 from desktop_crm.storage.copying import copy_of, prove
-from desktop_crm.vault import copy_keys, copy_problems, opening, swapping
+from desktop_crm.vault import copy_keys, copy_problems, opening, sensitive, swapping
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import State, VaultFolder
@@ -142,7 +142,7 @@ def _keys_for(access: Access, present: Present) -> Keys:
     """The keys of the customer file that is made: those of the present file, else fresh ones under the same root."""
     if present.keys is None:
         fresh = bytearray(secrets.token_bytes(KEY_BYTES))
-        return Keys(access.label.vault_id, fresh, bytearray(access.root))
+        return Keys(access.label.vault_id, fresh, bytearray(access.root), sensitive=access.sensitive)
     if present.keys.vault_id != access.label.vault_id or bytes(present.keys.root_key) != access.root:
         raise copy_problems.other_file()
     return present.keys
@@ -181,6 +181,7 @@ def _give_keys(
     copy_keys.store(into, keys, CopyKeys(copies.copies, copies.erasures))
     if present.keys is not None:
         opening.copy_header(present.folder, keys, into)
+        sensitive.adopt(into, keys, access.sensitive)
     elif ways is not None:
         opening.begin_again(into, keys, ways.code, clock=clock, keystore=ways.keystore, passphrase=ways.passphrase)
     else:

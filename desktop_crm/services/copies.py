@@ -200,7 +200,8 @@ def _packed(
         with work_folder(within or folder.path / COPYING) as work:
             snapshot = copy_of(inside.store, work / _NAME, key, journal.head, part(tell, 0, 40))
             size = (work / _NAME).stat().st_size
-            bare = Label(str(copy_id), keys.vault_id, made_at.isoformat(), size, b"")
+            apart = ways.sheet_sensitive(folder, keys)
+            bare = Label(str(copy_id), keys.vault_id, made_at.isoformat(), size, b"", sensitive=apart)
             manifest = _manifest(snapshot, work / _NAME)
             label = container.sealed_label(bare, key, bytes(keys.root_key), manifest, public)
             copy_keys.store(folder, keys, copy_keys.load(folder, keys).with_copy(str(copy_id), told))

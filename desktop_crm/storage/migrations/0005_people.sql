@@ -1,3 +1,16 @@
+CREATE TABLE sensitive_detail (
+    id BLOB NOT NULL PRIMARY KEY,
+    contact_id BLOB NOT NULL REFERENCES contact (id),
+    kind TEXT NOT NULL,
+    text BLOB,
+    health BLOB,
+    agreed_on TEXT,
+    actor TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sensitive_detail_contact_id ON sensitive_detail (contact_id);
+
 CREATE TABLE role (
     code TEXT NOT NULL PRIMARY KEY,
     title TEXT NOT NULL,
