@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.services import labels, outside
 from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.apart import opened
 from desktop_crm.services.consents import Permission, permissions
 from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
@@ -179,6 +181,7 @@ class Collector:
         """The whole report. What nobody told of the request, its day or the way it came, is left off the paper."""
         told = told_of(self._reading, request)
         self._untold = request.number if "channel" not in told else None
+        self._maker.opens = partial(opened, self._office)
         sections = tuple(self._sections())
         consents = tuple(self._topic(p) for p in self._permissions())
         looks = tuple(self._looks())

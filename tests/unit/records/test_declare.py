@@ -51,7 +51,7 @@ def personal() -> Any:
 def test_purpose_basis_keeping_time_and_fate_have_no_default() -> None:
     for made in (Handling, Keep, Subject):
         required = {f.name for f in dataclasses.fields(made) if f.default is dataclasses.MISSING}
-        assert required >= {f.name for f in dataclasses.fields(made)} - {"hides"}
+        assert required >= {f.name for f in dataclasses.fields(made)} - {"hides", "special"}
     parameters = inspect.signature(held).parameters
     assert all(parameters[n].default is inspect.Parameter.empty for n in ("label", "category", "handling"))
     with pytest.raises(TypeError):
