@@ -170,7 +170,7 @@ def test_with_the_right_but_without_the_key_it_stays_sealed(scene: Scene, tmp_pa
         with pytest.raises(Problem) as refused:
             attempt()
         assert refused.value.code is Exit.NOT_ALLOWED
-    assert [path for path in tmp_path.glob("out/*")] == []
+    assert list(tmp_path.glob("out/*")) == []
     scene.office.keys.sensitive.extend(held)
     assert scene.texts() == (ACCOUNT, ALLERGY)
 
