@@ -19,7 +19,7 @@ from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
 from desktop_crm.privacy.terms import Unit, later
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
-from desktop_crm.records.declare import Keep, Section
+from desktop_crm.records.declare import Handling, Keep, Section
 from desktop_crm.records.handling import CUSTOMER_RULE, PERMISSION
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import Purchase
@@ -344,7 +344,7 @@ class Collector:
                     key,
                     model.PurposeLine(
                         purpose=handling.purpose,
-                        basis=labels.of(handling.basis),
+                        basis=_ground(handling),
                         article=labels.ARTICLES[handling.basis],
                         how_long=self._how_long(handling.keep),
                     ),
@@ -393,6 +393,12 @@ class Collector:
         if basis is None:
             return M("To deliver an order that somebody else placed.")
         return M("Why we may keep this: {basis}. Every single use is listed below.", basis=labels.of(basis))
+
+
+def _ground(handling: Handling) -> M:
+    """Why something may be held; for what is very private also the condition under which it may."""
+    basis = labels.of(handling.basis)
+    return basis if handling.special is None else M("{basis}: {special}", basis=basis, special=handling.special)
 
 
 def sentence_of(parts: Sequence[M]) -> M:

@@ -55,9 +55,10 @@ def may_change(office: Office) -> bool:
 
 @act(Verb.LIST, SensitiveDetail)
 def masked(office: Office, person: bytes) -> list[Masked]:
-    """A person's details, oldest first, without what they say."""
+    """A person's details, kind by kind, without what they say."""
     zone = ZoneInfo(office.shop.zone)
-    rows = office.read(lambda reading: reading.find(SensitiveDetail, eq("contact_id", person), order=("id",)))
+    found = office.read(lambda reading: reading.find(SensitiveDetail, eq("contact_id", person), order=("id",)))
+    rows = sorted(found, key=lambda row: list(ApartKind).index(row.kind))
     return [Masked(row.id, row.kind, row.created_at.astimezone(zone).date(), row.agreed_on) for row in rows]
 
 

@@ -53,7 +53,7 @@ class ApartSheet(FormSheet):
         self.hold(kind=self.kind, text=self.text, agreed=self.agreed)
         for part in (named(self.kind.accessibleName(), self.kind), self.text, self.agreed, self.banner):
             self.body.addWidget(part)
-        self.kind.picked.connect(lambda _key: self._show_kind())
+        self.kind.currentIndexChanged.connect(lambda _at: self._show_kind())
         self._show_kind()
         self.begin({})
 

@@ -26,7 +26,7 @@ from desktop_crm.words import M
 
 SHOWN_MS = 30_000
 """So long a detail stays readable."""
-_ICONS = {ApartKind.BANK: "bag", ApartKind.HEALTH: "heart", ApartKind.IDENTITY: "id", ApartKind.OTHER: "lock"}
+_ICONS = {ApartKind.BANK: "building", ApartKind.HEALTH: "heart", ApartKind.IDENTITY: "id", ApartKind.OTHER: "lock"}
 
 
 class Apart(Card):
@@ -113,8 +113,9 @@ class ApartRow(QWidget):
         line = row(label(self.what, Type.HINT, "text3", wrap=True), space=0)
         acts = row(self.show_button, self.copy_button, self.remove_button, space=0)
         words = column(line, self.value, space=1)
-        whole = row(Mark(_ICONS[self._detail.kind], size=18, ink="text3"), words, STRETCH, acts, space=SPACE_3)
-        whole.setAlignment(words, Qt.AlignmentFlag.AlignTop)
+        mark = Mark(_ICONS[self._detail.kind], size=18, ink="text3")
+        whole = row(mark, words, STRETCH, acts, space=SPACE_3)
+        whole.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self.setLayout(whole)
 
     def _ask(self, then: Callable[[str], None]) -> None:

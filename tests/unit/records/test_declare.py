@@ -27,6 +27,7 @@ from desktop_crm.records.declare import (
 )
 from desktop_crm.records.handling import CUSTOMER
 from desktop_crm.records.registry import RECORDS, inventory
+from desktop_crm.records.sealed import Sealed
 from desktop_crm.words import M
 from tests.unit.privacy.rows import row_of
 
@@ -73,6 +74,31 @@ def test_personal_data_needs_a_person() -> None:
         declared({"id": number(), "name": personal()}, {"id": bytes, "name": str})
     made = declared({"id": number(), "name": personal()}, {"id": bytes, "name": str}, unlinked="a reason")
     assert declaration(made).unlinked == "a reason"
+
+
+def test_a_sensitive_field_is_sealed_and_neither_searched_nor_compared() -> None:
+    def made(kind: type = Sealed, *, part: Part = Part.SENSITIVE, unique: tuple[Any, ...] = (), **told: Any) -> type:
+        about: dict[str, Any] = {"subjects": (Subject("id"),), "section": Section.DETAILS, "part": part}
+        field = held(LABEL, Category.LIFE, CUSTOMER, **({"sensitive": True} | told))
+        return declared({"id": number(), "text": field}, {"id": bytes, "text": kind}, unique=unique, **about)
+
+    fine = made()
+    assert declaration(fine).column("text").sensitive
+    assert fine(id=b"1", text=Sealed(b"a")) == fine(id=b"1", text=Sealed(b"b"))
+    wrong: tuple[dict[str, Any], ...] = (
+        {"searchable": SearchColumn.NOTE},
+        {"mentions": True},
+        {"derived": True},
+        {"references": Contact},
+        {"sensitive": False},
+        {"kind": str},
+        {"kind": bytes},
+        {"part": Part.CONTACTS},
+        {"unique": (("text",),)},
+    )
+    for told in wrong:
+        with pytest.raises(TypeError, match="sensitive"):
+            made(**told)
 
 
 def test_a_person_needs_a_place_in_the_report() -> None:
