@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from desktop_crm.vault.keys import KEY_BYTES, Keys, apart
 from desktop_crm.vault.opening import (
     FOR_COPIES_SENSITIVE,
     Created,
+    create,
+    finish,
     open_with_keystore,
     open_with_passphrase,
     open_with_recovery,
@@ -22,6 +25,7 @@ from desktop_crm.vault.slots import RECOVERY, SENSITIVE, STAFF
 from desktop_crm.words import Exit, Problem
 from tests.memory_keystore import MemoryKeyStore
 from tests.unit.vault.conftest import CLOCK
+from tests.unit.vault.test_crash import FileKeyStore, _every_moment
 
 ANNA, TOM = "aa" * 16, "bb" * 16
 PASSWORD, OTHER = "four plain wooden chairs", "another seven green doors"
@@ -214,3 +218,33 @@ def test_keys_in_a_row_come_apart_again() -> None:
     assert apart(b"") == []
     with pytest.raises(ValueError, match="32 bytes"):
         Keys("file", bytearray(32), bytearray(32), sensitive=[b"short"])
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_killed_at_any_moment_every_way_in_has_what_opens_the_values(tmp_path: Path, first: bool) -> None:
+    """The first key, and a change of it: before the key file is written nothing lies under the new key."""
+    before = tmp_path / "before"
+    before.mkdir()
+    started = VaultFolder(before / "data")
+    made = create(started, clock=CLOCK, keystore=FileKeyStore(before / "store"), passphrase=None)
+    started.database.write_bytes(b"stands for the database")
+    finish(started, made.keys)
+    if not first:
+        sensitive.begin(started, made.keys, ())
+    early = [bytes(key) for key in made.keys.sensitive]
+
+    def act(folder: VaultFolder, _: FileKeyStore) -> None:
+        keys = Keys(made.keys.vault_id, made.keys.database_key, made.keys.root_key, sensitive=early)
+        sensitive.begin(folder, keys, ())
+        sensitive.change(folder, keys)
+
+    counts = set()
+    for folder in _every_moment(tmp_path, before, act):
+        opened = open_with_recovery(folder, made.recovery_code).sensitive
+        assert opened[len(opened) - len(early) :] == early
+        opened_here = open_with_keystore(folder, FileKeyStore(folder.path.parent / "store"))
+        assert opened_here.sensitive == opened
+        counts.add(len(opened))
+        sensitive.change(folder, opened_here)
+        assert open_with_recovery(folder, made.recovery_code).sensitive == opened_here.sensitive
+    assert counts == ({0, 1, 2} if first else {1, 2})
