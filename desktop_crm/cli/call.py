@@ -163,7 +163,15 @@ class Call:
         """A new password, from the line after that of the old one, or the first where the old one is not needed."""
         return self._typed(M("New password: "), M("Give it as the line after the old one, or as the first."))
 
+    def unseen(self, asked: M, missing: M) -> str:
+        """A line that is no word of the command, because it is nobody else's business; after the password if any."""
+        self.office  # noqa: B018 - opening takes the line of the password first
+        return self._line(asked, usage(missing))
+
     def _typed(self, asked: M, advice: M) -> str:
+        return self._line(asked, usage(M("No password came on the input."), advice))
+
+    def _line(self, asked: M, missing: Problem) -> str:
         if sys.stdin.isatty():
             import getpass
 
@@ -171,7 +179,7 @@ class Call:
         else:
             typed = _next_line()
         if not typed:
-            raise usage(M("No password came on the input."), advice)
+            raise missing
         return typed
 
 
@@ -180,7 +188,7 @@ def _next_line() -> str:
     try:
         return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise usage(M("The password on the input is not written in UTF-8.")) from None
+        raise usage(M("What came on the input is not written in UTF-8.")) from None
 
 
 def _needs_password() -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop_crm.cli.apart_grammar import APART
+from desktop_crm.cli.grammar import CONTACT as _CONTACT
 from desktop_crm.cli.grammar import (
     COUNT,
     DAY,
@@ -37,7 +39,6 @@ COMMON = (
 )
 """Options of every command, before or after its name."""
 
-_CONTACT = Argument("contact", M("CONTACT"), M("The person: a number as the search shows it, or an email address."))
 _OUT_ABOUT = M("The folder for the papers.")
 _REQUEST_CHANNEL = Option("--channel", M("How the request came."), choices=tuple(Channel), read=Channel)
 _RECEIVED = Option("--received", M("The day the request came; without it, today."), DAY, day)
@@ -446,6 +447,7 @@ COMMANDS: tuple[Command, ...] = (
     *WAYS,
     *_LISTS,
     *_PEOPLE,
+    *APART,
     *_RIGHTS,
     *_KEEPING,
     *BACKUPS,

@@ -94,6 +94,9 @@ class Argument:
     many: bool = False
 
 
+CONTACT = Argument("contact", M("CONTACT"), M("The person: a number as the search shows it, or an email address."))
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A word with two hyphens. Without `place` it is a switch; `repeat` collects every time it is given."""

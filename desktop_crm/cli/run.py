@@ -113,6 +113,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module,
             from desktop_crm.cli import ways
 
             return ways
+        case "apart":
+            from desktop_crm.cli import apart
+
+            return apart
         case "keeping":
             from desktop_crm.cli import keeping
 

@@ -48,6 +48,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "country": "Address {n} - Country",
     },
     "contact_website": {"label": "Website {n} - Label", "url": "Website {n} - Value"},
+    "sensitive_detail": {"kind": "Apart {n} - Label", "text": "Apart {n} - Value", "health": "Apart {n} - Health"},
 }
 """Headings of the table, as Google's address book writes them and most programs read them."""
 
@@ -141,6 +142,7 @@ def _card(data: TakeAlong) -> Card:
         found = (facts for kind in data.kinds if kind.record == record for facts in kind.rows)
         return [{fact.name: str(_value(fact)) for fact in facts} for facts in found]
 
+    # What is kept apart is in the other two: cards are handed on from telephone to telephone.
     (person, *_) = rows("contact") or [{}]
     return Card(person, *map(rows, ("contact_email", "contact_phone", "contact_address", "contact_website")))
 

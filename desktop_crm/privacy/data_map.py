@@ -64,11 +64,11 @@ def _about(told: Declaration) -> str:
 def _cells(column: Column, words: Words) -> tuple[str, ...]:
     handling = column.handling
     return (
-        f"`{column.name}`" + (" (derived)" if column.derived else ""),
+        f"`{column.name}`" + (" (derived)" if column.derived else "") + (" (sealed)" if column.sensitive else ""),
         words.say(column.label),
         column.category.value,
         words.say(handling.purpose),
-        handling.basis.value,
+        handling.basis.value + (f"; {words.say(handling.special)}" if handling.special is not None else ""),
         words.say(handling.keep.words),
         _FATES[handling.on_erasure],
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import ACTIVITY_LOG, BOOKKEEPING
 from desktop_crm.words import M
 
@@ -40,6 +40,7 @@ class LogGroup(StrEnum):
     M("Activity log"),
     subjects=(Subject("person_id"),),
     section=Section.LOOKS,
+    part=Part.LOG,
     key="seq",
     append_only=True,
     indexes=(("person_id", "at"), ("at",)),
@@ -66,6 +67,7 @@ class AuditEntry:
     M("Notes of the tidied activity log"),
     subjects=(),
     section=None,
+    part=Part.LOG,
     key="first",
     append_only=True,
     unlinked="it tells who tidied up the log, and of no customer",
@@ -98,6 +100,7 @@ class LogCheckpoint:
     M("Confirmations of what the log notes"),
     subjects=(),
     section=None,
+    part=Part.LOG,
     append_only=True,
     unlinked="it tells of somebody who works here, and of no customer",
 )

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Basis, Category, Section, Subject, held, record
+from desktop_crm.records.declare import Basis, Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, LINEAGE
 from desktop_crm.words import M
 
 
-@record(M("List brought in"), M("Lists brought in"), subjects=(), section=None)
+@record(M("List brought in"), M("Lists brought in"), subjects=(), section=None, part=Part.CONTACTS)
 class ImportBatch:
     """One list that was brought in whole. The file's name is not kept, only a keyed mark of its contents."""
 
@@ -30,6 +30,7 @@ class ImportBatch:
     M("Fields completed by lists"),
     subjects=(Subject("contact_id"),),
     section=Section.RIGHTS,
+    part=Part.CONTACTS,
     indexes=(("batch_id",), ("contact_id",)),
 )
 class ImportFill:

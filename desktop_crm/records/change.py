@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import UNDO
 from desktop_crm.words import M
 
@@ -24,6 +24,7 @@ class ChangeVerb(StrEnum):
     M("Changes that can be taken back"),
     subjects=(Subject("contact_id"),),
     section=Section.SHORT,
+    part=Part.CONTACTS,
     indexes=(("contact_id",), ("happened_at",)),
 )
 class Change:
@@ -45,6 +46,7 @@ class Change:
         Subject("other_id", hides=("contact_id",)),
     ),
     section=Section.SHORT,
+    part=Part.CONTACTS,
     indexes=(("change_id",), ("contact_id",), ("other_id",), ("row_id",)),
 )
 class ChangeValue:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from desktop_crm.records.declare import Category, SearchColumn, held, record
+from desktop_crm.records.declare import Category, Part, SearchColumn, held, record
 from desktop_crm.records.handling import BOOKKEEPING, SHARED
 from desktop_crm.words import M
 
 
-@record(M("Company"), M("Companies"), subjects=(), section=None, unique=(("match",),))
+@record(M("Company"), M("Companies"), subjects=(), section=None, part=Part.CONTACTS, unique=(("match",),))
 class Company:
     """A company, shared by the people who belong to it; it goes with the last of them."""
 

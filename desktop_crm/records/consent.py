@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import LINEAGE, PERMISSION
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
@@ -41,6 +41,7 @@ class ConsentHow(StrEnum):
     M("Permissions"),
     subjects=(Subject("contact_id"),),
     section=Section.CONSENTS,
+    part=Part.CONSENTS,
     append_only=True,
     indexes=(("contact_id", "happened_at"), ("purpose_id", "contact_id", "happened_at", "state"), ("batch_id",)),
 )

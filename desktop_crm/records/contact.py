@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from desktop_crm.records.company import Company
-from desktop_crm.records.declare import Basis, Category, SearchColumn, Section, Subject, held, record
+from desktop_crm.records.declare import Basis, Category, Part, SearchColumn, Section, Subject, held, record
 from desktop_crm.records.handling import CUSTOMER, LINEAGE
 from desktop_crm.words import M
 
@@ -32,6 +32,7 @@ class Told(StrEnum):
     M("Contacts"),
     subjects=(Subject("id"),),
     section=Section.DETAILS,
+    part=Part.CONTACTS,
     indexes=(("sort_name", "id"), ("last_activity_on",), ("batch_id",), ("company_id",)),
 )
 class Contact:
@@ -79,6 +80,7 @@ class Contact:
     M("Email addresses"),
     subjects=(Subject("contact_id"),),
     section=Section.DETAILS,
+    part=Part.CONTACTS,
     part_of=Contact,
     indexes=(("contact_id",), ("match",)),
 )
@@ -99,6 +101,7 @@ class ContactEmail:
     M("Phone numbers"),
     subjects=(Subject("contact_id"),),
     section=Section.DETAILS,
+    part=Part.CONTACTS,
     part_of=Contact,
     indexes=(("contact_id",), ("match",)),
 )
@@ -119,6 +122,7 @@ class ContactPhone:
     M("Addresses"),
     subjects=(Subject("contact_id"),),
     section=Section.DETAILS,
+    part=Part.CONTACTS,
     part_of=Contact,
     indexes=(("contact_id",),),
 )
@@ -144,6 +148,7 @@ class ContactAddress:
     M("Websites"),
     subjects=(Subject("contact_id"),),
     section=Section.DETAILS,
+    part=Part.CONTACTS,
     part_of=Contact,
     indexes=(("contact_id",),),
 )

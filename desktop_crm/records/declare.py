@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Any, TypeVar, dataclass_transform
 
 from desktop_crm.records.cheap import frozen
+from desktop_crm.records.sealed import Sealed
 from desktop_crm.words import M
 
 _T = TypeVar("_T")
@@ -79,6 +80,8 @@ class Handling:
     basis: Basis
     keep: Keep
     on_erasure: OnErasure
+    special: M | None = None
+    """For what is very private (Art. 9(1) GDPR): the condition of Art. 9(2) under which it may be held all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,22 @@ class Section(StrEnum):
     RIGHTS = "rights"
     SHORT = "short"
     """Drafts, and how things were before a change that can still be taken back."""
+
+
+class Part(StrEnum):
+    """The parts of the data that a role may see, change, hand out or erase. The words are stored with own roles."""
+
+    CONTACTS = "contacts"
+    NOTES = "notes"
+    PURCHASES = "purchases"
+    SENSITIVE = "sensitive"
+    CONSENTS = "consents"
+    REQUESTS = "requests"
+    RULES = "rules"
+    LOG = "log"
+    PEOPLE = "people"
+    COPIES = "copies"
+    SHOP = "shop"
 
 
 class SearchColumn(StrEnum):
@@ -140,6 +159,7 @@ class Column:
     derived: bool
     provided: bool
     earlier: int | None
+    sensitive: bool
 
     @property
     def personal(self) -> bool:
@@ -157,6 +177,7 @@ class Declaration:
     plural: M
     subjects: tuple[Subject, ...]
     section: Section | None
+    part: Part
     columns: tuple[Column, ...]
     key: str
     part_of: type[Any] | None
@@ -190,6 +211,7 @@ def held(
     derived: bool = False,
     provided: bool = False,
     earlier: int | None = None,
+    sensitive: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare one field. Label, category and handling are required of each.
@@ -201,6 +223,7 @@ def held(
         derived: computed from other fields (a sorting form, say); erased with them and shown nowhere.
         provided: told to us by the person, so part of the data to take along (Art. 20 GDPR).
         earlier: for a number or flag that may not be empty and came with a later version: what older rows have in it.
+        sensitive: encrypted once more, with a key that only roles with the right have; its type is `Sealed`.
         default: value when a row is made without one; only for fields that may be empty, and for flags.
     """
     spec = {
@@ -213,8 +236,10 @@ def held(
         "derived": derived,
         "provided": provided,
         "earlier": earlier,
+        "sensitive": sensitive,
     }
-    return dataclasses.field(default=default, metadata={"held": spec})
+    # Sealed anew, a value is another row of bytes and says the same: rows are compared by the rest.
+    return dataclasses.field(default=default, compare=not sensitive, metadata={"held": spec})
 
 
 def _plain(annotation: Any) -> tuple[type, bool]:
@@ -257,6 +282,21 @@ def _check(told: Declaration) -> None:
             raise TypeError(f"{told.name} refers to undeclared columns {sorted(unknown)}")
 
 
+def _check_sensitive(told: Declaration) -> None:
+    """A sealed value cannot be searched, compared or pointed with, and its whole row is absent without the right."""
+    for column in told.columns:
+        if column.sensitive is not issubclass(column.kind, Sealed):
+            raise TypeError(f"{told.name}.{column.name} is sensitive if and only if its type is Sealed")
+        if not column.sensitive:
+            continue
+        if column.searchable or column.mentions or column.derived or column.references:
+            raise TypeError(f"{told.name}.{column.name} is sensitive: it is neither searched nor computed")
+        if told.part is not Part.SENSITIVE:
+            raise TypeError(f"{told.name}.{column.name} is sensitive: its record belongs to that part")
+        if any(column.name in group for group in (*told.unique, *told.indexes, (told.key,))):
+            raise TypeError(f"{told.name}.{column.name} is sensitive: no index holds it")
+
+
 DECLARED = "__declaration__"
 
 
@@ -280,6 +320,7 @@ def record(
     *,
     subjects: tuple[Subject, ...],
     section: Section | None,
+    part: Part,
     key: str = "id",
     part_of: type | None = None,
     append_only: bool = False,
@@ -293,6 +334,7 @@ def record(
     Args:
         subjects: whose data a row is; empty only when nothing in it is personal, or with `unlinked`.
         section: where it stands in the access report.
+        part: what a role must be allowed in order to see it; see `privacy.rights`.
         part_of: the record whose search entry and headline this one belongs to.
         append_only: rows are never changed, and deleted only while an erasure runs.
         stages: what becomes of a row that an erasure may not simply delete.
@@ -312,6 +354,7 @@ def record(
             plural=plural,
             subjects=subjects,
             section=section,
+            part=part,
             columns=_columns(made),
             key=key,
             part_of=part_of,
@@ -322,6 +365,7 @@ def record(
             unlinked=unlinked,
         )
         _check(told)
+        _check_sensitive(told)
         setattr(made, DECLARED, told)
         return made
 

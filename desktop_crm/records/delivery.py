@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, SearchColumn, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, SearchColumn, Section, Subject, held, record
 from desktop_crm.records.handling import DELIVERY
 from desktop_crm.words import M
 
@@ -16,6 +16,7 @@ from desktop_crm.words import M
         Subject("id", hides=("contact_id",)),
     ),
     section=Section.ORDERS,
+    part=Part.PURCHASES,
     indexes=(("contact_id",), ("deliver_on",)),
 )
 class DeliveryRecipient:

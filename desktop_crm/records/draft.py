@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import DRAFTS
 from desktop_crm.words import M
 
@@ -13,6 +13,7 @@ from desktop_crm.words import M
     M("Drafts"),
     subjects=(Subject("contact_id"),),
     section=Section.SHORT,
+    part=Part.CONTACTS,
     unique=(("place", "contact_id", "field"),),
     indexes=(("contact_id",), ("saved_at",)),
 )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from desktop_crm.records.declare import Category, held, record
+from desktop_crm.records.declare import Category, Part, held, record
 from desktop_crm.records.handling import BOOKKEEPING, ERASURE_PROOF
 from desktop_crm.words import M
 
@@ -34,6 +34,7 @@ class MarkKind(StrEnum):
     M("Erasures"),
     subjects=(),
     section=None,
+    part=Part.REQUESTS,
     append_only=True,
     unique=(("number",), ("subject",)),
     unlinked=_UNLINKED,
@@ -53,7 +54,9 @@ class Erasure:
     seal: bytes = held(M("Seal"), Category.NONE, ERASURE_PROOF)
 
 
-@record(M("Count of an erasure"), M("Counts of erasures"), subjects=(), section=None, append_only=True)
+@record(
+    M("Count of an erasure"), M("Counts of erasures"), subjects=(), section=None, part=Part.REQUESTS, append_only=True
+)
 class ErasureCount:
     """How many rows of a kind went, or stay and until when."""
 
@@ -71,6 +74,7 @@ class ErasureCount:
     M("Do-not-bring-back marks"),
     subjects=(),
     section=None,
+    part=Part.REQUESTS,
     append_only=True,
     indexes=(("mark",),),
     unlinked=_UNLINKED,
@@ -85,7 +89,7 @@ class ErasureMark:
     kept_until: date = held(M("Keep until"), Category.NONE, ERASURE_PROOF)
 
 
-@record(M("Final search"), M("Final searches"), subjects=(), section=None, append_only=True)
+@record(M("Final search"), M("Final searches"), subjects=(), section=None, part=Part.REQUESTS, append_only=True)
 class ErasureProof:
     """The result of searching every page of the file after an erasure."""
 
@@ -104,6 +108,7 @@ class ErasureProof:
     M("Places seen to before erasures"),
     subjects=(),
     section=None,
+    part=Part.REQUESTS,
     append_only=True,
 )
 class ErasurePlace:
@@ -115,7 +120,7 @@ class ErasurePlace:
     done_on: date = held(M("Seen to on"), Category.NONE, BOOKKEEPING)
 
 
-@record(M("Erasure under way"), M("Erasures under way"), subjects=(), section=None)
+@record(M("Erasure under way"), M("Erasures under way"), subjects=(), section=None, part=Part.REQUESTS)
 class ErasingNow:
     """Holds a row only inside the transaction of an erasure; opens the append-only tables to deletion."""
 

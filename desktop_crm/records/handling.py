@@ -100,6 +100,31 @@ ACTIVITY_LOG = Handling(
     LOG_RULE,
     OnErasure.KEEP,
 )
+APART = Handling(
+    M("What an order or a payment needs and few may see: a bank account, the number of an identity card"),
+    Basis.CONTRACT,
+    CUSTOMER_RULE,
+    OnErasure.DELETE,
+)
+VERY_PRIVATE = Handling(
+    M("Serving you without harm: an allergy or another detail about your health"),
+    Basis.CONSENT,
+    Keep("customer", M("until you take your agreement back, and never longer than the contact")),
+    OnErasure.DELETE,
+    special=M("you agreed to exactly this, explicitly (Art. 9(2)(a) GDPR)"),
+)
+STAFF = Handling(
+    M("Letting each person who works here do what their work needs"),
+    Basis.CONTRACT,
+    Keep("staff", M("as long as the person works here, then as long as the activity log")),
+    OnErasure.UNTOUCHED,
+)
+CASES = Handling(
+    M("Looking into a case, by somebody who else does not see your notes and purchases"),
+    Basis.LEGAL_OBLIGATION,
+    RIGHTS.keep,
+    OnErasure.DELETE,
+)
 BOOKKEEPING = Handling(
     M("Running the program itself"),
     Basis.LEGITIMATE_INTEREST,

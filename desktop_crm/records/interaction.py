@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, SearchColumn, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, SearchColumn, Section, Subject, held, record
 from desktop_crm.records.handling import LINEAGE, SERVICE
 from desktop_crm.words import M
 
@@ -35,6 +35,7 @@ class Channel(StrEnum):
     M("Notes and events"),
     subjects=(Subject("contact_id"),),
     section=Section.NOTES,
+    part=Part.NOTES,
     indexes=(("contact_id", "happened_at"), ("batch_id",)),
 )
 class Interaction:

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, RIGHTS
 from desktop_crm.words import M
 
 
-@record(M("Place outside this program"), M("Places outside this program"), subjects=(), section=None)
+@record(
+    M("Place outside this program"), M("Places outside this program"), subjects=(), section=None, part=Part.REQUESTS
+)
 class Place:
     """The order book, the mailbox, the newsletter tool: what no program can empty by itself."""
 
@@ -21,6 +23,7 @@ class Place:
     M("Places looked through"),
     subjects=(Subject("person_id"),),
     section=Section.RIGHTS,
+    part=Part.REQUESTS,
     indexes=(("person_id",), ("place_id",)),
 )
 class PlaceCheck:

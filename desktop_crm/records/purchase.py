@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, SearchColumn, Section, Stages, Subject, held, record
+from desktop_crm.records.declare import Category, Part, SearchColumn, Section, Stages, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, LINEAGE, SALES_FIGURES, SEALED_INVOICE, TRADE
 from desktop_crm.words import M
 
@@ -24,7 +24,7 @@ class OpenMatter(StrEnum):
     VOUCHER = "voucher"
 
 
-@record(M("Sale without a name"), M("Sales without a name"), subjects=(), section=None)
+@record(M("Sale without a name"), M("Sales without a name"), subjects=(), section=None, part=Part.PURCHASES)
 class Sale:
     """What is left of a purchase for the sales figures: a day and an amount, tied to nobody."""
 
@@ -39,6 +39,7 @@ class Sale:
     M("Kept invoices"),
     subjects=(),
     section=None,
+    part=Part.PURCHASES,
     indexes=(("kept_until",),),
     unlinked="an invoice kept for tax law is locked away and must not be joined to log or ledger",
 )
@@ -66,6 +67,7 @@ def _original_here(row: Any) -> bool:
     M("Purchases"),
     subjects=(Subject("contact_id"),),
     section=Section.ORDERS,
+    part=Part.PURCHASES,
     indexes=(("contact_id", "bought_on"), ("batch_id",), ("still_open",)),
     stages=Stages(nameless=Sale, sealed=KeptInvoice, sealed_if=_original_here),
 )

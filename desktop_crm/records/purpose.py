@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from desktop_crm.records.declare import Basis, Category, held, record
+from desktop_crm.records.declare import Basis, Category, Part, held, record
 from desktop_crm.records.handling import BOOKKEEPING
 from desktop_crm.words import M
 
 
-@record(M("Purpose"), M("Purposes"), subjects=(), section=None, unique=(("code",),))
+@record(M("Purpose"), M("Purposes"), subjects=(), section=None, part=Part.CONSENTS, unique=(("code",),))
 class Purpose:
     """One use of data, with the basis it stands on."""
 
@@ -26,6 +26,7 @@ class Purpose:
     M("Wordings"),
     subjects=(),
     section=None,
+    part=Part.CONSENTS,
     append_only=True,
     unique=(("purpose_id", "language", "version"),),
 )
@@ -46,6 +47,7 @@ class Wording:
     M("Privacy notices"),
     subjects=(),
     section=None,
+    part=Part.CONSENTS,
     append_only=True,
     unique=(("language", "version"),),
 )

@@ -17,6 +17,8 @@ from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.sensitive import SensitiveDetail
+from desktop_crm.records.staff import OpenCase, Role, RoleRight, SpareCode, Staff
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
 from desktop_crm.records.technical import JobRun, SearchEntry, Setting
@@ -30,6 +32,7 @@ RECORDS: tuple[type, ...] = (
     ContactWebsite,
     Tag,
     ContactTag,
+    SensitiveDetail,
     Interaction,
     Task,
     Draft,
@@ -61,6 +64,11 @@ RECORDS: tuple[type, ...] = (
     Change,
     ChangeValue,
     SafetyCopy,
+    Role,
+    RoleRight,
+    Staff,
+    SpareCode,
+    OpenCase,
     Setting,
     JobRun,
     SearchEntry,

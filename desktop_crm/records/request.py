@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import RIGHTS
 from desktop_crm.records.interaction import Channel
 from desktop_crm.words import M
@@ -36,6 +36,7 @@ class IdentityCheck(StrEnum):
     M("Privacy requests"),
     subjects=(Subject("person_id"),),
     section=Section.RIGHTS,
+    part=Part.REQUESTS,
     unique=(("number",),),
     indexes=(("person_id",), ("due_on",)),
 )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, KEEPING
 from desktop_crm.words import M
 
@@ -18,7 +18,7 @@ class RetentionAnswer(StrEnum):
     ANONYMISE = "anonymise"
 
 
-@record(M("Keeping time"), M("Keeping times"), subjects=(), section=None, unique=(("code",),))
+@record(M("Keeping time"), M("Keeping times"), subjects=(), section=None, part=Part.RULES, unique=(("code",),))
 class RetentionRule:
     """How long a kind of record is kept, from when, and what then. Copied from the country's preset at set-up."""
 
@@ -37,7 +37,14 @@ class RetentionRule:
     as_of: date = held(M("As of"), Category.NONE, BOOKKEEPING)
 
 
-@record(M("Look at keeping times"), M("Looks at keeping times"), subjects=(), section=None, indexes=(("ran_at",),))
+@record(
+    M("Look at keeping times"),
+    M("Looks at keeping times"),
+    subjects=(),
+    section=None,
+    part=Part.RULES,
+    indexes=(("ran_at",),),
+)
 class RetentionRun:
     """One look at the keeping times, or one yes to what was found: how many, never who."""
 
@@ -56,6 +63,7 @@ class RetentionRun:
     M("Reviews of keeping times"),
     subjects=(Subject("person_id"),),
     section=Section.RIGHTS,
+    part=Part.RULES,
     unique=(("rule", "row_id"),),
     indexes=(("person_id",), ("answer", "found_at")),
 )

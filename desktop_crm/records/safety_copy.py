@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from desktop_crm.records.declare import Category, held, record
+from desktop_crm.records.declare import Category, Part, held, record
 from desktop_crm.records.handling import BOOKKEEPING
 from desktop_crm.words import M
 
@@ -35,7 +35,9 @@ class CopyCheck(StrEnum):
     DAMAGED = "damaged"
 
 
-@record(M("Safety copy"), M("Safety copies"), subjects=(), section=None, indexes=(("state", "made_at"),))
+@record(
+    M("Safety copy"), M("Safety copies"), subjects=(), section=None, part=Part.COPIES, indexes=(("state", "made_at"),)
+)
 class SafetyCopy:
     """One copy of the customer file. Its key is not here but in the file of copy keys, so that no copy holds keys."""
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, CUSTOMER, LINEAGE, SHARED
 from desktop_crm.words import M
 
 
-@record(M("Label"), M("Labels"), subjects=(), section=None, unique=(("match",),))
+@record(M("Label"), M("Labels"), subjects=(), section=None, part=Part.CONTACTS, unique=(("match",),))
 class Tag:
     """A label, shared by the people who bear it; it goes with the last of them."""
 
@@ -23,6 +23,7 @@ class Tag:
     M("Labels of people"),
     subjects=(Subject("contact_id"),),
     section=Section.DETAILS,
+    part=Part.CONTACTS,
     part_of=Contact,
     indexes=(("contact_id",), ("tag_id",)),
 )

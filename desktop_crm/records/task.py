@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Category, SearchColumn, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, SearchColumn, Section, Subject, held, record
 from desktop_crm.records.handling import TASKS
 from desktop_crm.words import M
 
@@ -13,6 +13,7 @@ from desktop_crm.words import M
     M("Tasks"),
     subjects=(Subject("contact_id"),),
     section=Section.NOTES,
+    part=Part.CONTACTS,
     indexes=(("contact_id",), ("done_at", "due_on")),
 )
 class Task:

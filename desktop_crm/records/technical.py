@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from desktop_crm.records.declare import Category, Section, Subject, held, record
+from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
 from desktop_crm.records.handling import BOOKKEEPING, SEARCH
 from desktop_crm.words import M
 
@@ -19,7 +19,7 @@ class YearlyQuestion(StrEnum):
     LEAVERS = "leavers"
 
 
-@record(M("Setting"), M("Settings"), subjects=(), section=None, key="name")
+@record(M("Setting"), M("Settings"), subjects=(), section=None, part=Part.SHOP, key="name")
 class Setting:
     """One setting of the shop."""
 
@@ -27,7 +27,7 @@ class Setting:
     value: str = held(M("Value"), Category.NONE, BOOKKEEPING)
 
 
-@record(M("Job run"), M("Job runs"), subjects=(), section=None, key="name")
+@record(M("Job run"), M("Job runs"), subjects=(), section=None, part=Part.SHOP, key="name")
 class JobRun:
     """When a background job last succeeded: the question "is it due?" is answered from here."""
 
@@ -41,6 +41,7 @@ class JobRun:
     M("Search entries"),
     subjects=(Subject("subject"),),
     section=Section.DETAILS,
+    part=Part.SHOP,
     key="rid",
     unique=(("kind", "owner"),),
     indexes=(("subject",),),

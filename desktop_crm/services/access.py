@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
 from desktop_crm.privacy.terms import Unit, later
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
-from desktop_crm.records.declare import Keep, Section
+from desktop_crm.records.declare import Handling, Keep, Section
 from desktop_crm.records.handling import CUSTOMER_RULE, PERMISSION
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import Purchase
@@ -28,6 +29,7 @@ from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.services import labels, outside
 from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.apart import opened
 from desktop_crm.services.consents import Permission, permissions
 from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
@@ -179,6 +181,7 @@ class Collector:
         """The whole report. What nobody told of the request, its day or the way it came, is left off the paper."""
         told = told_of(self._reading, request)
         self._untold = request.number if "channel" not in told else None
+        self._maker.opens = partial(opened, self._office)
         sections = tuple(self._sections())
         consents = tuple(self._topic(p) for p in self._permissions())
         looks = tuple(self._looks())
@@ -341,7 +344,7 @@ class Collector:
                     key,
                     model.PurposeLine(
                         purpose=handling.purpose,
-                        basis=labels.of(handling.basis),
+                        basis=_ground(handling),
                         article=labels.ARTICLES[handling.basis],
                         how_long=self._how_long(handling.keep),
                     ),
@@ -390,6 +393,12 @@ class Collector:
         if basis is None:
             return M("To deliver an order that somebody else placed.")
         return M("Why we may keep this: {basis}. Every single use is listed below.", basis=labels.of(basis))
+
+
+def _ground(handling: Handling) -> M:
+    """Why something may be held; for what is very private also the condition under which it may."""
+    basis = labels.of(handling.basis)
+    return basis if handling.special is None else M("{basis}: {special}", basis=basis, special=handling.special)
 
 
 def sentence_of(parts: Sequence[M]) -> M:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.declare import Column
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
+from desktop_crm.services.apart import MASK
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Money, Value
@@ -35,6 +36,8 @@ class EntryMaker:
 
     def __init__(self, reading: Reading, zone: str, default_source: M | str) -> None:
         self._reading = reading
+        self.opens: Callable[[Any, Column], str] = lambda _row, _column: MASK
+        """Tells what a sealed value says; masked, unless the paper is for the person."""
         self._zone = ZoneInfo(zone)
         self._default_source = default_source
         self._names: dict[bytes, str] = {}
@@ -67,7 +70,9 @@ class EntryMaker:
                 yield model.Fact("amount", M("Amount"), Money(value, row.currency))
             elif column.name != "currency":
                 form = FORMS.get(column.name, model.Form.PLAIN)
-                said = _in_words(row, column) or self._said(column, value)
+                said = _in_words(row, column) or (
+                    self.opens(row, column) if column.sensitive else self._said(column, value)
+                )
                 yield model.Fact(column.name, column.label, said, form)
 
     def _said(self, column: Column, value: Any) -> Value:

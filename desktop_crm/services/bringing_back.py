@@ -20,14 +20,15 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import signing_in
+from desktop_crm.services.actor import OWNER
 from desktop_crm.services.acts import act
 from desktop_crm.services.comparing import Difference, differences
 from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, work_folder
 from desktop_crm.services.ledger_lines import LedgerLine, joined, lines_of, remembered
-from desktop_crm.services.office import OWNER, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.replaying import Lives, Replayed, replay
 from desktop_crm.storage.copying import copy_of, prove
-from desktop_crm.vault import copy_keys, copy_problems, opening, swapping
+from desktop_crm.vault import copy_keys, copy_problems, opening, sensitive, swapping
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import State, VaultFolder
@@ -126,11 +127,11 @@ def _made_ready(
     access: Access, into: VaultFolder, present: Present, ways: WaysIn | None, clock: Clock, tell: Tell
 ) -> Ready:
     keys = _keys_for(access, present)
-    actor = present.office.actor if present.office is not None else OWNER
+    who = present.office.who if present.office is not None else OWNER
     lines, known = _ledger(present, keys)
     with (
         work_folder(into.path / _WORK) as work,
-        opened(access, work, clock, actor, part(tell, 0, 40)) as inside,
+        opened(access, work, clock, who, part(tell, 0, 40)) as inside,
     ):
         replayed = replay(inside, lines, _lives(present))
         tell(55, 100)
@@ -152,7 +153,7 @@ def _keys_for(access: Access, present: Present) -> Keys:
     """The keys of the customer file that is made: those of the present file, else fresh ones under the same root."""
     if present.keys is None:
         fresh = bytearray(secrets.token_bytes(KEY_BYTES))
-        return Keys(access.label.vault_id, fresh, bytearray(access.root))
+        return Keys(access.label.vault_id, fresh, bytearray(access.root), sensitive=access.sensitive)
     if present.keys.vault_id != access.label.vault_id or bytes(present.keys.root_key) != access.root:
         raise copy_problems.other_file()
     return present.keys
@@ -191,6 +192,7 @@ def _give_keys(
     copy_keys.store(into, keys, CopyKeys(copies.copies, copies.erasures))
     if present.keys is not None:
         opening.branch_off(present.folder, keys, into)
+        sensitive.adopt(into, keys, access.sensitive)
     elif ways is not None:
         opening.begin_again(into, keys, ways.code, clock=clock, keystore=ways.keystore, passphrase=ways.passphrase)
     else:

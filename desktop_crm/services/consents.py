@@ -144,7 +144,7 @@ def enter(
             notice_id=said.notice,
             happened_at=now,
             recorded_at=now,
-            actor=office.actor,
+            actor=office.who.name,
             evidence=proof,
             previous=previous,
             seal=CHAIN_START,

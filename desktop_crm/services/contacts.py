@@ -322,7 +322,7 @@ def note(
                 channel=channel,
                 happened_at=at,
                 text=text,
-                actor=office.actor,
+                actor=office.who.name,
                 created_at=office.clock.now(),
             )
         )

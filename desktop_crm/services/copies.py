@@ -81,7 +81,7 @@ def erase_in_copy(office: Office, copy: bytes, *, tell: Tell = quiet) -> SafetyC
     now = office.clock.now()
     with (
         work_folder(folder_of(office).path / COPYING) as work,
-        opened(access, work, office.clock, office.actor, part(tell, 0, 30)) as inside,
+        opened(access, work, office.clock, office.who, part(tell, 0, 30)) as inside,
     ):
         replay(inside, lines, living.__contains__)
         fresh = _packed(office, inside, _path(old), old.made_at, now, part(tell, 30, 100), within=work / "new")
@@ -200,7 +200,8 @@ def _packed(
         with work_folder(within or folder.path / COPYING) as work:
             snapshot = copy_of(inside.store, work / _NAME, key, journal.head, part(tell, 0, 40))
             size = (work / _NAME).stat().st_size
-            bare = Label(str(copy_id), keys.vault_id, made_at.isoformat(), size, b"")
+            apart = ways.sheet_sensitive(folder, keys)
+            bare = Label(str(copy_id), keys.vault_id, made_at.isoformat(), size, b"", sensitive=apart)
             manifest = _manifest(snapshot, work / _NAME)
             label = container.sealed_label(bare, key, bytes(keys.root_key), manifest, public)
             copy_keys.store(folder, keys, copy_keys.load(folder, keys).with_copy(str(copy_id), told))

@@ -18,11 +18,12 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.safety_copy import CopyCheck, CopyKind, CopyState, SafetyCopy
 from desktop_crm.records.technical import JobRun
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.copies import JOB, TEST_JOB, check_copy, erase_in_copy, expire, is_there, make_copy
 from desktop_crm.services.copies_page import EVERY
 from desktop_crm.services.ledger_lines import folder_of, remember_erasures, still_in
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.settings import COPIES_FOLDER, value_of
 from desktop_crm.services.thinning import to_keep
 from desktop_crm.storage.transaction import Reading, Writing
@@ -49,7 +50,7 @@ class LookedAfter:
 
 def look_after(office: Office) -> LookedAfter:
     """Do what is due, under the program's own name. Raises nothing that a plugged-out stick can cause."""
-    program = Office(office.store, office.keys, office.clock, actor=PROGRAM)
+    program = Office(office.store, office.keys, office.clock, who=PROGRAM)
     remember_erasures(program)
     if program.read(lambda reading: _differs(program, reading)):
         see_copies(program)

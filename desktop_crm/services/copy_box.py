@@ -10,10 +10,11 @@ from pathlib import Path
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder
+from desktop_crm.services.actor import Actor
 from desktop_crm.services.office import Office
 from desktop_crm.storage.copying import prove
 from desktop_crm.storage.store import Store
-from desktop_crm.vault import container, copy_keys, copy_problems
+from desktop_crm.vault import container, copy_keys, copy_problems, opening
 from desktop_crm.vault.container import Label, Manifest
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
@@ -35,6 +36,8 @@ class Access:
     label: Label
     key: bytes = field(repr=False)
     root: bytes = field(repr=False)
+    sensitive: tuple[bytes, ...] = field(repr=False, default=())
+    """The keys of the details kept apart, as far as whoever opens the copy has them."""
 
 
 def with_keys(file: Path, folder: VaultFolder, keys: Keys) -> Access:
@@ -45,14 +48,14 @@ def with_keys(file: Path, folder: VaultFolder, keys: Keys) -> Access:
     known = copy_keys.load(folder, keys).copies.get(label.copy_id)
     if known is None:
         raise copy_problems.no_key()
-    return Access(file, label, known.key, bytes(keys.root_key))
+    return Access(file, label, known.key, bytes(keys.root_key), tuple(map(bytes, keys.sensitive)))
 
 
 def with_sheet(file: Path, code: str) -> Access:
     """Access by the recovery sheet, on any computer. Raises Problem: damaged (exit 5), or naming the wrong group."""
     label = container.read_label(file)
     key, root = by_sheet(code, lambda one: container.keys_for_sheet(label, one))
-    return Access(file, label, key, root)
+    return Access(file, label, key, root, tuple(container.sensitive_for_sheet(label, opening.proved(code))))
 
 
 def part(tell: Tell, first: int, last: int, total: int = 100) -> Tell:
@@ -84,11 +87,11 @@ def proved(access: Access, work: Path, tell: Tell) -> Manifest:
 
 
 @contextlib.contextmanager
-def opened(access: Access, work: Path, clock: Clock, actor: str, tell: Tell) -> Iterator[Office]:
+def opened(access: Access, work: Path, clock: Clock, who: Actor, tell: Tell) -> Iterator[Office]:
     """The customer file inside the copy, brought to the present version, open in a folder of its own."""
     proved(access, work, tell)
-    keys = Keys(access.label.vault_id, bytearray(access.key), bytearray(access.root))
-    office = Office(Store(work / _NAME, access.key), keys, clock, actor=actor)
+    keys = Keys(access.label.vault_id, bytearray(access.key), bytearray(access.root), sensitive=access.sensitive)
+    office = Office(Store(work / _NAME, access.key), keys, clock, who=who)
     try:
         yield office
     finally:

@@ -248,7 +248,7 @@ class DraftWriter:
                 self._put(ContactTag, key, tag_id=tag)
         for text in draft.notes:
             if text not in said:
-                self._put(Interaction, key, text=text, happened_at=self._now, actor=self._office.actor)
+                self._put(Interaction, key, text=text, happened_at=self._now, actor=self._office.who.name)
 
     def _answer(self, draft: PersonDraft) -> bool | None:
         """What the list says of a person, or with proof whoever brings it in of everybody on it."""
@@ -298,7 +298,7 @@ class DraftWriter:
             evidence=proof,
             happened_at=self._signed_up_at if proved else self._now,
             recorded_at=self._now,
-            actor=self._office.actor,
+            actor=self._office.who.name,
             batch_id=self._batch,
             previous=last,
             seal=CHAIN_START,

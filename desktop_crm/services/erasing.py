@@ -328,7 +328,7 @@ def _ledger_entry(
         ground=order.ground,
         asked_on=order.asked_on or office.today(),
         done_at=office.clock.now(),
-        actor=office.actor,
+        actor=office.who.name,
         schema=len(migrations()),
         previous=ledger_head(writing),
         seal=CHAIN_START,

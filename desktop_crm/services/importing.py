@@ -250,7 +250,7 @@ def _whole(
             added=run.outcomes[Outcome.ADDED],
             updated=run.outcomes[Outcome.UPDATED],
             skipped=sum(run.outcomes[outcome] for outcome in _SKIPPED),
-            actor=office.actor,
+            actor=office.who.name,
             created_at=office.clock.now(),
         )
     )

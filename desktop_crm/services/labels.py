@@ -15,6 +15,7 @@ from desktop_crm.records.interaction import Channel, InteractionKind
 from desktop_crm.records.purchase import OpenMatter, Original
 from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.records.retention import RetentionAnswer
+from desktop_crm.records.sensitive import ApartKind
 from desktop_crm.words import M, Value
 
 _PAIRS: tuple[tuple[StrEnum, M], ...] = (
@@ -78,6 +79,10 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (ChangeVerb.CHANGE, M("changed")),
     (ChangeVerb.FOLLOW, M("changed along")),
     (ChangeVerb.REMOVE, M("taken out")),
+    (ApartKind.BANK, M("bank account")),
+    (ApartKind.HEALTH, M("health or allergy")),
+    (ApartKind.IDENTITY, M("number of an identity card")),
+    (ApartKind.OTHER, M("something else")),
     (RetentionAnswer.WAITING, M("waits for a yes")),
     (RetentionAnswer.KEEP, M("kept")),
     (RetentionAnswer.HOLD, M("not to be deleted")),
@@ -160,6 +165,9 @@ ACTS = {
     "remove_purchase": M("Took out a purchase"),
     "remove_delivery": M("Took out a delivery"),
     "settle": M("Noted that a purchase is settled"),
+    "add_detail": M("Entered a detail that is kept apart"),
+    "reveal": M("Opened a detail that is kept apart"),
+    "remove_detail": M("Took out a detail that is kept apart"),
     "add_task": M("Noted something to be done"),
     "change_task": M("Changed something to be done"),
     "finish": M("Ticked off something to be done"),

@@ -11,9 +11,10 @@ from desktop_crm.privacy.log_terms import LEAST_MONTHS, MOST_MONTHS, USUAL_MONTH
 from desktop_crm.records.audit import AuditEntry, LogCheckpoint, Verb
 from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services import retention
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.journal import checkpoint_seal, head
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.removal import opened_ledgers
 from desktop_crm.services.settings import Choice, set_value, value_of
 from desktop_crm.storage.transaction import Reading, Writing
@@ -114,7 +115,7 @@ def prune_daily(office: Office) -> int | None:
 
     Not before the daily look at keeping times succeeded: that one asks a person whether the date is right.
     """
-    program = Office(office.store, office.keys, office.clock, actor=PROGRAM, anchor=office.anchor)
+    program = Office(office.store, office.keys, office.clock, who=PROGRAM, anchor=office.anchor)
     if retention.is_due(program) or not program.read(lambda reading: _has_work(program, reading)):
         return None
     gone = prune(program)
@@ -181,7 +182,7 @@ class _Checkpoints:
             newest_lasting=line.at if lasting else None,
             months=self._months,
             made_at=self._now,
-            actor=self._office.actor,
+            actor=self._office.who.name,
             line=self._line,
             before=line.previous,
             after=line.seal,
@@ -215,7 +216,7 @@ class _Checkpoints:
         return replace(made, seal=checkpoint_seal(self._office.audit_key, made))
 
     def _of_run(self, first: LogCheckpoint) -> LogCheckpoint:
-        return replace(first, months=self._months, made_at=self._now, actor=self._office.actor, line=self._line)
+        return replace(first, months=self._months, made_at=self._now, actor=self._office.who.name, line=self._line)
 
 
 def _touching(parts: Iterable[LogCheckpoint]) -> Iterator[list[LogCheckpoint]]:

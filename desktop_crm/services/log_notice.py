@@ -30,7 +30,7 @@ def notice(office: Office) -> Told:
     """The text for whoever works here now, and whether they confirmed this version of it."""
 
     def work(reading: Reading) -> Told:
-        mine = eq("reader", office.actor), eq("version", VERSION)
+        mine = eq("reader", office.who.name), eq("version", VERSION)
         confirmed = reading.find(LogNotice, *mine, order=("-read_at",), limit=1)
         return Told(_sections(office, months_of(reading)), confirmed[0] if confirmed else None)
 
@@ -48,11 +48,11 @@ def confirm_notice(office: Office) -> None:
     """Whoever works here now has read the text. Once for each version; again changes nothing but leaves its line."""
 
     def work(writing: Writing, trace: Trace) -> None:
-        if writing.count(LogNotice, eq("reader", office.actor), eq("version", VERSION)):
+        if writing.count(LogNotice, eq("reader", office.who.name), eq("version", VERSION)):
             return
         made = LogNotice(
             id=office.new_id(),
-            reader=office.actor,
+            reader=office.who.name,
             version=VERSION,
             language=office.words.language,
             read_at=office.clock.now(),

@@ -14,10 +14,11 @@ from desktop_crm.records.audit import AuditEntry, LogGroup, Verb
 from desktop_crm.records.declare import Declaration
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import act
 from desktop_crm.services.listing import names_of
 from desktop_crm.services.log_words import ACTS, NO_LONGER_HERE, Who, describe, sign
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Tone
 from desktop_crm.storage import search
 from desktop_crm.storage.transaction import Reading
@@ -144,7 +145,11 @@ def who_looked(office: Office, person: bytes, limit: int = 5) -> list[LogLine]:
 @act(Verb.LIST, AuditEntry)
 def actors(office: Office) -> list[tuple[str, M]]:
     """The roles that can have done something, with their words, for the filter."""
-    return list(labels.ROLES.items()) if office.actor in labels.ROLES else [(office.actor, labels.role(office.actor))]
+    return (
+        list(labels.ROLES.items())
+        if office.who.name in labels.ROLES
+        else [(office.who.name, labels.role(office.who.name))]
+    )
 
 
 def _meanings(office: Office, reading: Reading, text: str) -> list[tuple[Condition, ...]]:
@@ -170,7 +175,7 @@ def _sample(name: str) -> AuditEntry:
     return AuditEntry(
         seq=0,
         at=datetime(2026, 1, 1, tzinfo=UTC),
-        actor=PROGRAM,
+        actor=PROGRAM.name,
         act=name,
         verb=Verb.VIEW,
         record="contact",
@@ -194,7 +199,7 @@ def _line(entry: AuditEntry, names: dict[bytes, str]) -> LogLine:
         seq=entry.seq,
         at=entry.at,
         who=labels.role(entry.actor),
-        by_itself=entry.actor == PROGRAM,
+        by_itself=entry.actor == PROGRAM.name,
         sentence=describe(entry, who),
         icon=icon,
         tone=tone,

@@ -19,6 +19,7 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
+from desktop_crm.records.sensitive import SensitiveDetail
 from desktop_crm.records.tag import ContactTag
 from desktop_crm.services import labels, outside
 from desktop_crm.services.access import Collector
@@ -117,6 +118,7 @@ _DETAILS: tuple[tuple[type[Any], M], ...] = (
     (ContactAddress, M("address")),
     (ContactWebsite, M("website")),
     (ContactTag, M("labels")),
+    (SensitiveDetail, M("details kept apart")),
 )
 
 

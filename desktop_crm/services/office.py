@@ -15,10 +15,13 @@ from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
+from desktop_crm.privacy.rights import allowed
 from desktop_crm.records.audit import Verb
+from desktop_crm.records.declare import declaration
 from desktop_crm.records.draft import Draft
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
+from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
@@ -31,18 +34,6 @@ from desktop_crm.vault.keys import Keys, Purpose
 from desktop_crm.words import Exit, M, Problem, Words
 
 T = TypeVar("T")
-
-OWNER = "owner"
-PROGRAM = "program"
-UNKNOWN = "unknown"
-"""Whoever tried to come in and did not."""
-_RIGHTS = {
-    OWNER: frozenset(Verb),
-    PROGRAM: frozenset({Verb.LIST, Verb.CHECK, Verb.BACK_UP}),
-    UNKNOWN: frozenset({Verb.SIGN_IN}),
-}
-"""What each role may do. The program by itself looks, checks and makes safety copies; it changes nothing, and throws
-away only what is old by its nature: see `recording.tidy` and `copies.look_after`."""
 
 _HANDED_OUT = frozenset({Verb.EXPORT, Verb.ERASE})
 """After these the end of the log is remembered at once: a paper says that it was made."""
@@ -57,21 +48,21 @@ class Office:
         keys: Keys,
         clock: Clock,
         *,
-        actor: str = OWNER,
+        who: Actor = OWNER,
         anchor: Anchor | None = None,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
         """An open file.
 
         Args:
-            actor: the role that acts; it stands in the activity log.
+            who: whoever acts; decides what may be done and what is seen.
             anchor: where the end of the log is remembered outside the file, if there is such a place.
             closing: called when the file is closed.
         """
         self.store = store
         self.keys = keys
         self.clock = clock
-        self.actor = actor
+        self.who = who
         self.anchor = anchor
         self._closing = closing
         self._vocabulary: Vocabulary | None = None
@@ -124,16 +115,24 @@ class Office:
         return new_id(self.clock)
 
     def check_right(self, act: Act) -> None:
-        """Raises Problem unless the acting role may do this."""
-        if act.verb not in _RIGHTS.get(self.actor, frozenset()):
+        """Raises Problem unless whoever acts may do this, and may do anything at all today."""
+        if not allowed(self.who.rights, act.verb, declaration(act.record).part):
             raise Problem(M("Your role may not do this."), safe=M("Nothing was changed."), code=Exit.NOT_ALLOWED)
+        if self.who.until is not None and self.today() > self.who.until:
+            raise Problem(
+                M("The time for which you were let in is over."),
+                safe=M("Nothing was changed."),
+                todo=M("Ask the owner to let you in for longer."),
+                code=Exit.NOT_ALLOWED,
+            )
 
     def read(self, work: Callable[[Reading], T]) -> T:
-        """Read one consistent state."""
-        begun = self._renamings
+        """Read one consistent state, as far as whoever acts may see it."""
+        begun, sight = self._renamings, self.who.sight
 
         def whole(reading: Reading) -> T:
             reading.begun_at = begun
+            reading.sight = sight
             return work(reading)
 
         return self.store.read(whole)
@@ -167,7 +166,7 @@ class Office:
                 return answer
             changed = (c.fields for c in writing.changes if c.record is performance.act.record and c.verb == "change")
             trace.fields = trace.fields or tuple(sorted({name for fields in changed for name in fields}))
-            journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
+            journal.append(writing, self.audit_key, performance.act, trace, actor=self.who.name, at=self.clock.now())
             return answer
 
         answer = _with_room(self, performance.act, whole)
@@ -199,7 +198,7 @@ class Office:
         performance, trace = performing(), Trace(person, row, fields, number)
 
         def work(writing: Writing) -> None:
-            journal.append(writing, self.audit_key, performance.act, trace, actor=self.actor, at=self.clock.now())
+            journal.append(writing, self.audit_key, performance.act, trace, actor=self.who.name, at=self.clock.now())
 
         _with_room(self, performance.act, work)
         _has_logged(self, performance)

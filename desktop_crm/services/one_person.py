@@ -19,7 +19,7 @@ from desktop_crm.records.draft import Draft
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.safety_copy import SafetyCopy
-from desktop_crm.services import people
+from desktop_crm.services import apart, people
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.copy_box import Access, Tell, opened, quiet, work_folder
 from desktop_crm.services.erasing import marks_of
@@ -100,6 +100,7 @@ def bring_back_person(
             now = _pointed(row, stand_ins)
             values = {c.name: getattr(now, c.name) for c in told.columns if c.name != told.key}
             writing.update(type(row), _key(row), **values)
+        apart.take_over(office, writing, access.sensitive)
 
     office.write(work)
     return coming
@@ -112,7 +113,7 @@ def _inside(office: Office, access: Access, tell: Tell) -> Iterator[Office]:
     living = office.store.read(lambda reading: {row.id for row in reading.stream(Contact)})
     with (
         work_folder(folder_of(office).path / LOOKING) as work,
-        opened(access, work, office.clock, office.actor, tell) as inside,
+        opened(access, work, office.clock, office.who, tell) as inside,
     ):
         replay(inside, lines, living.__contains__)
         yield inside

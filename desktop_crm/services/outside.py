@@ -131,7 +131,7 @@ def tick(office: Office, person: bytes, place: bytes, done: bool = True) -> None
         _known(writing, place)
         mine = writing.find(PlaceCheck, eq("person_id", person), eq("place_id", place), order=("done_on",))
         check = PlaceCheck(
-            id=office.new_id(), person_id=person, place_id=place, done_on=office.today(), actor=office.actor
+            id=office.new_id(), person_id=person, place_id=place, done_on=office.today(), actor=office.who.name
         )
         if not done:
             writing.delete_rows(PlaceCheck, mine[-1:])

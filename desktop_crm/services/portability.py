@@ -15,8 +15,10 @@ from desktop_crm.records.declare import Column, Declaration
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
+from desktop_crm.records.sensitive import ApartKind
 from desktop_crm.services.access_entries import FORMS
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.apart import opened
 from desktop_crm.services.letterheads import addressee, language_of, name_of, on_envelope, shop_on_paper
 from desktop_crm.services.office import Office
 from desktop_crm.services.protecting import check_password, protected
@@ -58,7 +60,7 @@ def take_along(
     """
     check_folder(out)
     check_password(password)
-    data = office.read(lambda reading: _told(reading, person))
+    data = office.read(lambda reading: _told(office, reading, person))
 
     def begin(writing: Writing, trace: Trace) -> PrivacyRequest:
         asked = Asked(person, RequestKind.PORTABILITY, channel, received_on)
@@ -85,14 +87,14 @@ def _asked(reading: Reading, number: str, person: bytes) -> PrivacyRequest:
     return request
 
 
-def _told(reading: Reading, person: bytes) -> tuple[model.Taken, ...]:
+def _told(office: Office, reading: Reading, person: bytes) -> tuple[model.Taken, ...]:
     """Everything that is declared as told by the person. Raises Problem if that is nothing."""
     name_of(reading, person)
     kinds = [
         model.Taken(told.name, told.label, rows)
         for told in inventory()
         for subject in told.subjects
-        if (rows := _rows(reading, told, subject.column, person))
+        if (rows := _rows(office, reading, told, subject.column, person))
     ]
     if not kinds:
         raise Problem(
@@ -102,22 +104,27 @@ def _told(reading: Reading, person: bytes) -> tuple[model.Taken, ...]:
     return tuple(kinds)
 
 
-def _rows(reading: Reading, told: Declaration, column: str, person: bytes) -> tuple[tuple[model.Fact, ...], ...]:
+def _rows(
+    office: Office, reading: Reading, told: Declaration, column: str, person: bytes
+) -> tuple[tuple[model.Fact, ...], ...]:
     provided = [one for one in told.columns if one.provided]
     rows = reading.find(told.record, eq(column, person)) if provided else []
-    facts = (tuple(_facts(reading, row, provided)) for row in rows)
+    facts = (tuple(_facts(office, reading, row, provided)) for row in rows)
     return tuple(one for one in facts if one)
 
 
-def _facts(reading: Reading, row: Any, columns: list[Column]) -> list[model.Fact]:
+def _facts(office: Office, reading: Reading, row: Any, columns: list[Column]) -> list[model.Fact]:
     made = []
     for column in columns:
         value = getattr(row, column.name)
         if column.references is not None and value is not None:
             shared = reading.get(column.references, value)
             value = shared.name if shared is not None else None
+        if column.sensitive and value is not None:
+            value = opened(office, row, column)
         if value is not None and value != "":
-            form = FORMS.get(column.name, model.Form.PLAIN)
+            coded = column.kind is ApartKind
+            form = model.Form.KIND if coded else FORMS.get(column.name, model.Form.PLAIN)
             made.append(model.Fact(column.name.removesuffix("_id"), column.label, value, form))
     return made
 

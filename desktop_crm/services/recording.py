@@ -40,7 +40,7 @@ def remember(office: Office, writing: Writing, act: Act, images: Iterable[Image]
         return None
     values = _Values(office, writing, act, touched)
     key, now = office.new_id(), office.clock.now()
-    writing.insert(Change(id=key, contact_id=values.one, act=act.name, happened_at=now, actor=office.actor))
+    writing.insert(Change(id=key, contact_id=values.one, act=act.name, happened_at=now, actor=office.who.name))
     writing.insert_many(ChangeValue, [row for image in touched for row in values.of(image, key)])
     return key
 

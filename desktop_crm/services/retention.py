@@ -20,9 +20,10 @@ from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice, Purchase
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.due import OVERDUE_AFTER
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.recording import tidy
 from desktop_crm.services.removal import Held, held_of, take_out
@@ -268,7 +269,7 @@ def note_run(
             gone=gone,
             erased=erased,
             kept=kept,
-            actor=office.actor,
+            actor=office.who.name,
         )
     )
 
@@ -339,7 +340,7 @@ def decide(
                 reason=reason,
                 until=until,
                 decided_at=office.clock.now(),
-                actor=office.actor,
+                actor=office.who.name,
             )
         trace.number = done
         return done
@@ -475,7 +476,7 @@ def is_due(office: Office) -> bool:
 
 def look_daily(office: Office) -> Run | None:
     """Take the daily look under the program's own name, if it is due; None if it is not. Raises Problem."""
-    program = Office(office.store, office.keys, office.clock, actor=PROGRAM)
+    program = Office(office.store, office.keys, office.clock, who=PROGRAM)
     if not is_due(program):
         return None
     found = run(program)

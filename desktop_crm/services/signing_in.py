@@ -10,8 +10,9 @@ from desktop_crm.host.clock import Clock, FixedClock
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.technical import Setting
 from desktop_crm.services import journal
+from desktop_crm.services.actor import UNKNOWN
 from desktop_crm.services.acts import Trace, act, performing
-from desktop_crm.services.office import UNKNOWN, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import WrongPassword
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import problems, recovery, tries
@@ -56,7 +57,7 @@ def failed_sign_ins(office: Office, attempts: Sequence[Attempt]) -> None:
 
     def work(writing: Writing, trace: Trace) -> None:
         for at, line in lines[:-1]:
-            journal.append(writing, key, told, line, actor=office.actor, at=at)
+            journal.append(writing, key, told, line, actor=office.who.name, at=at)
         trace.fields, trace.number = lines[-1][1].fields, lines[-1][1].number
 
     office.write(work)
@@ -82,7 +83,7 @@ def _come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool) -> N
     counted = tries.read(folder, office.audit_key, int(stored.value)) if stored is not None else None
     if counted is not None and counted.attempts:
         last = FixedClock(counted.attempts[-1].at)
-        failed_sign_ins(Office(office.store, office.keys, last, actor=UNKNOWN), counted.attempts)
+        failed_sign_ins(Office(office.store, office.keys, last, who=UNKNOWN), counted.attempts)
     if counted is not None and not counted.whole:
         miss_count(office)
     anew = counted is None or bool(counted.attempts) or not counted.whole

@@ -48,7 +48,7 @@ def add_task(office: Office, form: TaskForm) -> bytes:
                 due_on=form.due_on,
                 due_time=form.due_time,
                 call=form.call,
-                actor=office.actor,
+                actor=office.who.name,
                 created_at=office.clock.now(),
             )
         )

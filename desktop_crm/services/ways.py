@@ -12,6 +12,7 @@ from desktop_crm.host.files import told_apart
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.technical import Setting
+from desktop_crm.services import apart
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import Sheet, sheet_of
@@ -117,6 +118,7 @@ def change_lock(office: Office, folder: VaultFolder, told: Callable[[int, int], 
         trace.fields = (LOCK_CHANGED_ON.name, WAY_REMOVED_ON.name)
         set_value(writing, LOCK_CHANGED_ON, office.today())
         set_value(writing, WAY_REMOVED_ON, None)
+        apart.change_key(office, folder, writing)
 
     office.write(work)
 

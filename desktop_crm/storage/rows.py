@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from desktop_crm.records.declare import Column, Declaration, declaration
+from desktop_crm.records.sealed import Sealed
 
 R = TypeVar("R")
 
@@ -40,7 +41,7 @@ def _from_sql(kind: type) -> Callable[[Any], Any] | None:
         return datetime.fromisoformat
     if issubclass(kind, date):
         return date.fromisoformat
-    return kind if issubclass(kind, (Enum, bool)) else None
+    return kind if issubclass(kind, (Enum, bool, Sealed)) else None
 
 
 def marks(columns: Sequence[str], rows: int = 1) -> str:
@@ -109,7 +110,7 @@ class RowCodec(Generic[R]):
         if text is None:
             return None
         if issubclass(kind, bytes):
-            return bytes.fromhex(text)
+            return kind.fromhex(text)
         convert = _from_sql(kind)
         stored = int(text) if issubclass(kind, int) else text
         return stored if convert is None else convert(stored)

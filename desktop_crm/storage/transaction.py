@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from desktop_crm.storage.rows import RowCodec, codec, insert_rows
 from desktop_crm.storage.search_index import SearchIndex
+from desktop_crm.storage.sight import WHOLE, Sight
 from desktop_crm.storage.where import Condition, compose, eq, one_of
 
 R = TypeVar("R")
@@ -41,6 +42,8 @@ class Reading:
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
+        self.sight: Sight = WHOLE
+        """What is absent for whoever reads."""
         self.begun_at: int | None = None
         """Where whoever asked was in a count of their own before this state was begun, if they count."""
 
@@ -58,7 +61,7 @@ class Reading:
     ) -> Iterator[R]:
         """The same, in chunks, for more rows than should be in memory."""
         made: RowCodec[Any] = codec(record)
-        where, bound = compose(made, conditions)
+        where, bound = self._where(made, conditions)
         cursor = self.connection.execute(f"{made.select}{where}{_ordered(record, order)} LIMIT ?", (*bound, limit))
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:
@@ -67,7 +70,7 @@ class Reading:
     def stored(self, record: type[Any], *conditions: Condition, order: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows as they are stored, column by column as declared, whether or not they still make sense."""
         made: RowCodec[Any] = codec(record)
-        where, bound = compose(made, conditions)
+        where, bound = self._where(made, conditions)
         cursor = self.connection.execute(f"{made.select}{where}{_ordered(record, order)}", bound)
         while rows := cursor.fetchmany(CHUNK):
             yield from rows
@@ -80,7 +83,7 @@ class Reading:
         `order` names columns that are never empty, upwards, and together tell each row from all others.
         """
         made: RowCodec[Any] = codec(record)
-        where, bound = compose(made, conditions)
+        where, bound = self._where(made, conditions)
         if last is not None:
             names, marks = ", ".join(order), ", ".join("?" * len(order))
             where += f"{' AND' if where else ' WHERE'} ({names}) > ({marks})"
@@ -91,7 +94,7 @@ class Reading:
     def count(self, record: type[Any], *conditions: Condition) -> int:
         """How many rows meet the conditions."""
         made: RowCodec[Any] = codec(record)
-        where, bound = compose(made, conditions)
+        where, bound = self._where(made, conditions)
         found: int = self.connection.execute(
             f"SELECT count(*) FROM {made.told.name}{where}",
             bound,
@@ -102,7 +105,12 @@ class Reading:
         """The greatest stored value of a column, or None in an empty table."""
         made: RowCodec[Any] = codec(record)
         name = made.told.column(column).name
-        return self.connection.execute(f"SELECT max({name}) FROM {made.told.name}").fetchone()[0]
+        where, bound = self._where(made, ())
+        return self.connection.execute(f"SELECT max({name}) FROM {made.told.name}{where}", bound).fetchone()[0]
+
+    def _where(self, made: RowCodec[Any], conditions: Sequence[Condition]) -> tuple[str, list[Any]]:
+        """The conditions asked for, and those of what may be seen."""
+        return compose(made, (*conditions, *self.sight.conditions(made.told)))
 
 
 def _ordered(record: type[Any], order: Sequence[str]) -> str:

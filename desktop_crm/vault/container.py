@@ -15,17 +15,18 @@ import os
 import secrets
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop_crm.host.files import PRIVATE_FILE, not_written, sync_folder
 from desktop_crm.vault import copy_problems, for_sheet
-from desktop_crm.vault.keys import KEY_BYTES, hkdf
+from desktop_crm.vault.keys import KEY_BYTES, apart, hkdf
 from desktop_crm.vault.slots import WrongKey
 
 ENDING = ".crmcopy"
-FORMAT = 1
+FORMAT = 2
+"""Format 2 may hold the keys of the details kept apart; a copy without them is written as format 1."""
 _MAGIC = b"DCRMCOPY"
 _FRONT = struct.Struct(">8sHI")
 _CHECKSUM = 32
@@ -59,6 +60,8 @@ class Label:
     size: int
     manifest: bytes = field(repr=False)
     sheet: for_sheet.Sealed | None = field(repr=False, default=None)
+    sensitive: bytes = field(repr=False, default=b"")
+    """The keys of the details kept apart, as they are sealed for the sheet; empty where there are none."""
 
 
 def sealed_label(label: Label, key: bytes, root: bytes, manifest: Manifest, public: bytes | None) -> Label:
@@ -66,11 +69,11 @@ def sealed_label(label: Label, key: bytes, root: bytes, manifest: Manifest, publ
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     sheet = for_sheet.seal(public, key + root, _identity(label)) if public is not None else None
-    bare = Label(label.copy_id, label.vault_id, label.made_at, label.size, b"", sheet)
+    bare = replace(label, manifest=b"", sheet=sheet)
     nonce = secrets.token_bytes(_NONCE_BYTES)
     text = _canonical({name: getattr(manifest, name) for name in Manifest.__slots__})
     content = AESGCM(_manifest_key(key)).encrypt(nonce, text, _bound(bare))
-    return Label(label.copy_id, label.vault_id, label.made_at, label.size, nonce + content, sheet)
+    return replace(bare, manifest=nonce + content)
 
 
 def manifest_of(label: Label, key: bytes) -> Manifest:
@@ -78,7 +81,7 @@ def manifest_of(label: Label, key: bytes) -> Manifest:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    bare = Label(label.copy_id, label.vault_id, label.made_at, label.size, b"", label.sheet)
+    bare = replace(label, manifest=b"")
     nonce, content = label.manifest[:_NONCE_BYTES], label.manifest[_NONCE_BYTES:]
     try:
         return Manifest(**json.loads(AESGCM(_manifest_key(key)).decrypt(nonce, content, _bound(bare))))
@@ -95,6 +98,17 @@ def keys_for_sheet(label: Label, code: bytes) -> tuple[bytes, bytes] | None:
     except WrongKey:
         return None
     return both[:KEY_BYTES], both[KEY_BYTES:]
+
+
+def sensitive_for_sheet(label: Label, code: bytes) -> list[bytes]:
+    """The keys of the details kept apart by the recovery code; empty where the copy holds none for this sheet."""
+    if not label.sensitive:
+        return []
+    sealed = for_sheet.Sealed.from_bytes(label.sensitive)
+    try:
+        return apart(for_sheet.open_sealed(label.vault_id, code, sealed, for_sheet.about_sensitive(label.vault_id)))
+    except WrongKey:
+        return []
 
 
 def write(target: Path, label: Label, payload: Path, tell: Tell, prove: Callable[[Path], object]) -> None:
@@ -174,7 +188,7 @@ def _label(file: BinaryIO, path: Path) -> Label:
 
 def _front(label: Label) -> bytes:
     text = _canonical(_body(label))
-    start = _FRONT.pack(_MAGIC, FORMAT, len(text))
+    start = _FRONT.pack(_MAGIC, FORMAT if label.sensitive else 1, len(text))
     return start + text + hashlib.sha256(start + text).digest()
 
 
@@ -188,6 +202,7 @@ def _body(label: Label) -> dict[str, Any]:
         "size": label.size,
         "manifest": label.manifest.hex(),
         "sheet": sealed,
+        **({"sensitive": label.sensitive.hex()} if label.sensitive else {}),
     }
 
 
@@ -196,11 +211,12 @@ def _from_text(text: bytes) -> Label:
     sealed = body["sheet"]
     sheet = None if sealed is None else for_sheet.Sealed(**{name: bytes.fromhex(one) for name, one in sealed.items()})
     size, manifest = int(body["size"]), bytes.fromhex(body["manifest"])
-    return Label(str(body["copy"]), str(body["customer_file"]), str(body["made_at"]), size, manifest, sheet)
+    sensitive = bytes.fromhex(body.get("sensitive", ""))
+    return Label(str(body["copy"]), str(body["customer_file"]), str(body["made_at"]), size, manifest, sheet, sensitive)
 
 
 def _identity(label: Label) -> bytes:
-    return f"safety-copy|v{FORMAT}|{label.vault_id}|{label.copy_id}".encode()
+    return f"safety-copy|v1|{label.vault_id}|{label.copy_id}".encode()
 
 
 def _bound(bare: Label) -> bytes:

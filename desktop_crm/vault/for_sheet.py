@@ -26,6 +26,16 @@ class Sealed:
     nonce: bytes
     content: bytes
 
+    def to_bytes(self) -> bytes:
+        """All of it in a row."""
+        return self.recipient + self.ephemeral + self.nonce + self.content
+
+    @classmethod
+    def from_bytes(cls, row: bytes) -> Sealed:
+        """From all of it in a row."""
+        first, second, third = PUBLIC_BYTES, 2 * PUBLIC_BYTES, 2 * PUBLIC_BYTES + _NONCE_BYTES
+        return cls(row[:first], row[first:second], row[second:third], row[third:])
+
 
 def public_key(vault_id: str, code: bytes) -> bytes:
     """The public key that belongs to a recovery code."""
@@ -61,6 +71,11 @@ def open_sealed(vault_id: str, code: bytes, sealed: Sealed, bound: bytes) -> byt
         return AESGCM(key).decrypt(sealed.nonce, sealed.content, bound)
     except (InvalidTag, ValueError):
         raise WrongKey from None
+
+
+def about_sensitive(vault_id: str) -> bytes:
+    """To what the sealed keys of the details kept apart are bound."""
+    return f"sensitive|v1|{vault_id}".encode()
 
 
 def _private(vault_id: str, code: bytes) -> bytes:

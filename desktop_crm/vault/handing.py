@@ -19,7 +19,8 @@ from desktop_crm.vault.keys import KEY_BYTES, Keys, hkdf
 NONCE_BYTES = 12
 TAG_BYTES = 16
 LOCK_BYTES = 2 * KEY_BYTES
-_BOX_BYTES = KEY_BYTES + NONCE_BYTES + 2 * KEY_BYTES + TAG_BYTES
+_LEAST_BOX = KEY_BYTES + NONCE_BYTES + TAG_BYTES
+_KEYS = b"keys"
 
 
 class DoesNotFit(Exception):
@@ -79,23 +80,37 @@ class Lock:
 
     def take(self, box: bytes, bound: bytes) -> tuple[bytearray, bytearray]:
         """The database key and the root key in a box. Raises DoesNotFit."""
+        both = self.open_box(box, bound, _KEYS)
+        if len(both) != 2 * KEY_BYTES:
+            raise DoesNotFit
+        keys = both[:KEY_BYTES], both[KEY_BYTES:]
+        both[:] = bytes(len(both))
+        return keys
+
+    def open_box(self, box: bytes, bound: bytes, about: bytes) -> bytearray:
+        """What is in a box; `about` tells boxes with other things apart. Raises DoesNotFit."""
         from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-        if len(box) != _BOX_BYTES:
+        if len(box) < _LEAST_BOX:
             raise DoesNotFit
         sender = X25519PublicKey.from_public_bytes(box[:KEY_BYTES])
         try:
             shared = X25519PrivateKey.from_private_bytes(self.private).exchange(sender)
         except ValueError:
             raise DoesNotFit from None
-        both = unseal(_box_key(shared, self.pepper, box[:KEY_BYTES], self.public), box[KEY_BYTES:], bound)
-        keys = both[:KEY_BYTES], both[KEY_BYTES:]
-        both[:] = bytes(len(both))
-        return keys
+        return unseal(_box_key(shared, self.pepper, box[:KEY_BYTES], self.public, about), box[KEY_BYTES:], bound)
 
 
 def hand(public: bytes, pepper: bytes, database_key: bytearray, root_key: bytearray, bound: bytes) -> bytes:
     """A box with both keys that only the owner of the lock opens."""
+    both = database_key + root_key
+    box = put_into_box(public, pepper, both, bound, _KEYS)
+    both[:] = bytes(len(both))
+    return box
+
+
+def put_into_box(public: bytes, pepper: bytes, content: bytes | bytearray, bound: bytes, about: bytes) -> bytes:
+    """A box that only the owner of the lock opens. Raises DoesNotFit for a public half that is none."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
     once = X25519PrivateKey.generate()
@@ -104,10 +119,7 @@ def hand(public: bytes, pepper: bytes, database_key: bytearray, root_key: bytear
         shared = once.exchange(X25519PublicKey.from_public_bytes(public))
     except ValueError:
         raise DoesNotFit from None
-    both = database_key + root_key
-    box = sender + seal(_box_key(shared, pepper, sender, public), both, bound)
-    both[:] = bytes(len(both))
-    return box
+    return sender + seal(_box_key(shared, pepper, sender, public, about), content, bound)
 
 
 def put_by(keys: Keys, pepper: bytes, bound: bytes) -> bytes:
@@ -124,5 +136,5 @@ def _spare_key(keys: Keys) -> bytes:
     return hkdf(keys.database_key, salt=keys.vault_id.encode(), info=b"slot|v2|pepper")
 
 
-def _box_key(shared: bytes, pepper: bytes, sender: bytes, public: bytes) -> bytes:
-    return hkdf(shared + pepper, salt=sender + public, info=b"slot|v2|keys")
+def _box_key(shared: bytes, pepper: bytes, sender: bytes, public: bytes, about: bytes) -> bytes:
+    return hkdf(shared + pepper, salt=sender + public, info=b"slot|v2|" + about)

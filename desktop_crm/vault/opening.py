@@ -11,7 +11,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from desktop_crm.host.account import account_name, host_name
@@ -42,6 +42,8 @@ from desktop_crm.words import Problem
 _SECRET_BYTES = 32
 FOR_COPIES = "copies"
 """Field of a recovery slot: the public key for which safety copies are sealed."""
+FOR_COPIES_SENSITIVE = "copies_sensitive"
+"""Field of a recovery slot: the keys of the details kept apart, sealed for the sheet. It goes into each safety copy."""
 
 T = TypeVar("T")
 
@@ -330,7 +332,19 @@ def keystore_slot(keys: Keys, keystore: KeyStore, **fields: object) -> Slot:
 
 def recovery_slot(keys: Keys, code: bytes, **fields: object) -> Slot:
     """A slot for the sheet, with the public key for which safety copies are sealed."""
-    return wrap(keys, RECOVERY, code, {**fields, FOR_COPIES: for_sheet.public_key(keys.vault_id, code).hex()})
+    slot = wrap(keys, RECOVERY, code, {**fields, FOR_COPIES: for_sheet.public_key(keys.vault_id, code).hex()})
+    return with_sheet_sensitive(keys, slot)
+
+
+def with_sheet_sensitive(keys: Keys, slot: Slot) -> Slot:
+    """A slot of the sheet with the keys of the details kept apart sealed for it, as safety copies take them along.
+
+    Whoever makes a copy need not have those keys.
+    """
+    if not keys.sensitive or FOR_COPIES not in slot.fields:
+        return slot
+    sealed = for_sheet.seal(slot.octets(FOR_COPIES), keys.sensitive_bytes(), for_sheet.about_sensitive(keys.vault_id))
+    return replace(slot, fields={**slot.fields, FOR_COPIES_SENSITIVE: sealed.to_bytes().hex()})
 
 
 def passphrase_slot(keys: Keys, passphrase: str, **fields: object) -> Slot:

@@ -256,6 +256,16 @@ def moved_way_in() -> Problem:
     )
 
 
+def without_sensitive() -> Problem:
+    """This way in opens the file but not the details that are kept apart."""
+    return Problem(
+        M("Your way in does not open the details that are kept apart."),
+        safe=M("Nothing has been changed."),
+        todo=M("Ask somebody whose role shows them, or the owner."),
+        code=Exit.NOT_ALLOWED,
+    )
+
+
 def old_way_in(kind: str) -> Problem:
     """A way in from before the lock could be changed."""
     todo = {

@@ -21,10 +21,11 @@ from desktop_crm.vault.handing import (
     fetch,
     hand,
     put_by,
+    put_into_box,
     seal,
     unseal,
 )
-from desktop_crm.vault.keys import KEY_BYTES, Keys, hkdf
+from desktop_crm.vault.keys import KEY_BYTES, Keys, apart, hkdf
 
 KEYSTORE = "keyring"
 RECOVERY = "recovery"
@@ -33,6 +34,9 @@ STAFF = "staff"
 """The password of one person, together with a secret of the computer."""
 INVITATION = "invitation"
 """A code that lets one more account in, once and not for long."""
+SENSITIVE = "sensitive"
+"""Field of a slot: the keys of the details kept apart, handed to its lock. A slot without it does not open them."""
+_APART = b"sensitive"
 LASTING = frozenset({KEYSTORE, RECOVERY, PHRASE, STAFF})
 """Kinds that open the file next year, too."""
 
@@ -141,6 +145,8 @@ def wrap(
         pepper=put_by(keys, lock.pepper, bound),
         keys=hand(lock.public, lock.pepper, keys.database_key, keys.root_key, bound),
     )
+    if kind != STAFF:
+        slot = with_sensitive(keys, slot)
     proof = unwrap(keys.vault_id, slot, secret)
     if (proof.database_key, proof.root_key) != (keys.database_key, keys.root_key):
         raise WrongKey
@@ -172,9 +178,28 @@ def unwrap(vault_id: str, slot: Slot, secret: bytes) -> Keys:
     try:
         database_key, root_key = lock.take(slot.octets("keys"), bound)
         following, _ = lock.take(slot.octets("next_keys"), bound) if "next_keys" in slot.fields else (bytearray(), b"")
+        sensitive = lock.open_box(slot.octets(SENSITIVE), bound, _APART) if SENSITIVE in slot.fields else bytearray()
     except DoesNotFit:
         raise BadSlot("keys") from None
-    return Keys(vault_id, database_key, root_key, following)
+    return Keys(vault_id, database_key, root_key, following, apart(sensitive))
+
+
+def with_sensitive(keys: Keys, slot: Slot) -> Slot:
+    """The slot with the keys of the details kept apart handed to it, if there are any. Raises BadSlot."""
+    if not keys.sensitive:
+        return slot
+    bound = _bound(keys.vault_id, slot)
+    try:
+        pepper = fetch(keys, slot.octets("pepper"), bound)
+        box = put_into_box(slot.octets("public"), pepper, keys.sensitive_bytes(), bound, _APART)
+    except DoesNotFit:
+        raise BadSlot("pepper") from None
+    return _with(slot, **{SENSITIVE: box})
+
+
+def without_sensitive(slot: Slot) -> Slot:
+    """The slot without them: it opens the file, and those details stay sealed."""
+    return replace(slot, fields={name: value for name, value in slot.fields.items() if name != SENSITIVE})
 
 
 def with_next(keys: Keys, slot: Slot) -> Slot:
@@ -224,7 +249,7 @@ def _wrapped(slot: Slot, length: int) -> bytes:
     return nonce + sealed
 
 
-_SEALED = frozenset({"nonce", "wrapped", "public", "pepper", "keys", "next_keys"})
+_SEALED = frozenset({"nonce", "wrapped", "public", "pepper", "keys", "next_keys", SENSITIVE})
 """Fields that are seals themselves; all others are what a way in says of itself."""
 
 

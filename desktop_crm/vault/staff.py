@@ -17,7 +17,7 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.header import FEWEST_WAYS, Header
 from desktop_crm.vault.keys import Keys, hkdf
 from desktop_crm.vault.opening import Came, open_by, present
-from desktop_crm.vault.slots import STAFF, Slot, Stretching, WrongKey, unwrap, wrap
+from desktop_crm.vault.slots import SENSITIVE, STAFF, Slot, Stretching, WrongKey, unwrap, with_sensitive, wrap
 
 _SECRET_BYTES = 32
 _MARK_BYTES = 16
@@ -51,6 +51,9 @@ def set_password(folder: VaultFolder, keys: Keys, keystore: KeyStore, person: st
     }
     fresh = wrap(keys, STAFF, secret, {**said, **stretching.fields()})
     replaced = _of(header, person, _mark(machine))
+    if any(SENSITIVE in slot.fields for slot in replaced):
+        # A new password keeps what the role shows; only `sensitive.share` gives and takes it.
+        fresh = with_sensitive(keys, fresh)
     kept = tuple(slot for slot in header.slots if slot not in replaced)
     folder.write_header(header.next(keys, slots=(*kept, fresh)))
 

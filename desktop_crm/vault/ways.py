@@ -18,6 +18,7 @@ from desktop_crm.vault.header import FEWEST_WAYS, Header
 from desktop_crm.vault.keys import Keys
 from desktop_crm.vault.opening import (
     FOR_COPIES,
+    FOR_COPIES_SENSITIVE,
     forget,
     is_own,
     keystore_slot,
@@ -27,6 +28,7 @@ from desktop_crm.vault.opening import (
     proved,
     recovery_slot,
 )
+from desktop_crm.vault.sensitive import require_whole
 from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY, BadSlot, Slot, WrongKey, unwrap, wrap
 from desktop_crm.words import Problem
 
@@ -61,6 +63,7 @@ def enrol_keystore(folder: VaultFolder, keys: Keys, keystore: KeyStore, clock: C
     The new key lies under a name of its own until the key file knows it; only then is the old one forgotten.
     """
     header = present(folder, keys)
+    require_whole(header, keys)
     mine = [slot for slot in header.of_kind(KEYSTORE) if is_own(header, slot)]
     fresh = keystore_slot(keys, keystore, added_on=_today(clock))
     kept = tuple(slot for slot in header.slots if slot not in mine)
@@ -94,6 +97,14 @@ def sheet_key(folder: VaultFolder, keys: Keys) -> bytes | None:
         with contextlib.suppress(BadSlot):
             return slot.octets(FOR_COPIES)
     return None
+
+
+def sheet_sensitive(folder: VaultFolder, keys: Keys) -> bytes:
+    """The keys of the details kept apart as they are sealed for the sheet; empty where there are none. Problem."""
+    for slot in present(folder, keys).of_kind(RECOVERY):
+        with contextlib.suppress(BadSlot):
+            return slot.octets(FOR_COPIES_SENSITIVE)
+    return b""
 
 
 def learn_sheet(folder: VaultFolder, keys: Keys, code: str) -> None:
@@ -193,6 +204,7 @@ def _opens(header: Header, slot: Slot, code: bytes) -> bool:
 
 def _replace(folder: VaultFolder, keys: Keys, kind: str, fresh: Slot) -> None:
     header = present(folder, keys)
+    require_whole(header, keys)
     kept = tuple(slot for slot in header.slots if slot.kind != kind)
     folder.write_header(header.next(keys, slots=(*kept, fresh)))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from installers.bench import (
+    apart,
     backup,
     daily,
     erasure,
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "report": reporting.measure,
     "window": window.measure,
     "daily": daily.measure,
+    "apart": apart.measure,
     "backup": backup.measure,
     "retention": keeping_times.measure,
     "erasure": erasure.measure,

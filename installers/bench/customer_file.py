@@ -19,7 +19,8 @@ from desktop_crm.records.contact import Contact, ContactEmail, ContactPhone, Sta
 from desktop_crm.records.interaction import Channel, Interaction, InteractionKind
 from desktop_crm.records.purchase import Purchase
 from desktop_crm.services import setup
-from desktop_crm.services.office import OWNER, Office
+from desktop_crm.services.actor import OWNER
+from desktop_crm.services.office import Office
 from desktop_crm.services.people import email_form, sort_form
 from desktop_crm.services.shop import Shop
 from desktop_crm.storage.transaction import Writing
@@ -41,7 +42,7 @@ class WatchedOffice(Office):
     """An office that notes when each of its transactions began and ended, in seconds of `time.perf_counter`."""
 
     def __init__(self, office: Office) -> None:
-        super().__init__(office.store, office.keys, office.clock, actor=OWNER)
+        super().__init__(office.store, office.keys, office.clock, who=OWNER)
         self.writes: list[tuple[float, float]] = []
         self._whole = office
 
@@ -195,7 +196,7 @@ def _collect(office: Office, rows: dict[type, list[Any]], companies: dict[str, b
         rows[ContactPhone].append(ContactPhone(id=office.new_id(), number=person.phone, match=form, **mine))
     if person.note:
         rows[Interaction].append(
-            Interaction(id=office.new_id(), happened_at=then, text=person.note, actor=OWNER, **mine)
+            Interaction(id=office.new_id(), happened_at=then, text=person.note, actor=OWNER.name, **mine)
         )
     if person.bought:
         rows[Purchase].append(
@@ -223,7 +224,7 @@ def add_events(office: Office, person: bytes, number: int) -> None:
             channel=ways[at % len(ways)],
             happened_at=now - timedelta(hours=7 * at),
             text=f"{at}: {text}",
-            actor=OWNER,
+            actor=OWNER.name,
             created_at=now - timedelta(hours=7 * at),
         )
         for at, text in enumerate(talk)

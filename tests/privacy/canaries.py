@@ -13,6 +13,7 @@ from typing import Any
 from desktop_crm.records.declare import Category, Column, Declaration, OnErasure, SearchColumn, declaration
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.technical import SearchEntry
+from desktop_crm.services import apart
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
@@ -37,7 +38,7 @@ class Planted:
     @property
     def searchable_text(self) -> bool:
         """A random text, so that finding it anywhere proves something."""
-        return self.column.kind is str and self.text != ""
+        return (self.column.kind is str or self.column.sensitive) and self.text != ""
 
 
 @dataclass
@@ -66,6 +67,7 @@ class Planter:
         return key
 
     def _all(self, writing: Writing, key: bytes) -> None:
+        apart.prepare(self.office, writing)
         for told in personal_records():
             self._row(writing, told, key)
 
@@ -74,12 +76,16 @@ class Planter:
         values = {c.name: self._value(writing, told, c, person) for c in told.columns}
         values.update({name: value for name, value in self.fixed.items() if name in values})
         values[subject] = person
-        row = told.record(**values)
+        sealed = {c.name: self._sealed(told, c, values) for c in told.columns if c.sensitive}
+        row = told.record(**(values | sealed))
         writing.insert(row)
         for column in told.columns:
             value = values[column.name]
             if column.category is not Category.NONE and value is not None:
                 self.planted.append(Planted(value if _is_canary(column) else "", told, column, person, row))
+
+    def _sealed(self, told: Declaration, column: Column, values: Mapping[str, Any]) -> bytes:
+        return apart.sealed(self.office, told.record, column.name, values[told.key], values[column.name])
 
     def _value(self, writing: Writing, told: Declaration, column: Column, person: bytes) -> Any:
         if column.references is not None:
@@ -92,7 +98,7 @@ class Planter:
         kind = column.kind
         if issubclass(kind, Enum):
             return self._random.choice(list(kind))
-        if kind is str:
+        if kind is str or column.sensitive:
             return self._text(column)
         if kind is bool:
             return True
@@ -148,9 +154,15 @@ class Planter:
     def texts(self, person: bytes) -> set[str]:
         return {p.text for p in self.of(person) if p.searchable_text}
 
+    def kept_apart(self, person: bytes) -> set[str]:
+        """Of these, what is encrypted once more, so that no page holds it even while it is here."""
+        return {p.text for p in self.of(person) if p.column.sensitive}
+
 
 def _is_canary(column: Column) -> bool:
-    return column.kind is str and column.category is not Category.LOG and column.name != "currency"
+    return (
+        (column.kind is str or column.sensitive) and column.category is not Category.LOG and column.name != "currency"
+    )
 
 
 def personal_records() -> Iterator[Declaration]:

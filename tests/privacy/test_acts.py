@@ -47,17 +47,19 @@ from desktop_crm.services import (
     record_page,
     requests,
     retention,
+    sensitive,
     setup,
     shop,
     tasks,
     today,
     undoing,
 )
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.words import Exit, M, Money, Problem
-from tests.privacy import beginning_at_work, copies_at_work, log_at_work, pages, requests_at_work
+from tests.privacy import apart_at_work, beginning_at_work, copies_at_work, log_at_work, pages, requests_at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
@@ -94,6 +96,7 @@ NO_ACTS = {
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
     **beginning_at_work.NO_ACTS,
     **log_at_work.NO_ACTS,
+    **apart_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -231,6 +234,10 @@ class Scene:
         return copies.make_copy(self.office, self.folder / "stick")
 
     @cached_property
+    def apart(self) -> bytes:
+        return sensitive.add_detail(self.office, self.person, apart_at_work.IBAN)
+
+    @cached_property
     def history(self) -> permission_table.History:
         return permission_table.history(self.office, self.person, "newsletter")
 
@@ -269,6 +276,7 @@ PREPARED = {
     "tasks.remove_task": "task",
     **requests_at_work.PREPARED,
     **copies_at_work.PREPARED,
+    **apart_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -365,6 +373,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **beginning_at_work.CASES,
     **copies_at_work.CASES,
     **log_at_work.CASES,
+    **apart_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 
@@ -470,7 +479,7 @@ def test_what_is_set_up_can_be_read_back(office: Office) -> None:
 
 def test_the_program_by_itself_may_look_and_check_but_not_change(office: Office) -> None:
     person = contacts.add(office, contacts.NewContact(name="Łucja Kowalska", emails=("lucja@example.com",)))
-    office.actor = PROGRAM
+    office.who = PROGRAM
     assert retention.run(office).found == 0
     with pytest.raises(Problem) as refused:
         contacts.note(office, person, "by itself")

@@ -14,6 +14,7 @@ from desktop_crm.ui import reach
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.record.apart import Apart
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card
@@ -30,7 +31,7 @@ _WAYS: dict[DetailKind, tuple[Callable[[str], bool], M]] = {
 
 
 class Rail(QWidget):
-    """Four cards. They are built anew only when what they show is other than before."""
+    """The cards. They are built anew only when what they show is other than before."""
 
     edit_asked = Signal()
     asking_asked = Signal()
@@ -44,6 +45,7 @@ class Rail(QWidget):
         ask = Button(desk.say(M("Ask …")), kind=Kind.LINK, name=desk.say(M("Ask for permission")))
         ask.clicked.connect(self.asking_asked)
         self._details = Card(desk.say(M("Details")), action=edit)
+        self.apart = Apart(desk)
         self._permission = Card(desk.say(M("Permission")), action=ask)
         self._keeping = Card(desk.say(M("How long we keep this")))
         everything = Button(desk.say(M("All")), kind=Kind.LINK, name=desk.say(M("Activity of this person")))
@@ -53,7 +55,7 @@ class Rail(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(CARD_GAP - 4)
-        for card in (self._details, self._permission, self._keeping, self.looks):
+        for card in (self._details, self.apart, self._permission, self._keeping, self.looks):
             inside.addWidget(card)
         inside.addStretch(1)
 
@@ -65,6 +67,7 @@ class Rail(QWidget):
             self._desk.courier.ask(
                 self, lambda: log_page.who_looked(self._desk.office, page.person), self._show_looks, newest="looks"
             )
+        self.apart.show_person(page.person)
         shown = page.person, page.details, page.consents, page.keeping
         if shown == self._shown:
             return

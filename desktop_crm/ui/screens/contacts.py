@@ -20,6 +20,7 @@ from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule
+from desktop_crm.records.sensitive import SensitiveDetail
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
 from desktop_crm.ui.contacts.list_panel import ListPanel
@@ -66,6 +67,7 @@ class Contacts(Screen):
             Purpose,
             RetentionItem,
             RetentionRule,
+            SensitiveDetail,
             Tag,
             Task,
         }

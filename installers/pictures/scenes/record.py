@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from desktop_crm.records.sensitive import ApartKind
 from desktop_crm.services import contacts as people
+from desktop_crm.services import sensitive
+from desktop_crm.services.sensitive import NewDetail
+from desktop_crm.ui.forms.apart import ApartSheet
 from desktop_crm.ui.record.head import DETAILS, HELD, PERMISSION
 from desktop_crm.ui.record.record import Record
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -61,6 +65,30 @@ def _new(stage: Stage) -> None:
     contacts(stage, person=person)
 
 
+def _kept_apart(stage: Stage) -> Record:
+    person = stage.person("Kowalska")
+    sensitive.add_detail(stage.office, person, NewDetail(ApartKind.BANK, "DE02 1203 0000 0000 2020 51"))
+    yes = stage.office.today()
+    sensitive.add_detail(stage.office, person, NewDetail(ApartKind.HEALTH, "Allergic to lilies and hyacinths", yes))
+    return _record(stage)
+
+
+def _apart_shown(stage: Stage) -> None:
+    record = _kept_apart(stage)
+    stage.settle()
+    record.rail.apart.rows[0].show_button.click()
+
+
+def _apart_adding(stage: Stage) -> None:
+    record = _kept_apart(stage)
+    stage.settle()
+    record.rail.apart.add_button.click()
+    stage.settle()
+    sheet = stage.window.findChild(ApartSheet)
+    if sheet is not None:
+        sheet.kind.choose(ApartKind.HEALTH)
+
+
 SCENES = (
     Scene("record", _record),
     Scene("company", lambda stage: _record(stage, "Hofmann")),
@@ -72,4 +100,7 @@ SCENES = (
     Scene("taking-back", _taking_back),
     Scene("held", _held),
     Scene("details", _details),
+    Scene("kept-apart", _kept_apart),
+    Scene("apart-shown", _apart_shown),
+    Scene("apart-adding", _apart_adding),
 )

@@ -18,7 +18,7 @@ from installers.bench.people import Crowd
 EXPECTED = {
     *("import", "import-light", "start", "start-python", "open", "report", "due", "queue", "words"),
     *("query-p50", "query-p95", "find-p50", "find-p95", "page", "page-bare", "memory-import", "memory-find"),
-    *("unlock-key", "unlock-password", "relock"),
+    *("unlock-key", "unlock-password", "relock", "apart-add", "apart-open"),
     *("erase", "erase-proof", "one-insert", "one-find", "one-export", "one-export-paper"),
     *("one-erase", "one-erase-paper", "one-bulk", "backup", "backup-check", "backup-restore"),
     *("window-painted", "window-usable", "window-rows", "window-search", "window-key", "window-still-scrolling"),

@@ -16,6 +16,7 @@ from desktop_crm.records.declare import (
     Handling,
     Keep,
     OnErasure,
+    Part,
     SearchColumn,
     Section,
     Subject,
@@ -26,6 +27,7 @@ from desktop_crm.records.declare import (
 )
 from desktop_crm.records.handling import CUSTOMER
 from desktop_crm.records.registry import RECORDS, inventory
+from desktop_crm.records.sealed import Sealed
 from desktop_crm.words import M
 from tests.unit.privacy.rows import row_of
 
@@ -35,7 +37,7 @@ LABEL = M("Thing")
 def declared(fields: dict[str, Any], kinds: dict[str, Any], **told: Any) -> type:
     """A record made on the spot."""
     made = type("Thing", (), {"__annotations__": kinds, "__module__": __name__, **fields})
-    about: dict[str, Any] = {"subjects": (), "section": None} | told
+    about: dict[str, Any] = {"subjects": (), "section": None, "part": Part.CONTACTS} | told
     return record(LABEL, LABEL, **about)(made)
 
 
@@ -50,7 +52,7 @@ def personal() -> Any:
 def test_purpose_basis_keeping_time_and_fate_have_no_default() -> None:
     for made in (Handling, Keep, Subject):
         required = {f.name for f in dataclasses.fields(made) if f.default is dataclasses.MISSING}
-        assert required >= {f.name for f in dataclasses.fields(made)} - {"hides"}
+        assert required >= {f.name for f in dataclasses.fields(made)} - {"hides", "special"}
     parameters = inspect.signature(held).parameters
     assert all(parameters[n].default is inspect.Parameter.empty for n in ("label", "category", "handling"))
     with pytest.raises(TypeError):
@@ -72,6 +74,31 @@ def test_personal_data_needs_a_person() -> None:
         declared({"id": number(), "name": personal()}, {"id": bytes, "name": str})
     made = declared({"id": number(), "name": personal()}, {"id": bytes, "name": str}, unlinked="a reason")
     assert declaration(made).unlinked == "a reason"
+
+
+def test_a_sensitive_field_is_sealed_and_neither_searched_nor_compared() -> None:
+    def made(kind: type = Sealed, *, part: Part = Part.SENSITIVE, unique: tuple[Any, ...] = (), **told: Any) -> type:
+        about: dict[str, Any] = {"subjects": (Subject("id"),), "section": Section.DETAILS, "part": part}
+        field = held(LABEL, Category.LIFE, CUSTOMER, **({"sensitive": True} | told))
+        return declared({"id": number(), "text": field}, {"id": bytes, "text": kind}, unique=unique, **about)
+
+    fine = made()
+    assert declaration(fine).column("text").sensitive
+    assert fine(id=b"1", text=Sealed(b"a")) == fine(id=b"1", text=Sealed(b"b"))
+    wrong: tuple[dict[str, Any], ...] = (
+        {"searchable": SearchColumn.NOTE},
+        {"mentions": True},
+        {"derived": True},
+        {"references": Contact},
+        {"sensitive": False},
+        {"kind": str},
+        {"kind": bytes},
+        {"part": Part.CONTACTS},
+        {"unique": (("text",),)},
+    )
+    for told in wrong:
+        with pytest.raises(TypeError, match="sensitive"):
+            made(**told)
 
 
 def test_a_person_needs_a_place_in_the_report() -> None:

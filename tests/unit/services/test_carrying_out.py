@@ -204,7 +204,7 @@ def test_the_daily_look_is_the_program_s_and_comes_once(office: Office, clock: T
     assert retention.look_daily(office) == retention.Run(1, 1, 0)
     assert retention.look_daily(office) is None
     assert [line.actor for line in lines(office) if line.act == "run"] == ["program"]
-    assert office.actor == "owner"
+    assert office.who.name == "owner"
 
 
 def test_nothing_of_a_tidied_note_is_left_in_any_page(office: Office) -> None:

@@ -13,9 +13,10 @@ from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import CopyCheck, CopyState, SafetyCopy
 from desktop_crm.services import contacts, copies, copies_daily, copies_page, copy_box, erasing, settings
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.ledger_lines import folder_of
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.services.settings import COPIES_FOLDER
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.store import Store
@@ -47,7 +48,7 @@ def names_in(office: Office, row: SafetyCopy, work: Path) -> list[str]:
     access = copies.access_of(office, row)
     with (
         copy_box.work_folder(work),
-        copy_box.opened(access, work, office.clock, office.actor, copy_box.quiet) as inside,
+        copy_box.opened(access, work, office.clock, office.who, copy_box.quiet) as inside,
     ):
         return [one.name for one in inside.read(lambda reading: reading.find(Contact))]
 
@@ -251,7 +252,7 @@ def test_the_program_makes_copies_under_its_own_name(office: Office, stick: Path
     settings.put(office, COPIES_FOLDER, str(stick))
     assert copies_daily.look_after(office).made
     lines = office.read(lambda reading: reading.find(AuditEntry, order=("seq",)))
-    assert (PROGRAM, "make_copy") in {(line.actor, line.act) for line in lines}
+    assert (PROGRAM.name, "make_copy") in {(line.actor, line.act) for line in lines}
 
 
 def test_bad_places_are_named(file: ShopFile, stick: Path) -> None:

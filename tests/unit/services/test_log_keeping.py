@@ -13,8 +13,9 @@ from desktop_crm.privacy.log_terms import cut_off, proves_due
 from desktop_crm.records.audit import AuditEntry, LogCheckpoint
 from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.services import contacts, erasing, inspection, journal, log_keeping, retention, settings, setup
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.office import PROGRAM, Office
+from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
 from tests.privacy.shop import ShopFile, TickingClock
 
@@ -244,7 +245,7 @@ def test_it_goes_by_itself_once_a_day_after_the_look_at_keeping_times(grown: Off
     assert log_keeping.prune_daily(grown) == 4
     assert log_keeping.prune_daily(grown) is None
     line = grown.read(lambda r: r.find(AuditEntry, order=("-seq",), limit=1))[0]
-    assert (line.act, line.actor) == ("prune", PROGRAM)
+    assert (line.act, line.actor) == ("prune", PROGRAM.name)
     clock.at += timedelta(days=2)
     retention.run(grown)
     assert log_keeping.prune_daily(grown) is None, "nothing is due, so nothing is written"

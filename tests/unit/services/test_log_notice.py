@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from desktop_crm.records.audit import AuditEntry, LogGroup
 from desktop_crm.services import contacts, inspection, log_export, log_keeping, log_notice, log_page
+from desktop_crm.services.actor import OWNER, PROGRAM
 from desktop_crm.services.log_export import LogFormat
 from desktop_crm.services.log_page import EVERYTHING, LogFilter
 from desktop_crm.services.office import Office
@@ -48,7 +50,7 @@ def test_a_new_version_is_to_be_read_again(office: Office, monkeypatch: pytest.M
 
 def test_each_person_confirms_for_themselves(office: Office) -> None:
     log_notice.confirm_notice(office)
-    office.actor = "program"
+    office.who = PROGRAM
     assert log_notice.notice(office).confirmed is None
 
 
@@ -68,10 +70,10 @@ def test_a_saved_table_has_every_line_and_no_name(office: Office, person: bytes)
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1"])
 def test_no_cell_of_it_is_taken_for_a_formula(office: Office, evil: str) -> None:
     """Nothing of a customer stands there; but whoever tampered with the file may have put something in."""
-    office.actor = evil
+    office.who = replace(OWNER, name=evil)
     office.store.write(lambda w: w.connection.execute("DROP TRIGGER audit_entry_no_update"))
     office.store.write(lambda w: w.connection.execute("UPDATE audit_entry SET act = ?, fields = ?", (evil, evil)))
-    office.actor = "owner"
+    office.who = OWNER
     data = log_export.export_log(office, EVERYTHING, LogFormat.CSV).decode("utf-8-sig")
     for row in list(csv.reader(io.StringIO(data)))[1:]:
         assert not any(cell.strip()[:1] in {"=", "+", "-", "@", "＝"} for cell in row), row

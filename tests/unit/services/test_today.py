@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from desktop_crm.services import (
     tasks,
     today,
 )
+from desktop_crm.services.actor import OWNER
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import SheetDue
@@ -232,7 +234,7 @@ def test_those_opened_last_come_first_once_each_and_only_who_is_here(office: Off
     for person in (*people, people[0]):
         record_page.open_record(office, person)
     assert [one.name for one in today.today(office).opened] == ["Name0 X", "Name6 X", "Name5 X", "Name4 X", "Name3 X"]
-    office.actor = "somebody else"
+    office.who = replace(OWNER, name="somebody else")
     page_of_another = office.read(lambda reading: today._opened(office, reading))
     assert page_of_another == []
 

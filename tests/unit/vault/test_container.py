@@ -85,7 +85,7 @@ def test_a_wrong_key_opens_nothing(file: Path, tmp_path: Path) -> None:
 
 def test_a_later_format_is_told_as_later(file: Path) -> None:
     whole = bytearray(file.read_bytes())
-    whole[9] = 2
+    whole[9] = container.FORMAT + 1
     file.write_bytes(whole)
     with pytest.raises(Problem, match="later version"):
         container.read_label(file)

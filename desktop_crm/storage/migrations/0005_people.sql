@@ -1,0 +1,62 @@
+CREATE TABLE sensitive_detail (
+    id BLOB NOT NULL PRIMARY KEY,
+    contact_id BLOB NOT NULL REFERENCES contact (id),
+    kind TEXT NOT NULL,
+    text BLOB,
+    health BLOB,
+    agreed_on TEXT,
+    actor TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sensitive_detail_contact_id ON sensitive_detail (contact_id);
+
+CREATE TABLE role (
+    code TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    second_factor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE role_right (
+    id BLOB NOT NULL PRIMARY KEY,
+    role TEXT NOT NULL,
+    deed TEXT NOT NULL,
+    of TEXT NOT NULL,
+    UNIQUE (role, deed, of)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+    id BLOB NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL,
+    name TEXT,
+    role TEXT NOT NULL,
+    outside INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    until TEXT,
+    left_on TEXT,
+    former INTEGER,
+    second_factor BLOB,
+    last_step INTEGER,
+    UNIQUE (number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spare_code (
+    id BLOB NOT NULL PRIMARY KEY,
+    staff_id BLOB NOT NULL REFERENCES staff (id),
+    code BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX spare_code_staff_id ON spare_code (staff_id);
+
+CREATE TABLE open_case (
+    id BLOB NOT NULL PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES contact (id),
+    staff_id BLOB NOT NULL REFERENCES staff (id),
+    reason TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX open_case_person_id ON open_case (person_id);
+
+CREATE INDEX open_case_staff_id_until ON open_case (staff_id, until);
