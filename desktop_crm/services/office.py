@@ -264,9 +264,10 @@ class Office:
 
         Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
         """
-        if self.anchor is None or (if_grown and not self._logged) or self.read(self.log_was_cut):
+        # The program's own memory, of the whole log: also where whoever acts may not see it.
+        if self.anchor is None or (if_grown and not self._logged) or self.store.read(self.log_was_cut):
             return
-        last = self.read(journal.head)
+        last = self.store.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):
             self.anchor.store(AnchorHead(last.seq, last.seal.hex()))
             self._logged = False
