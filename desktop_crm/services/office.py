@@ -6,7 +6,7 @@ import contextlib
 import hmac
 import threading
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
 from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
-from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
+from desktop_crm.services.proving import NeedsEnrolment, Proof
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
 from desktop_crm.storage.store import DiskFull, Store
@@ -38,10 +38,6 @@ T = TypeVar("T")
 
 _HANDED_OUT = frozenset({Verb.EXPORT, Verb.ERASE})
 """After these the end of the log is remembered at once: a paper says that it was made."""
-
-
-PROOF_LASTS = timedelta(minutes=5)
-"""So long after the password was given it is not asked for again."""
 
 
 class Office:
@@ -77,9 +73,8 @@ class Office:
         self._logged = False
         self.log_cut_seen = False
         """Whether the end of the log was found missing since the file was opened; `close` looks too if it logged."""
-        self.proved_at: datetime | None = None
-        """When whoever acts gave their password last; None: they came in without one, and are never asked for it."""
-        self._proved_uptime = 0.0
+        self.proof = Proof(clock)
+        """When whoever acts gave their password last."""
         self.must_enrol = False
         """Whether nothing may be done before whoever acts has a code from the telephone, as their role demands."""
 
@@ -142,20 +137,7 @@ class Office:
         if self.must_enrol and act.verb is not Verb.SIGN_IN:
             raise NeedsEnrolment
         if asks_again(act.verb, part):
-            self.require_proof()
-
-    def prove_now(self) -> None:
-        """Whoever acts gave their password just now."""
-        self.proved_at, self._proved_uptime = self.clock.now(), self.clock.uptime()
-
-    def require_proof(self) -> None:
-        """Raises ProveAgain where the password was given too long ago. A clock that was set back does not help."""
-        if self.proved_at is None:
-            return
-        by_clock = self.clock.now() - self.proved_at
-        by_run = timedelta(seconds=self.clock.uptime() - self._proved_uptime)
-        if not (timedelta(0) <= by_clock <= PROOF_LASTS and by_run <= PROOF_LASTS):
-            raise ProveAgain
+            self.proof.require()
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state, as far as whoever acts may see it."""

@@ -14,7 +14,7 @@ import pytest
 
 from desktop_crm.cli import call, staff
 from desktop_crm.cli.run import run
-from desktop_crm.services import codes
+from desktop_crm.vault import codes
 from desktop_crm.words import Exit
 from tests.memory_keystore import MemoryKeyStore
 

@@ -13,10 +13,11 @@ from desktop_crm.privacy.rights import EVERYTHING, READY_ROLES, allowed, asks_ag
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.declare import Part
 from desktop_crm.records.staff import Role, Staff
-from desktop_crm.services import codes, contacts, log_notice, passwords, proving, setup, staff, staff_sign_in, ways
+from desktop_crm.services import contacts, log_notice, passwords, proving, setup, staff, staff_sign_in, ways
 from desktop_crm.services.office import Office
 from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
 from desktop_crm.services.staff_sign_in import NeedsCode
+from desktop_crm.vault import codes
 from desktop_crm.vault import staff as vault_staff
 from desktop_crm.vault.tries import Tries
 from desktop_crm.words import Exit, Problem
@@ -245,7 +246,7 @@ def test_no_setting_of_the_clock_makes_a_proof_last(door: Door, inside: Office, 
     door.wait(301)
     door.file.clock.at += jump
     with pytest.raises(ProveAgain):
-        inside.require_proof()
+        inside.proof.require()
 
 
 def test_wrong_passwords_while_it_is_open_make_the_same_pauses_and_are_told(door: Door, inside: Office) -> None:
@@ -268,7 +269,7 @@ def test_whoever_has_a_telephone_proves_with_its_code_too(door: Door) -> None:
     with pytest.raises(NeedsCode):
         proving.prove(*args)
     proving.prove(*args, door.code())
-    office.require_proof()
+    office.proof.require()
     office.close()
 
 
