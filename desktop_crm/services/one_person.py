@@ -74,7 +74,7 @@ def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quie
         return [one for one in found if one is not None]
 
 
-@act(Verb.ADD, Contact)
+@act(Verb.ADD, SafetyCopy)
 def bring_back_person(
     office: Office, access: Access, person: bytes, *, also_other: bool = False, tell: Tell = quiet
 ) -> Return:

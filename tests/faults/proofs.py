@@ -18,10 +18,12 @@ import pytest
 
 from desktop_crm.host.clock import SystemClock
 from desktop_crm.records.contact import Contact
-from desktop_crm.services import contacts, copies, copies_daily, copies_page, setup
+from desktop_crm.records.staff import Staff
+from desktop_crm.services import contacts, copies, copies_daily, copies_page, setup, staff
 from desktop_crm.services.office import Office
 from desktop_crm.storage import migrate
 from desktop_crm.vault import opening, swapping
+from desktop_crm.vault import staff as staff_ways
 from desktop_crm.vault.folder import State
 from desktop_crm.vault.slots import INVITATION, RECOVERY
 from desktop_crm.words import Problem
@@ -273,6 +275,62 @@ class WaysIn(OneFile):
         return True
 
 
+class LettingIn(OneFile):
+    """People let in, given another password, let out again."""
+
+    kind = "people"
+    longest = 2.5
+
+    def begin(self, root: Path) -> None:
+        office = shop.begin(root)
+        for name, role in ((shop.OWNER, "owner"), ("Tom", "staff")):
+            new = staff.NewPerson(name, role, shop.PASSWORD, alone_ends=True)
+            staff.add_person(office, shop.folder_of(root), shop.keys_of(root), new)
+        office.close()
+
+    def look(self, root: Path, said: Said) -> None:
+        office = shop.as_owner(root)
+        try:
+            sound(office)
+            rows = _working(office)
+            assert set(rows) == staff_ways.people(shop.folder_of(root), office.keys)
+        finally:
+            office.close()
+        _check(root, said, rows)
+        self.acknowledged += sum("did" in line for line in said)
+
+
+def _working(office: Office) -> dict[str, str | None]:
+    """The names of those who work here, by number."""
+    found = office.read(lambda reading: reading.find(Staff))
+    return {one.number: one.name for one in found if one.left_on is None}
+
+
+def _check(root: Path, said: Said, rows: dict[str, str | None]) -> None:
+    """What was confirmed holds, and everybody with a row comes in as themselves."""
+    mine = {str(line["name"]) for line in said if "name" in line}
+    told = {word: {line["name"] for line in said if line.get("did") == word} for word in ("come", "reset", "leave")}
+    begun = {line["name"] for line in said if line.get("begin") == "leave"}
+    here = {tile.name: tile.number for tile in staff_ways.tiles(shop.folder_of(root), shop.keys_of(root))}
+    assert {name for name in here if name in mine} == {name for name in rows.values() if name in mine}
+    assert told["come"] - begun <= set(here)
+    assert not told["leave"] & set(here)
+    for name in mine & set(here):
+        office = _enter(root, here[name], {shop.OTHER} if name in told["reset"] else {shop.PASSWORD, shop.OTHER})
+        assert rows[office.who.name] == name
+        office.close()
+
+
+def _enter(root: Path, number: str, passwords: set[str]) -> Office:
+    """With one of these passwords; Problem where none is right."""
+    for password in sorted(passwords)[:-1]:
+        try:
+            return shop.as_person(root, number, password)
+        except Problem:
+            continue
+    return shop.as_person(root, number, sorted(passwords)[-1])
+
+
 class SettingUp(Proof):
     """A customer file begun: afterwards it is complete, or is begun again."""
 
@@ -372,6 +430,7 @@ PROOFS: dict[str, type[Proof]] = {
     "restore": BringingBack,
     "change of the lock": Relocking,
     "ways in": WaysIn,
+    "people": LettingIn,
     "migration": ChangingVersion,
 }
 """Every kind of work, in the order of the table."""

@@ -213,7 +213,7 @@ def _works_here(scene: Scene, role: str) -> None:
 
 def test_who_gets_and_loses_the_right_gets_and_loses_the_key(scene: Scene) -> None:
     office, folder, keystore = scene.office, scene.file.folder, scene.file.keystore
-    staff.set_password(folder, office.keys, keystore, ANNA, PASSWORD, scene.file.clock)
+    staff.set_password(folder, office.keys, keystore, staff.Tile(ANNA, "Anna"), PASSWORD, scene.file.clock)
     _works_here(scene, "staff")
     assert staff.open_with_password(folder, keystore, ANNA, PASSWORD).sensitive == []
     _works_here(scene, "manager")

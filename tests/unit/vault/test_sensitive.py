@@ -36,7 +36,7 @@ PLACE = "sensitive_detail|text|00ff"
 def keys(folder: VaultFolder, created: Created, keystore: MemoryKeyStore) -> Keys:
     """Anna and Tom work here; Anna may see details kept apart."""
     for person in (ANNA, TOM):
-        staff.set_password(folder, created.keys, keystore, person, PASSWORD, CLOCK)
+        staff.set_password(folder, created.keys, keystore, staff.Tile(person, person[:2]), PASSWORD, CLOCK)
     sensitive.begin(folder, created.keys, {ANNA})
     return created.keys
 
@@ -117,8 +117,8 @@ def test_it_outlives_a_change_of_the_lock_and_of_passwords(
     rotation.begin(folder, keys)
     rotation.finish(folder, keys)
     assert keys.sensitive == held
-    staff.set_password(folder, keys, keystore, ANNA, OTHER, CLOCK)
-    staff.set_password(folder, keys, keystore, TOM, OTHER, CLOCK)
+    staff.set_password(folder, keys, keystore, staff.Tile(ANNA, "Anna"), OTHER, CLOCK)
+    staff.set_password(folder, keys, keystore, staff.Tile(TOM, "Tom"), OTHER, CLOCK)
     assert of_person(folder, keystore, ANNA, OTHER) == held
     assert of_person(folder, keystore, TOM, OTHER) == []
     ways.enrol_passphrase(folder, keys, PASSWORD, CLOCK)
