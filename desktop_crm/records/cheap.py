@@ -14,9 +14,9 @@ _T = TypeVar("_T")
 
 
 def frozen(cls: type[_T]) -> type[_T]:
-    """The class with slots for its fields, which are given by name and never change; equal where all of them are."""
+    """The class with slots for its fields, which are given by name and never change; equal where all that count are."""
     made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(cls)
-    values = attrgetter(*(field.name for field in dataclasses.fields(made)))  # type: ignore[arg-type]
+    values = attrgetter(*(field.name for field in dataclasses.fields(made) if field.compare))  # type: ignore[arg-type]
 
     def same(self: object, other: object) -> bool:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
