@@ -86,7 +86,7 @@ class Wish:
     language: str | None = None
 
 
-@act(Verb.EXPORT, PrivacyRequest)
+@act(Verb.EXPORT, PrivacyRequest, whole=True)
 def access_report(
     office: Office,
     person: bytes,
@@ -113,7 +113,7 @@ def _entered(office: Office, writing: Writing, trace: Trace, asked: Asked) -> Pr
     return request
 
 
-@act(Verb.EXPORT, PrivacyRequest)
+@act(Verb.EXPORT, PrivacyRequest, whole=True)
 def answer(office: Office, number: str, out: Path, wish: Wish = Wish(), *, closing: bool = True) -> Answered:
     """Make the copy for an open request, as wished; `closing`: it is handed over and the request done with it.
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Basis
+from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import ErasureMark
 from desktop_crm.records.interaction import Interaction
@@ -217,6 +217,7 @@ class _Told:
 
     def __init__(self, office: Office, reading: Reading, items: Sequence[RetentionItem]) -> None:
         self._zone = ZoneInfo(office.shop.zone)
+        self._sees = reading.sees
         self._rows = {
             row.id: row
             for record, (table, _) in self._LINES.items()
@@ -251,6 +252,8 @@ class _Told:
     def line(self, item: RetentionItem) -> M:
         """What the entry is; nothing more than its kind where it is gone already."""
         row = self._rows.get(item.row_id)
+        if not self._sees(self._LINES[item.record][0]):
+            return declaration(self._LINES[item.record][0]).label
         if row is None:
             return M("Not there any more")
         return self._LINES[item.record][1](self, row)

@@ -159,7 +159,7 @@ def _meanings(office: Office, reading: Reading, text: str) -> list[tuple[Conditi
         return [()]
     if word.isdecimal():
         return [(eq("seq", int(word)),)]
-    hits = search.exact(reading.connection, word, _FOUND)
+    hits = search.exact(reading, word, _FOUND)
     people = {hit.subject for hit in hits}
     acts = [name for name, sentence in _sentences(office.words).items() if fold(word) in sentence]
     return [(one_of("person_id", people),), (one_of("act", acts),)]

@@ -80,7 +80,7 @@ class FoundPart:
         return bool(self.named)
 
 
-@act(Verb.VIEW, PrivacyRequest)
+@act(Verb.VIEW, PrivacyRequest, whole=True)
 def found(office: Office, person: bytes) -> tuple[FoundPart, ...]:
     """What the answer to this person will hold. The entries counted in the log are those the answer will list."""
 
@@ -94,7 +94,7 @@ def found(office: Office, person: bytes) -> tuple[FoundPart, ...]:
     return parts
 
 
-@act(Verb.VIEW, PrivacyRequest)
+@act(Verb.VIEW, PrivacyRequest, whole=True)
 def part_entries(office: Office, person: bytes, part: Part) -> list[HeldSection]:
     """One part entry by entry, as the answer will tell it; nothing for a part that has none. Raises Problem."""
 
@@ -262,7 +262,7 @@ class _Look:
     def _named(self) -> list[NamesAnother]:
         """The entries in whose text, as far as this person may see it, the name of somebody else stands."""
         texts = list(self._texts())
-        hits = named_in(self._reading.connection, [text for _, _, text in texts])
+        hits = named_in(self._reading, [text for _, _, text in texts])
         others = {hit.owner for hit in hits if self._person not in (hit.owner, hit.subject)}
         names = {row.name for row in rows_of(self._reading, list(others))}
         return [

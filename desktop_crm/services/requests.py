@@ -262,7 +262,7 @@ def _rows(office: Office, reading: Reading, requests: Sequence[PrivacyRequest]) 
 
 def _ways_told(reading: Reading, people: Iterable[bytes]) -> set[bytes]:
     """The requests of these people of which somebody said which way they came."""
-    lines = reading.find(AuditEntry, one_of("person_id", list(people)), one_of("act", _TELLING))
+    lines = reading.whole().find(AuditEntry, one_of("person_id", list(people)), one_of("act", _TELLING))
     return {line.row_id for line in lines if line.row_id is not None and "channel" in line.fields.split()}
 
 
@@ -442,7 +442,7 @@ def files_of(reading: Reading, one: PrivacyRequest) -> list[str]:
     The log tells, too: what was taken along leaves its check sum with no request for a copy.
     """
     mine = eq("person_id", one.person_id), eq("row_id", one.id)
-    made = {_FILES[line.act] for line in reading.find(AuditEntry, *mine, one_of("act", MAKING))}
+    made = {_FILES[line.act] for line in reading.whole().find(AuditEntry, *mine, one_of("act", MAKING))}
     if one.paper_sha256 is not None:
         made.add(_FILES["take_along" if one.kind is RequestKind.PORTABILITY else "answer"])
     return [f"{beginning}-{one.number}" for beginning in sorted(made)]
