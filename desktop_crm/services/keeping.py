@@ -17,7 +17,7 @@ from desktop_crm.records.erasure import ErasureMark
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule, RetentionRun
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import rows_of
 from desktop_crm.services.due import OVERDUE_AFTER
@@ -171,7 +171,7 @@ def held(office: Office) -> list[HeldRow]:
     def work(reading: Reading) -> list[HeldRow]:
         found = reading.find(RetentionItem, eq("answer", RetentionAnswer.HOLD), order=("decided_at", "id"))
         items = [item for item in found if item.until is None or item.until >= today]
-        told = _Told(office, reading, items)
+        told, caller = _Told(office, reading, items), who.by_name(office, reading)
         return [
             HeldRow(
                 item=item.id,
@@ -181,7 +181,7 @@ def held(office: Office) -> list[HeldRow]:
                 reason=item.reason or "",
                 since=item.decided_at.astimezone(zone).date() if item.decided_at else None,
                 until=item.until,
-                who=labels.role(item.actor or ""),
+                who=caller(item.actor or ""),
             )
             for item in items
         ]

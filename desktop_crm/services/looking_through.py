@@ -20,7 +20,7 @@ from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.tag import ContactTag
-from desktop_crm.services import labels, outside
+from desktop_crm.services import labels, outside, who
 from desktop_crm.services.access import Collector
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import rows_of
@@ -222,9 +222,9 @@ class _Look:
         lines = [(day, actor) for day, actor in lines if later(day, LOOKS_MONTHS, Unit.MONTHS) >= self._today]
         if not lines:
             return FoundPart(Part.LOOKS, M("Who looked"), 0, M("Nobody in the last 12 months"))
-        roles = [labels.role(actor) for actor in sorted({actor for _, actor in lines})]
-        n, who = len(lines), labels.joined(roles)
-        told = M("{n} time: {who}, since {day}", "{n} times: {who}, since {day}", n=n, who=who, day=lines[0][0])
+        roles = list(dict.fromkeys(map(who.by_role(self._reading), sorted({actor for _, actor in lines}))))
+        n, whom = len(lines), labels.joined(roles)
+        told = M("{n} time: {who}, since {day}", "{n} times: {who}, since {day}", n=n, who=whom, day=lines[0][0])
         return FoundPart(Part.LOOKS, M("Who looked"), n, told)
 
     def _earlier(self) -> FoundPart:
