@@ -15,7 +15,7 @@ from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
-from desktop_crm.privacy.rights import Deed, allowed
+from desktop_crm.privacy.rights import Deed, allowed, asks_again
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.draft import Draft
@@ -24,6 +24,7 @@ from desktop_crm.services import journal, recording
 from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
 from desktop_crm.services.bounds import not_allowed, refuse_changes, refuse_part_of_a_whole, sight_now
+from desktop_crm.services.proving import NeedsEnrolment, Proof
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
 from desktop_crm.storage.store import DiskFull, Store
@@ -73,6 +74,10 @@ class Office:
         self._logged = False
         self.log_cut_seen = False
         """Whether the end of the log was found missing since the file was opened; `close` looks too if it logged."""
+        self.proof = Proof(clock)
+        """When whoever acts gave their password last."""
+        self.must_enrol = False
+        """Whether nothing may be done before whoever acts has a code from the telephone, as their role demands."""
 
     @cached_property
     def shop(self) -> Shop:
@@ -116,8 +121,12 @@ class Office:
         return new_id(self.clock)
 
     def check_right(self, act: Act) -> None:
-        """Raises Problem unless whoever acts may do this, and may do anything at all today."""
-        if not allowed(self.who.rights, act.verb, declaration(act.record).part):
+        """Raises Problem unless whoever acts may do this, and may do anything at all today.
+
+        ProveAgain where the password has to be given once more before.
+        """
+        part = declaration(act.record).part
+        if not allowed(self.who.rights, act.verb, part):
             raise not_allowed()
         refuse_part_of_a_whole(self.who, act)
         if self.who.until is not None and self.today() > self.who.until:
@@ -127,6 +136,10 @@ class Office:
                 todo=M("Ask the owner to let you in for longer."),
                 code=Exit.NOT_ALLOWED,
             )
+        if self.must_enrol and act.verb is not Verb.SIGN_IN:
+            raise NeedsEnrolment
+        if asks_again(act.verb, part):
+            self.proof.require()
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state, as far as whoever acts may see it."""
@@ -238,9 +251,10 @@ class Office:
 
         Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
         """
-        if self.anchor is None or (if_grown and not self._logged) or self.read(self.log_was_cut):
+        # The program's own memory, of the whole log: also where whoever acts may not see it.
+        if self.anchor is None or (if_grown and not self._logged) or self.store.read(self.log_was_cut):
             return
-        last = self.read(journal.head)
+        last = self.store.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):
             self.anchor.store(AnchorHead(last.seq, last.seal.hex()))
             self._logged = False
