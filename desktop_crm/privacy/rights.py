@@ -58,15 +58,28 @@ NOTHING: Final[Rights] = frozenset()
 
 
 def allowed(rights: Rights, verb: Verb, part: Part) -> bool:
-    """Whether a role may do this. Coming in is decided by the way in, not by the role."""
+    """Whether a role may do this. Coming in is decided by the way in, not by the role.
+
+    Whoever may do anything at all sees the shop's own settings: without them the program could not even show the rest.
+    """
     deed = _DEED_OF[verb]
-    return deed is None or (deed, part) in rights
+    shop = bool(rights) and (deed, part) == (Deed.VIEW, Part.SHOP)
+    return deed is None or shop or (deed, part) in rights
 
 
 def hidden(rights: Rights) -> frozenset[type]:
     """The records that are absent for a role."""
     parts = {part for part in Part if part not in _ALWAYS_SEEN and (Deed.VIEW, part) not in rights}
     return frozenset(record for record in RECORDS if declaration(record).part in parts)
+
+
+BY_CASE: Final = (Part.NOTES, Part.PURCHASES)
+"""The parts of which an opened case shows one person's rows to somebody whose role hides them."""
+
+
+def opened_by_case() -> frozenset[type]:
+    """The records of these parts."""
+    return frozenset(record for record in RECORDS if declaration(record).part in BY_CASE)
 
 
 def sees_everything(rights: Rights) -> bool:
@@ -133,5 +146,17 @@ DATA_PROTECTION: Final = ReadyRole(
     | {(Deed.CHANGE, Part.REQUESTS), (Deed.EXPORT, Part.LOG)},
     cases=True,
 )
+
+_OF_CUSTOMERS = (Part.NOTES, Part.PURCHASES, Part.SENSITIVE, Part.CONSENTS, Part.REQUESTS)
+
+
+def kept_apart(record: type) -> bool:
+    """Whether rows of this record tell something of a customer that a role may be kept from changing.
+
+    A row of contacts changes along with many others: the day of the last contact, for one.
+    """
+    told = declaration(record)
+    return bool(told.subjects) and told.part in _OF_CUSTOMERS
+
 
 READY_ROLES: Final = {role.code: role for role in (OWNER, MANAGER, STAFF, READ_ONLY, DATA_PROTECTION)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from desktop_crm.privacy.rights import EVERYTHING, NOTHING, Deed, Rights, grants, hidden
+from desktop_crm.privacy.rights import EVERYTHING, NOTHING, Deed, Rights, grants, hidden, opened_by_case
 from desktop_crm.records.declare import Part
 from desktop_crm.storage.sight import Sight
 
@@ -23,12 +23,17 @@ class Actor:
     until: date | None = None
     """The last day on which this person may do anything."""
     cases: frozenset[bytes] = field(default=frozenset(), repr=False)
-    """The people whose notes and purchases are open to this person besides."""
+    """The people whose notes and purchases are open to this person besides; `Office.read` looks anew each time."""
 
     @property
     def sight(self) -> Sight:
         """What is absent for this actor."""
-        return Sight(hidden(self.rights), self.cases)
+        return Sight(hidden(self.rights), self.cases, opened_by_case())
+
+    @property
+    def in_copy(self) -> Actor:
+        """The same inside a copy that an act, which was allowed, opens beside: who was erased is erased in it first."""
+        return replace(self, rights=EVERYTHING)
 
 
 OWNER: Final = Actor("owner", EVERYTHING)

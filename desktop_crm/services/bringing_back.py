@@ -123,7 +123,7 @@ def _log_id(folder: VaultFolder) -> str:
     return ""
 
 
-@act(Verb.BACK_UP, SafetyCopy)
+@act(Verb.BACK_UP, SafetyCopy, whole=True)
 def note_brought_back(office: Office) -> None:
     """Note in a customer file that it was brought back from a safety copy."""
     office.looked(None)

@@ -15,7 +15,7 @@ from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
-from desktop_crm.privacy.rights import allowed, asks_again
+from desktop_crm.privacy.rights import Deed, allowed, asks_again
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.draft import Draft
@@ -23,6 +23,7 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
 from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
+from desktop_crm.services.bounds import not_allowed, refuse_changes, refuse_part_of_a_whole, sight_now
 from desktop_crm.services.proving import NeedsEnrolment, Proof
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
@@ -126,7 +127,8 @@ class Office:
         """
         part = declaration(act.record).part
         if not allowed(self.who.rights, act.verb, part):
-            raise Problem(M("Your role may not do this."), safe=M("Nothing was changed."), code=Exit.NOT_ALLOWED)
+            raise not_allowed()
+        refuse_part_of_a_whole(self.who, act)
         if self.who.until is not None and self.today() > self.who.until:
             raise Problem(
                 M("The time for which you were let in is over."),
@@ -141,11 +143,11 @@ class Office:
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state, as far as whoever acts may see it."""
-        begun, sight = self._renamings, self.who.sight
+        begun = self._renamings
 
         def whole(reading: Reading) -> T:
             reading.begun_at = begun
-            reading.sight = sight
+            reading.sight = sight_now(self.who, reading, self.clock.now())
             return work(reading)
 
         return self.store.read(whole)
@@ -171,6 +173,7 @@ class Office:
             if undoable:
                 writing.keep_images()
             answer = work(writing, trace)
+            refuse_changes(self.who, performance.act, writing.changes)
             renamed.append(changes_vocabulary(writing.changes))
             if writing.images is not None:
                 images, writing.images = writing.images, None
@@ -196,6 +199,8 @@ class Office:
     def jot(self, work: Callable[[Writing], None]) -> None:
         """Keep what is being typed. No line in the log: saving is the act, and this is done every few seconds."""
         performing()
+        if not any(deed is Deed.CHANGE for deed, _ in self.who.rights):
+            raise not_allowed()
 
         def whole(writing: Writing) -> None:
             work(writing)

@@ -61,7 +61,7 @@ class Return:
 _MOST = 20
 
 
-@act(Verb.LIST, SafetyCopy)
+@act(Verb.LIST, SafetyCopy, whole=True)
 def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quiet) -> list[Return]:
     """Who in a safety copy is found by these words or this number, and what would come back of each.
 
@@ -74,7 +74,7 @@ def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quie
         return [one for one in found if one is not None]
 
 
-@act(Verb.ADD, SafetyCopy)
+@act(Verb.ADD, SafetyCopy, whole=True)
 def bring_back_person(
     office: Office, access: Access, person: bytes, *, also_other: bool = False, tell: Tell = quiet
 ) -> Return:
@@ -113,7 +113,7 @@ def _inside(office: Office, access: Access, tell: Tell) -> Iterator[Office]:
     living = office.store.read(lambda reading: {row.id for row in reading.stream(Contact)})
     with (
         work_folder(folder_of(office).path / LOOKING) as work,
-        opened(access, work, office.clock, office.who, tell) as inside,
+        opened(access, work, office.clock, office.who.in_copy, tell) as inside,
     ):
         replay(inside, lines, living.__contains__)
         yield inside

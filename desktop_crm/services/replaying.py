@@ -10,7 +10,6 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, MarkKind
-from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.erasing import LEDGER_HEAD, ledger_head, ledger_seal, marks_of, take_plan_out
@@ -46,7 +45,7 @@ class Replayed:
         return self.by_number + self.by_mark
 
 
-@act(Verb.BACK_UP, SafetyCopy)
+@act(Verb.BACK_UP, Erasure, whole=True)
 def replay(office: Office, lines: Sequence[LedgerLine], lives: Lives | None) -> Replayed:
     """Bring a copy that is open beside to the state of the ledger: everybody in it who was erased since is erased.
 

@@ -60,3 +60,28 @@ CREATE TABLE open_case (
 CREATE INDEX open_case_person_id ON open_case (person_id);
 
 CREATE INDEX open_case_staff_id_until ON open_case (staff_id, until);
+
+DROP INDEX draft_contact_id;
+
+DROP INDEX draft_saved_at;
+
+ALTER TABLE draft RENAME TO draft_of_nobody;
+
+CREATE TABLE draft (
+    id BLOB NOT NULL PRIMARY KEY,
+    contact_id BLOB REFERENCES contact (id),
+    author TEXT NOT NULL,
+    place TEXT NOT NULL,
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    UNIQUE (author, place, contact_id, field)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO draft SELECT id, contact_id, 'owner', place, field, text, saved_at FROM draft_of_nobody;
+
+DROP TABLE draft_of_nobody;
+
+CREATE INDEX draft_contact_id ON draft (contact_id);
+
+CREATE INDEX draft_saved_at ON draft (saved_at);
