@@ -55,11 +55,10 @@ from desktop_crm.services import (
     today,
     undoing,
 )
-from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
-from desktop_crm.words import Exit, M, Money, Problem
+from desktop_crm.words import M, Money, Problem
 from tests.privacy import (
     apart_at_work,
     beginning_at_work,
@@ -495,12 +494,3 @@ def test_what_is_set_up_can_be_read_back(office: Office) -> None:
     assert office.read(shop.load_shop).name == "Blumen Weber"
     assert setup.furnish.__dict__["act"].verb is Verb.SET_UP
     assert office.read(lambda reading: reading.count(ImportBatch)) == 0
-
-
-def test_the_program_by_itself_may_look_and_check_but_not_change(office: Office) -> None:
-    person = contacts.add(office, contacts.NewContact(name="Łucja Kowalska", emails=("lucja@example.com",)))
-    office.who = PROGRAM
-    assert retention.run(office).found == 0
-    with pytest.raises(Problem) as refused:
-        contacts.note(office, person, "by itself")
-    assert refused.value.code is Exit.NOT_ALLOWED

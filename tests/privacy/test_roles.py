@@ -19,11 +19,12 @@ from desktop_crm.privacy.rights import EVERYTHING, READY_ROLES, Deed, Rights, al
 from desktop_crm.privacy.rights import hidden as hidden_from
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
+from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.registry import inventory
-from desktop_crm.services import contacts, listing, outside
-from desktop_crm.services.actor import Actor
+from desktop_crm.services import contacts, listing, outside, retention
+from desktop_crm.services.actor import PROGRAM, Actor
 from desktop_crm.services.acts import Act
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading
@@ -58,6 +59,7 @@ PLANTED = {
     "language": "de",
     "country": "DE",
     "happened_at": datetime(2026, 11, 20, 15, tzinfo=UTC),
+    "state": ConsentState.REQUESTED,
     "saved_at": datetime(2026, 11, 20, 15, tzinfo=UTC),
 }
 
@@ -291,6 +293,8 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("staff cases",),
         ("role list",),
         ("doctor",),
+        ("yearly",),
+        ("detail show", person),
     ]
 
 
@@ -330,6 +334,9 @@ NOT_TYPED = {
     "role save": "changes roles",
     "role remove": "changes roles",
     "where": "says where files lie",
+    "lock": "asks the open window to lock, and opens no file",
+    "detail add": "an act of its own, tried above",
+    "detail remove": "an act of its own, tried above",
 }
 """Commands that are not typed here, each with its reason."""
 
@@ -355,3 +362,12 @@ def test_the_command_line_tells_nothing_that_is_hidden(
     may = allowed(walk.rights, Verb.ADD, Part.PURCHASES)
     assert codes["purchase"] == (Exit.DONE if may else Exit.NOT_ALLOWED)
     assert codes["access-report"] == (Exit.DONE if walk.whole else Exit.NOT_ALLOWED)
+
+
+def test_the_program_by_itself_may_look_and_check_but_not_change(office: Office) -> None:
+    person = contacts.add(office, contacts.NewContact(name="Łucja Kowalska", emails=("lucja@example.com",)))
+    office.who = PROGRAM
+    assert retention.run(office).found == 0
+    with pytest.raises(Problem) as refused:
+        contacts.note(office, person, "by itself")
+    assert refused.value.code is Exit.NOT_ALLOWED
