@@ -12,7 +12,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from desktop_crm.host.clock import FixedClock
-from desktop_crm.services import consents, contacts, drafts, entries, erasing, log_notice, setup, tasks
+from desktop_crm.privacy.rights import Deed, grants
+from desktop_crm.records.declare import Part
+from desktop_crm.records.sensitive import ApartKind
+from desktop_crm.services import (
+    consents,
+    contacts,
+    drafts,
+    entries,
+    erasing,
+    log_notice,
+    sensitive,
+    setup,
+    staff,
+    tasks,
+)
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
@@ -24,6 +38,7 @@ from desktop_crm.words import Money
 VAULTS = Path(__file__).parent / "vaults"
 CODE = "recovery-code.txt"
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+ACCOUNT = "DE02 1203 0000 0000 2020 51"
 PASSWORD = "four quiet geese cross the market"
 SHOP = Shop(
     name="Blumen Weber",
@@ -55,6 +70,7 @@ def make(target: Path, papers: Path) -> None:
     contacts.purchase(office, stays, Money(6450, "EUR"), bought_on=date(2026, 11, 16), invoice_no="2026-118")
     consents.give(office, stays, "newsletter")
     _window(office, stays)
+    _roles(office, stays)
     goes = contacts.add(office, contacts.NewContact(name="Gertrud Gegangen", emails=("gertrud@gegangen.example",)))
     contacts.purchase(office, goes, Money(1200, "EUR"), bought_on=date(2026, 11, 15))
     erasing.erase(office, goes, papers, ErasureOrder())
@@ -71,6 +87,12 @@ def _window(office: Office, person: bytes) -> None:
     tasks.add_task(office, tasks.TaskForm(text="Vasen kaufen"))
     entries.remove_note(office, contacts.note(office, person, "Versehen"))
     drafts.keep(office, "note", person, {"text": "Ruft an wegen"})
+
+
+def _roles(office: Office, person: bytes) -> None:
+    """What came with roles: one of the shop's own, and a detail that is kept apart."""
+    staff.save_role(office, staff.RoleForm(None, "Aushilfe", grants((Deed.VIEW,), (Part.CONTACTS, Part.SHOP))))
+    sensitive.add_detail(office, person, sensitive.NewDetail(ApartKind.BANK, ACCOUNT))
 
 
 def main() -> None:

@@ -9,23 +9,37 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.host.clock import FixedClock
+from desktop_crm.privacy.rights import Deed, grants
 from desktop_crm.records.change import Change
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Part
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
 from desktop_crm.records.purchase import Sale
-from desktop_crm.services import changes, consents, contacts, drafts, entries, log_notice, setup, tasks
+from desktop_crm.services import (
+    changes,
+    consents,
+    contacts,
+    drafts,
+    entries,
+    log_notice,
+    sensitive,
+    setup,
+    staff,
+    tasks,
+)
 from desktop_crm.services.office import Office
 from desktop_crm.storage import connection, migrate
 from desktop_crm.storage.where import eq
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem
 from tests.memory_keystore import MemoryKeyStore
-from tests.storage.make_fixture import CODE, NOW, PASSWORD, VAULTS, make
+from tests.storage.make_fixture import ACCOUNT, CODE, NOW, PASSWORD, VAULTS, make
 
 VERSIONS = sorted(path.name for path in VAULTS.iterdir())
 FIRST = "0001"
 COPIES = "0003"
+LOG = "0004"
 EVERY = pytest.mark.parametrize("version", VERSIONS)
 
 
@@ -74,6 +88,13 @@ def _window_as_it_was_made(office: Office) -> None:
     )
 
 
+def _roles_as_they_were_made(office: Office) -> None:
+    (own,) = (role for role in staff.roles(office) if not role.ready_made)
+    assert (own.title, own.rights) == ("Aushilfe", grants((Deed.VIEW,), (Part.CONTACTS, Part.SHOP)))
+    (detail,) = sensitive.masked(office, contacts.find(office, "lucja")[0].id)
+    assert sensitive.reveal(office, detail.id) == ACCOUNT
+
+
 def _ledger_as_it_was_made(office: Office) -> None:
     assert [c.name for c in office.read(lambda r: r.find(Contact))] == ["Łucja Kowalska"]
     assert [e.number for e in office.read(lambda r: r.find(Erasure))] == ["E-2026-001"]
@@ -95,7 +116,7 @@ def test_it_is_small_and_holds_what_is_needed(version: str) -> None:
     keys = {"customers.db", "customers.keys", "customers.keys.copy", CODE}
     assert set(files) - {"customers.copies"} == keys | counted
     # One page of 4 kB for each table and index is most of it, and encrypted pages cannot be compressed.
-    assert sum(files.values()) < 500_000
+    assert sum(files.values()) < 600_000
 
 
 @EVERY
@@ -109,6 +130,8 @@ def test_it_opens_with_the_recovery_sheet_and_everything_is_there(version: str, 
         _window_as_it_was_made(office)
     if version > COPIES:
         assert [one.reader for one in log_notice.readers(office)] == ["owner"]
+    if version > LOG:
+        _roles_as_they_were_made(office)
     office.close()
     again = setup.open_office(folder, clock=FixedClock(NOW), keystore=keystore, passphrase=None)
     _as_it_was_made(again)
