@@ -113,7 +113,7 @@ def _copies(office: Office, reading: Reading) -> Iterator[Finding]:
         yield Finding(
             M("Safety copies: the file that keeps their keys is damaged"),
             sound=False,
-            todo=M("Your recovery sheet still opens them. Please make a new safety copy now."),
+            todo=M("The recovery sheet of their time still opens them. Please make a new safety copy now."),
             damage=True,
             key="copy-keys",
         )
