@@ -84,7 +84,7 @@ def backup_list(call: Call) -> Answer:
         M("What"),
         M("File"),
         M("To be reached"),
-        M("Check"),
+        M("Found to be"),
         M("Checked"),
         M("Goes by"),
         M("Erased since"),
@@ -127,7 +127,7 @@ def backup_verify(call: Call) -> Answer:
         with copy_box.work_folder(folder.path / swapping.LOOKING) as work:
             manifest = copy_box.proved(access, work, bar)
     rows = sum(manifest.counts.values())
-    data = {"whole": True, "made_at": access.label.made_at, "rows": rows, "counts": dict(manifest.counts)}
+    data = {"whole": True, "made_at": _moment(access), "rows": rows, "counts": dict(manifest.counts)}
     shown: list[tuple[M, Cell]] = [
         (M("Made"), _moment(access)),
         (M("Rows"), rows),

@@ -51,7 +51,6 @@ class Call:
         """Past the point of no return: stopping now would leave half a thing."""
         self._closing = ExitStack()
         self._office: Office | None = None
-        self._passphrase: str | None = None
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -177,12 +176,12 @@ class Call:
             return None
 
     def passphrase(self) -> str | None:
-        """The password from the first line of the input; typed unseen where a person sits there. Read once."""
-        if not (self["passphrase_stdin"] or self["password_stdin"]):
-            return None
-        if self._passphrase is None:
-            self._passphrase = self._typed(M("Password: "), M("Give it as the first line."))
-        return self._passphrase
+        """The password from the first line of the input; typed unseen where a person sits there. Asked for once."""
+        return self._first_line if self["passphrase_stdin"] or self["password_stdin"] else None
+
+    @cached_property
+    def _first_line(self) -> str:
+        return self._typed(M("Password: "), M("Give it as the first line."))
 
     def new_password(self) -> str:
         """A new password, from the line after that of the old one, or the first where the old one is not needed."""

@@ -89,8 +89,8 @@ def _nothing_deleted() -> M:
 
 def _bring_back_keys() -> M:
     return M(
-        "Copy “{first}” or “{second}” back into the folder from any safety copy of it, however old. Then open the "
-        "customer file as always, or with your recovery sheet.",
+        "Bring your newest safety copy back with the recovery sheet: keys are in each of them. Or, if the whole folder "
+        "was ever copied, put “{first}” or “{second}” from there back, and open the customer file as always.",
         first=KEYS,
         second=KEYS_COPY,
     )
