@@ -34,7 +34,7 @@ WHOLE = {
     "services/editing.py: work": "a name that was erased must be known before it is entered again; tells a day",
     "services/erasure_papers.py: _record": "the number of the line in the log stands on the paper",
     "services/health.py: _clock": "the newest line of the log says whether the clock went back; tells yes or no",
-    "services/inspection.py: work": "whether the ledgers are unbroken; tells yes or no",
+    "services/inspection.py: _of_chains": "whether the ledgers are unbroken; tells yes or no",
     "services/journal.py: breaks": "the log's own chain; tells numbers of lines",
     "services/journal.py: has_line": "the log's own chain; tells yes or no",
     "services/journal.py: head": "the log's own chain; the next line goes on from it",
