@@ -248,6 +248,13 @@ def bench(arguments: list[str]) -> int:
     return start("installers.bench", arguments)
 
 
+def kills(arguments: list[str]) -> int:
+    """Kills the program at random moments of every kind of work, and looks whether anything was lost."""
+    system_packages((), needed=True)
+    prepare("dev")
+    return start("installers.kills", arguments)
+
+
 def migration(arguments: list[str]) -> int:
     """Drafts the migration from the newest one to what is declared now."""
     system_packages((), needed=True)
@@ -325,6 +332,7 @@ COMMANDS = {
     "test": test,
     "pictures": pictures,
     "bench": bench,
+    "kills": kills,
     "migration": migration,
     "lock": lock,
 }

@@ -187,10 +187,12 @@ def _restored(call: Call, ready: Ready, into: Path | None) -> Answer:
             for one in ready.differences or ()
         ],
     }
-    return Answer(data, tuple(blocks), (*bringing_back.said_of(ready), _placed(into)))
+    return Answer(data, tuple(blocks), (*bringing_back.said_of(ready), _placed(into, over=ready.over)))
 
 
-def _placed(into: Path | None) -> M:
+def _placed(into: Path | None, *, over: bool) -> M:
+    if into is None and not over:
+        return M("It is the customer file here from now on.")
     if into is None:
         return M("It took the place of the customer file. The earlier one is kept aside in the same folder.")
     return M("The present customer file was not touched. Open this one with --data-dir.")

@@ -19,6 +19,7 @@ from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.services import signing_in
 from desktop_crm.services.acts import act
 from desktop_crm.services.comparing import Difference, differences
 from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, work_folder
@@ -30,6 +31,7 @@ from desktop_crm.vault import copy_keys, copy_problems, opening, swapping
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import State, VaultFolder
+from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
 from desktop_crm.vault.keys import KEY_BYTES, Keys
 from desktop_crm.words import M, Problem
 
@@ -62,6 +64,7 @@ class Ready:
     """A customer file made ready beside: of when it is, what would be different, and who was erased in it again.
 
     `differences` is None where there is nothing to compare with. `ledger`: whether it was known who was erased since.
+    `over`: there is a customer file, or what is left of one, that would be kept aside.
     """
 
     folder: VaultFolder
@@ -70,6 +73,7 @@ class Ready:
     differences: tuple[Difference, ...] | None
     replayed: Replayed
     ledger: bool
+    over: bool
 
 
 def make_ready(
@@ -99,12 +103,17 @@ def put_in_place(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None
     with InstanceLock(folder.path):
         ready = swapping.ready_folder(folder)
         ready.require(State.COMPLETE)
-        vault_id = ready.headers()[0].vault_id
-        if keystore is not None:
-            # The end of the log that was remembered lies in what is kept aside. Forgotten first: a crash in the swap
-            # must not let the file that came back look as if its log had been cut.
-            Anchor(keystore, vault_id).forget()
+        before = _log_id(folder)
         swapping.begin(folder, f"{swapping.ASIDE}{clock.now():%Y-%m-%d-%H%M%S}")
+        if keystore is not None:
+            Anchor(keystore, before).forget()
+
+
+def _log_id(folder: VaultFolder) -> str:
+    """Of the file that is kept aside; empty where there is none whose key file can be read."""
+    with contextlib.suppress(HeaderDamaged, HeaderNewer):
+        return folder.headers()[0].log_id
+    return ""
 
 
 @act(Verb.BACK_UP, SafetyCopy)
@@ -132,9 +141,11 @@ def _made_ready(
         key = bytes(keys.database_key)
         written = copy_of(inside.store, into.database, key, lambda _: None, part(tell, 65, 90))
         prove(into.database, key, written.counts)
-    _give_keys(into, keys, present, ways, access, clock)
+        _give_keys(into, keys, present, ways, access, clock)
+        # After the key file, to which the count belongs.
+        signing_in.begin_counting(inside, into)
     made_at = datetime.fromisoformat(access.label.made_at)
-    return Ready(into, made_at, people, compared, replayed, known)
+    return Ready(into, made_at, people, compared, replayed, known, present.folder.state() is not State.NOTHING)
 
 
 def _keys_for(access: Access, present: Present) -> Keys:
@@ -179,7 +190,7 @@ def _give_keys(
     copies = known if access.label.copy_id in known.copies else known.with_copy(access.label.copy_id, told)
     copy_keys.store(into, keys, CopyKeys(copies.copies, copies.erasures))
     if present.keys is not None:
-        opening.copy_header(present.folder, keys, into)
+        opening.branch_off(present.folder, keys, into)
     elif ways is not None:
         opening.begin_again(into, keys, ways.code, clock=clock, keystore=ways.keystore, passphrase=ways.passphrase)
     else:

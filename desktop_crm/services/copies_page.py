@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -112,7 +113,7 @@ def copies_page(office: Office) -> CopiesPage:
         views = tuple(_view(row, erased, str(uuid.UUID(bytes=row.id)) in keys, zone) for row in rows)
         stored = value_of(reading, COPIES_FOLDER)
         to = Path(stored) if stored else None
-        last = max((row.made_at for row in rows if row.kind is CopyKind.COPY), default=None)
+        last = last_made(rows)
         return CopiesPage(
             copies=views,
             folder=to,
@@ -121,11 +122,21 @@ def copies_page(office: Office) -> CopiesPage:
             last=last,
             next_on=_next(reading, now, zone) if to is not None else None,
             tested=_when(reading, TEST_JOB),
-            overdue=last is None or now - last > OVERDUE,
+            overdue=is_overdue(last, now),
             for_sheet=ways.sheet_key(folder, office.keys) is not None,
         )
 
     return office.read(work)
+
+
+def last_made(rows: Iterable[SafetyCopy]) -> datetime | None:
+    """When the newest of these was made; what was kept aside is no safety copy."""
+    return max((row.made_at for row in rows if row.kind is CopyKind.COPY), default=None)
+
+
+def is_overdue(last: datetime | None, now: datetime) -> bool:
+    """Whether none was made for a week, or ever."""
+    return last is None or now - last > OVERDUE
 
 
 def place_said(to: Path, data: Path) -> tuple[M, ...]:

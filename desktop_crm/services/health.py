@@ -14,13 +14,16 @@ from desktop_crm.host.clock import Clock
 from desktop_crm.host.paths import place_warning
 from desktop_crm.host.reserve import MIB
 from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.safety_copy import CopyState, SafetyCopy
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services import inspection
 from desktop_crm.services.acts import act
+from desktop_crm.services.copies_page import is_overdue, last_made
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.office import Office
 from desktop_crm.services.yearly import asked
 from desktop_crm.storage.transaction import Reading
+from desktop_crm.storage.where import eq
 from desktop_crm.words import M
 
 _LITTLE = 256 * MIB
@@ -93,6 +96,14 @@ def _of_place(office: Office, folder: Path) -> Iterator[Finding]:
         M("Close the program, move the whole folder to another place, and open it from there."),
         key="place",
     )
+    yield office.read(lambda reading: _safety_copy(reading, office.clock))
+
+
+def _safety_copy(reading: Reading, clock: Clock) -> Finding:
+    last = last_made(reading.find(SafetyCopy, eq("state", CopyState.KEPT)))
+    what = M("Safety copy: none yet") if last is None else M("Safety copy: last made on {at}", at=last)
+    todo = M("Please make a safety copy: without one, all is lost with this computer.")
+    return Finding(what, not is_overdue(last, clock.now()), todo, key="safety-copy")
 
 
 def _room(office: Office) -> Finding:

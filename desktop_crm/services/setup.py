@@ -78,11 +78,14 @@ def begin(
     try:
         created = opening.create(folder, clock=clock, keystore=keystore, passphrase=passphrase)
         store = Store(folder.database, created.keys.database_key, create=True)
-        office = Office(store, created.keys, clock, anchor=_anchor(keystore, created.keys), closing=lock.release)
+        office = Office(
+            store, created.keys, clock, anchor=_anchor(keystore, folder, created.keys), closing=lock.release
+        )
         try:
             furnish(office, shop, step_by_step=step_by_step)
             opening.finish(folder, created.keys)
-            signing_in.begin_counting(office, folder)
+            with contextlib.suppress(Problem):
+                signing_in.begin_counting(office, folder)
         except BaseException:
             office.close()
             raise
@@ -100,8 +103,8 @@ def _in_the_network() -> Problem:
     )
 
 
-def _anchor(keystore: KeyStore | None, keys: Keys) -> Anchor | None:
-    return Anchor(keystore, keys.vault_id) if keystore is not None else None
+def _anchor(keystore: KeyStore | None, folder: VaultFolder, keys: Keys) -> Anchor | None:
+    return Anchor(keystore, opening.present(folder, keys).log_id) if keystore is not None else None
 
 
 @act(Verb.SET_UP, Setting)
@@ -326,7 +329,7 @@ def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, k
     settle(folder, keys)
     Reserve(folder.reserve, folder.database).ease()
     store = Store(folder.database, keys.database_key)
-    office = Office(store, keys, clock, anchor=_anchor(keystore, keys), closing=lock.release)
+    office = Office(store, keys, clock, anchor=_anchor(keystore, folder, keys), closing=lock.release)
     try:
         _make_up_for_crash(office)
     except BaseException:

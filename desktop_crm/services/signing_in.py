@@ -95,9 +95,10 @@ def _come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool) -> N
 
 
 def begin_counting(office: Office, folder: VaultFolder) -> None:
-    """Of a new customer file: count failed attempts from now on."""
-    with contextlib.suppress(Problem):
-        tries.begin(folder, office.audit_key, 1)
+    """Of a file that is new in this folder: count failed attempts from now on. Problem where the disk refuses."""
+    stored = office.read(lambda reading: reading.get(Setting, GENERATION))
+    if stored is not None:
+        tries.begin(folder, office.audit_key, int(stored.value))
 
 
 def count_failed(folder: VaultFolder, clock: Clock, problem: Problem) -> None:

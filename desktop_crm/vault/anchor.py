@@ -22,10 +22,10 @@ class Head:
 class Anchor:
     """The remembered end of one customer file's activity log, an item of its own in the key store."""
 
-    def __init__(self, keystore: KeyStore, vault_id: str) -> None:
-        """Asks nothing yet."""
+    def __init__(self, keystore: KeyStore, log_id: str) -> None:
+        """Asks nothing yet. `log_id`: see Header."""
         self._keystore = keystore
-        self._item = f"audit-head {vault_id}"
+        self._item = f"audit-head {log_id}"
 
     def store(self, head: Head) -> None:
         """Remembers `head` in place of the one before. Raises KeyStoreProblem."""

@@ -46,7 +46,14 @@ class Header:
     seal: str = ""
     next_check: str = ""
     """Not empty while the database key is being changed: tells a right next key from a wrong one."""
+    branch: str = ""
+    """Tells a file that was brought back apart from the one its safety copy was made of: their logs end apart."""
     format: int = FORMAT
+
+    @property
+    def log_id(self) -> str:
+        """Under this name the end of the activity log is remembered outside the file."""
+        return f"{self.vault_id} {self.branch}".rstrip()
 
     @property
     def lasting(self) -> tuple[Slot, ...]:
@@ -103,6 +110,7 @@ def _from_body(body: Mapping[str, Any], seal: str) -> Header:
         slots=tuple(_slot(entry) for entry in body["slots"]),
         seal=seal,
         next_check=_ascii(body.get("next_check", "")),
+        branch=_ascii(body.get("branch", "")),
         format=int(body["format"]),
     )
 
@@ -119,7 +127,8 @@ def _slot(entry: Mapping[str, Any]) -> Slot:
 
 
 def _body(header: Header) -> dict[str, Any]:
-    under_way = {"next_check": header.next_check} if header.next_check else {}
+    fields = {"next_check": header.next_check, "branch": header.branch}
+    present = {name: value for name, value in fields.items() if value}
     return {
         "format": header.format,
         "customer_file": header.vault_id,
@@ -127,7 +136,7 @@ def _body(header: Header) -> dict[str, Any]:
         "sequence": header.sequence,
         "complete": header.complete,
         "key_check": header.key_check,
-        **under_way,
+        **present,
         "slots": [{"id": slot.id, "kind": slot.kind, **slot.fields} for slot in header.slots],
     }
 

@@ -160,7 +160,7 @@ def begin_again(
         other = keystore_slot(keys, keystore, added_on=day)
     else:
         raise problems.no_way_in()
-    started = Header(keys.vault_id, clock.now().isoformat(), 0, True, "", ())
+    started = Header(keys.vault_id, clock.now().isoformat(), 0, True, "", (), branch=_new_branch())
     sheet = recovery_slot(keys, proved(code), added_on=day)
     folder.write_header(started.next(keys, slots=(sheet, other)))
 
@@ -170,9 +170,16 @@ def proved(code: str) -> bytes:
     return recovery.code_of(recovery.read_groups(code))
 
 
-def copy_header(source: VaultFolder, keys: Keys, target: VaultFolder) -> None:
-    """Puts the key file that these keys wrote into another folder too. Raises Problem."""
-    target.write_header(present(source, keys))
+def branch_off(source: VaultFolder, keys: Keys, target: VaultFolder) -> None:
+    """Puts the key file that these keys wrote into another folder too, with all ways in. Raises Problem.
+
+    The file there is one of its own from now on: the end of its activity log is remembered apart.
+    """
+    target.write_header(present(source, keys).next(keys, branch=_new_branch()))
+
+
+def _new_branch() -> str:
+    return str(uuid.uuid4())
 
 
 def mark_unfinished(folder: VaultFolder, keys: Keys) -> None:
@@ -190,7 +197,7 @@ def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
     folder.remove_files()
     if keystore is not None:
         forget(keystore, header.of_kind(KEYSTORE))
-        Anchor(keystore, header.vault_id).forget()
+        Anchor(keystore, header.log_id).forget()
 
 
 @dataclass(frozen=True, slots=True)

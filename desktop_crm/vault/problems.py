@@ -13,7 +13,7 @@ def nothing_here(folder: Path) -> Problem:
     """No file of ours is in the folder."""
     return Problem(
         M("There is no customer file in “{folder}” yet.", folder=str(folder)),
-        todo=M("Set one up first, or choose the folder in which yours lies."),
+        todo=M("Set one up first, choose the folder in which yours lies, or bring a safety copy back."),
     )
 
 

@@ -55,7 +55,6 @@ def finish(folder: VaultFolder) -> None:
     aside = folder.path / _aside_of(mark)
     ready = ready_folder(folder)
     try:
-        make_private_folder(aside)
         if ready.database.exists():
             _keep(folder, aside)
             os.replace(ready.database, folder.database)
@@ -92,12 +91,16 @@ def _aside_of(mark: Path) -> str:
 
 def _keep(folder: VaultFolder, aside: Path) -> None:
     """Everything of the present file, together: the keys as copies, the database with what lies beside it moved."""
-    for path in (folder.header, folder.header_copy, folder.copy_keys):
-        if path.exists() and not (aside / path.name).exists():
+    keys = [path for path in (folder.header, folder.header_copy, folder.copy_keys) if path.exists()]
+    data = [path for path in (folder.database, *folder.side_files()) if path.exists()]
+    if not keys and not data:
+        return
+    make_private_folder(aside)
+    for path in keys:
+        if not (aside / path.name).exists():
             write_atomically(aside / path.name, path.read_bytes())
-    for path in (folder.database, *folder.side_files()):
-        if path.exists():
-            os.replace(path, aside / path.name)
+    for path in data:
+        os.replace(path, aside / path.name)
     sync_folder(aside)
     sync_folder(folder.path)
 
@@ -107,7 +110,9 @@ def _take_keys(ready: VaultFolder, folder: VaultFolder) -> None:
         (ready.header, folder.header),
         (ready.header_copy, folder.header_copy),
         (ready.copy_keys, folder.copy_keys),
+        (ready.tries, folder.tries),
     )
     for source, target in pairs:
-        if source.exists():
+        # What was tried here meanwhile is still to be told.
+        if source.exists() and not (target == folder.tries and target.exists()):
             os.replace(source, target)

@@ -1,10 +1,9 @@
-"""Safety copies under kill -9 and on full disks: a copy is whole or not there, and the customer file is never hurt."""
+"""Safety copies on full disks: a copy is whole or not there, and the customer file is never hurt."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,24 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.records.contact import Contact
 from desktop_crm.services import contacts, copies, copies_daily, copies_page, copy_box, erasing
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
-from desktop_crm.vault import container, swapping
+from desktop_crm.vault import container
 from desktop_crm.words import Problem
 from tests.faults import shop
 from tests.faults.conftest import times
-from tests.faults.nursery import Nursery
-from tests.faults.test_kill import sound
+from tests.faults.looking import sound
 
-KILLS = times(6, 100)
-LONGEST_RUN = 1.5
 SIZES = times(6, 40)
-
-
-def _people(office: Office) -> set[str]:
-    return office.read(lambda reading: {one.name for one in reading.find(Contact)})
 
 
 def _every_copy_is_whole(office: Office) -> int:
@@ -40,47 +31,6 @@ def _every_copy_is_whole(office: Office) -> int:
             assert copies.check_copy(office, one.row.id).problem is None
             found += 1
     return found
-
-
-def test_killed_while_making_copies_each_is_whole_or_not_there(nursery: Nursery, tmp_path: Path) -> None:
-    chance = random.Random(4)
-    shop.begin(tmp_path).close()
-    whole = 0
-    for _ in range(KILLS):
-        nursery.start(tmp_path, 0, "back_up")
-        heard = nursery.until("never", chance.uniform(0, LONGEST_RUN)) + nursery.kill()
-        office = shop.reopen(tmp_path)
-        copies_daily.look_after(office)
-        there = {one.row.file_name for one in copies_page.copies_page(office).copies}
-        told = [line["file"] for line in heard if line.get("did") == "copy"]
-        # Thinning keeps one of a day; the newest that was told is always there.
-        assert not told or max(there) >= told[-1]
-        whole += _every_copy_is_whole(office)
-        sound(office)
-        office.close()
-    assert whole
-
-
-def test_killed_while_bringing_back_the_file_is_the_old_one_or_the_new_one(nursery: Nursery, tmp_path: Path) -> None:
-    chance = random.Random(5)
-    office = shop.begin(tmp_path)
-    (tmp_path / "stick").mkdir()
-    contacts.add(office, contacts.NewContact(name="Von Damals", emails=("d@example.com",)))
-    copies.make_copy(office, tmp_path / "stick")
-    office.close()
-    for number in range(KILLS):
-        office = shop.reopen(tmp_path)
-        contacts.add(office, contacts.NewContact(name=f"Neu {number}", emails=(f"n{number}@example.com",)))
-        before = _people(office)
-        office.close()
-        nursery.start(tmp_path, 0, "bring_back")
-        nursery.until("never", chance.uniform(0, LONGEST_RUN))
-        nursery.kill()
-        office = shop.reopen(tmp_path)
-        assert _people(office) in ({"Von Damals"}, before)
-        assert not swapping.under_way(shop.folder_of(tmp_path))
-        sound(office)
-        office.close()
 
 
 @pytest.fixture

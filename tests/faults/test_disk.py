@@ -16,9 +16,9 @@ from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
 from tests.faults import shop
+from tests.faults.looking import nothing_left, sound
 from tests.faults.nursery import ROOT
 from tests.faults.small_disk import fill, mounted
-from tests.faults.test_kill import nothing_left, sound
 
 SIZE = 3 * 1024 * 1024
 SCRIPT_SECONDS = 60

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from keyring.backends.kwallet import DBusKeyring
@@ -16,8 +17,10 @@ from keyring.errors import KeyringLocked
 from desktop_crm.host.clock import SystemClock
 from desktop_crm.host.keystore import KeyStore, KeyStoreRefused, SystemKeyStore
 from desktop_crm.records.contact import Contact
-from desktop_crm.services import contacts, setup
+from desktop_crm.services import bringing_back, contacts, copies, reaching, setup
+from desktop_crm.services.bringing_back import WaysIn
 from desktop_crm.services.office import Office
+from desktop_crm.vault import swapping
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Exit, Problem
 from tests.faults import shop
@@ -66,6 +69,8 @@ class Begun:
     folder: Path
     kept: dict[str, str]
     code: str
+    copy: Path
+    """A safety copy of it, on a stick."""
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +85,10 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
         passphrase=None,
     )
     contacts.add(made.office, contacts.NewContact(name="Anna Holm", emails=("anna@example.com",)))
+    (root / "stick").mkdir()
+    copy = root / "stick" / copies.make_copy(made.office, root / "stick").file_name
     made.office.close()
-    return Begun(root / "data", kept, made.recovery_code)
+    return Begun(root / "data", kept, made.recovery_code, copy)
 
 
 Key = Callable[[Backend], KeyStore | None]
@@ -227,3 +234,33 @@ def test_never_created_over_data_and_always_a_next_step(
     by_password = PASSWORD if key in KEEPS_NOTHING else None
     setup.open_office(folder, clock=clock, keystore=None if by_password else store, passphrase=by_password).close()
     assert folder.header.read_bytes() == folder.header_copy.read_bytes()
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("database", DATABASES)
+def test_the_sheet_brings_a_safety_copy_back_whatever_is_left(
+    database: Hurt, header: Hurt, begun: Begun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key store was wiped besides. What was there is kept aside, byte by byte."""
+    shutil.copytree(begun.folder, tmp_path / "data")
+    folder, store, clock = VaultFolder(tmp_path / "data"), SystemKeyStore(Backend({})), SystemClock()
+    monkeypatch.setattr(reaching, "key_place", lambda _: SimpleNamespace(store=store))
+    database(folder)
+    header(folder)
+    before = folder.database.read_bytes() if folder.database.exists() else None
+    assert told(lambda: reaching.reach(begun.copy, folder, None, None)).code is Exit.LOCKED
+    reached = reaching.reach(begun.copy, folder, None, begun.code)
+    ways = WaysIn(begun.code, store) if reached.new_way else None
+    assert reached.new_way is (header is both_damaged)
+    ready = bringing_back.make_ready(reached.access, swapping.ready_folder(folder), reached.present, ways, clock=clock)
+    assert ready.people == 1
+    bringing_back.put_in_place(folder, clock=clock, keystore=store)
+    if not reached.new_way:
+        setup.recover(folder, begun.code, clock=clock, keystore=store, passphrase=None).close()
+    office = setup.open_office(folder, clock=clock, keystore=store, passphrase=None)
+    assert [one.name for one in office.read(lambda reading: reading.find(Contact))] == ["Anna Holm"]
+    assert office.read(office.log_breaks)[1] == []
+    office.close()
+    (aside,) = swapping.set_asides(folder)
+    kept = aside / folder.database.name
+    assert (kept.read_bytes() if kept.exists() else None) == before

@@ -14,8 +14,8 @@ from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.storage.store import DiskFull
 from tests.faults import shop
+from tests.faults.looking import nothing_left, sound
 from tests.faults.small_disk import fill, mounted
-from tests.faults.test_kill import nothing_left, sound
 
 WORD = "xqvbnmklrtzwpd"
 

@@ -14,8 +14,8 @@ from desktop_crm.records.contact import Contact
 from desktop_crm.words import Exit, Problem
 from tests.faults import shop
 from tests.faults.conftest import times
+from tests.faults.looking import sound
 from tests.faults.nursery import Nursery, Said
-from tests.faults.test_kill import sound
 
 SECONDS = times(3, 30)
 

@@ -1,7 +1,8 @@
 """Works on a customer file until it is killed, and tells of each commit once the program has it.
 
-Started once as a nursery: for each line `FOLDER SEED KIND` it starts a fresh process, so that 300 kills do not cost 300
-starts of Python. What is told are lines of JSON on standard output.
+Started once as a nursery: for each line `FOLDER SEED KIND AT LAST` it starts a fresh process, so that 300 kills do not
+cost 300 starts of Python. Where LAST is not 0, the process is followed (tests/faults/tracing.py), and killed before the
+change of a file of that kind and number. What is told are lines of JSON on standard output.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from desktop_crm.services.office import Office
 from desktop_crm.storage import migrate
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
+from desktop_crm.vault.slots import PHRASE
 from desktop_crm.words import Problem
-from tests.faults import shop
+from tests.faults import shop, tracing
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 LENGTH = 14
@@ -35,10 +37,16 @@ def tell(**said: object) -> None:
     os.write(1, (json.dumps(said) + "\n").encode())
 
 
+def ready() -> None:
+    """From here on kills may come."""
+    tracing.mark()
+    tell(ready=True)
+
+
 class Work:
     """Random acts on an open file. Each is announced before and told of when its commit has returned."""
 
-    def __init__(self, root: Path, office: Office, chance: random.Random) -> None:
+    def __init__(self, root: Path, office: Office, chance: random.Random, kind: str) -> None:
         self._root = root
         self._office = office
         self._chance = chance
@@ -47,15 +55,12 @@ class Work:
         self._batches: list[tuple[bytes, list[str]]] = []
         self._doing: dict[str, Any] = {}
         setattr(office.store, "write", self._watched(office.store.write))  # noqa: B010 - mypy knows it as a method
-        self._acts: tuple[tuple[int, Callable[[], None]], ...] = (
-            (5, self._add),
-            (4, self._note),
-            (2, self._rename),
-            (2, self._permit),
-            (2, self._bring_in),
-            (4, self._erase),
-            (1, self._take_back),
-        )
+        all_acts: dict[str, tuple[tuple[int, Callable[[], None]], ...]] = {
+            "edit": ((5, self._add), (4, self._note), (2, self._rename), (2, self._permit)),
+            "bring_in": ((1, self._add), (4, self._bring_in), (2, self._take_back)),
+            "erase": ((4, self._add), (4, self._note), (1, self._bring_in), (5, self._erase)),
+        }
+        self._acts = all_acts[kind]
 
     def for_ever(self) -> None:
         """Until killed."""
@@ -145,16 +150,22 @@ class Work:
             erasing.erase(self._office, person, self._root / "papers", ErasureOrder())
 
 
-def edit(root: Path, seed: str) -> None:
-    """Random work without end."""
-    office = shop.reopen(root)
-    tell(ready=True)
-    Work(root, office, random.Random(seed)).for_ever()
+def work(kind: str) -> Callable[[Path, str], None]:
+    """Random work of one kind, without end."""
+
+    def for_ever(root: Path, seed: str) -> None:
+        office = shop.reopen(root)
+        mine = Work(root, office, random.Random(seed), kind)
+        ready()
+        mine.for_ever()
+
+    return for_ever
 
 
 def init(root: Path, _: str) -> None:
     """Begins a customer file, then tells so."""
-    tell(ready=True)
+    ready()
+    tell(begin="init")
     shop.begin(root)
     tell(did="init")
     wait()
@@ -164,23 +175,34 @@ def change_version(root: Path, _: str) -> None:
     """Opens the file with a program that has one migration more, which lies below `root`."""
     migrate._FOLDER = root / "migrations"
     migrate.migrations.cache_clear()
-    tell(ready=True)
+    ready()
+    tell(begin="change_version")
     shop.reopen(root)
     tell(did="change_version")
     wait()
 
 
-def new_ways_in(root: Path, seed: str) -> None:
-    """Gives the file one password after the other."""
-    from desktop_crm.host.clock import SystemClock
-    from desktop_crm.vault import opening, ways
+def ways_in(root: Path, seed: str) -> None:
+    """Gives the file a password, another key of the computer, an invitation, and takes the password away again."""
+    from desktop_crm.services import ways
 
-    folder = shop.folder_of(root)
-    keys = opening.open_with_keystore(folder, shop.keys_of(root))
-    tell(ready=True)
-    for number in range(1000):
-        ways.enrol_keystore(folder, keys, shop.keys_of(root), SystemClock())
-        tell(did="enrol", number=number, seed=seed)
+    office, folder, keystore = shop.reopen(root), shop.folder_of(root), shop.keys_of(root)
+    ready()
+    for number in itertools.count():
+        password = f"{seed} {number} plain wooden chairs"
+        tell(begin="enrol", password=password)
+        ways.set_password(office, folder, password)
+        tell(did="enrol", password=password)
+        tell(begin="enrol_computer")
+        ways.keep_key_here(office, folder, keystore)
+        tell(did="enrol_computer")
+        tell(begin="invite")
+        code = ways.invite(office, folder).code
+        tell(did="invite", code=code)
+        (mine,) = (way.id for way in ways.ways_in(office, folder) if way.kind == PHRASE)
+        tell(begin="remove", password=password)
+        ways.remove_way(office, folder, mine, None)
+        tell(did="remove", password=password)
 
 
 def back_up(root: Path, _: str) -> None:
@@ -191,15 +213,18 @@ def back_up(root: Path, _: str) -> None:
     stick = root / "stick"
     stick.mkdir(exist_ok=True)
     settings.put(office, settings.COPIES_FOLDER, str(stick))
-    tell(ready=True)
+    ready()
     for number in itertools.count():
         person = contacts.add(
             office, contacts.NewContact(name="Kurz Da", emails=(f"{os.getpid()}x{number}@example.com",))
         )
+        tell(begin="copy")
         copy = copies.make_copy(office, stick)
         tell(did="copy", file=copy.file_name)
+        tell(begin="look_after")
         erasing.erase(office, person, root / "papers", ErasureOrder())
         copies_daily.look_after(office)
+        tell(did="look_after")
 
 
 def bring_back(root: Path, _: str) -> None:
@@ -209,9 +234,10 @@ def bring_back(root: Path, _: str) -> None:
 
     folder, keystore = shop.folder_of(root), shop.keys_of(root)
     file = sorted((root / "stick").glob("*.crmcopy"))[-1]
-    tell(ready=True)
+    ready()
     while True:
         office = shop.reopen(root)
+        tell(begin="bring_back")
         swapping.sweep(folder)
         present = bringing_back.Present(folder, office, office.keys)
         access = copy_box.with_keys(file, folder, office.keys)
@@ -227,11 +253,12 @@ def relock(root: Path, seed: str) -> None:
     from desktop_crm.services import ways
 
     office = shop.reopen(root)
-    tell(ready=True)
+    ready()
     for number in itertools.count():
         word = f"{seed}x{number}"
         contacts.add(office, contacts.NewContact(name=word, emails=(f"{word}@example.com",)))
         tell(did="add", word=word)
+        tell(begin="relock")
         ways.change_lock(office, shop.folder_of(root))
         tell(did="relock")
 
@@ -239,14 +266,14 @@ def relock(root: Path, seed: str) -> None:
 def hold(root: Path, _: str) -> None:
     """Opens the file and keeps it open."""
     shop.reopen(root)
-    tell(ready=True)
+    ready()
     wait()
 
 
 def turns(root: Path, seed: str) -> None:
     """Works a little each time the file is free."""
     chance = random.Random(seed)
-    tell(ready=True)
+    ready()
     refused = False
     for number in itertools.count():
         try:
@@ -270,7 +297,10 @@ def wait() -> None:
         os.read(0, 1)
 
 
-KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, relock, back_up, bring_back, hold, turns)}
+KINDS: dict[str, Callable[[Path, str], None]] = {
+    f.__name__: f for f in (init, change_version, ways_in, relock, back_up, bring_back, hold, turns)
+}
+KINDS |= {kind: work(kind) for kind in ("edit", "bring_in", "erase")}
 
 
 def without_papers() -> None:
@@ -283,17 +313,26 @@ def nursery() -> None:
     """Starts a process for each order and tells its number; the next order comes when it has ended."""
     without_papers()
     for order in sys.stdin:
-        root, seed, kind = order.rstrip("\n").split("\t")
+        root, seed, kind, at, last = order.rstrip("\n").split("\t")
+        begin, go = os.pipe()
         child = os.fork()
         if child == 0:
             status = 1
             try:
+                os.read(begin, 1)
                 tell(started=os.getpid())
                 KINDS[kind](Path(root), seed)
                 status = 0
             finally:
                 os._exit(status)
-        tell(ended=os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        follower = tracing.Follower(child, at, int(last), lambda: tell(reached=True))
+        if follower.last:
+            follower.seize()
+        os.write(go, b"x")
+        code = follower.to_the_end()
+        os.close(begin)
+        os.close(go)
+        tell(ended=code, changes=follower.counted)
 
 
 if __name__ == "__main__":

@@ -211,8 +211,8 @@ class BackSheet(Sheet):
             self.body.addWidget(self._made_table(ready))
         else:
             self.body.addWidget(label(say(M("It is the same as what you have now.")), ink="text2", wrap=True))
-        note = M("What you have now is kept aside for 35 days.")
-        self.footer(say(note), self._leave_button(), self.bring_back, icon="shield")
+        note = say(M("What you have now is kept aside for 35 days.")) if ready.over else ""
+        self.footer(note, self._leave_button(), self.bring_back, icon="shield" if note else "")
         self.bring_back.show()
 
     def _made_table(self, ready: Ready) -> Card:

@@ -15,16 +15,17 @@ from desktop_crm.services import contacts, copies, copies_page, erasing, setup
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.ui import files
-from desktop_crm.ui.copies.back import BackSheet, bring_back_at_door
+from desktop_crm.ui.copies.back import BackSheet
 from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.screens.settings import Settings
 from desktop_crm.ui.settings.copies import CopiesPane, DestroySheet
+from desktop_crm.ui.welcome.language import Language
 from desktop_crm.ui.widgets.label import Label
 from desktop_crm.vault import swapping
 from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import ShopFile, TickingClock, clock_of
-from tests.ui.screens.at_the_door import AtTheDoor
 from tests.ui.screens.conftest import AtDesk
+from tests.ui.screens.first_run import FirstRun
 
 
 @pytest.fixture
@@ -161,17 +162,16 @@ def test_on_a_new_computer_the_file_and_the_sheet_open_the_list(
 ) -> None:
     from tests.storage.make_fixture import SHOP
 
-    del keys
     old = ShopFile(tmp_path / "old")
     begun = setup.begin(old.folder, SHOP, clock=old.clock, keystore=old.keystore, passphrase=None)
     contacts.add(begun.office, contacts.NewContact(name="Anna Muster", emails=("a@x.example",)))
     row = copies.make_copy(begun.office, stick)
     begun.office.close()
     fresh = ShopFile(tmp_path / "fresh")
-    door = AtTheDoor(qtbot, fresh.folder, old.clock, tmp_path / "settings")  # type: ignore[arg-type]
-    door.put(QWidget())
+    door = FirstRun(qtbot, fresh.folder, old.clock, tmp_path / "settings")  # type: ignore[arg-type]
+    door.begin()
     monkeypatch.setattr(files, "choose_file", lambda *_: stick / row.file_name)
-    bring_back_at_door(door.step)
+    door.click(door.at(Language).copy)
     (sheet,) = door.window.findChildren(BackSheet)
     sheet.choose.click()
     door.calm()
@@ -181,10 +181,14 @@ def test_on_a_new_computer_the_file_and_the_sheet_open_the_list(
     door.calm()
     assert "It holds 1 person" in texts(sheet)
     assert "not known here" in texts(sheet)
+    assert "kept aside" not in texts(sheet), "there is nothing here to be kept"
     sheet.bring_back.click()
     door.calm()
     assert door.looked == 1
-    assert fresh.folder.database.exists()
+    opened = setup.open_office(fresh.folder, clock=old.clock, keystore=keys, passphrase=None)
+    assert [one.name for one in opened.read(lambda reading: reading.find(Contact))] == ["Anna Muster"]
+    opened.close()
+    assert swapping.set_asides(fresh.folder) == []
 
 
 def test_a_wrong_group_is_marked(pane: CopiesPane, at_desk: AtDesk, office: Office, stick: Path) -> None:

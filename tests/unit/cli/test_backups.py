@@ -65,6 +65,19 @@ def test_file_and_sheet_set_up_another_computer(shop: Counter, sheet: Path, tmp_
     assert [row["name"] for row in shop.ask("find", "Bleibt")] == ["Bo Bleibt"]
 
 
+def test_in_place_on_another_computer_nothing_is_said_of_an_earlier_one(
+    shop: Counter, sheet: Path, tmp_path: Path
+) -> None:
+    file = made(shop)
+    (tmp_path / "data").rename(tmp_path / "stolen")
+    code, _, said = shop("backup", "restore", file, "--in-place", "--code-file", str(sheet))
+    assert code == Exit.DONE
+    assert "kept aside" not in said
+    assert list((tmp_path / "data").glob("before-*")) == []
+    assert [row["name"] for row in shop.ask("find", "Bleibt")] == ["Bo Bleibt"]
+    assert "count" not in str(shop.ask("audit", "show"))
+
+
 @pytest.mark.parametrize("size", [0, 100, 5000])
 def test_damaged_or_foreign_copies_are_exit_5_and_a_plain_sentence(shop: Counter, tmp_path: Path, size: int) -> None:
     whole = Path(made(shop)).read_bytes()

@@ -33,6 +33,7 @@ from desktop_crm.services import (
 from desktop_crm.services.bringing_back import Present, Ready, WaysIn
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import swapping
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.words import Exit, Problem
@@ -99,12 +100,35 @@ def test_it_comes_back_beside_and_nobody_erased_with_it(scene: Scene, tmp_path: 
     assert scene.names(beside) == {"Bleibt Da", "Anders Dann"}
     assert {one.number for one in beside.read(lambda r: r.find(Erasure))} == {"E-2026-001", "E-2026-002"}
     assert beside.read(lambda r: erasing.ledger_is_whole(r, beside.ledger_key))
-    # Its log ends with the copy, while the key store remembers the end of the file in use: that alone is missed.
-    assert [one.fault for one in beside.read(beside.log_breaks)[1]] == [Fault.CUT]
+    assert beside.read(beside.log_breaks)[1] == [], "the end of the log of the file in use is not missed in this one"
+    assert "miss_count" not in {line.act for line in beside.read(lambda reading: reading.find(AuditEntry))}
     assert erasing.erase(
         beside, contacts.add(beside, new("Noch Einer")), scene.papers / "b", ErasureOrder()
     ).number.endswith("003")
     beside.close()
+    _each_log_is_watched_by_itself(scene, ready.folder)
+
+
+def _each_log_is_watched_by_itself(scene: Scene, beside: VaultFolder) -> None:
+    """The end of both is remembered: cutting either is told, by whichever was closed last."""
+    contacts.add(scene.office, new("Noch Später"))
+    scene.office.remember_log()
+    assert scene.office.read(scene.office.log_breaks)[1] == []
+    heads = [bytes(one) for item, one in scene.file.keystore.items.items() if item.startswith("audit-head")]
+    assert len(set(heads)) == 2
+    cut = setup.open_office(beside, clock=scene.file.clock, keystore=scene.file.keystore, passphrase=None)
+    cut.remember_log()
+    cut.store.write(_cut)
+    assert [one.fault for one in cut.read(cut.log_breaks)[1]] == [Fault.CUT]
+    cut.close()
+
+
+def _cut(writing: Writing) -> None:
+    for trigger in [
+        row[0] for row in writing.connection.execute("SELECT name FROM sqlite_master WHERE type='trigger'")
+    ]:
+        writing.connection.execute(f"DROP TRIGGER {trigger}")
+    writing.connection.execute("DELETE FROM audit_entry WHERE seq = (SELECT max(seq) FROM audit_entry)")
 
 
 def test_on_a_new_computer_file_and_sheet_are_enough(scene: Scene, tmp_path: Path) -> None:
@@ -120,6 +144,7 @@ def test_on_a_new_computer_file_and_sheet_are_enough(scene: Scene, tmp_path: Pat
     assert opened.keys.database_key != scene.office.keys.database_key
     assert scene.names(opened) == {"Bleibt Da", "Anders Dann", "Geht Fort"}
     assert opened.read(opened.log_breaks)[1] == []
+    assert "miss_count" not in {line.act for line in opened.read(lambda reading: reading.find(AuditEntry))}
     opened.close()
     recovered = setup.recover(folder, scene.code, clock=scene.file.clock, keystore=None, passphrase=PASSWORD)
     recovered.close()

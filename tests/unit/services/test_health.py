@@ -12,7 +12,7 @@ import pytest
 from desktop_crm.host import computer
 from desktop_crm.host.computer import State, mac_update, updates_since
 from desktop_crm.host.reserve import MIB, Reserve
-from desktop_crm.services import contacts, health, inspection, setup
+from desktop_crm.services import contacts, copies, health, inspection, setup
 from desktop_crm.services.health import Part
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.office import Office
@@ -39,6 +39,21 @@ def test_everything_has_a_name_for_machines(office: Office) -> None:
 def test_a_sound_file_is_sound(office: Office) -> None:
     found = findings(office)
     assert all(found[key].sound for key in ("pages", "structure", "activity-log", "writable", "place"))
+
+
+def test_a_missing_or_old_safety_copy_is_told(file: ShopFile, office: Office, tmp_path: Path) -> None:
+    def told() -> tuple[str, bool]:
+        (one,) = [
+            one.finding for one in health.look_over(office, parts=health.QUICK) if one.finding.key == "safety-copy"
+        ]
+        assert one.todo is not None
+        return one.what.text, one.sound
+
+    assert told() == ("Safety copy: none yet", False)
+    copies.make_copy(office, tmp_path)
+    assert told() == ("Safety copy: last made on {at}", True)
+    file.clock.at += timedelta(days=8)
+    assert told() == ("Safety copy: last made on {at}", False)
 
 
 def test_quick_parts_leave_the_file_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

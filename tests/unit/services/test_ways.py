@@ -17,7 +17,7 @@ from desktop_crm.vault import opening, problems
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.slots import RECOVERY
 from desktop_crm.words import Exit, Problem
-from tests.faults.test_kill import sound
+from tests.faults.looking import sound
 from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import ShopFile
 
