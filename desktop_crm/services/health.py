@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,16 +15,19 @@ from desktop_crm.host.clock import Clock
 from desktop_crm.host.paths import place_warning
 from desktop_crm.host.reserve import MIB
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.safety_copy import CopyState, SafetyCopy
+from desktop_crm.records.safety_copy import CopyKind, CopyState, SafetyCopy
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services import inspection
 from desktop_crm.services.acts import act
 from desktop_crm.services.copies_page import is_overdue, last_made
 from desktop_crm.services.inspection import Finding
+from desktop_crm.services.ledger_lines import folder_of
 from desktop_crm.services.office import Office
+from desktop_crm.services.settings import COPIES_FOLDER, value_of
 from desktop_crm.services.yearly import asked
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
+from desktop_crm.vault import copy_keys
 from desktop_crm.words import M
 
 _LITTLE = 256 * MIB
@@ -97,6 +101,8 @@ def _of_place(office: Office, folder: Path) -> Iterator[Finding]:
         key="place",
     )
     yield office.read(lambda reading: _safety_copy(reading, office.clock))
+    yield from _copies_folder(office)
+    yield _copy_keys(office)
 
 
 def _safety_copy(reading: Reading, clock: Clock) -> Finding:
@@ -104,6 +110,35 @@ def _safety_copy(reading: Reading, clock: Clock) -> Finding:
     what = M("Safety copy: none yet") if last is None else M("Safety copy: last made on {at}", at=last)
     todo = M("Please make a safety copy: without one, all is lost with this computer.")
     return Finding(what, not is_overdue(last, clock.now()), todo, key="safety-copy")
+
+
+def _copies_folder(office: Office) -> Iterator[Finding]:
+    """Only where a copy is to be made every day."""
+    to = office.read(lambda reading: value_of(reading, COPIES_FOLDER))
+    if to:
+        there = Path(to).is_dir()
+        yield Finding(
+            M("Folder for safety copies: can be reached")
+            if there
+            else M("Folder for safety copies: not to be reached"),
+            there,
+            M("Please plug in the stick or disk, or choose another folder: no copy is made until then."),
+            key="copies-folder",
+        )
+
+
+def _copy_keys(office: Office) -> Finding:
+    """A copy that is kept has its key, unless the file of keys was damaged or taken away."""
+    keys = copy_keys.load(folder_of(office), office.keys).copies
+    rows = office.read(lambda reading: reading.find(SafetyCopy, eq("state", CopyState.KEPT), eq("kind", CopyKind.COPY)))
+    n = sum(str(uuid.UUID(bytes=row.id)) not in keys for row in rows)
+    missing = M("Keys of the safety copies: {n} is missing", "Keys of the safety copies: {n} are missing", n=n)
+    return Finding(
+        missing if n else M("Keys of the safety copies: all there"),
+        not n,
+        M("Safety copies made so far open with the recovery sheet only. Please make a new one."),
+        key="copy-keys",
+    )
 
 
 def _room(office: Office) -> Finding:

@@ -155,6 +155,12 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "make_copy": lambda _: M("made a safety copy"),
     "check_copy": lambda _: M("opened a safety copy to check it"),
     "erase_in_copy": lambda _: M("wrote a safety copy anew without those who were erased"),
+    "adopt": lambda e: M(
+        "entered {n} safety copy that was not in the list",
+        "entered {n} safety copies that were not in the list",
+        n=e.number,
+    ),
+    "reseal": lambda _: M("let the new recovery sheet open a safety copy"),
     "expire": lambda e: M(
         "destroyed the key of {n} safety copy", "destroyed the keys of {n} safety copies", n=e.number
     ),

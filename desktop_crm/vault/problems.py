@@ -89,8 +89,8 @@ def _nothing_deleted() -> M:
 
 def _bring_back_keys() -> M:
     return M(
-        "Copy “{first}” or “{second}” back into the folder from any safety copy of it, however old. Then open the "
-        "customer file as always, or with your recovery sheet.",
+        "If you ever copied the whole folder, put “{first}” or “{second}” from there back into this one, however old. "
+        "Otherwise bring a safety copy back with your recovery sheet; what is here now is kept aside.",
         first=KEYS,
         second=KEYS_COPY,
     )
