@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
+from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
-from desktop_crm.words import Exit, M
+from desktop_crm.words import Exit, M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.services.log_page import LogFilter
@@ -99,7 +101,15 @@ def audit_export(call: Call) -> Answer:
     from desktop_crm.services.log_export import LogFormat, export_log
 
     path = call["out"]
-    form = LogFormat.JSON if path.suffix.lower() == ".json" else LogFormat.CSV
+    form = {".json": LogFormat.JSON, ".csv": LogFormat.CSV}.get(path.suffix.lower())
+    if form is None:
+        raise usage(M("The name must end in .csv or .json."))
+    if path.exists():
+        raise Problem(
+            M("There is a file of that name already: “{path}”.", path=str(path)),
+            safe=M("It has not been touched."),
+            todo=M("Choose another name."),
+        )
     data = export_log(call.office, _filter(call), form)
     write_atomically(path, data)
     said = M("The file holds who did what in your shop: keep it safe, and delete it when it is no longer needed.")
@@ -121,7 +131,7 @@ def audit_keep(call: Call) -> Answer:
         (M("Tidied last"), kept.last_run or ""),
     ]
     said = M("What tells of safety, of what was handed out and of erasures stays up to 3 years.")
-    return Answer(as_data(kept), (Facts(rows),), (said,))
+    return Answer(asdict(kept), (Facts(rows),), (said,))
 
 
 def audit_prune(call: Call) -> Answer:

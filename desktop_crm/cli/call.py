@@ -154,9 +154,11 @@ class Call:
             return None
 
     def passphrase(self) -> str | None:
-        """The password from the first line of the input; typed unseen where a person sits there."""
-        if not self["passphrase_stdin"]:
-            return None
+        """The password from the first line of the input; typed unseen where a person sits there. Asked for once."""
+        return self._first_line if self["passphrase_stdin"] else None
+
+    @cached_property
+    def _first_line(self) -> str:
         return self._typed(M("Password: "), M("Give it as the first line."))
 
     def new_password(self) -> str:

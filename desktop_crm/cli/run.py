@@ -180,6 +180,9 @@ def _bug(error: BaseException, terminal: Terminal) -> int:
         )
     )
     terminal.say(
-        M("What was begun and not finished was taken back. These words hold no customer data; please report them.")
+        M(
+            "What was saved before that stays; what was only half done was taken back. Please look which it is. These "
+            "words hold no customer data; please report them."
+        )
     )
     return BUG

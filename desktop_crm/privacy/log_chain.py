@@ -32,6 +32,8 @@ class Fault(StrEnum):
     PUT_IN = "put-in"
     CUT = "cut"
     """The end is missing, or was replaced by another."""
+    BEGUN_ANEW = "begun-anew"
+    """The first line is not that of a set-up: what was there before is gone."""
     CHECKPOINT = "checkpoint"
     """What stands for lines that were tidied away does not fit, or proves that more went than was due."""
 

@@ -212,9 +212,11 @@ def _packed(
                 part(tell, 40, 60),
                 lambda written: proved(Access(written, label, key, root), work, check),
             )
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(Problem):
             _destroy_keys(office, [copy_id.bytes])
+        if isinstance(error, Problem) and error.code is Exit.DAMAGED:
+            raise inside.store.at_fault(error) from None
         raise
     now = office.clock.now()
     return SafetyCopy(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,11 +14,12 @@ from desktop_crm.host.clock import Clock
 from desktop_crm.host.paths import place_warning
 from desktop_crm.host.reserve import MIB
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.safety_copy import CopyKind, CopyState, SafetyCopy
+from desktop_crm.records.safety_copy import CopyState, SafetyCopy
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services import inspection
 from desktop_crm.services.acts import act
-from desktop_crm.services.copies_page import is_overdue, last_made
+from desktop_crm.services.copies import JOB as COPIES
+from desktop_crm.services.copies_page import EVERY, is_overdue, last_made
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.ledger_lines import folder_of
 from desktop_crm.services.office import Office
@@ -87,9 +87,10 @@ def look_over(office: Office, tell: Tell = lambda _: None, *, parts: frozenset[P
 def _of_place(office: Office, folder: Path) -> Iterator[Finding]:
     yield _room(office)
     yield _reserve(office)
+    writable = os.access(folder, os.W_OK | os.X_OK)
     yield Finding(
-        M("Folder: can be written to"),
-        os.access(folder, os.W_OK | os.X_OK),
+        M("Folder: can be written to") if writable else M("Folder: cannot be written to"),
+        writable,
         M("Please check the folder and its rights: nothing can be saved there."),
         key="writable",
     )
@@ -100,9 +101,36 @@ def _of_place(office: Office, folder: Path) -> Iterator[Finding]:
         M("Close the program, move the whole folder to another place, and open it from there."),
         key="place",
     )
-    yield office.read(lambda reading: _safety_copy(reading, office.clock))
-    yield from _copies_folder(office)
-    yield _copy_keys(office)
+    yield from office.read(lambda reading: list(_copies(office, reading)))
+
+
+def _copies(office: Office, reading: Reading) -> Iterator[Finding]:
+    yield _safety_copy(reading, office.clock)
+    chosen = value_of(reading, COPIES_FOLDER)
+    if chosen:
+        yield _copies_folder(Path(chosen), reading, office.clock)
+    if copy_keys.load(folder_of(office), office.keys).damaged:
+        yield Finding(
+            M("Safety copies: the file that keeps their keys is damaged"),
+            sound=False,
+            todo=M("Your recovery sheet still opens them. Please make a new safety copy now."),
+            damage=True,
+            key="copy-keys",
+        )
+
+
+def _copies_folder(to: Path, reading: Reading, clock: Clock) -> Finding:
+    """A stick that lies in the cupboard is missing only once the copy of the day waits for it."""
+    there, last = to.is_dir(), reading.get(JobRun, COPIES)
+    waits = last is None or clock.now() - last.last_success >= EVERY
+    return Finding(
+        M("Folder for the safety copy of every day: to be reached")
+        if there
+        else M("Folder for the safety copy of every day: not to be reached now"),
+        there or not waits,
+        M("Please plug in the stick or disk, or choose another folder."),
+        key="copies-folder",
+    )
 
 
 def _safety_copy(reading: Reading, clock: Clock) -> Finding:
@@ -110,35 +138,6 @@ def _safety_copy(reading: Reading, clock: Clock) -> Finding:
     what = M("Safety copy: none yet") if last is None else M("Safety copy: last made on {at}", at=last)
     todo = M("Please make a safety copy: without one, all is lost with this computer.")
     return Finding(what, not is_overdue(last, clock.now()), todo, key="safety-copy")
-
-
-def _copies_folder(office: Office) -> Iterator[Finding]:
-    """Only where a copy is to be made every day."""
-    to = office.read(lambda reading: value_of(reading, COPIES_FOLDER))
-    if to:
-        there = Path(to).is_dir()
-        yield Finding(
-            M("Folder for safety copies: can be reached")
-            if there
-            else M("Folder for safety copies: not to be reached"),
-            there,
-            M("Please plug in the stick or disk, or choose another folder: no copy is made until then."),
-            key="copies-folder",
-        )
-
-
-def _copy_keys(office: Office) -> Finding:
-    """A copy that is kept has its key, unless the file of keys was damaged or taken away."""
-    keys = copy_keys.load(folder_of(office), office.keys).copies
-    rows = office.read(lambda reading: reading.find(SafetyCopy, eq("state", CopyState.KEPT), eq("kind", CopyKind.COPY)))
-    n = sum(str(uuid.UUID(bytes=row.id)) not in keys for row in rows)
-    missing = M("Keys of the safety copies: {n} is missing", "Keys of the safety copies: {n} are missing", n=n)
-    return Finding(
-        missing if n else M("Keys of the safety copies: all there"),
-        not n,
-        M("Safety copies made so far open with the recovery sheet only. Please make a new one."),
-        key="copy-keys",
-    )
 
 
 def _room(office: Office) -> Finding:
@@ -184,9 +183,12 @@ def _of_shop(office: Office) -> Iterator[Finding]:
 
 
 def _clock(reading: Reading, clock: Clock) -> Finding:
-    """Against the newest line of the log: the file itself remembers when it was."""
-    newest = reading.find(AuditEntry, order=("-seq",), limit=1)
-    fits = not newest or clock.now() > newest[0].at - _BACK
+    """Against the latest line of the log, whenever it was written: the newest one was written by this very clock."""
+    latest = reading.find(AuditEntry, order=("-at",), limit=1)
+    fits = not latest or clock.now() > latest[0].at - _BACK
     what = M("Clock: later than everything in the file") if fits else M("Clock: earlier than what is in the file")
-    todo = M("Please set date and time: keeping times and deadlines are counted from them.")
+    todo = M(
+        "Please look at date and time: keeping times and deadlines are counted from them. If they are right, the clock "
+        "was ahead at an earlier time."
+    )
     return Finding(what, fits, todo, key="clock-against-file")

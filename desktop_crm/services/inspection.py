@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,38 +92,10 @@ def check_up(office: Office, going: Callable[[], None] = lambda: None) -> list[F
     going()
 
     def work(reading: Reading) -> list[Finding]:
-        checked = _check_log(office, reading)
         return [
-            Finding(
-                M("Customer file: every page is undamaged"),
-                not damaged,
-                M("Please copy the whole folder to a safe place and bring back a safety copy."),
-                damage=True,
-                key="pages",
-            ),
-            Finding(
-                M("Customer file: rows and indexes fit together"),
-                not torn,
-                M("Please copy the whole folder to a safe place and bring back a safety copy."),
-                damage=True,
-                key="structure",
-            ),
+            *_of_pages(damaged, torn),
             Finding(M("Customer file: version {n}", n=len(migrations())), sound=True, key="version"),
-            Finding(
-                M("Activity log: {n} lines, unbroken", n=checked.lines),
-                checked.whole,
-                M("Somebody or something changed the log outside this program. Please keep a copy of the folder."),
-                damage=True,
-                key="activity-log",
-            ),
-            _ledger(
-                M("Permissions: every line is unbroken"),
-                "permissions",
-                whole=consents.are_unbroken(reading, office.ledger_key),
-            ),
-            _ledger(
-                M("Erasures: the ledger is unbroken"), "erasures", whole=ledger_is_whole(reading, office.ledger_key)
-            ),
+            *_of_chains(office, reading),
             _looked_at(office, reading),
             *_unproved(reading),
         ]
@@ -131,9 +103,42 @@ def check_up(office: Office, going: Callable[[], None] = lambda: None) -> list[F
     return office.read(work)
 
 
-def _ledger(what: M, key: str, *, whole: bool) -> Finding:
-    todo = M("Somebody or something changed the ledger outside this program. Please keep a copy of the folder.")
-    return Finding(what, whole, todo, damage=True, key=key)
+def _of_pages(damaged: int, torn: int) -> Iterator[Finding]:
+    whole = M("Customer file: every page is undamaged")
+    bad = M("Customer file: {n} page is damaged", "Customer file: {n} pages are damaged", n=damaged)
+    yield _found(not damaged, whole, bad, _BRING_BACK, "pages")
+    fits = M("Customer file: rows and indexes fit together")
+    yield _found(not torn, fits, M("Customer file: rows and indexes contradict each other"), _BRING_BACK, "structure")
+
+
+def _of_chains(office: Office, reading: Reading) -> Iterator[Finding]:
+    log = _check_log(office, reading)
+    unbroken = M("Activity log: {n} lines, unbroken", n=log.lines)
+    broken = M("Activity log: changed or cut outside this program")
+    yield _found(log.whole, unbroken, broken, _KEEP_A_COPY, "activity-log")
+    yield _found(
+        consents.are_unbroken(reading, office.ledger_key),
+        M("Permissions: every line is unbroken"),
+        M("Permissions: lines were changed outside this program"),
+        _KEEP_A_COPY,
+        "permissions",
+    )
+    yield _found(
+        ledger_is_whole(reading, office.ledger_key),
+        M("Erasures: the ledger is unbroken"),
+        M("Erasures: the ledger was changed outside this program"),
+        _KEEP_A_COPY,
+        "erasures",
+    )
+
+
+_BRING_BACK = M("Please copy the whole folder to a safe place and bring back a safety copy.")
+_KEEP_A_COPY = M("Please keep a copy of the whole folder, and find out who had access to it.")
+
+
+def _found(sound: bool, right: M, wrong: M, todo: M, key: str) -> Finding:
+    """Something that is damaged unless it is sound, in the words that belong to it."""
+    return Finding(right if sound else wrong, sound, todo, damage=True, key=key)
 
 
 def _looked_at(office: Office, reading: Reading) -> Finding:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_crm.privacy import chain, log_chain, log_terms
-from desktop_crm.privacy.log_chain import Break, Link, Walk
-from desktop_crm.records.audit import AuditEntry, LogCheckpoint
+from desktop_crm.privacy.log_chain import Break, Fault, Link, Walk
+from desktop_crm.records.audit import AuditEntry, LogCheckpoint, Verb
 from desktop_crm.records.declare import declaration
 from desktop_crm.services.acts import Act, Trace
 from desktop_crm.storage.rows import codec
@@ -73,6 +73,9 @@ def breaks(reading: Reading, key: bytes, remembered: tuple[int, str] | None = No
     stretches = reading.find(LogCheckpoint, order=("first",))
     walk = Walk(key, stretches, lambda one: isinstance(one, LogCheckpoint) and _stands(reading, key, one), at)
     walk.go(map(log_chain.link_of, reading.stored(AuditEntry, order=("seq",))))
+    first = reading.get(AuditEntry, 1)
+    if not walk.breaks and first is not None and first.verb is not Verb.SET_UP:
+        walk.breaks.append(Break(Fault.BEGUN_ANEW, 1, 1))
     if remembered is not None:
         walk.end_at(*remembered)
     return walk.lines, walk.breaks

@@ -39,6 +39,8 @@ def told_break(one: Break) -> M:
             return M("Line {first} was put in.", first=first)
         case Fault.CUT:
             return M("The end is missing: line {first} and what came after it.", first=first)
+        case Fault.BEGUN_ANEW:
+            return M("The log was emptied: line 1 does not tell of setting up the customer file.")
         case Fault.CHECKPOINT:
             return M("What stands for lines {first} to {last}, tidied away, does not fit.", first=first, last=last)
         case Fault.CHANGED:

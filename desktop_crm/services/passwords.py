@@ -11,7 +11,7 @@ from desktop_crm.host.keystore import KeyStore
 from desktop_crm.vault import opening, problems
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
-from desktop_crm.vault.tries import Tries
+from desktop_crm.vault.tries import FREE, Tries
 from desktop_crm.words import Exit, M, Problem
 
 _MINUTE = 60
@@ -66,14 +66,17 @@ def pausing(left: timedelta) -> M:
     """What is said during a pause."""
     seconds = math.ceil(left.total_seconds())
     return M(
-        "Not right. A pause: {n} second left; nothing is deleted.",
-        "Not right. A pause: {n} seconds left; nothing is deleted.",
+        "A pause: {n} second left; nothing is deleted.",
+        "A pause: {n} seconds left; nothing is deleted.",
         n=seconds,
     )
 
 
 def _wrong(tries: Tries) -> WrongPassword:
     pause, left = tries.pause_left(), tries.left
+    if left == FREE:
+        # Neither folder nor key store can be written: nothing was counted.
+        return WrongPassword(M("Not right; nothing is deleted."), pause)
     if not pause:
         told = M(
             "Not right. After {n} more try there is a pause; nothing is deleted.",

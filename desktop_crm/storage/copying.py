@@ -123,7 +123,8 @@ def _tidy(target: Path, key: bytes) -> None:
         finally:
             connection.close()
     except DatabaseError as error:
-        raise trouble(error) from None
+        told = trouble(error)
+        raise told if isinstance(told, Problem) else _not_right() from None
 
 
 def _make_empty(target: Path) -> None:

@@ -86,6 +86,12 @@ def why_not(database: Path, key: bytes | bytearray) -> Problem:
     return _problem(M("The customer file is damaged: its parts contradict each other."))
 
 
+def at_fault(database: Path, key: bytes | bytearray, otherwise: Problem) -> Problem:
+    """Why a copy of the file is not whole: the file itself, where it is damaged. Everything must be written into it."""
+    damaged = bad_pages(database, key) or contradictions(database, key)
+    return why_not(database, key) if damaged else otherwise
+
+
 def _told_pages(database: Path, key: bytes | bytearray) -> int:
     with database.open("rb") as file:
         page = file.read(PAGE)

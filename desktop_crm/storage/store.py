@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from desktop_crm.host.files import file_mode, not_written
 from desktop_crm.storage.connection import BUSY_MS, DatabaseError, IntegrityError, open_reader, open_writer
-from desktop_crm.storage.diagnose import bad_pages, check_before_opening, has_log, is_of, why_not
+from desktop_crm.storage.diagnose import at_fault, bad_pages, check_before_opening, has_log, is_of, why_not
 from desktop_crm.storage.listeners import Listeners
 from desktop_crm.storage.migrate import check_tables, migrate
 from desktop_crm.storage.readers import READERS, Readers, closed
 from desktop_crm.storage.relocking import Told, copy_beside, discard, put_in_place
 from desktop_crm.storage.transaction import Change, Reading, Writing
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Exit, M, Problem
 
 T = TypeVar("T")
 
@@ -126,6 +126,11 @@ class Store:
         self.checkpoint()
         return count(self.database, self._key)
 
+    def at_fault(self, otherwise: Problem) -> Problem:
+        """Why a copy of the file is not whole: the file itself, where it is damaged; else what was found."""
+        self.checkpoint()
+        return at_fault(self.database, self._key, otherwise)
+
     @property
     def interruptions(self) -> int:
         """How often readers were asked to make room: one that does not ask SQLite just then looks here."""
@@ -224,6 +229,10 @@ class Store:
             beside = copy_beside(self._writer, self.database, key, told)
         except DatabaseError as error:
             raise self._told(error) from None
+        except Problem as problem:
+            if problem.code is not Exit.DAMAGED:
+                raise
+            raise at_fault(self.database, self._key, problem) from None
         held_back = self._readers.hold_back()
         try:
             if held_back < READERS:
@@ -356,8 +365,8 @@ def trouble(error: Any) -> Any:
     if "readonly" in text or "unable to open" in text:
         return Problem(
             M("The folder of the customer file cannot be written to."),
-            safe=M("Your customer file is whole."),
-            todo=M("Please check the folder and its rights."),
+            safe=M("Nothing was changed."),
+            todo=M("Please check the folder and its rights, or copy the whole folder to a place where you may write."),
         )
     if "locked" in text or "busy" in text:
         return _held()

@@ -89,8 +89,8 @@ def _nothing_deleted() -> M:
 
 def _bring_back_keys() -> M:
     return M(
-        "If you ever copied the whole folder, put “{first}” or “{second}” from there back into this one, however old. "
-        "Otherwise bring a safety copy back with your recovery sheet; what is here now is kept aside.",
+        "Bring your newest safety copy back with the recovery sheet: keys are in each of them. Or, if the whole folder "
+        "was ever copied, put “{first}” or “{second}” from there back, and open the customer file as always.",
         first=KEYS,
         second=KEYS_COPY,
     )
