@@ -31,6 +31,7 @@ from desktop_crm.services.settings import SHEET_CHECKED_ON, set_value
 from desktop_crm.storage.copying import copy_of, prove
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import copy_keys, copy_problems, opening, swapping
+from desktop_crm.vault import ways as vault_ways
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import State, VaultFolder
@@ -57,7 +58,10 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class WaysIn:
-    """How a customer file is opened that is brought back with the recovery sheet: the sheet and one way more."""
+    """How a customer file is opened that is brought back with the recovery sheet: the sheet and one way more.
+
+    Where the key file that is here serves, a password takes the place of its own.
+    """
 
     code: str = field(repr=False)
     keystore: KeyStore | None = None
@@ -94,8 +98,8 @@ def make_ready(
     """Open the copy beside, bring it to the state of the ledger, and put a whole customer file into `into`.
 
     `other_shop` is the name of the shop whose copy may take the place of another shop's file, as a person typed it;
-    without it, that raises OtherShop. Raises Problem, leaving nothing, if a customer file lies in `into` already, the copy is damaged or of another file,
-    or the disk refuses.
+    without it, that raises OtherShop. Raises Problem, leaving nothing, if a customer file lies in `into` already, the
+    copy is damaged or of another file, or the disk refuses.
     """
     into.require(State.NOTHING)
     make_private_folder(into.path)
@@ -243,6 +247,8 @@ def _give_keys(into: VaultFolder, keys: Keys, present: Present, ways: WaysIn | N
     """The key file."""
     if present.keys is not None:
         opening.branch_off(present.folder, keys, into)
+        if ways is not None and ways.passphrase is not None:
+            vault_ways.enrol_passphrase(into, keys, ways.passphrase, clock)
     elif ways is not None:
         opening.begin_again(into, keys, ways.code, clock=clock, keystore=ways.keystore, passphrase=ways.passphrase)
     else:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import SheetDue, new_sheet, put_off_sheet, sheet_due
+from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.welcome.sheet_part import NO_PHOTO, WHY, SheetPart
@@ -49,7 +54,10 @@ class _Again(Sheet):
         self.keep.clicked.connect(self.part.finish)
         self.body.addWidget(self.part)
         if due is SheetDue.NONE:
-            old = M("As soon as you have typed both groups back, the sheet you have now opens nothing any more.")
+            old = M(
+                "As soon as you have typed both groups back, the sheet you have now opens your customer list no more. "
+                "Safety copies that can be reached are made to open with the new one; the old one opens the others."
+            )
             self.body.addWidget(Banner(desk.say(old), Tone.NEUTRAL))
         self.later.setVisible(due is not SheetDue.INSIST)
         self.footer(desk.say(NO_PHOTO), self.later, self.keep)
@@ -81,5 +89,31 @@ class _Again(Sheet):
         self.keep.setEnabled(not busy)
 
     def _kept(self) -> None:
-        self._desk.toast(self._desk.say(M("This sheet opens your customer list from now on.")))
+        """The safety copies follow; what is stopped now is made up for at the next look."""
+        desk = self._desk
         self.close()
+        title = desk.say(M("Letting the new sheet open your safety copies"))
+        work = partial(_sealed, desk.office)
+        desk.courier.run(desk, title, work, partial(_tell, desk), failed=lambda _: False)
+
+
+def _sealed(office: Office, step: Progress) -> list[SafetyCopy]:
+    from desktop_crm.services import resealing
+
+    return resealing.seal_for_sheet(office, tell=step)
+
+
+def _tell(desk: Desk, left: list[SafetyCopy]) -> None:
+    said = M("This sheet opens your customer list from now on.")
+    if left:
+        n = len(left)
+        still = M(
+            "{n} safety copy opens with the old sheet only: keep it.",
+            "{n} safety copies open with the old sheet only: keep it.",
+            n=n,
+        )
+        look = desk.say(M("Look"))
+        told = desk.say(M("{said} {also}", said=said, also=still))
+        desk.toast(told, act=look, then=lambda: desk.go("settings", page="sheet"))
+    else:
+        desk.toast(desk.say(said))

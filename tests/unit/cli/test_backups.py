@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,11 @@ def test_from_making_to_bringing_back_beside(shop: Counter, tmp_path: Path) -> N
 def test_in_place_the_earlier_one_is_kept(shop: Counter) -> None:
     file = made(shop)
     shop.ask("add", "--name", "Kam Danach", "--email", "k@example.org")
-    assert shop.ask("backup", "restore", file, "--in-place")["in_place"]
+    code, shown, said = shop("backup", "restore", file, "--in-place", "--json")
+    assert (code, json.loads(shown)["done"]) == (Exit.REFUSED, False)
+    assert "--yes" in said
+    assert [row["name"] for row in shop.ask("find", "Danach")] == ["Kam Danach"]
+    assert shop.ask("backup", "restore", file, "--in-place", "--yes")["done"]
     assert shop("find", "Danach")[0] == Exit.REFUSED
     assert len(list((shop.folder / "data").glob("before-*"))) == 1
     assert shop.ask("audit", "verify")["whole"]
