@@ -205,6 +205,7 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "invite": lambda _: M("made a code for another account"),
     "change_lock": lambda _: M("changed the lock of the customer file"),
     "confirm_sheet": lambda _: M("checked the recovery sheet"),
+    "check_sheet": lambda _: M("typed the recovery sheet to check it"),
     "put_off_sheet": lambda _: M("put off the recovery sheet"),
 }
 ACTS = frozenset(_ABOUT) | frozenset(_PLAIN)

@@ -28,7 +28,7 @@ from desktop_crm.services.settings import (
 )
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
-from desktop_crm.vault import copy_keys, recovery, ways
+from desktop_crm.vault import copy_keys, opening, recovery, ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -143,6 +143,22 @@ def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapp
             _note_copies(office, folder, writing)
             # Last, so that the line in the log stands if and only if the sheet opens the file.
             ways.replace_recovery(folder, office.keys, sheet.code, office.clock)
+
+    office.write(work)
+
+
+@act(Verb.CHECK, Setting)
+def check_sheet(office: Office, folder: VaultFolder, code: str) -> None:
+    """The sheet that somebody has was typed whole and opens the file: nobody needs a new one.
+
+    Raises Problem naming the group that does not fit.
+    """
+    opening.open_with_recovery(folder, code).drop()
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (SHEET_CHECKED_ON.name,)
+        set_value(writing, SHEET_CHECKED_ON, office.today())
+        set_value(writing, SHEET_PUT_OFF_ON, None)
 
     office.write(work)
 
