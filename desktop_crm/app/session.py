@@ -31,6 +31,7 @@ from desktop_crm.ui.frame.progress import JobSheets
 from desktop_crm.ui.frame.put_away import put_away
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.frame.sources import SERVICES, Sources
+from desktop_crm.ui.frame.waiting import Waiting
 from desktop_crm.ui.frame.window import Window
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
@@ -156,7 +157,7 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Show the page that belongs to what lies in the folder."""
-        self._window.show_page(_blank())
+        self._window.show_page(Waiting(self.words))
         self.look_again()
 
     def look_again(self) -> None:

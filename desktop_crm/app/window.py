@@ -96,6 +96,7 @@ class Program(QObject):
         self._chosen.changed.connect(self._place_tray)
         session.opened.connect(self._idle.watch)
         session.opened.connect(lambda _: self._show_state(is_open=True))
+        session.opened.connect(lambda _: self._speak(session.words.language))
         session.locked.connect(self._idle.stop)
         session.locked.connect(lambda: self._show_state(is_open=False))
         session.due_known.connect(self._tell_due)
@@ -110,7 +111,10 @@ class Program(QObject):
     def _dress(self) -> None:
         """Look and language as they were chosen."""
         self._theme.use(Mode.named(self._chosen.now.look))
-        language = self._chosen.now.language or self._language
+        self._speak(self._chosen.now.language or self._language)
+
+    def _speak(self, language: str) -> None:
+        """What Qt itself says, and the side on which lines begin."""
         locale = QLocale(language)
         QLocale.setDefault(locale)
         self._app.setLayoutDirection(locale.textDirection())

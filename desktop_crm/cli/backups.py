@@ -89,7 +89,7 @@ def backup_list(call: Call) -> Answer:
         M("What"),
         M("File"),
         M("To be reached"),
-        M("Check"),
+        M("Found to be"),
         M("Checked"),
         M("Goes by"),
         M("Erased since"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.host.instance import Locking
-from desktop_crm.words import Exit, M, Problem
+from desktop_crm.words import Exit, M, Problem, Value
 
 if TYPE_CHECKING:
     from desktop_crm.services.inspection import Finding
@@ -67,6 +68,7 @@ def doctor(call: Call) -> Answer:
             "what": one.finding.what,
             "sound": one.finding.sound,
             "unknown": one.finding.unknown,
+            "values": dict(_values(one.finding.what)),
             "todo": _todo(one.finding) or None,
         }
         for one in checked
@@ -106,6 +108,15 @@ def _answer(one: Asked) -> M:
     if one.answer is None or one.due:
         return M("please answer")
     return M("in order") if one.answer.in_order else M("not yet")
+
+
+def _values(said: M) -> Iterator[tuple[str, Value]]:
+    """The numbers, days and words in a sentence and in those it is put together from."""
+    for name, value in said.values.items():
+        if isinstance(value, M):
+            yield from _values(value)
+        else:
+            yield name, value
 
 
 def _result(finding: Finding) -> M:

@@ -15,12 +15,9 @@ from desktop_crm.cli.grammar import Command, usage
 from desktop_crm.cli.locale_names import language_of
 from desktop_crm.cli.parsing import Typed, parse
 from desktop_crm.cli.stopping import deaf, stoppable
-from desktop_crm.cli.terminal import Stopped, Terminal, plain_streams
+from desktop_crm.cli.terminal import MISTAKE, Stopped, Terminal, plain_streams
 from desktop_crm.host.clock import SystemClock
 from desktop_crm.words import LANGUAGES, Exit, M, Problem, Words
-
-BUG = 70
-"""Exit code for a mistake of ours (EX_SOFTWARE of sysexits.h)."""
 
 
 def run(arguments: Sequence[str], lock_window: LockWindow = no_window) -> int:
@@ -30,13 +27,14 @@ def run(arguments: Sequence[str], lock_window: LockWindow = no_window) -> int:
     """
     out, err = plain_streams()
     terminal = Terminal(Words(_language(arguments)), out=out, err=err)
+    terminal.machine = "--json" in arguments
     try:
         return _guarded(arguments, terminal, lock_window)
     except Stopped:
-        terminal.problem(Problem(M("Stopped."), safe=M("Nothing was changed.")))
+        terminal.refused(Problem(M("Stopped."), safe=M("Nothing was changed.")))
         return Exit.REFUSED
     except KeyboardInterrupt:
-        terminal.say(M("Stopped."))
+        terminal.refused(Problem(M("Stopped.")))
         return Exit.REFUSED
 
 
@@ -44,7 +42,7 @@ def _guarded(arguments: Sequence[str], terminal: Terminal, lock_window: LockWind
     try:
         return _run(arguments, terminal, lock_window)
     except Problem as problem:
-        terminal.problem(problem)
+        terminal.refused(problem)
         return problem.code
     except Exception as error:
         return _bug(error, terminal)
@@ -171,18 +169,15 @@ def _bug(error: BaseException, terminal: Terminal) -> int:
 
     frames = [f for f in traceback.walk_tb(error.__traceback__) if "desktop_crm" in f[0].f_globals.get("__name__", "")]
     frame, number = frames[-1]
-    terminal.say(
-        M(
-            "The program made a mistake: {kind} in {module}, line {number}.",
-            kind=type(error).__name__,
-            module=str(frame.f_globals["__name__"]),
-            number=str(number),
-        )
+    what = M(
+        "The program made a mistake: {kind} in {module}, line {number}.",
+        kind=type(error).__name__,
+        module=str(frame.f_globals["__name__"]),
+        number=str(number),
     )
-    terminal.say(
-        M(
-            "What was saved before that stays; what was only half done was taken back. Please look which it is. These "
-            "words hold no customer data; please report them."
-        )
+    more = M(
+        "What was saved before that stays; what was only half done was taken back. Please look which it is. These "
+        "words hold no customer data; please report them."
     )
-    return BUG
+    terminal.failed(what, more)
+    return MISTAKE

@@ -12,12 +12,14 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Any, TextIO
 
 from desktop_crm.cli.advice import sentences
 from desktop_crm.cli.answer import Answer, Block, Facts, Table, cell, plain
 from desktop_crm.words import M, Problem, Words
 
+MISTAKE = 70
+"""Exit code for a mistake of ours (EX_SOFTWARE of sysexits.h)."""
 SHOW_AFTER = 1.0
 """Seconds a job may take before it shows how far it is."""
 _EVERY = 0.1
@@ -35,6 +37,7 @@ class Terminal:
         """`words` may be replaced once the shop's language is known."""
         self.words = words
         self.machine = False
+        self._answered = False
         self.stopping = threading.Event()
         self._out = out
         self._err = err
@@ -42,8 +45,7 @@ class Terminal:
     def answer(self, answer: Answer) -> None:
         """Print an answer: for machines or for people, and what is said beside it."""
         if self.machine:
-            text = json.dumps(plain(answer.data, self.words), ensure_ascii=False, allow_nan=False, indent=2)
-            self._write(self._out, text + "\n")
+            self._document(answer.data)
         else:
             blocks = [text for block in answer.shown if (text := self.block(block))]
             self._write(self._out, "".join(text + "\n" for text in blocks))
@@ -62,6 +64,27 @@ class Terminal:
         """What happened, what is safe, what to do."""
         for message in sentences(problem):
             self.say(message)
+
+    def refused(self, problem: Problem) -> None:
+        """A problem in place of an answer; for machines it is the one document, unless they have had theirs."""
+        if self.machine and not self._answered:
+            said = {"what": problem.what, "safe": problem.safe, "todo": problem.todo}
+            # The sentence in English, without its values, is the same in every language and for every customer.
+            known = {"problem": problem.code.name.lower(), "exit": problem.code, "name": problem.what.text}
+            self._document(known | said)
+        self.problem(problem)
+
+    def failed(self, what: M, *more: M) -> None:
+        """A mistake of ours in place of an answer."""
+        if self.machine and not self._answered:
+            self._document({"problem": "mistake", "exit": MISTAKE, "name": what.text, "what": what})
+        for message in (what, *more):
+            self.say(message)
+
+    def _document(self, data: Any) -> None:
+        self._answered = True
+        text = json.dumps(plain(data, self.words), ensure_ascii=False, allow_nan=False, indent=2)
+        self._write(self._out, text + "\n")
 
     def block(self, block: Block) -> str:
         """A part of an answer as text."""

@@ -14,7 +14,7 @@ from desktop_crm.host.keystore import KeyStore, KeyStoreProblem, system_keystore
 from desktop_crm.services import recovery_sheet as sheets
 from desktop_crm.services import resealing, ways
 from desktop_crm.services.ways import LockDue
-from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY, STAFF
+from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY, STAFF
 from desktop_crm.vault.ways import Way
 from desktop_crm.words import M, Problem
 
@@ -22,6 +22,7 @@ _CALLED = {
     PHRASE: M("the password"),
     RECOVERY: M("the recovery sheet"),
     STAFF: M("the password of one person"),
+    INVITATION: M("a code for another account, not used yet"),
 }
 
 
@@ -29,15 +30,16 @@ def ways_list(call: Call) -> Answer:
     """`ways list`."""
     found = ways.ways_in(call.office, call.folder)
     state = ways.lock_state(call.office)
-    rows = [(str(at), called(way), way.added_on) for at, way in enumerate(found, 1)]
+    rows = [(str(at), called(way), way.added_on, way.until) for at, way in enumerate(found, 1)]
     data = [
-        {"number": at, "kind": way.kind, "own": way.own, "added_on": way.added_on} for at, way in enumerate(found, 1)
+        {"number": at, "kind": way.kind, "own": way.own, "added_on": way.added_on, "until": way.until}
+        for at, way in enumerate(found, 1)
     ]
     said = () if state.due is LockDue.NO else (_DUE[state.due],)
     changed = Facts([(M("Lock changed"), state.changed_on)])
     return Answer(
         {"ways": data, "lock_changed_on": state.changed_on, "lock_due": state.due.value},
-        (Table((M("Number"), M("Opens with"), M("Since")), rows), changed),
+        (Table((M("Number"), M("Opens with"), M("Since"), M("Until")), rows), changed),
         said,
     )
 
@@ -78,12 +80,10 @@ def _store_at_hand() -> KeyStore | None:
 def ways_password(call: Call) -> Answer:
     """`ways password`."""
     office = call.office
+    before = any(way.kind == PHRASE for way in ways.ways_in(office, call.folder))
     ways.set_password(office, call.folder, call.new_password())
-    return Answer(
-        {"way_in": "passphrase"},
-        (),
-        (M("The customer file has the new password. The one before opens nothing any more."),),
-    )
+    said = M("The customer file has the new password. The one before opens nothing any more.")
+    return Answer({"way_in": "passphrase"}, (), (said if before else M("The customer file opens with this password."),))
 
 
 def ways_this_account(call: Call) -> Answer:
@@ -97,7 +97,9 @@ def ways_this_account(call: Call) -> Answer:
 def ways_invite(call: Call) -> Answer:
     """`ways invite`."""
     sheet = ways.invite(call.office, call.folder)
+    vain = ways.invited_in_vain(call.folder)
     said = (
+        *([vain] if vain is not None else []),
         M("Type this code under the other account, within a day: recover --code-file FILE, or in the window."),
         M("It works once. Whoever has it gets in and can do everything: give it to nobody else."),
     )
@@ -107,6 +109,7 @@ def ways_invite(call: Call) -> Answer:
 def rotate_key(call: Call) -> Answer:
     """`rotate-key`."""
     office = call.office
+    invited = any(way.kind == INVITATION for way in ways.ways_in(office, call.folder))
     with call.terminal.progress(M("changing the lock")) as bar:
 
         def told(done: int, total: int) -> None:
@@ -118,9 +121,13 @@ def rotate_key(call: Call) -> Answer:
     said = (
         M("The lock is changed: every page is written anew, and the old key is gone."),
         M("All ways in open it as before. Old copies of the folder hold the state of that day, and nothing newer."),
+        *([_CODE_OVER] if invited else []),
         M("A fresh safety copy is a good idea now: backup create"),
     )
     return Answer({"lock_changed_on": office.today()}, (), said)
+
+
+_CODE_OVER = M("A code for another account that nobody used is over: make a new one if it is needed.")
 
 
 def recovery_sheet(call: Call) -> Answer:

@@ -122,7 +122,7 @@ def _copies(office: Office, reading: Reading) -> Iterator[Finding]:
         yield Finding(
             M("Safety copies: the file that keeps their keys is damaged") if known.damaged else none,
             sound=False,
-            todo=M("Your recovery sheet still opens them. Please make a new safety copy now."),
+            todo=M("The recovery sheet of their time still opens them. Please make a new safety copy now."),
             damage=known.damaged,
             key="copy-keys",
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import stat
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -88,6 +90,20 @@ def invite(office: Office, folder: VaultFolder) -> Sheet:
     codes: list[str] = []
     _with_line(office, lambda: codes.append(vault_ways.invite(folder, office.keys, office.clock)))
     return sheet_of(codes[0])
+
+
+def invited_in_vain(folder: VaultFolder) -> M | None:
+    """Why a code for another account could not work: the computer keeps others out of the folder; None if it does not.
+
+    Windows does not say it in this way; there nothing is told.
+    """
+    if sys.platform == "win32" or folder.path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return None
+    return M(
+        "No other account is let at the folder “{folder}”: the code cannot work there. Close the program, move the "
+        "folder to a place that both accounts can write to, and open the list from there.",
+        folder=str(folder.path),
+    )
 
 
 @act(Verb.LIST, Setting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -74,6 +75,7 @@ def _go_to(number: int, key: str, label: M, icon: str) -> Action:
 
 
 _STANDARD = QKeySequence.StandardKey
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 ACTIONS: tuple[Action, ...] = (
     Action("contact.new", M("New contact"), "plus", Group.PEOPLE, _STANDARD.New),
@@ -127,9 +129,10 @@ def key_text(keys: Key, words: Words) -> str:
     found = sequences(keys)
     if not found:
         return ""
-    native = found[0].toString(QKeySequence.SequenceFormat.NativeText)
+    # A Mac has signs of its own; elsewhere Qt would name the keys in the language of the computer.
+    form = QKeySequence.SequenceFormat.NativeText if sys.platform == "darwin" else _PORTABLE
     named = {"Ctrl": M("Ctrl"), "Shift": M("Shift"), "Alt": M("Alt")}
-    return " ".join(words.say(named[part]) if part in named else part for part in native.split("+"))
+    return " ".join(words.say(named[part]) if part in named else part for part in found[0].toString(form).split("+"))
 
 
 class Bindings(QObject):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_crm.host.files import told_apart
+from desktop_crm.vault import swapping
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
 from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY, STAFF
@@ -26,8 +27,10 @@ class FileFact:
 
     @property
     def size(self) -> int:
-        """Bytes it takes now; 0 where it has gone since."""
+        """Bytes it takes now, of a folder what lies in it; 0 where it has gone since."""
         try:
+            if self.path.is_dir():
+                return sum(one.stat().st_size for one in self.path.iterdir())
             return self.path.stat().st_size
         except OSError:
             return 0
@@ -78,6 +81,9 @@ def _ours(folder: VaultFolder) -> Iterator[FileFact]:
     room = M("Keeps room free on the disk, so that erasing works even when it is full. It is empty of any content.")
     yield FileFact(folder.reserve, room, False, M("There is nothing in it to read."))
     yield FileFact(folder.unfinished_copy, M("A copy under a new lock that was interrupted."), True, M("Nobody."))
+    for path in swapping.set_asides(folder):
+        before = M("The customer file as it was before a safety copy was brought back.")
+        yield FileFact(path, before, True, _who(VaultFolder(path)))
     for path in folder.set_aside():
         yield FileFact(path, M("Left over from a set-up that was interrupted; no customer in it."), True, M("Nobody."))
 

@@ -36,23 +36,29 @@ INVITED_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way in, without its secret. `own`: it is that of this account on this computer."""
+    """One way in, without its secret. `own`: it is that of this account on this computer.
+
+    `until`: when a code for another account that nobody has used yet is over.
+    """
 
     id: str
     kind: str
     own: bool
     added_on: date | None
     removable: bool
+    until: datetime | None = None
 
 
 def ways(folder: VaultFolder, keys: Keys) -> list[Way]:
-    """All lasting ways in, in the order in which they were made. Raises Problem."""
+    """All ways in: the lasting ones in the order in which they were made, then a code that waits. Raises Problem."""
     header = present(folder, keys)
     spare = len(header.lasting) > FEWEST_WAYS
-    return [
+    lasting = [
         Way(slot.id, slot.kind, is_own(header, slot), _day(slot), spare and slot.kind != RECOVERY)
         for slot in header.lasting
     ]
+    codes = [Way(slot.id, slot.kind, False, None, True, _until(slot)) for slot in header.of_kind(INVITATION)]
+    return [*lasting, *codes]
 
 
 def enrol_keystore(folder: VaultFolder, keys: Keys, keystore: KeyStore, clock: Clock) -> None:
@@ -125,10 +131,10 @@ def remove(folder: VaultFolder, keys: Keys, way: str, keystore: KeyStore | None)
     It keeps nobody out who kept a copy of the key file: that is what changing the lock is for.
     """
     header = present(folder, keys)
-    gone = tuple(slot for slot in header.lasting if slot.id == way)
+    gone = tuple(slot for slot in header.slots if slot.id == way)
     if not gone:
         return
-    if gone[0].kind == RECOVERY or len(header.lasting) <= FEWEST_WAYS:
+    if gone[0].kind == RECOVERY or (gone[0] in header.lasting and len(header.lasting) <= FEWEST_WAYS):
         raise problems.last_ways()
     folder.write_header(header.next(keys, slots=tuple(slot for slot in header.slots if slot not in gone)))
     if keystore is not None and gone[0].kind == KEYSTORE:
@@ -176,7 +182,11 @@ def end_old_invitation(folder: VaultFolder, keys: Keys, clock: Clock) -> None:
 
 
 def _is_over(slot: Slot, clock: Clock) -> bool:
-    return clock.now() > datetime.fromisoformat(slot.text("until"))
+    return clock.now() > _until(slot)
+
+
+def _until(slot: Slot) -> datetime:
+    return datetime.fromisoformat(slot.text("until"))
 
 
 def _invited(header: Header, code: str) -> list[Slot]:

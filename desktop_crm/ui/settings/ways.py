@@ -22,7 +22,7 @@ from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import flow
 from desktop_crm.ui.widgets.sheet import Sheet
-from desktop_crm.vault.slots import KEYSTORE, PHRASE, RECOVERY
+from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY
 from desktop_crm.vault.ways import Way
 from desktop_crm.words import M, Problem
 
@@ -52,6 +52,7 @@ class WaysPane(Pane):
             M("What opens the customer file. At least two ways always remain, so that losing one shuts nobody out."),
         )
         self.removes: dict[str, Button] = {}
+        self.has_password = False
         self.lock = Button(self.say(M("Change the lock")), icon="lock")
         self.lock.clicked.connect(lambda _on: ChangeLock(desk, self.folder, self.come).open())
         self.password = Button(self.say(M("Set a password")), icon="pen")
@@ -72,7 +73,8 @@ class WaysPane(Pane):
 
     def _show(self, found: _Found) -> None:
         kinds = {way.kind for way in found.ways}
-        self.password.setText(self.say(M("Change the password") if PHRASE in kinds else M("Set a password")))
+        self.has_password = PHRASE in kinds
+        self.password.setText(self.say(M("Change the password") if self.has_password else M("Set a password")))
         mine = any(way.own and way.kind == KEYSTORE for way in found.ways)
         self.here.setVisible(not mine and found.place.store is not None)
         self._list.clear()
@@ -86,6 +88,8 @@ class WaysPane(Pane):
     def _line(self, way: Way) -> QWidget:
         icon, name = _called(way)
         since = self.say(M("Since {day}", day=way.added_on)) if way.added_on is not None else ""
+        if way.until is not None:
+            since = self.say(M("Lets one account in until {at}", at=way.until))
         remove: Button | None = None
         if way.removable:
             remove = Button(icon="trash", kind=Kind.ICON, name=self.say(M("Take away: {name}", name=name)))
@@ -119,7 +123,16 @@ class WaysPane(Pane):
 
     def _invite(self) -> None:
         office, folder = self.desk.office, self.folder
-        self.desk.courier.ask(self, lambda: ways.invite(office, folder), lambda code: Invitation(self, code).open())
+
+        def work() -> tuple[recovery_sheet.Sheet, M | None]:
+            return ways.invite(office, folder), ways.invited_in_vain(folder)
+
+        self.desk.courier.ask(self, work, self._show_code)
+
+    def _show_code(self, made: tuple[recovery_sheet.Sheet, M | None]) -> None:
+        sheet = Invitation(self, *made)
+        sheet.closed.connect(self.come)
+        sheet.open()
 
     def done(self, said: M) -> None:
         """Something was changed: say so, and show what holds."""
@@ -130,7 +143,11 @@ class WaysPane(Pane):
 def _called(way: Way) -> tuple[str, M]:
     if way.kind == KEYSTORE:
         return ("monitor", M("This computer account")) if way.own else ("users", M("Another account or computer"))
-    known = {PHRASE: ("lock", M("The password")), RECOVERY: ("key", M("The recovery sheet"))}
+    known = {
+        PHRASE: ("lock", M("The password")),
+        RECOVERY: ("key", M("The recovery sheet")),
+        INVITATION: ("clock", M("A code for another account, not used yet")),
+    }
     return known.get(way.kind, ("users", M("The password of one person")))
 
 
@@ -139,10 +156,13 @@ class NewPasswordSheet(Sheet):
 
     def __init__(self, pane: WaysPane) -> None:
         desk = pane.desk
+        whole = M("It opens the list on every computer that has the folder.")
+        if pane.has_password:
+            whole = M("It opens the list on every computer that has the folder. The one before opens nothing then.")
         super().__init__(
             desk.window,
             desk.say(M("A new password")),
-            desk.say(M("It opens the list on every computer that has the folder. The one before opens nothing then.")),
+            desk.say(whole),
             icon="lock",
             tone=Tone.ACCENT,
             width=640,
@@ -202,7 +222,7 @@ class RemoveWay(Sheet):
 class Invitation(Sheet):
     """The code for another account, shown once."""
 
-    def __init__(self, pane: WaysPane, code: recovery_sheet.Sheet) -> None:
+    def __init__(self, pane: WaysPane, code: recovery_sheet.Sheet, vain: M | None) -> None:
         desk = pane.desk
         super().__init__(
             desk.window,
@@ -221,7 +241,8 @@ class Invitation(Sheet):
         )
         self.body.addWidget(label(desk.say(how), Type.BODY, "text2", wrap=True, selectable=True))
         rights = M("Both accounts must be able to write to the folder. Whoever comes in can do everything, for now.")
-        self.body.addWidget(Banner(desk.say(rights), Tone.NEUTRAL))
+        told = Banner(desk.say(rights), Tone.NEUTRAL) if vain is None else Banner(desk.say(vain), Tone.WARNING)
+        self.body.addWidget(told)
         ready = Button(desk.say(M("Written down")), kind=Kind.PRIMARY)
         ready.clicked.connect(self.close)
         self.footer("", ready)

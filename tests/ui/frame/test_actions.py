@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from desktop_crm.ui.actions import ACTIONS, BY_KEY, Bindings, Group, Needs, in_group, key_text
 from desktop_crm.ui.frame.shortcuts import typed_actions
@@ -95,3 +97,14 @@ def test_an_action_that_is_off_is_not_done() -> None:
 def test_nobody_can_bind_what_is_not_declared() -> None:
     with pytest.raises(KeyError):
         Bindings().bind("notes", lambda _: None)
+
+
+def test_keys_are_named_in_the_language_of_the_page_whatever_qt_speaks(qapp: QApplication) -> None:
+    german = QTranslator()
+    assert german.load("qtbase_de", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    qapp.installTranslator(german)
+    try:
+        assert key_text("Ctrl+K", Words("en")) == "Ctrl K"
+        assert key_text("Ctrl+K", Words("de")) == "Strg K"
+    finally:
+        qapp.removeTranslator(german)

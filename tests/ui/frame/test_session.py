@@ -19,6 +19,7 @@ from desktop_crm.services.retention import ClockJumped, Run
 from desktop_crm.services.starting import Opening
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Progress
+from desktop_crm.ui.frame import waiting
 from desktop_crm.ui.frame.leaving import Leaving, Unsaved, leave_by_hand
 from desktop_crm.ui.keeping.look_now import ClockSheet
 from desktop_crm.ui.widgets.choice import CheckBox
@@ -26,6 +27,7 @@ from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.ui.widgets.toast import Toast
 from desktop_crm.vault import problems
 from desktop_crm.words import Exit, M, Problem
+from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.shop import ShopFile
 from tests.ui.frame.framed import SmallScreen
 from tests.ui.frame.living import DUE, PASSWORD, Begin
@@ -45,6 +47,29 @@ def test_with_the_key_at_hand_it_opens_without_a_question(
     living = begin(file)
     assert living.shell().current == "today"
     assert living.window.windowTitle() == "Blumen Weber – Desktop CRM"
+
+
+def test_while_the_computer_asks_for_something_of_its_own_the_page_says_so(
+    file: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.begin().close()
+    answered = Event()
+
+    def asking(**_: object) -> MemoryKeyStore:
+        answered.wait(20)
+        return file.keystore
+
+    monkeypatch.setattr("desktop_crm.services.starting.system_keystore", asking)
+    monkeypatch.setattr(waiting, "_PATIENCE_MS", 0)
+    living = begin(file)
+    try:
+        page = living.window.page
+        assert isinstance(page, waiting.Waiting)
+        assert not page.said.isVisible()
+        living.qtbot.waitUntil(page.said.isVisible)
+    finally:
+        answered.set()
+    assert living.shell().current == "today"
 
 
 def test_a_file_with_a_password_begins_locked_and_opens_by_it(with_password: ShopFile, begin: Begin) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_crm.services import starting, ways
 from desktop_crm.services.office import Office
@@ -83,6 +84,24 @@ def test_the_code_for_another_account_is_shown_and_opens(pane: WaysPane, at_desk
     assert sheet is not None
     code = "-".join([*(group.code for group in sheet.code.groups), sheet.code.check.code])
     opening.open_with_recovery(folder_of(office), code, kinds=("invitation",)).drop()
+    sheet.close()
+    at_desk.calm()
+    pane.removes["invitation"].click()
+    asked = at_desk.window.findChild(RemoveWay)
+    assert asked is not None
+    asked.remove.click()
+    at_desk.calm()
+    assert "invitation" not in {way.kind for way in ways.ways_in(office, folder_of(office))}
+
+
+def test_a_first_password_is_not_said_to_end_an_earlier_one(pane: WaysPane, at_desk: AtDesk) -> None:
+    assert "before" not in said(NewPasswordSheet(pane))
+    set_password(pane, at_desk)
+    assert "The one before opens nothing then." in said(NewPasswordSheet(pane))
+
+
+def said(sheet: QWidget) -> str:
+    return " ".join(one.text() for one in sheet.findChildren(QLabel))
 
 
 def test_cancel_is_offered_only_while_it_is_true(at_desk: AtDesk) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from desktop_crm.cli import looking
 from desktop_crm.cli.papers import ground_of
-from desktop_crm.cli.run import BUG, run
+from desktop_crm.cli.run import run
+from desktop_crm.cli.terminal import MISTAKE
 from desktop_crm.records.erasure import Ground
 from desktop_crm.words import Exit, M, Problem
 from tests.unit.cli.counter import Counter
@@ -22,7 +23,7 @@ def broken_by(error: BaseException) -> Callable[[object], NoReturn]:
 def test_a_mistake_of_ours_tells_type_and_place_alone(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "where", broken_by(KeyError("Anna Zorbinsky")))
     code, out, err = counter("where")
-    assert (code, out) == (BUG, "")
+    assert (code, out) == (MISTAKE, "")
     assert "KeyError in desktop_crm.cli.run" in err
     assert "Zorbinsky" not in err
 
@@ -35,7 +36,7 @@ def test_a_mistake_of_ours_tells_type_and_place_alone(counter: Counter, monkeypa
             Exit.NOT_ALLOWED,
             "Your role may not do this.",
         ),
-        (PermissionError(13, "Permission denied: Zorbinsky"), BUG, "PermissionError"),
+        (PermissionError(13, "Permission denied: Zorbinsky"), MISTAKE, "PermissionError"),
         (KeyboardInterrupt(), Exit.REFUSED, "Stopped."),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from desktop_crm.host import computer
 from desktop_crm.host.computer import State, mac_update, updates_since
 from desktop_crm.host.reserve import MIB, Reserve
-from desktop_crm.services import contacts, copies, health, inspection, setup
+from desktop_crm.services import contacts, copies, health, inspection, settings, setup
 from desktop_crm.services.health import Part
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.office import Office
@@ -54,6 +54,41 @@ def test_a_missing_or_old_safety_copy_is_told(file: ShopFile, office: Office, tm
     assert told() == ("Safety copy: last made on {at}", True)
     file.clock.at += timedelta(days=8)
     assert told() == ("Safety copy: last made on {at}", False)
+
+
+def test_the_folder_of_every_day_is_missed_once_the_copy_of_the_day_waits_for_it(
+    file: ShopFile, office: Office, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    settings.put(office, settings.COPIES_FOLDER, str(stick))
+    copies.make_copy(office, stick)
+    assert findings(office)["copies-folder"].sound
+    stick.rename(tmp_path / "away")
+    assert findings(office)["copies-folder"].sound, "the copy of today was made"
+    file.clock.at += timedelta(days=2)
+    told = findings(office)["copies-folder"]
+    assert (told.sound, told.what.text) == (False, "Folder for the safety copy of every day: not to be reached now")
+
+
+def test_spoilt_keys_of_safety_copies_are_told(file: ShopFile, office: Office, tmp_path: Path) -> None:
+    copies.make_copy(office, tmp_path)
+    assert "copy-keys" not in findings(office)
+    file.folder.copy_keys.write_bytes(b"x")
+    found = findings(office)["copy-keys"]
+    assert (found.sound, found.damage) == (False, True)
+
+
+def test_a_clock_that_went_back_is_told_although_the_opening_was_logged_by_it(file: ShopFile) -> None:
+    file.begin().close()
+    file.clock.at -= timedelta(days=400)
+    office = file.open()
+    try:
+        assert not findings(office)["clock-against-file"].sound
+        file.clock.at += timedelta(days=400)
+        assert findings(office)["clock-against-file"].sound
+    finally:
+        office.close()
 
 
 def test_quick_parts_leave_the_file_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

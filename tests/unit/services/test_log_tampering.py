@@ -91,6 +91,12 @@ def test_missing_lines_are_named(closed: ShopFile, first: int, last: int) -> Non
     assert check(closed) == (Break(Fault.MISSING, first, last),)
 
 
+def test_an_emptied_log_is_told_where_no_end_was_remembered_outside(closed: ShopFile) -> None:
+    tamper(closed, "DELETE FROM audit_entry")
+    closed.keystore.delete(f"audit-head {closed.folder.headers()[0].log_id}")
+    assert check(closed) == (Break(Fault.BEGUN_ANEW, 1, 1),)
+
+
 @pytest.mark.parametrize("many", [1, 2])
 def test_missing_lines_are_named_where_the_others_were_numbered_anew(closed: ShopFile, many: int) -> None:
     tamper(

@@ -225,3 +225,22 @@ def test_where_nothing_can_be_written_the_file_can_still_be_read(
     assert office.shop.name == "Blumen Weber"
     monkeypatch.undo()
     office.close()
+
+
+def test_in_a_pause_nobody_calls_a_password_wrong_that_was_not_tried(shut: ShopFile) -> None:
+    fail(shut, 6)
+    with pytest.raises(WrongPassword) as told:
+        enter(shut)
+    assert not told.value.tried
+    assert told.value.what.text.startswith("A pause: ")
+
+
+def test_where_nothing_can_be_counted_no_pause_is_announced(shut: ShopFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "write_atomically", _full)
+    with pytest.raises(WrongPassword) as told:
+        enter(shut, "wrong goose")
+    assert told.value.what == M("Not right; nothing is deleted.")
+
+
+def _full(*_: object) -> None:
+    raise Problem(M("The disk is full."))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from desktop_crm.storage.diagnose import is_of
 from desktop_crm.storage.relocking import BESIDE
 from desktop_crm.vault import opening, problems
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.vault.slots import RECOVERY
+from desktop_crm.vault.slots import INVITATION, RECOVERY
 from desktop_crm.words import Exit, Problem
 from tests.faults.looking import sound
 from tests.memory_keystore import MemoryKeyStore
@@ -225,3 +226,25 @@ def test_a_code_for_another_account_is_good_for_a_day_and_gives_no_password(shar
         setup.recover(shared.folder, code, clock=earlier, keystore=MemoryKeyStore(), passphrase=None)
     late = FixedClock(shared.clock.at)
     setup.recover(shared.folder, shared.code, clock=late, keystore=shared.keystore, passphrase=None).close()
+
+
+def test_a_code_that_waits_is_listed_and_can_be_taken_back(shared: Shared) -> None:
+    office = shared.open()
+    code = ways.invite(office, shared.folder).code
+    (waiting,) = [way for way in ways.ways_in(office, shared.folder) if way.kind == INVITATION]
+    assert waiting.until is not None
+    assert timedelta(hours=23) < waiting.until - shared.clock.at <= timedelta(hours=24)
+    before = ways.ways_in(office, shared.folder)
+    ways.remove_way(office, shared.folder, waiting.id, None)
+    assert ways.ways_in(office, shared.folder) == [way for way in before if way != waiting]
+    with pytest.raises(Problem):
+        opening.open_with_recovery(shared.folder, code, kinds=(INVITATION,))
+    office.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells rights in another way")
+def test_a_code_for_a_folder_of_one_s_own_is_said_to_be_in_vain(shared: Shared) -> None:
+    shared.folder.path.chmod(0o700)
+    assert ways.invited_in_vain(shared.folder) is not None
+    shared.folder.path.chmod(0o770)
+    assert ways.invited_in_vain(shared.folder) is None
