@@ -195,14 +195,14 @@ class BackSheet(Sheet):
 
     def _not_ready(self, problem: Problem) -> bool:
         if isinstance(problem, OtherShop):
-            self._ask_other(problem)
+            self.ask_other(problem)
             return True
         self._say(problem)
         self.file, self.reached = None, None
         self._ask_file()
         return True
 
-    def _ask_other(self, problem: OtherShop) -> None:
+    def ask_other(self, problem: OtherShop) -> None:
         """What lies here is another shop's: only typed words let this copy take its place."""
         say = self._ground.say
         self._clear()
@@ -217,6 +217,7 @@ class BackSheet(Sheet):
         self.other.show()
         self.footer("", self._leave_button(), self.go_on)
         self.go_on.show()
+        self.other.take_focus()
 
     def _show(self, ready: Ready) -> None:
         """What would be different, before anything is."""

@@ -57,6 +57,9 @@ class SheetAgain(Sheet):
         self.have = Button(desk.say(M("I have a sheet")), kind=Kind.QUIET)
         self.have.clicked.connect(self._type_it)
         self.code = CodeFields(desk.say)
+        self.anew = Button(desk.say(M("Make a new sheet")), kind=Kind.QUIET)
+        self.anew.clicked.connect(self._begin_anew)
+        self.anew.hide()
         self.check = Button(desk.say(M("Check this sheet")), kind=Kind.PRIMARY)
         self.check.clicked.connect(self._check)
         self.keep = Button(desk.say(M("Keep this sheet")), kind=Kind.PRIMARY)
@@ -105,10 +108,15 @@ class SheetAgain(Sheet):
         told = M("Please type all 8 groups and the check group from your paper. It stays the sheet you have.")
         self.body.addWidget(label(self._desk.say(told), wrap=True))
         self.body.addWidget(self.code)
-        self.footer("", *([] if self._due is SheetDue.INSIST else [self.later]), self.check)
+        self.footer("", *([] if self._due is SheetDue.INSIST else [self.later]), self.anew, self.check)
+        self.anew.show()
         self.later.setVisible(self._due is not SheetDue.INSIST)
         self.close_button.setVisible(self._due is not SheetDue.INSIST)
         self.code.fields[0].take_focus()
+
+    def _begin_anew(self) -> None:
+        self.close()
+        open_recovery_sheet(self._desk, self._folder)
 
     def _check(self) -> None:
         code = self.code.code()
