@@ -109,6 +109,11 @@ def unknown_copies(reading: Reading, keys: CopyKeys) -> list[SafetyCopy]:
     return [_row_of(key, copy) for key, copy in named.items() if key not in known]
 
 
+def place_of_asides(office: Office) -> str:
+    """Where files are kept aside: beside the customer file, wherever its folder was moved."""
+    return str(folder_of(office).path.absolute())
+
+
 def _unknown_asides(office: Office, reading: Reading, folder: Path) -> Iterator[SafetyCopy]:
     names = {row.file_name for row in reading.find(SafetyCopy, eq("kind", CopyKind.SET_ASIDE))}
     for path in swapping.set_asides(VaultFolder(folder)):
@@ -141,7 +146,7 @@ def _aside_row(office: Office, path: Path) -> SafetyCopy:
         id=office.new_id(),
         kind=CopyKind.SET_ASIDE,
         made_at=min(at, now),
-        folder=str(path.parent),
+        folder=place_of_asides(office),
         file_name=path.name,
         size=sum(one.stat().st_size for one in path.iterdir()),
         state=CopyState.KEPT,

@@ -66,13 +66,15 @@ def see_copies(office: Office) -> None:
 
     def work(writing: Writing, trace: Trace) -> None:
         adopting.enter(writing, adopting.unknown(office, writing))
-        keys = copy_keys.load(folder_of(office), office.keys)
+        keys, here = copy_keys.load(folder_of(office), office.keys), adopting.place_of_asides(office)
         for row in writing.find(SafetyCopy, eq("state", CopyState.KEPT)):
             seen = _seen(row)
             if seen is True:
                 writing.update(SafetyCopy, row.id, last_seen=office.clock.now())
             elif seen is False:
                 writing.update(SafetyCopy, row.id, state=CopyState.GONE)
+            if row.kind is CopyKind.SET_ASIDE and row.folder != here:
+                writing.update(SafetyCopy, row.id, folder=here)
             if (opens := _opens_with_sheet(row, keys)) is not row.for_sheet:
                 writing.update(SafetyCopy, row.id, for_sheet=opens)
             trace.number += 1
@@ -87,7 +89,9 @@ def _differs(office: Office, reading: Reading) -> bool:
     """Whether there is anything to bring in line: once a day, and when something was plugged in or has gone."""
     rows = reading.find(SafetyCopy, eq("state", CopyState.KEPT))
     now = office.clock.now()
-    keys = copy_keys.load(folder_of(office), office.keys)
+    keys, here = copy_keys.load(folder_of(office), office.keys), adopting.place_of_asides(office)
+    if any(row.kind is CopyKind.SET_ASIDE and row.folder != here for row in rows):
+        return True
     if adopting.unknown(office, reading) or any(_opens_with_sheet(row, keys) is not row.for_sheet for row in rows):
         return True
     return any(_seen(row) is False or (_seen(row) and now - (row.last_seen or row.made_at) >= EVERY) for row in rows)

@@ -232,3 +232,19 @@ def test_a_damaged_file_of_keys_is_put_aside_and_not_overwritten(scene: Scene, t
     copies.make_copy(scene.office, tmp_path / "stick")
     (aside,) = folder.path.glob("customers.copies-unreadable*")
     assert aside.read_bytes() == b"x"
+
+
+def test_a_folder_that_was_moved_takes_what_was_kept_aside_along(scene: Scene, tmp_path: Path) -> None:
+    """What was kept aside goes after its time there, too."""
+    scene.bring_back()
+    assert Path(scene.rows(CopyKind.SET_ASIDE)[0].folder).is_absolute()
+    scene.office.close()
+    scene.file.folder.path.rename(tmp_path / "moved")
+    scene.file.folder = VaultFolder(tmp_path / "moved")
+    scene.office = scene.file.open()
+    copies_daily.look_after(scene.office)
+    (aside,) = scene.rows(CopyKind.SET_ASIDE)
+    assert Path(aside.folder) == tmp_path / "moved"
+    scene.file.clock.at += timedelta(days=36)
+    copies_daily.look_after(scene.office)
+    assert swapping.set_asides(scene.file.folder) == []
