@@ -19,6 +19,7 @@ DAY = M("DAY")
 NAME = M("NAME")
 COUNT = M("COUNT")
 
+_MORE_THAN_ALL = 2**31
 Reader = Callable[[str], Any]
 """Turns what was typed into a value; ValueError if it cannot."""
 
@@ -52,11 +53,11 @@ def birthday(typed: str) -> str:
 
 
 def count(typed: str) -> int:
-    """A number from 1 up."""
+    """A number from 1 up; more than there is of anything is as good as that."""
     number = int(typed)
     if number < 1:
         raise ValueError
-    return number
+    return min(number, _MORE_THAN_ALL)
 
 
 def folder(typed: str) -> Path:

@@ -23,7 +23,7 @@ from desktop_crm.services.copy_box import Access, Tell, opened, part, proved, qu
 from desktop_crm.services.ledger_lines import folder_of, lines_of, remember_erasures
 from desktop_crm.services.office import Office
 from desktop_crm.services.replaying import replay
-from desktop_crm.storage.copying import Snapshot, copy_of
+from desktop_crm.storage.copying import Snapshot, at_fault, copy_of
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.vault import container, copy_keys, copy_problems, ways
@@ -216,7 +216,7 @@ def _packed(
         with contextlib.suppress(Problem):
             _destroy_keys(office, [copy_id.bytes])
         if isinstance(error, Problem) and error.code is Exit.DAMAGED:
-            raise inside.store.at_fault(error) from None
+            raise at_fault(inside.store, error) from None
         raise
     now = office.clock.now()
     return SafetyCopy(

@@ -71,7 +71,7 @@ def miss_count(office: Office) -> None:
 def come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool = False) -> None:
     """Write who came in and who had tried before; `noted`: the opening itself stands in the log already.
 
-    On a full or write-protected disk the file can be read all the same; each look at a person still needs its line.
+    On a full disk the file can be read all the same; each look at a person still needs its line.
     """
     with contextlib.suppress(Problem):
         _come_in(office, folder, way, noted=noted)

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from desktop_crm.host.files import PRIVATE_FILE, not_written
 from desktop_crm.records.registry import inventory
+from desktop_crm.storage import diagnose
 from desktop_crm.storage.connection import DatabaseError, open_single, settle_single
 from desktop_crm.storage.migrate import version
 from desktop_crm.storage.schema import SEARCH_TABLE
@@ -47,6 +48,18 @@ def copy_of(store: Store, target: Path, key: bytes, also: Callable[[Reading], T]
         remove_with_sides(target)
         raise
     return snapshot
+
+
+def at_fault(store: Store, otherwise: Problem) -> Problem:
+    """Why a copy of the file is not whole: the file itself, where it is damaged; else what was found."""
+    told = [otherwise]
+
+    def look(database: Path, key: bytes | bytearray) -> int:
+        told.append(diagnose.at_fault(database, key, otherwise))
+        return len(told)
+
+    store.damage(look)
+    return told[-1]
 
 
 def prove(database: Path, key: bytes, counts: Mapping[str, int]) -> None:

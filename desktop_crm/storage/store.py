@@ -126,11 +126,6 @@ class Store:
         self.checkpoint()
         return count(self.database, self._key)
 
-    def at_fault(self, otherwise: Problem) -> Problem:
-        """Why a copy of the file is not whole: the file itself, where it is damaged; else what was found."""
-        self.checkpoint()
-        return at_fault(self.database, self._key, otherwise)
-
     @property
     def interruptions(self) -> int:
         """How often readers were asked to make room: one that does not ask SQLite just then looks here."""

@@ -222,7 +222,7 @@ class RemoveWay(Sheet):
 class Invitation(Sheet):
     """The code for another account, shown once."""
 
-    def __init__(self, pane: WaysPane, code: recovery_sheet.Sheet, vain: M | None) -> None:
+    def __init__(self, pane: WaysPane, code: recovery_sheet.Sheet, vain: M | None = None) -> None:
         desk = pane.desk
         super().__init__(
             desk.window,

@@ -141,8 +141,10 @@ def _notice(stage: Stage) -> None:
 
 
 def _ways(stage: Stage) -> WaysPane:
-    """With a password, so that something can be taken away."""
-    ways.set_password(stage.office, VaultFolder(stage.office.store.database.parent), "four plain wooden chairs")
+    """With a password, so that something can be taken away, and a code that nobody has used yet."""
+    folder = VaultFolder(stage.office.store.database.parent)
+    ways.set_password(stage.office, folder, "four plain wooden chairs")
+    ways.invite(stage.office, folder)
     return cast(WaysPane, _settings(stage, "ways").page)
 
 

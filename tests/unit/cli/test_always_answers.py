@@ -52,6 +52,11 @@ def test_no_command_that_can_stand_alone_ends_in_a_mistake_of_ours(shop: Counter
     assert {name for name, code in ended.items() if code == MISTAKE} == set()
 
 
+def test_more_than_there_can_be_is_all_there_is(shop: Counter) -> None:
+    assert [row["name"] for row in shop.ask("find", "Bleibt", "--limit", "9" * 25)] == ["Bo Bleibt"]
+    assert len(shop.ask("audit", "show", "--limit", "9" * 25)) > 2
+
+
 def test_how_long_the_log_is_kept_is_chosen_and_told(shop: Counter) -> None:
     assert shop.ask("audit", "keep", "--months", "6")["months"] == 6
     kept = shop.ask("audit", "keep")
