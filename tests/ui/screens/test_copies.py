@@ -231,11 +231,11 @@ def test_another_shops_list_is_replaced_only_after_its_name_was_typed(
     sheet.go_on.click()
     door.calm()
     assert "another customer file" in texts(sheet)
-    assert sheet.ready is None
+    assert not swapping.ready_folder(here.folder).database.exists()
     sheet.other.set_text("Andere GmbH")
     sheet.go_on.click()
     door.calm()
-    assert sheet.ready is None
+    assert not swapping.ready_folder(here.folder).database.exists()
     sheet.other.set_text(SHOP.name)
     sheet.go_on.click()
     door.calm()
