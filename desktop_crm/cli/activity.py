@@ -9,6 +9,7 @@ from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data
+from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
 from desktop_crm.words import Exit, M, Problem
@@ -43,7 +44,7 @@ def audit_show(call: Call) -> Answer:
             str(entry.seq),
             entry.at,
             who.get(entry.actor, M("Staff")),
-            labels.why(entry.act) if entry.act in labels.ACTS else VERBS[entry.verb],
+            _done(entry),
             told.get(entry.record, entry.record),
             entry.number if entry.number != 1 else "",
             entry.person_id,
@@ -52,6 +53,19 @@ def audit_show(call: Call) -> Answer:
     ]
     heads = (M("Line"), M("When"), M("Who"), M("What was done"), M("Kind of record"), M("How many"), M("Person"))
     return Answer([as_data(entry) for entry in entries], (Table(heads, rows),))
+
+
+def _done(entry: AuditEntry) -> M:
+    """Short where the kind of record says the rest; in full where it matters who got in, or who could not."""
+    from desktop_crm.services.log_words import describe
+
+    if entry.verb in (Verb.SIGN_IN, Verb.SET_UP) or entry.act in _IN_FULL:
+        return describe(entry, None)
+    return labels.why(entry.act) if entry.act in labels.ACTS else VERBS[entry.verb]
+
+
+_IN_FULL = frozenset({"change_lock", "set_password", "keep_key_here", "remove_way", "put_off_sheet", "choose_months"})
+"""Acts on keys and on the log itself."""
 
 
 def _filter(call: Call) -> LogFilter:

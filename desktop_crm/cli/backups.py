@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,22 @@ from desktop_crm.cli.answer import Answer, Block, Cell, Facts, Table
 from desktop_crm.cli.beginning import code_from, trusted_keystore
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
+from desktop_crm.cli.locale_names import country_of
 from desktop_crm.host.ids import parse_id
 from desktop_crm.host.keystore import KeyStore
+from desktop_crm.host.zone import usual_zone
 from desktop_crm.records.safety_copy import CopyCheck, CopyKind
-from desktop_crm.services import bringing_back, copies, copies_page, copy_box, one_person, settings
+from desktop_crm.services import bringing_back, copies, copies_page, copy_box, one_person, resealing, settings
 from desktop_crm.services.bringing_back import Present, Ready, WaysIn
 from desktop_crm.services.copies_page import CopyView
-from desktop_crm.services.copy_box import Access
+from desktop_crm.services.copy_box import Access, Tell
 from desktop_crm.services.one_person import Return
 from desktop_crm.services.passwords import keys_alone
-from desktop_crm.vault import container, swapping
+from desktop_crm.vault import container, opening, swapping
+from desktop_crm.vault.copy_problems import OtherShop
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.keys import Keys
-from desktop_crm.words import Exit, M, Problem
+from desktop_crm.words import Exit, M, Problem, Words
 
 _CHECKS = {
     CopyCheck.NOT_YET: M("not yet"),
@@ -65,6 +69,7 @@ _NOT_FOR_SHEET = M(
 def backup_list(call: Call) -> Answer:
     """`backup list`."""
     page = copies_page.copies_page(call.office)
+    closed = [one.row for one in page.copies if one.row.kind is CopyKind.COPY and not one.row.for_sheet]
     rows: list[tuple[Cell, ...]] = [
         (
             one.row.made_at,
@@ -91,6 +96,10 @@ def backup_list(call: Call) -> Answer:
         M("Number"),
     )
     said = [one.still_holds for one in page.copies if one.still_holds is not None]
+    if page.for_sheet and (left := resealing.said_of(closed)) is not None:
+        said.append(left)
+    if page.folder is not None and not page.folder_here:
+        said.append(M("The folder for every day, “{folder}”, cannot be reached just now.", folder=str(page.folder)))
     if not page.copies:
         said.append(M("There is no safety copy yet."))
     data = {
@@ -145,24 +154,62 @@ def _moment(access: Access) -> Cell:
 def backup_restore(call: Call) -> Answer:
     """`backup restore`."""
     into: Path | None = call["into"]
-    if (into is None) == (not call["in_place"]):
+    if into is not None and call["in_place"]:
+        raise usage(M("Only one of both: --into or --in-place."))
+    if into is None and not call["in_place"]:
         raise usage(M("Say where to: into an empty folder with --into, or --in-place."))
+    if into is not None:
+        _require_empty(into)
     with _reached(call, into) as (access, present):
         target = VaultFolder(into.absolute()) if into is not None else swapping.ready_folder(call.folder)
         if into is None:
             swapping.sweep(call.folder)
-        ways = _ways(call) if present.keys is None else None
+        ways = _ways(call, present)
         with call.terminal.progress(_OPENING) as bar:
-            ready = bringing_back.make_ready(access, target, present, ways, clock=call.clock, tell=bar)
-        keystore = ways.keystore if ways is not None else _store_or_none(call)
+            ready = _made_ready(call, access, target, present, ways, bar)
+        keystore = ways.keystore if present.keys is None and ways is not None else _store_or_none(call)
     call.close()
+    if into is None and ready.over and not call["yes"]:
+        swapping.sweep(call.folder)
+        unsaid = M("Nothing was replaced yet: if this is right, add --yes.")
+        return _restored(call, ready, into, (unsaid,), Exit.REFUSED)
     if into is None:
         call.must_finish = True
         bringing_back.put_in_place(call.folder, clock=call.clock, keystore=keystore)
-    return _restored(call, ready, into)
+    return _restored(call, ready, into, (*_with_password(ways), _placed(into, over=ready.over)), Exit.DONE)
 
 
-def _restored(call: Call, ready: Ready, into: Path | None) -> Answer:
+def _require_empty(into: Path) -> None:
+    if VaultFolder(into).state() is State.NOTHING and into.is_dir() and any(into.iterdir()):
+        raise Problem(
+            M("The folder “{folder}” is not empty.", folder=str(into)),
+            safe=M("Nothing was changed."),
+            todo=M("Choose an empty one for the customer file that comes back."),
+        )
+
+
+def _made_ready(
+    call: Call, access: Access, target: VaultFolder, present: Present, ways: WaysIn | None, bar: Tell
+) -> Ready:
+    named: str | None = call["replace_other_shop"]
+    try:
+        return bringing_back.make_ready(access, target, present, ways, clock=call.clock, tell=bar, other_shop=named)
+    except OtherShop as problem:
+        todo = M(
+            "Bring it back into a folder of its own with --into. If it is to take the place here: --replace-other-shop "
+            "“{shop}”",
+            shop=problem.shop,
+        )
+        raise Problem(problem.what, safe=problem.safe, todo=todo, code=problem.code) from None
+
+
+def _with_password(ways: WaysIn | None) -> tuple[M, ...]:
+    if ways is None or ways.passphrase is None:
+        return ()
+    return (M("It opens with the password that was given now, and with the recovery sheet."),)
+
+
+def _restored(call: Call, ready: Ready, into: Path | None, said: Sequence[M], code: Exit) -> Answer:
     place = call.folder.path if into is None else into
     facts: list[tuple[M, Cell]] = [
         (M("Customer file"), place),
@@ -175,6 +222,8 @@ def _restored(call: Call, ready: Ready, into: Path | None) -> Answer:
         heads = (M("What"), M("comes back"), M("is other"), M("is missing then"))
         rows = [(one.what, one.added, one.changed, one.missing) for one in ready.differences]
         blocks.append(Table(heads, rows))
+    elif ready.differences is not None:
+        said = (M("It is the same as what is here now."), *said)
     data = {
         "data_dir": place,
         "made_at": ready.made_at,
@@ -182,12 +231,13 @@ def _restored(call: Call, ready: Ready, into: Path | None) -> Answer:
         "erased_again": ready.replayed.people,
         "found": ready.replayed.found,
         "in_place": into is None,
+        "done": code is Exit.DONE,
         "differences": [
             {"record": one.record, "added": one.added, "changed": one.changed, "missing": one.missing}
             for one in ready.differences or ()
         ],
     }
-    return Answer(data, tuple(blocks), (*bringing_back.said_of(ready), _placed(into, over=ready.over)))
+    return Answer(data, tuple(blocks), (*bringing_back.said_of(ready), *said), code)
 
 
 def _placed(into: Path | None, *, over: bool) -> M:
@@ -204,14 +254,26 @@ def backup_person(call: Call) -> Answer:
     with _reached(call) as (access, _), call.terminal.progress(_OPENING) as bar:
         found = one_person.look_in_copy(office, access, " ".join(call["text"]), tell=bar)
         one = _the_one(found)
+        nothing = _nothing_said(one, also_other=call["also_changed"])
+        if nothing is not None:
+            return _returned(one, nothing, Exit.DONE)
         if not call["yes"]:
             unsaid = M("Nothing was brought back yet: if this is right, add --yes.")
             return _returned(one, unsaid, Exit.REFUSED)
         done = one_person.bring_back_person(office, access, one.person, also_other=call["also_changed"], tell=bar)
-        return _returned(done, M("Brought back."), Exit.DONE)
+        return _returned(done, M("Brought back."), Exit.DONE, done=True)
 
 
-def _returned(one: Return, said: M, code: Exit) -> Answer:
+def _nothing_said(one: Return, *, also_other: bool) -> M | None:
+    """Where there is nothing that could come back."""
+    if one.rows or (one.other and also_other):
+        return None
+    if one.other:
+        return M("Nothing of theirs is missing here. What is other stays as it is now, unless you add --also-changed.")
+    return M("Nothing of theirs is missing here, and nothing is other.")
+
+
+def _returned(one: Return, said: M, code: Exit, *, done: bool = False) -> Answer:
     rows: list[tuple[Cell, ...]] = [(what, number, "") for what, number in one.parts]
     rows += [(what, "", number) for what, number in one.other_parts]
     data = {
@@ -219,7 +281,7 @@ def _returned(one: Return, said: M, code: Exit) -> Answer:
         "here": one.is_here,
         "comes_back": sum(number for _, number in one.parts),
         "other": sum(number for _, number in one.other_parts),
-        "done": code is Exit.DONE,
+        "done": done,
     }
     table = Table((M("What"), M("comes back"), M("is other")), rows)
     return Answer(data, (Facts([(M("Name"), one.name)]), table), (said,), code)
@@ -259,6 +321,7 @@ def _reached(call: Call, into: Path | None = None) -> Iterator[tuple[Access, Pre
     file: Path = call["file"].absolute()
     code = code_from(call["code_file"]) if call["code_file"] is not None else None
     if code is not None:
+        _tell_time_as_here(call)
         access = copy_box.with_sheet(file, code)
         yield access, _present(call, access, code) or Present(VaultFolder(into or call.folder.path))
         return
@@ -269,6 +332,12 @@ def _reached(call: Call, into: Path | None = None) -> Iterator[tuple[Access, Pre
     access = copy_box.with_keys(file, present.folder, present.keys)
     assert access.label == label  # noqa: S101 - read twice, a moment apart
     yield access, present
+
+
+def _tell_time_as_here(call: Call) -> None:
+    """Until a customer file is open, which knows the shop's zone, that of this computer serves."""
+    zone = usual_zone(call.clock, country_of(os.environ) or "")
+    call.terminal.words = Words(call.terminal.words.language, zone)
 
 
 def _present(call: Call, access: Access | None, code: str | None) -> Present | None:
@@ -284,10 +353,21 @@ def _present(call: Call, access: Access | None, code: str | None) -> Present | N
         except Problem as problem:
             if problem.code is not Exit.DAMAGED:
                 raise
-    elif folder.state() is State.COMPLETE:
+    elif folder.state() is State.COMPLETE and _password_fits(call):
         with contextlib.suppress(Problem):
             return Present(folder, call.office, call.office.keys)
-    return Present(folder, None, _keys_alone(call, code))
+    return Present(folder, None, _keys_alone(call, code), by_sheet=code is not None)
+
+
+def _password_fits(call: Call) -> bool:
+    """With the sheet, a password may be meant for the file that comes back: then it is no wrong attempt here."""
+    passphrase = call.passphrase()
+    if passphrase is None:
+        return True
+    with contextlib.suppress(Problem):
+        opening.open_with_passphrase(call.folder, passphrase).drop()
+        return True
+    return False
 
 
 def _keys_alone(call: Call, code: str | None) -> Keys | None:
@@ -309,8 +389,13 @@ def _store_or_none(call: Call) -> KeyStore | None:
     return None
 
 
-def _ways(call: Call) -> WaysIn:
+def _ways(call: Call, present: Present) -> WaysIn | None:
+    """None where the key file that is here serves as it is."""
+    if call["code_file"] is None:
+        return None
     passphrase = call.passphrase()
+    if present.keys is not None and passphrase is None:
+        return None
     keystore = trusted_keystore() if passphrase is None else None
     return WaysIn(code_from(call["code_file"]), keystore, passphrase)
 

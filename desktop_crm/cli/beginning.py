@@ -11,14 +11,17 @@ from typing import Any
 from desktop_crm.cli.answer import Answer, Block, Cell, Facts
 from desktop_crm.cli.call import Call, signs_in_by_name
 from desktop_crm.cli.locale_names import country_of, language_for
+from desktop_crm.host.drives import is_removable
 from desktop_crm.host.files import PRIVATE_FILE, not_written, write_atomically
 from desktop_crm.host.keystore import KeyStore, KeyStoreLocked, KeyStoreSilent, NoKeyStore, system_keystore
 from desktop_crm.host.paths import place_warning
 from desktop_crm.host.zone import usual_zone
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
+from desktop_crm.services.recovery_sheet import ASKED_FOR, Sheet, confirm_sheet, sheet_of
+from desktop_crm.services.settings import SavedHow
 from desktop_crm.services.shop import Shop
-from desktop_crm.vault.folder import State
+from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.words import Exit, Gone, M, Problem, Words
 
 _CODE_LINE = re.compile(r"(?:\w{1,6}[ \t]*[-–—][ \t]*){7,}\w{1,6}")
@@ -44,15 +47,40 @@ def init(call: Call) -> Answer:
     if sheet is None:
         return _shown_code(call, begun.recovery_code, said)
     try:
-        write_atomically(sheet, made_sheet(sheet, begun.recovery_code, office))
+        keep_sheet(office, call.folder, sheet, sheet_of(begun.recovery_code))
     except Problem as problem:
         # The file exists and its code is kept nowhere: better on the screen than lost.
         return _shown_code(call, begun.recovery_code, (*problem.sentences(), *said), Exit.REFUSED)
     return Answer(
         {"data_dir": call.folder.path, "recovery_file": sheet},
         (Facts([(M("Customer file"), call.folder.path), (M("Recovery sheet"), sheet)]),),
-        (M("The customer file is set up."), *said, *ADVICE),
+        (M("The customer file is set up."), *said, *_lies_open(sheet), *ADVICE),
     )
+
+
+def keep_sheet(office: Office, folder: VaultFolder, path: Path, sheet: Sheet) -> None:
+    """Write the sheet and read it back: that stands for the paper on which groups are typed back. Raises Problem."""
+    content = made_sheet(path, sheet.code, office)
+    write_atomically(path, content)
+    if path.read_bytes() != content:
+        raise _not_read_back()
+    typed = {place: sheet.groups[place - 1] for place in ASKED_FOR}
+    how = SavedHow.ON_A_STICK if is_removable(path) else SavedHow.IN_A_FILE
+    confirm_sheet(office, folder, sheet, typed, how)
+
+
+def _not_read_back() -> Problem:
+    return Problem(
+        M("The drive does not give back what was written on it."),
+        safe=M("The sheet you have stays valid."),
+        todo=M("Take another drive."),
+    )
+
+
+def _lies_open(sheet: Path) -> tuple[M, ...]:
+    if is_removable(sheet):
+        return ()
+    return (M("Whoever finds “{file}” can open everything: bring it away from this computer.", file=str(sheet)),)
 
 
 _OF_SHOP = {
@@ -180,7 +208,7 @@ def reserve(path: Path) -> None:
     except FileExistsError:
         raise Problem(
             M("There is a file of that name already: “{path}”.", path=str(path)),
-            safe=M("It has not been touched, and nothing was set up."),
+            safe=M("It has not been touched, and nothing was changed."),
             todo=M("Choose another name for the recovery sheet."),
         ) from None
     except OSError as error:
@@ -191,7 +219,7 @@ def made_sheet(path: Path, code: str, office: Office) -> bytes:
     """The recovery sheet in the shop's language: as PDF if the name says so, else as text."""
     if path.suffix.lower() != ".pdf":
         return _sheet_text(code.split("-"), office).encode()
-    from desktop_crm.services.recovery_sheet import sheet_of, sheet_pdf
+    from desktop_crm.services.recovery_sheet import sheet_pdf
 
     return sheet_pdf(office, sheet_of(code))
 

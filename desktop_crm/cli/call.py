@@ -122,13 +122,12 @@ class Call:
             )
 
     def _look_after_copies(self, office: Office) -> None:
-        """The safety copy that is due, where a folder was chosen for every day."""
-        from desktop_crm.services import copies_daily, settings
+        """Those whose time is over go, erasures are finished in them; one is made where a folder was chosen for it."""
+        from desktop_crm.services import copies_daily
 
-        if office.read(lambda reading: settings.value_of(reading, settings.COPIES_FOLDER)):
-            problem = copies_daily.look_after(office).problem
-            if problem is not None:
-                self.terminal.problem(problem)
+        problem = copies_daily.look_after(office).problem
+        if problem is not None:
+            self.terminal.problem(problem)
 
     def close(self) -> None:
         """Close the customer file, if it is open; says so if the end of its activity log turned out to be missing."""

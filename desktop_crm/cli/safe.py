@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from desktop_crm.cli.grammar import FILE, FOLDER, TEXT, Argument, Command, Option, count, folder
+from desktop_crm.cli.grammar import FILE, FOLDER, NAME, TEXT, Argument, Command, Option, count, folder
 from desktop_crm.words import M
 
 WAYS = (
     Command(
         "recovery-sheet",
         "ways",
-        M("Make a new recovery sheet, in place of the one before, which then opens nothing any more."),
+        M("Make a new recovery sheet, in place of the one before; safety copies within reach open with it, too."),
         options=(
             Option("--out", M("The file for the sheet (.pdf or text)."), FILE, folder, required=True),
             Option(
@@ -84,11 +84,17 @@ BACKUPS = (
         (
             Option("--into", M("An empty folder for the customer file that comes back."), FOLDER, folder),
             Option("--in-place", M("Let it take the place of the present one, which is kept aside.")),
+            Option("--yes", M("Take the place. Without it, only what would be different is shown.")),
+            Option(
+                "--replace-other-shop",
+                M("Let it take the place of another shop's file; NAME is the shop of the safety copy."),
+                NAME,
+            ),
             _CODE_FILE,
         ),
         M(
-            "It says what would be different. On a new computer give the file and the sheet; with --passphrase-stdin "
-            "the customer file gets that password as its other way in."
+            "It says what would be different. On a new computer give the file and the sheet. With --code-file and "
+            "--passphrase-stdin the customer file that comes back opens with that password."
         ),
     ),
     Command(

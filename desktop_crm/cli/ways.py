@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop_crm.cli.answer import Answer, Facts, Table
-from desktop_crm.cli.beginning import ADVICE, made_sheet, reserve, trusted_keystore
+from desktop_crm.cli.beginning import ADVICE, keep_sheet, reserve, trusted_keystore
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.host.drives import is_removable
-from desktop_crm.host.files import write_atomically
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem, system_keystore
 from desktop_crm.services import recovery_sheet as sheets
-from desktop_crm.services import ways
-from desktop_crm.services.settings import SavedHow
+from desktop_crm.services import resealing, ways
 from desktop_crm.services.ways import LockDue
 from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY, STAFF
 from desktop_crm.vault.ways import Way
@@ -148,23 +146,14 @@ def recovery_sheet(call: Call) -> Answer:
     sheet = sheets.new_sheet()
     reserve(path)
     try:
-        content = made_sheet(path, sheet.code, office)
-        write_atomically(path, content)
-        if path.read_bytes() != content:
-            raise _not_read_back()
-        typed = {place: sheet.groups[place - 1] for place in sheets.ASKED_FOR}
-        sheets.confirm_sheet(office, call.folder, sheet, typed, SavedHow.ON_A_STICK)
+        keep_sheet(office, call.folder, path, sheet)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    told: dict[str, Any] = {"recovery_file": path}
-    said = (M("This sheet opens the customer file from now on; the one before opens nothing any more."), *ADVICE)
+    with call.terminal.progress(M("Letting the new sheet open your safety copies")) as bar:
+        left = resealing.seal_for_sheet(office, tell=bar)
+    told: dict[str, Any] = {"recovery_file": path, "not_opened": [row.id for row in left]}
+    still = resealing.said_of(left)
+    before = M("The one before opens nothing any more: destroy it.") if still is None else still
+    said = (M("This sheet opens the customer file from now on."), before, *ADVICE)
     return Answer(told, (Facts([(M("Recovery sheet"), path)]),), said)
-
-
-def _not_read_back() -> Problem:
-    return Problem(
-        M("The drive does not give back what was written on it."),
-        safe=M("The sheet you have stays valid."),
-        todo=M("Take another drive."),
-    )

@@ -84,7 +84,7 @@ _ADVICE = (
     ),
     (
         M("If it gets lost"),
-        M("While you can still open the list: Settings, “New recovery sheet”. The old one opens nothing then."),
+        M("While you can still open the list: Settings, “Recovery sheet”. That page tells what the old one opens."),
     ),
 )
 _FIELDS = (M("Kept at"), M("Second copy at"), M("Tried out on"), M("Initials"))

@@ -89,11 +89,21 @@ def not_written(path: Path, error: OSError) -> Problem:
     """What to tell a person when `path` could not be written."""
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return _not_allowed(path.parent)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return _no_folder(path.parent)
     why = M("The disk is full.") if error.errno in (errno.ENOSPC, errno.EDQUOT) else M("The disk refused it.")
     return Problem(
         M("“{path}” could not be written. {why}", path=str(path), why=why),
         safe=M("What was there before is still there."),
         todo=M("Make room or choose another folder, then try again."),
+    )
+
+
+def _no_folder(folder: Path) -> Problem:
+    return Problem(
+        M("The folder “{folder}” is not there.", folder=str(folder)),
+        safe=M("Nothing was changed."),
+        todo=M("Choose another folder, or make this one first."),
     )
 
 

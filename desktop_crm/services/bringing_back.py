@@ -21,14 +21,18 @@ from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import signing_in
 from desktop_crm.services.actor import OWNER
-from desktop_crm.services.acts import Act, act
+from desktop_crm.services.acts import Act, Trace, act
+from desktop_crm.services.adopting import Carried, carried_from, enter, take_over, unknown_copies
 from desktop_crm.services.comparing import Difference, differences
-from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, work_folder
+from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, require_same, work_folder
 from desktop_crm.services.ledger_lines import LedgerLine, joined, lines_of, remembered
 from desktop_crm.services.office import Office
 from desktop_crm.services.replaying import Lives, Replayed, replay
+from desktop_crm.services.settings import SHEET_CHECKED_ON, set_value
 from desktop_crm.storage.copying import copy_of, prove
+from desktop_crm.storage.transaction import Writing
 from desktop_crm.vault import copy_keys, copy_problems, opening, sensitive, swapping
+from desktop_crm.vault import ways as vault_ways
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import State, VaultFolder
@@ -49,11 +53,16 @@ class Present:
     folder: VaultFolder
     office: Office | None = None
     keys: Keys | None = field(default=None, repr=False)
+    by_sheet: bool = False
+    """Whether the keys were opened with the recovery sheet just now."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaysIn:
-    """How a customer file is opened that is brought back with the recovery sheet: the sheet and one way more."""
+    """How a customer file is opened that is brought back with the recovery sheet: the sheet and one way more.
+
+    Where the key file that is here serves, a password takes the place of its own.
+    """
 
     code: str = field(repr=False)
     keystore: KeyStore | None = None
@@ -82,19 +91,27 @@ _BRINGING_BACK = Act("note_brought_back", Verb.CHANGE, SafetyCopy)
 
 
 def make_ready(
-    access: Access, into: VaultFolder, present: Present, ways: WaysIn | None, *, clock: Clock, tell: Tell = quiet
+    access: Access,
+    into: VaultFolder,
+    present: Present,
+    ways: WaysIn | None,
+    *,
+    clock: Clock,
+    tell: Tell = quiet,
+    other_shop: str | None = None,
 ) -> Ready:
     """Open the copy beside, bring it to the state of the ledger, and put a whole customer file into `into`.
 
-    Raises Problem, leaving nothing, if a customer file lies in `into` already, the copy is damaged or of another file,
-    or the disk refuses.
+    `other_shop` is the name of the shop whose copy may take the place of another shop's file, as a person typed it;
+    without it, that raises OtherShop. Raises Problem, leaving nothing, if a customer file lies in `into` already, the
+    copy is damaged or of another file, or the disk refuses.
     """
     if present.office is not None:
         present.office.check_right(_BRINGING_BACK)
     into.require(State.NOTHING)
     make_private_folder(into.path)
     try:
-        return _made_ready(access, into, present, ways, clock, tell)
+        return _made_ready(access, into, present, ways, clock, tell, other_shop)
     except BaseException:
         with contextlib.suppress(Problem):
             into.remove_files()
@@ -111,7 +128,7 @@ def put_in_place(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None
         ready = swapping.ready_folder(folder)
         ready.require(State.COMPLETE)
         before = _log_id(folder)
-        swapping.begin(folder, f"{swapping.ASIDE}{clock.now():%Y-%m-%d-%H%M%S}")
+        swapping.begin(folder, swapping.name_aside(folder, clock.now()))
         if keystore is not None:
             Anchor(keystore, before).forget()
 
@@ -124,14 +141,36 @@ def _log_id(folder: VaultFolder) -> str:
 
 
 @act(Verb.BACK_UP, SafetyCopy, whole=True)
-def note_brought_back(office: Office) -> None:
-    """Note in a customer file that it was brought back from a safety copy."""
-    office.looked(None)
+def note_brought_back(
+    office: Office, carried: Carried | None = None, copies: CopyKeys | None = None, *, by_sheet: bool = False
+) -> None:
+    """Note in a customer file that it was brought back, and enter what has been true since the copy was made.
+
+    `by_sheet`: its recovery sheet was typed just now, so nobody needs to be asked for it.
+    """
+
+    def work(writing: Writing, trace: Trace) -> None:
+        if carried is not None:
+            take_over(writing, carried)
+        if copies is not None:
+            enter(writing, unknown_copies(writing, copies))
+        if by_sheet:
+            set_value(writing, SHEET_CHECKED_ON, office.today())
+        trace.number = 1
+
+    office.write(work)
 
 
 def _made_ready(
-    access: Access, into: VaultFolder, present: Present, ways: WaysIn | None, clock: Clock, tell: Tell
+    access: Access,
+    into: VaultFolder,
+    present: Present,
+    ways: WaysIn | None,
+    clock: Clock,
+    tell: Tell,
+    other_shop: str | None,
 ) -> Ready:
+    in_place = into.path == swapping.ready_folder(present.folder).path
     keys = _keys_for(access, present)
     who = present.office.who if present.office is not None else OWNER
     lines, known = _ledger(present, keys)
@@ -139,20 +178,30 @@ def _made_ready(
         work_folder(into.path / _WORK) as work,
         opened(access, work, clock, who, part(tell, 0, 40)) as inside,
     ):
+        if in_place and swapping.file_of(present.folder) not in ("", access.label.vault_id):
+            _require_named(inside.shop.name, other_shop)
         replayed = replay(inside, lines, _lives(present))
         tell(55, 100)
         compared = _compared(present, inside)
-        note_brought_back(inside)
+        copies = _copy_keys(keys, present, access)
+        by_sheet = ways is not None or present.by_sheet
+        note_brought_back(inside, _carried(present, in_place=in_place), copies, by_sheet=by_sheet)
         tell(65, 100)
         people = inside.read(lambda reading: reading.count(Contact))
         key = bytes(keys.database_key)
         written = copy_of(inside.store, into.database, key, lambda _: None, part(tell, 65, 90))
         prove(into.database, key, written.counts)
-        _give_keys(into, keys, present, ways, access, clock)
+        copy_keys.store(into, keys, copies)
+        _give_keys(access, into, keys, present, ways, clock)
         # After the key file, to which the count belongs.
         signing_in.begin_counting(inside, into)
     made_at = datetime.fromisoformat(access.label.made_at)
     return Ready(into, made_at, people, compared, replayed, known, present.folder.state() is not State.NOTHING)
+
+
+def _require_named(shop: str, typed: str | None) -> None:
+    if typed is None or typed.split() != shop.split():
+        raise copy_problems.OtherShop(shop)
 
 
 def _keys_for(access: Access, present: Present) -> Keys:
@@ -160,8 +209,7 @@ def _keys_for(access: Access, present: Present) -> Keys:
     if present.keys is None:
         fresh = bytearray(secrets.token_bytes(KEY_BYTES))
         return Keys(access.label.vault_id, fresh, bytearray(access.root), sensitive=access.sensitive)
-    if present.keys.vault_id != access.label.vault_id or bytes(present.keys.root_key) != access.root:
-        raise copy_problems.other_file()
+    require_same(access, present.keys)
     return present.keys
 
 
@@ -186,19 +234,31 @@ def _compared(present: Present, inside: Office) -> tuple[Difference, ...] | None
     return present.office.read(lambda now: inside.read(lambda then: differences(now, then)))
 
 
-def _give_keys(
-    into: VaultFolder, keys: Keys, present: Present, ways: WaysIn | None, access: Access, clock: Clock
-) -> None:
-    """The key file, and the keys of the safety copies, without which this one could not be looked after any more."""
+def _carried(present: Present, *, in_place: bool) -> Carried | None:
+    if present.office is None:
+        return None
+    return present.office.read(lambda reading: carried_from(reading, in_place=in_place))
+
+
+def _copy_keys(keys: Keys, present: Present, access: Access) -> CopyKeys:
+    """The keys of the safety copies, this one's too: without them they could not be looked after any more."""
     known = copy_keys.load(present.folder, keys)
     told = CopyKey(
         access.key, access.label.made_at, str(access.file.parent), access.file.name, access.label.sheet is not None
     )
     copies = known if access.label.copy_id in known.copies else known.with_copy(access.label.copy_id, told)
-    copy_keys.store(into, keys, CopyKeys(copies.copies, copies.erasures))
+    return CopyKeys(copies.copies, copies.erasures)
+
+
+def _give_keys(
+    access: Access, into: VaultFolder, keys: Keys, present: Present, ways: WaysIn | None, clock: Clock
+) -> None:
+    """The key file."""
     if present.keys is not None:
         opening.branch_off(present.folder, keys, into)
         sensitive.adopt(into, keys, access.sensitive)
+        if ways is not None and ways.passphrase is not None:
+            vault_ways.enrol_passphrase(into, keys, ways.passphrase, clock)
     elif ways is not None:
         opening.begin_again(into, keys, ways.code, clock=clock, keystore=ways.keystore, passphrase=ways.passphrase)
     else:

@@ -54,8 +54,14 @@ def with_keys(file: Path, folder: VaultFolder, keys: Keys) -> Access:
 def with_sheet(file: Path, code: str) -> Access:
     """Access by the recovery sheet, on any computer. Raises Problem: damaged (exit 5), or naming the wrong group."""
     label = container.read_label(file)
-    key, root = by_sheet(code, lambda one: container.keys_for_sheet(label, one))
+    key, root = by_sheet(code, lambda one: container.keys_for_sheet(label, one), other=copy_problems.other_sheet)
     return Access(file, label, key, root, tuple(container.sensitive_for_sheet(label, opening.proved(code))))
+
+
+def require_same(access: Access, keys: Keys) -> None:
+    """Raises Problem (exit 5) unless the copy is one of the customer file with these keys."""
+    if keys.vault_id != access.label.vault_id or bytes(keys.root_key) != access.root:
+        raise copy_problems.other_file()
 
 
 def part(tell: Tell, first: int, last: int, total: int = 100) -> Tell:

@@ -13,7 +13,7 @@ from desktop_crm.privacy.presets import load_preset
 from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.declare import Section
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof, Ground
-from desktop_crm.records.safety_copy import CopyState, SafetyCopy
+from desktop_crm.records.safety_copy import CopyKind, CopyState, SafetyCopy
 from desktop_crm.services import labels, who
 from desktop_crm.services.erasure_plan import Preview, Stay
 from desktop_crm.services.ledger_lines import still_in
@@ -112,6 +112,9 @@ def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
     marks = reading.find(ErasureMark, eq("erasure_id", entry.id))
     lines = [model.Elsewhere(_named(one), _SEEN_TO, one.done_on) for one in _places(reading, entry)]
     lines.append(model.Elsewhere(M("Safety copies"), *_in_copies(reading, entry)))
+    aside = _in_asides(reading, entry)
+    if aside is not None:
+        lines.append(model.Elsewhere(M("Earlier customer files kept aside"), *aside))
     lines.append(model.Elsewhere(M("Outside this program"), _NOWHERE_ELSE))
     if marks:
         kept = M(
@@ -125,11 +128,9 @@ def _elsewhere(reading: Reading, entry: Erasure) -> tuple[model.Elsewhere, ...]:
 
 def _in_copies(reading: Reading, entry: Erasure) -> tuple[M, date | None]:
     """How many safety copies still hold the person just now, and by when the last of them is closed for good."""
-    kept = reading.find(SafetyCopy, eq("state", CopyState.KEPT))
-    holding = [row for row in kept if still_in(row, [entry])]
+    holding = _holding(reading, entry, CopyKind.COPY)
     if not holding:
         return M("None that this program made and knows of holds the person."), None
-    last = max(row.made_at for row in holding) + timedelta(days=Thinning().longest)
     return (
         M(
             "{n} safety copy still holds the person. It is written anew without them as soon as it can be reached; at "
@@ -138,13 +139,40 @@ def _in_copies(reading: Reading, entry: Erasure) -> tuple[M, date | None]:
             "reached; at the latest their keys are destroyed on:",
             n=len(holding),
         ),
-        last.date(),
+        _gone_by(holding),
     )
 
 
+def _in_asides(reading: Reading, entry: Erasure) -> tuple[M, date] | None:
+    """As with copies, of the customer files that were kept aside when a copy was brought back."""
+    holding = _holding(reading, entry, CopyKind.SET_ASIDE)
+    if not holding:
+        return None
+    said = M(
+        "{n} earlier customer file, kept aside when a safety copy was brought back, still holds the person. It is "
+        "deleted at the latest on:",
+        "{n} earlier customer files, kept aside when safety copies were brought back, still hold the person. They are "
+        "deleted at the latest on:",
+        n=len(holding),
+    )
+    return said, _gone_by(holding)
+
+
+def _holding(reading: Reading, entry: Erasure, kind: CopyKind) -> list[SafetyCopy]:
+    kept = reading.find(SafetyCopy, eq("state", CopyState.KEPT), eq("kind", kind))
+    return [row for row in kept if still_in(row, [entry])]
+
+
+def _gone_by(holding: Sequence[SafetyCopy]) -> date:
+    return (max(row.made_at for row in holding) + timedelta(days=Thinning().longest)).date()
+
+
 def _copies_in_letter(reading: Reading, entry: Erasure) -> M | None:
-    said, until = _in_copies(reading, entry)
-    return None if until is None else M("{said} {day}.", said=said, day=until)
+    parts = (_in_copies(reading, entry), _in_asides(reading, entry))
+    said = [M("{said} {day}.", said=part[0], day=part[1]) for part in parts if part is not None and part[1] is not None]
+    if len(said) > 1:
+        return M("{said} {also}", said=said[0], also=said[1])
+    return said[0] if said else None
 
 
 def _places(reading: Reading, entry: Erasure) -> list[ErasurePlace]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +15,7 @@ from desktop_crm.host.clock import Clock
 from desktop_crm.host.paths import place_warning
 from desktop_crm.host.reserve import MIB
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.safety_copy import CopyState, SafetyCopy
+from desktop_crm.records.safety_copy import CopyKind, CopyState, SafetyCopy
 from desktop_crm.records.technical import JobRun
 from desktop_crm.services import inspection
 from desktop_crm.services.acts import act
@@ -109,12 +110,20 @@ def _copies(office: Office, reading: Reading) -> Iterator[Finding]:
     chosen = value_of(reading, COPIES_FOLDER)
     if chosen:
         yield _copies_folder(Path(chosen), reading, office.clock)
-    if copy_keys.load(folder_of(office), office.keys).damaged:
+    known = copy_keys.load(folder_of(office), office.keys)
+    kept = reading.find(SafetyCopy, eq("state", CopyState.KEPT), eq("kind", CopyKind.COPY))
+    missing = sum(str(uuid.UUID(bytes=row.id)) not in known.copies for row in kept)
+    if known.damaged or missing:
+        none = M(
+            "Safety copies: this computer has no key to {n} of them",
+            "Safety copies: this computer has no keys to {n} of them",
+            n=missing,
+        )
         yield Finding(
-            M("Safety copies: the file that keeps their keys is damaged"),
+            M("Safety copies: the file that keeps their keys is damaged") if known.damaged else none,
             sound=False,
             todo=M("The recovery sheet of their time still opens them. Please make a new safety copy now."),
-            damage=True,
+            damage=known.damaged,
             key="copy-keys",
         )
 

@@ -169,6 +169,12 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "make_copy": lambda _: M("made a safety copy"),
     "check_copy": lambda _: M("opened a safety copy to check it"),
     "erase_in_copy": lambda _: M("wrote a safety copy anew without those who were erased"),
+    "adopt": lambda e: M(
+        "entered {n} safety copy that was not in the list",
+        "entered {n} safety copies that were not in the list",
+        n=e.number,
+    ),
+    "reseal": lambda _: M("let the new recovery sheet open a safety copy"),
     "expire": lambda e: M(
         "destroyed the key of {n} safety copy", "destroyed the keys of {n} safety copies", n=e.number
     ),
@@ -211,6 +217,7 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "invite": lambda _: M("made a code for another account"),
     "change_lock": lambda _: M("changed the lock of the customer file"),
     "confirm_sheet": lambda _: M("checked the recovery sheet"),
+    "check_sheet": lambda _: M("typed the recovery sheet to check it"),
     "put_off_sheet": lambda _: M("put off the recovery sheet"),
 }
 _PEOPLE: dict[str, Callable[[AuditEntry], M]] = {

@@ -21,7 +21,7 @@ from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import apart, people
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.copy_box import Access, Tell, opened, quiet, work_folder
+from desktop_crm.services.copy_box import Access, Tell, opened, quiet, require_same, work_folder
 from desktop_crm.services.erasing import marks_of
 from desktop_crm.services.ledger_lines import folder_of, lines_of
 from desktop_crm.services.listing import search
@@ -108,7 +108,8 @@ def bring_back_person(
 
 @contextlib.contextmanager
 def _inside(office: Office, access: Access, tell: Tell) -> Iterator[Office]:
-    """The copy, open beside, without those who were erased since."""
+    """The copy, open beside, without those who were erased since. Raises Problem for one of another shop."""
+    require_same(access, office.keys)
     lines = office.store.read(lines_of)
     living = office.store.read(lambda reading: {row.id for row in reading.stream(Contact)})
     with (

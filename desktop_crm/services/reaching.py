@@ -61,5 +61,5 @@ def _present(access: Access, folder: VaultFolder, office: Office | None, store: 
         for by_code in (code, None):
             with contextlib.suppress(Problem):
                 keys = opening.keys_alone(folder, keystore=store, passphrase=None, code=by_code)
-                return Present(folder, None, keys)
+                return Present(folder, None, keys, by_sheet=by_code is not None)
     return Present(folder)

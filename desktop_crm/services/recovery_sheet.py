@@ -14,6 +14,7 @@ from desktop_crm.host.files import write_atomically
 from desktop_crm.privacy.gate import names_nobody
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
+from desktop_crm.records.safety_copy import CopyKind, SafetyCopy
 from desktop_crm.records.staff import Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
@@ -28,7 +29,8 @@ from desktop_crm.services.settings import (
 )
 from desktop_crm.services.staff_rules import require_all
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.vault import recovery, ways
+from desktop_crm.storage.where import eq
+from desktop_crm.vault import copy_keys, opening, recovery, ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -126,6 +128,7 @@ def _free(drive: Path) -> Path:
 def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapping[int, str], how: SavedHow) -> None:
     """The sheet is on paper: groups 3 and 7 were typed back. A new one opens the file from now on, the old one no more.
 
+    The old one still opens the safety copies of its time, until `resealing.seal_for_sheet` has gone over them.
     Raises Problem naming the group that differs; then everything stays as it was.
     """
     require_all(office)
@@ -139,11 +142,37 @@ def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapp
         set_value(writing, SHEET_CHECKED_ON, office.today())
         set_value(writing, SHEET_SAVED_HOW, how)
         set_value(writing, SHEET_PUT_OFF_ON, None)
-        # Last, so that the line in the log stands if and only if the sheet opens the file.
         if not ways.is_recovery_code(folder, sheet.code):
+            _note_copies(office, folder, writing)
+            # Last, so that the line in the log stands if and only if the sheet opens the file.
             ways.replace_recovery(folder, office.keys, sheet.code, office.clock)
 
     office.write(work)
+
+
+@act(Verb.CHECK, Setting)
+def check_sheet(office: Office, folder: VaultFolder, code: str) -> None:
+    """The sheet that somebody has was typed whole and opens the file: nobody needs a new one.
+
+    Raises Problem naming the group that does not fit.
+    """
+    opening.open_with_recovery(folder, code).drop()
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (SHEET_CHECKED_ON.name,)
+        set_value(writing, SHEET_CHECKED_ON, office.today())
+        set_value(writing, SHEET_PUT_OFF_ON, None)
+
+    office.write(work)
+
+
+def _note_copies(office: Office, folder: VaultFolder, writing: Writing) -> None:
+    """The safety copies of before are sealed for the sheet that ends now."""
+    known = copy_keys.load(folder, office.keys)
+    if known.copies:
+        copy_keys.store(folder, office.keys, known.sealed(for_sheet=False))
+    for row in writing.find(SafetyCopy, eq("kind", CopyKind.COPY), eq("for_sheet", True)):
+        writing.update(SafetyCopy, row.id, for_sheet=False)
 
 
 @act(Verb.CHANGE, Setting)

@@ -26,6 +26,7 @@ class SavedHow(StrEnum):
     PRINTED = "printed"
     WRITTEN = "written"
     ON_A_STICK = "on-a-stick"
+    IN_A_FILE = "in-a-file"
 
 
 class Who(StrEnum):

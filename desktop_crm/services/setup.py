@@ -23,11 +23,12 @@ from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services import signing_in
+from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import open_with_passphrase
 from desktop_crm.services.people import storable
-from desktop_crm.services.settings import BEING_SET_UP, set_value, value_of
+from desktop_crm.services.settings import BEING_SET_UP, SHEET_CHECKED_ON, set_value, value_of
 from desktop_crm.services.shop import Shop, save_shop
 from desktop_crm.services.signing_in import Way
 from desktop_crm.services.ways import settle
@@ -335,10 +336,23 @@ def opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, ke
     office = Office(store, keys, clock, anchor=_anchor(keystore, folder, keys), closing=lock.release)
     try:
         _make_up_for_crash(office)
+        _look_aside(office, folder)
     except BaseException:
         office.close()
         raise
     return office
+
+
+def _look_aside(office: Office, folder: VaultFolder) -> None:
+    """A file that was brought back learns of the copies it does not know, before anybody can be erased in it."""
+    if swapping.set_asides(folder):
+        from desktop_crm.services import adopting
+
+        # On a full disk it can be read all the same, and nobody can be erased.
+        with contextlib.suppress(Problem):
+            program = Office(office.store, office.keys, office.clock, who=PROGRAM)
+            if program.read(lambda reading: bool(adopting.unknown(program, reading))):
+                adopting.adopt(program)
 
 
 def _make_up_for_crash(office: Office) -> None:
@@ -388,8 +402,16 @@ def _unfinished_proof(office: Office, erasure: bytes) -> ErasureProof:
 
 @act(Verb.SET_UP, Setting)
 def note_recovery(office: Office) -> None:
-    """Note that the file was opened with the recovery sheet, before it gets a new way in."""
-    office.looked(None)
+    """Note that the file was opened with the recovery sheet, before it gets a new way in.
+
+    So the sheet is at hand and right: nobody needs to be asked for it any more.
+    """
+
+    def work(writing: Writing, trace: Trace) -> None:
+        trace.fields = (SHEET_CHECKED_ON.name,)
+        set_value(writing, SHEET_CHECKED_ON, office.today())
+
+    office.write(work)
 
 
 @act(Verb.SET_UP, Setting)

@@ -111,15 +111,18 @@ def sensitive_for_sheet(label: Label, code: bytes) -> list[bytes]:
         return []
 
 
-def write(target: Path, label: Label, payload: Path, tell: Tell, prove: Callable[[Path], object]) -> None:
+def write(
+    target: Path, label: Label, payload: Path, tell: Tell, prove: Callable[[Path], object], *, at: int = 0
+) -> None:
     """Puts the file at `target`, whole or not at all, and returns once the disk has it. Raises Problem.
 
     `prove` gets the file as it was written, before it takes its place, and raises where it is not as it should be.
+    The database begins in `payload` at the byte `at`.
     """
     beside = target.with_name(target.name + ".new")
     try:
         beside.unlink(missing_ok=True)
-        _write_through(beside, _front(label), payload, label.size, tell)
+        _write_through(beside, _front(label), payload, at, label.size, tell)
         prove(beside)
         os.replace(beside, target)
         sync_folder(target.parent)
@@ -149,6 +152,30 @@ def unpack(path: Path, key: bytes, into: Path, tell: Tell) -> Manifest:
         _remove(into)
         raise copy_problems.damaged()
     return manifest
+
+
+def reseal(path: Path, key: bytes, root: bytes, public: bytes, sensitive: bytes, tell: Tell) -> None:
+    """Lets another recovery sheet open a safety copy, and the one before no more: a new label before the same data.
+
+    `sensitive`: the keys of the details kept apart as they are sealed for that sheet.
+    The file is written beside and compared before it takes its place. Raises Problem; then it is as it was.
+    """
+    with _read(path) as file:
+        label = _label(file, path)
+        at = file.tell()
+    manifest = manifest_of(label, key)
+    label = replace(label, sensitive=sensitive)
+    write(path, sealed_label(label, key, root, manifest, public), path, tell, lambda new: _compare(new, key), at=at)
+
+
+def _compare(path: Path, key: bytes) -> None:
+    with _read(path) as file:
+        manifest = manifest_of(_label(file, path), key)
+        digest = hashlib.sha256()
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    if digest.hexdigest() != manifest.digest:
+        raise copy_problems.damaged()
 
 
 def digest_of(path: Path) -> str:
@@ -231,11 +258,12 @@ def _canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
-def _write_through(path: Path, front: bytes, payload: Path, size: int, tell: Tell) -> None:
+def _write_through(path: Path, front: bytes, payload: Path, at: int, size: int, tell: Tell) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
         file.write(front)
         with payload.open("rb") as source:
+            source.seek(at)
             _pour(source, file, size, tell)
         file.flush()
         os.fsync(file.fileno())

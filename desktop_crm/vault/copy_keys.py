@@ -8,9 +8,11 @@ was erased is remembered here too, so that a copy brought back over a broken dat
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from desktop_crm.host.files import told_apart, write_atomically
@@ -25,7 +27,11 @@ Line = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CopyKey:
-    """The key of one safety copy, and what is needed to catalogue it again."""
+    """The key of one safety copy, and what is needed to catalogue it again.
+
+    `for_sheet`: whether the copy opens with the recovery sheet that is valid now. What the customer file says of that
+    may be older: it can be brought back, and this is not.
+    """
 
     key: bytes = field(repr=False)
     made_at: str
@@ -46,6 +52,16 @@ class CopyKeys:
     def with_copy(self, copy_id: str, copy: CopyKey) -> CopyKeys:
         """The same and one copy more."""
         return CopyKeys({**self.copies, copy_id: copy}, self.erasures)
+
+    def sealed(self, *, for_sheet: bool, only: str | None = None) -> CopyKeys:
+        """The same, with every copy, or one alone, noted as opening with the present sheet or not."""
+        return CopyKeys(
+            {
+                one: replace(copy, for_sheet=for_sheet) if only in (None, one) else copy
+                for one, copy in self.copies.items()
+            },
+            self.erasures,
+        )
 
     def without(self, *copy_ids: str) -> CopyKeys:
         """The same without these copies."""
@@ -71,9 +87,14 @@ def load(folder: VaultFolder, keys: Keys) -> CopyKeys:
 
 
 def store(folder: VaultFolder, keys: Keys, content: CopyKeys) -> None:
-    """Puts this in place of what the file said; a key that is not in it any more is destroyed. Raises Problem."""
+    """Puts this in place of what the file said; a key that is not in it any more is destroyed. Raises Problem.
+
+    A file that these keys cannot read is put aside first: what is in it may still be wanted.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    if load(folder, keys).damaged:
+        _put_aside(folder.copy_keys)
     copies = {
         one: {name: getattr(copy, name) for name in CopyKey.__slots__} | {"key": copy.key.hex()}
         for one, copy in content.copies.items()
@@ -82,6 +103,12 @@ def store(folder: VaultFolder, keys: Keys, content: CopyKeys) -> None:
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = AESGCM(keys.derive(Purpose.BACKUP_WRAP)).encrypt(nonce, whole, _bound(keys))
     write_atomically(folder.copy_keys, _FORMAT + nonce + sealed)
+
+
+@told_apart()
+def _put_aside(path: Path) -> None:
+    names = (path.with_name(f"{path.name}-unreadable{number}") for number in ("", *range(2, 1000)))
+    os.replace(path, next(one for one in names if not one.exists()))
 
 
 def _bound(keys: Keys) -> bytes:

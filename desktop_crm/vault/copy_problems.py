@@ -50,6 +50,27 @@ def other_file() -> Problem:
     )
 
 
+class OtherShop(Problem):
+    """A copy of one shop would take the place of another shop's customer file; `shop` is whose copy it is."""
+
+    def __init__(self, shop: str) -> None:
+        super().__init__(
+            M("This safety copy is of “{shop}”, another customer file than the one that is here.", shop=shop),
+            safe=_untouched(),
+            todo=M("Bring it back into a folder of its own. Or, if it is to take the place here, give that name."),
+            code=Exit.DAMAGED,
+        )
+        self.shop = shop
+
+
+def other_sheet() -> Problem:
+    """The code is whole, and this copy was sealed for another one."""
+    return _closed(
+        M("The groups are typed without a slip, but this sheet does not open this safety copy."),
+        M("A safety copy opens with the recovery sheet of its time: perhaps that is an older one, or a newer one."),
+    )
+
+
 def not_for_sheet() -> Problem:
     """It was made while the sheet was not known to the key file."""
     return _closed(

@@ -294,10 +294,16 @@ def _by_code(header: Header, code: str, kinds: tuple[str, ...]) -> Came:
     return by_sheet(code, lambda one: _unlocked(header, slots, one), lambda came: came.keys.drop())
 
 
-def by_sheet(code: str, unlock: Callable[[bytes], T | None], drop: Callable[[T], object] = lambda _: None) -> T:
+def by_sheet(
+    code: str,
+    unlock: Callable[[bytes], T | None],
+    drop: Callable[[T], object] = lambda _: None,
+    *,
+    other: Callable[[], Problem] = problems.other_sheet,
+) -> T:
     """What the code on the recovery sheet opens; `unlock` answers None for a code that opens nothing.
 
-    Raises Problem naming the group that does not fit.
+    Raises Problem naming the group that does not fit, or `other` for a code without a slip that is not the right one.
     """
     groups = recovery.read_groups(code)
     # A slip in the check group alone does no harm: the code itself opens.
@@ -305,9 +311,9 @@ def by_sheet(code: str, unlock: Callable[[bytes], T | None], drop: Callable[[T],
     if found is not None:
         return found
     if recovery.fits(groups):
-        raise problems.other_sheet()
-    for place, other in recovery.corrections(groups):
-        found = unlock(other)
+        raise other()
+    for place, corrected in recovery.corrections(groups):
+        found = unlock(corrected)
         if found is not None:
             drop(found)
             raise recovery.wrong_group(place)

@@ -11,15 +11,18 @@ import contextlib
 import json
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_crm.host.files import make_private_folder, not_written, sync_folder, write_atomically
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
 
 MARK = "customers.swap"
 ASIDE = "before-"
 READY = "brought-back"
 """The folder, in that of the customer file, in which the other one is made ready."""
+_MOMENT, _MOMENT_SIGNS = "%Y-%m-%d-%H%M%S", 17
 COPYING, LOOKING = "copying", "looking"
 """Folders beside the customer file in which safety copies are written and opened."""
 
@@ -68,6 +71,19 @@ def finish(folder: VaultFolder) -> None:
     sweep(folder)
 
 
+def is_other(folder: VaultFolder, ready: VaultFolder) -> bool:
+    """Whether the two hold files of different shops, as far as their key files tell."""
+    here, there = file_of(folder), file_of(ready)
+    return bool(here and there) and here != there
+
+
+def file_of(folder: VaultFolder) -> str:
+    """Which customer file lies here; empty where no key file can be read."""
+    with contextlib.suppress(HeaderDamaged, HeaderNewer):
+        return folder.headers()[0].vault_id
+    return ""
+
+
 def sweep(folder: VaultFolder) -> None:
     """Removes what was made ready and never used, and what was being written. Not while a swap is under way."""
     if not under_way(folder):
@@ -78,6 +94,21 @@ def sweep(folder: VaultFolder) -> None:
 def set_asides(folder: VaultFolder) -> list[Path]:
     """The folders in which earlier customer files were kept, oldest first."""
     return sorted(path for path in folder.path.glob(f"{ASIDE}*") if path.is_dir())
+
+
+def name_aside(folder: VaultFolder, moment: datetime) -> str:
+    """A free name for a folder in which the present file is kept; it tells the moment, in UTC."""
+    names = (
+        f"{ASIDE}{moment.astimezone(UTC):{_MOMENT}}{number}" for number in ("", *(f"-{n}" for n in range(2, 1000)))
+    )
+    return next(name for name in names if not (folder.path / name).exists())
+
+
+def kept_aside_at(path: Path) -> datetime | None:
+    """When an earlier file was kept aside, by the name of its folder."""
+    with contextlib.suppress(ValueError):
+        return datetime.strptime(path.name.removeprefix(ASIDE)[:_MOMENT_SIGNS], _MOMENT).replace(tzinfo=UTC)
+    return None
 
 
 def _aside_of(mark: Path) -> str:
@@ -106,13 +137,14 @@ def _keep(folder: VaultFolder, aside: Path) -> None:
 
 
 def _take_keys(ready: VaultFolder, folder: VaultFolder) -> None:
+    # What was tried here meanwhile is still to be told; what was tried at another shop's file is not.
+    if ready.tries.exists() and (is_other(folder, ready) or not folder.tries.exists()):
+        os.replace(ready.tries, folder.tries)
     pairs = (
         (ready.header, folder.header),
         (ready.header_copy, folder.header_copy),
         (ready.copy_keys, folder.copy_keys),
-        (ready.tries, folder.tries),
     )
     for source, target in pairs:
-        # What was tried here meanwhile is still to be told.
-        if source.exists() and not (target == folder.tries and target.exists()):
+        if source.exists():
             os.replace(source, target)

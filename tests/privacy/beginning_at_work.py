@@ -57,6 +57,12 @@ def _confirm(scene: Scene) -> None:
     recovery_sheet.confirm_sheet(scene.office, _folder(scene), sheet, typed, settings.SavedHow.WRITTEN)
 
 
+def _check(scene: Scene) -> None:
+    sheet = recovery_sheet.new_sheet()
+    vault_ways.replace_recovery(_folder(scene), scene.office.keys, sheet.code, scene.office.clock)
+    recovery_sheet.check_sheet(scene.office, _folder(scene), sheet.code)
+
+
 def _save(scene: Scene) -> None:
     with pytest.raises(Problem):
         recovery_sheet.save_sheet(scene.office, recovery_sheet.new_sheet(), scene.folder)
@@ -83,6 +89,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "recovery_sheet.confirm_sheet": _confirm,
     "recovery_sheet.put_off_sheet": lambda s: recovery_sheet.put_off_sheet(s.office),
     "recovery_sheet.save_sheet": _save,
+    "recovery_sheet.check_sheet": _check,
     "recovery_sheet.sheet_due": lambda s: recovery_sheet.sheet_due(s.office),
     "recovery_sheet.sheet_pdf": lambda s: recovery_sheet.sheet_pdf(s.office, recovery_sheet.new_sheet()),
     "recovery_sheet.words_of_sheet": lambda s: recovery_sheet.words_of_sheet(s.office, recovery_sheet.new_sheet()),

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_crm.records.safety_copy import SafetyCopy
-from desktop_crm.services import bringing_back, copies, copies_daily, copies_page, one_person, replaying
+from desktop_crm.services import (
+    adopting,
+    bringing_back,
+    copies,
+    copies_daily,
+    copies_page,
+    one_person,
+    replaying,
+    resealing,
+)
 from desktop_crm.services.office import Office
 
 
@@ -29,6 +38,7 @@ PREPARED = {
     "copies.erase_in_copy": "copy",
     "copies.expire": "copy",
     "copies_daily.see_copies": "copy",
+    "resealing.reseal": "copy",
     "one_person.look_in_copy": "copy",
     "one_person.bring_back_person": "copy",
 }
@@ -39,6 +49,9 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "copies.expire": lambda s: copies.expire(s.office, [s.copy.id]),
     "copies_daily.see_copies": lambda s: copies_daily.see_copies(s.office),
     "copies_page.copies_page": lambda s: copies_page.copies_page(s.office),
+    "adopting.adopt": lambda s: adopting.adopt(s.office),
+    "resealing.reseal": lambda s: resealing.reseal(s.office, s.copy.id),
+    "resealing.not_for_sheet": lambda s: resealing.not_for_sheet(s.office),
     "one_person.look_in_copy": lambda s: one_person.look_in_copy(s.office, copies.access_of(s.office, s.copy), "Eva"),
     "one_person.bring_back_person": lambda s: one_person.bring_back_person(
         s.office, copies.access_of(s.office, s.copy), s.person

@@ -73,6 +73,9 @@ from tests.privacy.shop import ShopFile
 
 NO_ACTS = {
     "bringing_back.make_ready": "works beside; what it does in the copy are acts",
+    "adopting.place_of_asides": "a path",
+    "adopting.unknown": "a part of acts: lines for what lies there",
+    "resealing.seal_for_sheet": "calls acts",
     "copies.access_of": "the key of one file; opens nothing by itself",
     "copies.row_of": "a part of acts: one line of the catalogue, which names nobody",
     "copies_daily.look_after": "calls acts, under the program's own name",

@@ -13,7 +13,8 @@ import pytest
 
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.commands import COMMANDS
-from desktop_crm.cli.run import BUG, run
+from desktop_crm.cli.run import run
+from desktop_crm.cli.terminal import MISTAKE
 from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.rights import EVERYTHING, READY_ROLES, Deed, Rights, allowed, grants, sees_everything
 from desktop_crm.privacy.rights import hidden as hidden_from
@@ -357,7 +358,7 @@ def test_the_command_line_tells_nothing_that_is_hidden(
                 told = capsys.readouterr()
                 out = [value for value in secrets if value in told.out + told.err]
                 assert out == [], f"{name}: {[walk.secrets()[value].place for value in out]}"
-    assert not {BUG, Exit.USAGE} & set(codes.values()), codes
+    assert not {MISTAKE, Exit.USAGE} & set(codes.values()), codes
     assert codes["find"] == Exit.DONE
     may = allowed(walk.rights, Verb.ADD, Part.PURCHASES)
     assert codes["purchase"] == (Exit.DONE if may else Exit.NOT_ALLOWED)

@@ -26,10 +26,12 @@ from desktop_crm.ui.welcome.new_password import NewPassword
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card
+from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import STRETCH, boxed, clear, row
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.vault import swapping
+from desktop_crm.vault.copy_problems import OtherShop
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Exit, M, Problem
 
@@ -77,6 +79,7 @@ class BackSheet(Sheet):
         self.choose.clicked.connect(self._choose)
         self.code = CodeFields(say)
         self.password = NewPassword()
+        self.other = Field(say(M("Name of the shop in the safety copy")))
         self.go_on = Button(say(M("Go on")), kind=Kind.PRIMARY)
         self.go_on.clicked.connect(self._go_on)
         self.bring_back = Button(say(M("Bring it back")), icon="undo", kind=Kind.PRIMARY)
@@ -161,7 +164,7 @@ class BackSheet(Sheet):
 
     def _go_on(self) -> None:
         if self.reached is not None:
-            if self.password.is_right():
+            if self.password.parent() is None or self.password.is_right():
                 self._make_ready()
             return
         self._code = self.code.code()
@@ -172,12 +175,14 @@ class BackSheet(Sheet):
         reached, ground = self.reached, self._ground
         if reached is None:
             return
-        ways = self._ways(reached)
+        ways, typed = self._ways(reached), self.other.text() or None
 
         def work(step: Progress) -> Ready:
             swapping.sweep(ground.folder)
             into = swapping.ready_folder(ground.folder)
-            return bringing_back.make_ready(reached.access, into, reached.present, ways, clock=ground.clock, tell=step)
+            return bringing_back.make_ready(
+                reached.access, into, reached.present, ways, clock=ground.clock, tell=step, other_shop=typed
+            )
 
         title = ground.say(M("Opening the safety copy beside your customer list"))
         ground.courier.run(self, title, work, self._show, failed=self._not_ready)
@@ -189,10 +194,30 @@ class BackSheet(Sheet):
         return WaysIn(self._code, reached.keystore, password)
 
     def _not_ready(self, problem: Problem) -> bool:
+        if isinstance(problem, OtherShop):
+            self.ask_other(problem)
+            return True
         self._say(problem)
         self.file, self.reached = None, None
         self._ask_file()
         return True
+
+    def ask_other(self, problem: OtherShop) -> None:
+        """What lies here is another shop's: only typed words let this copy take its place."""
+        say = self._ground.say
+        self._clear()
+        self.body.addWidget(Banner(say(problem.what), Tone.WARNING, "alert"))
+        told = M(
+            "What is here now would be kept aside. If that is what you want, type the name “{shop}”.", shop=problem.shop
+        )
+        self.body.addWidget(label(say(told), wrap=True))
+        if self.other.text():
+            self.other.error(say(M("Does not fit. Please compare it sign by sign.")))
+        self.body.addWidget(self.other)
+        self.other.show()
+        self.footer("", self._leave_button(), self.go_on)
+        self.go_on.show()
+        self.other.take_focus()
 
     def _show(self, ready: Ready) -> None:
         """What would be different, before anything is."""
@@ -261,7 +286,7 @@ class BackSheet(Sheet):
 
     def _clear(self) -> None:
         """Empty the body; what is used again is not thrown away."""
-        for kept in (self.code, self.password, self.choose, self.go_on, self.bring_back, self._told):
+        for kept in (self.code, self.password, self.other, self.choose, self.go_on, self.bring_back, self._told):
             kept.setParent(None)
         clear(self.body)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.safety_copy import CopyCheck, CopyKind, SafetyCopy
-from desktop_crm.services import copies, settings
+from desktop_crm.services import copies, resealing, settings
 from desktop_crm.services.copies import Checked
 from desktop_crm.services.copies_page import CopiesPage, CopyView, copies_page
 from desktop_crm.services.settings import COPIES_FOLDER
@@ -89,6 +89,9 @@ class CopiesPane(Pane):
             self._notes.addWidget(Banner(self.say(said), Tone.WARNING, "box"))
         for said in page.warnings:
             self._notes.addWidget(Banner(self.say(said), Tone.INFO, "folder"))
+        closed = [one.row for one in page.copies if one.row.kind is CopyKind.COPY and not one.row.for_sheet]
+        if page.for_sheet and (left := resealing.said_of(closed)) is not None:
+            self._notes.addWidget(Banner(self.say(left), Tone.WARNING, "key"))
         if not page.for_sheet:
             sheet = Button(self.say(M("Recovery sheet")), icon="key")
             sheet.clicked.connect(lambda _on: self.desk.go("settings", page="sheet"))
@@ -123,7 +126,8 @@ class CopiesPane(Pane):
         title = M("Kept aside on {when}", when=made.made_at) if aside else M("{when}", when=made.made_at)
         words, tone, icon = _BADGES[made.result]
         badge = None if aside else Badge(say(words), tone, icon)
-        size = label(say(size_text(made.size)), Type.SMALL, "text2")
+        # Of a copy that was never seen here, the size is not known.
+        size = label(say(size_text(made.size)), Type.SMALL, "text2") if made.size else None
         texts = column(
             label(say(title), Type.STRONG, wrap=True),
             Elided(str(Path(made.folder) / made.file_name), Type.SMALL, "text2"),
@@ -281,6 +285,8 @@ def _facts(one: CopyView) -> M:
     until: datetime | M = M("goes on {day} at the latest", day=one.until)
     if one.row.kind is CopyKind.SET_ASIDE:
         return M("The customer list from before a copy was brought back; {until}.", until=until)
+    if not one.has_key and not one.row.for_sheet:
+        return M("Opens with an earlier recovery sheet only; {until}.", until=until)
     if not one.has_key:
         return M("Opens with the recovery sheet only; {until}.", until=until)
     if not one.here:

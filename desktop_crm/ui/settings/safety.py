@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop_crm.services import settings
+from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.services import resealing, settings
+from desktop_crm.services.office import Office
 from desktop_crm.services.settings import LOCK_AFTER, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow
 from desktop_crm.ui.actions import BY_KEY, key_text
 from desktop_crm.ui.desk import Desk
@@ -14,6 +16,7 @@ from desktop_crm.ui.welcome.sheet_again import open_recovery_sheet
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.card import Card
+from desktop_crm.ui.widgets.layout import clear, column
 from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M
 
@@ -22,6 +25,7 @@ _SAVED = {
     SavedHow.PRINTED: M("It was printed."),
     SavedHow.WRITTEN: M("It was written down by hand."),
     SavedHow.ON_A_STICK: M("It was saved on a USB stick."),
+    SavedHow.IN_A_FILE: M("It was saved in a file."),
 }
 
 
@@ -79,17 +83,27 @@ class SheetPane(Pane):
         self._state = Card()
         self.add(self._state)
         lost = M(
-            "Lost it, or has somebody seen it? Make a new one. Destroy the old one then: it opens nothing any more."
+            "Lost it, or has somebody seen it? Make a new one. Safety copies that can be reached then open with the "
+            "new one; those that cannot open with the old one, so keep it as long as this page names any."
         )
         self.add(Banner(self.say(lost), Tone.NEUTRAL))
+        self._left = column()
+        self.add(self._left)
         self.end()
 
     def come(self) -> None:
         office = self.desk.office
-        self.ask(lambda: (settings.get(office, SHEET_CHECKED_ON), settings.get(office, SHEET_SAVED_HOW)), self._show)
+        self.ask(lambda: _facts(office), self._show)
 
-    def _show(self, answer: tuple[date | None, SavedHow]) -> None:
-        checked_on, how = answer
+    def _show_left(self, left: list[SafetyCopy]) -> None:
+        clear(self._left)
+        said = resealing.said_of(left)
+        if said is not None:
+            self._left.addWidget(Banner(self.say(said), Tone.WARNING, "box"))
+
+    def _show(self, answer: tuple[date | None, SavedHow, list[SafetyCopy]]) -> None:
+        checked_on, how, left = answer
+        self._show_left(left)
         self.make.setParent(None)
         self._state.clear()
         if checked_on is None:
@@ -98,6 +112,11 @@ class SheetPane(Pane):
             self._state.add(told("alert", said, sub, ink="warning", end=self.make))
         else:
             said = self.say(M("Kept since {day}", day=checked_on))
-            sub = self.say(_SAVED.get(how, M("Two of its groups were typed back.")))
+            sub = self.say(_SAVED.get(how, M("Its groups were typed back.")))
             self._state.add(told("check", said, sub, ink="success", end=self.make))
         self.make.show()
+
+
+def _facts(office: Office) -> tuple[date | None, SavedHow, list[SafetyCopy]]:
+    checked_on, how = settings.get(office, SHEET_CHECKED_ON), settings.get(office, SHEET_SAVED_HOW)
+    return checked_on, how, resealing.not_for_sheet(office)

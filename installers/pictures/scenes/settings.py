@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import cast
 
 from desktop_crm.host.clock import FixedClock
-from desktop_crm.services import contacts, copies, copies_page, erasing, outside, settings, ways
+from desktop_crm.services import contacts, copies, copies_page, erasing, outside, resealing, settings, ways
 from desktop_crm.services.erasure_plan import ErasureOrder
-from desktop_crm.services.recovery_sheet import sheet_of
+from desktop_crm.services.recovery_sheet import ASKED_FOR, confirm_sheet, new_sheet, sheet_of
+from desktop_crm.services.settings import SavedHow
+from desktop_crm.ui.copies.back import BackSheet
 from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.screens.settings import Settings
 from desktop_crm.ui.settings.copies import CopiesPane, DestroySheet
@@ -19,7 +21,10 @@ from desktop_crm.ui.settings.entries import PANES
 from desktop_crm.ui.settings.health import HealthPane
 from desktop_crm.ui.settings.log import LogPane
 from desktop_crm.ui.settings.places import PlacesPane
+from desktop_crm.ui.settings.safety import SheetPane
 from desktop_crm.ui.settings.ways import Invitation, WaysPane
+from desktop_crm.ui.welcome.sheet_again import SheetAgain
+from desktop_crm.vault.copy_problems import OtherShop
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.recovery import as_text
 from desktop_crm.vault.slots import PHRASE
@@ -81,6 +86,31 @@ def _asking_for_the_sheet(stage: Stage) -> None:
     (stage.folder.path / "customers.copies").unlink()
     pane.bring_back(next(_beside(stage, "STICK").iterdir()))
     stage.settle()
+
+
+def _other_shop(stage: Stage) -> None:
+    pane = _with_copies(stage)
+    pane.bring_back(next(_beside(stage, "STICK").iterdir()))
+    stage.settle()
+    pane.desk.window.findChildren(BackSheet)[0].ask_other(OtherShop("Café am Markt"))
+
+
+def _sheet_for_some(stage: Stage) -> None:
+    """A new sheet was made while one stick lay in a drawer."""
+    _with_copies(stage)
+    sheet = new_sheet()
+    typed = {place: sheet.groups[place - 1] for place in ASKED_FOR}
+    confirm_sheet(stage.office, VaultFolder(stage.office.store.database.parent), sheet, typed, SavedHow.PRINTED)
+    resealing.seal_for_sheet(stage.office)
+    _settings(stage, "sheet")
+
+
+def _sheet_typed(stage: Stage) -> None:
+    settings.put(stage.office, settings.SHEET_CHECKED_ON, None)
+    pane = cast(SheetPane, _settings(stage, "sheet").page)
+    pane.make.click()
+    stage.settle()
+    pane.desk.window.findChildren(SheetAgain)[0].have.click()
 
 
 def _one_person(stage: Stage) -> None:
@@ -150,7 +180,10 @@ SCENES = (
     Scene("copies-made", _with_copies),
     Scene("copies-back", _bringing_back),
     Scene("copies-sheet", _asking_for_the_sheet),
+    Scene("copies-other-shop", _other_shop),
     Scene("copies-person", _one_person),
+    Scene("sheet-for-some", _sheet_for_some),
+    Scene("sheet-typed", _sheet_typed),
     Scene("copies-destroying", _destroying),
     *(Scene(entry.key, _at(entry.key)) for entry in PANES),
     Scene("places-none", _at("places"), Filled.EMPTY),

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
-from desktop_crm.services import contacts, copies, copies_page, erasing, setup
+from desktop_crm.services import contacts, copies, copies_page, erasing, recovery_sheet, setup
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
+from desktop_crm.services.settings import SavedHow
 from desktop_crm.ui import files
-from desktop_crm.ui.copies.back import BackSheet
+from desktop_crm.ui.copies.back import BackSheet, bring_back_at_door
 from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.screens.settings import Settings
 from desktop_crm.ui.settings.copies import CopiesPane, DestroySheet
@@ -204,3 +205,53 @@ def test_a_wrong_group_is_marked(pane: CopiesPane, at_desk: AtDesk, office: Offi
     sheet.go_on.click()
     at_desk.calm()
     assert "does not open" in texts(sheet)
+
+
+def test_another_shops_list_is_replaced_only_after_its_name_was_typed(
+    qtbot: object, keys: MemoryKeyStore, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This computer has lost the key to what is here, so the sheet is asked for; and it is another shop's."""
+    del keys
+    from tests.storage.make_fixture import SHOP
+
+    old, here = ShopFile(tmp_path / "old"), ShopFile(tmp_path / "here")
+    begun = setup.begin(old.folder, SHOP, clock=old.clock, keystore=old.keystore, passphrase=None)
+    row = copies.make_copy(begun.office, stick)
+    begun.office.close()
+    here.begin().close()
+    door = FirstRun(qtbot, here.folder, old.clock, tmp_path / "settings")  # type: ignore[arg-type]
+    door.begin()
+    monkeypatch.setattr(files, "choose_file", lambda *_: stick / row.file_name)
+    bring_back_at_door(door.step)
+    (sheet,) = door.window.findChildren(BackSheet)
+    sheet.choose.click()
+    door.calm()
+    for field, group in zip(sheet.code.fields, begun.recovery_code.split("-"), strict=True):
+        field.set_text(group)
+    sheet.go_on.click()
+    door.calm()
+    assert "another customer file" in texts(sheet)
+    assert not swapping.ready_folder(here.folder).database.exists()
+    sheet.other.set_text("Andere GmbH")
+    sheet.go_on.click()
+    door.calm()
+    assert not swapping.ready_folder(here.folder).database.exists()
+    sheet.other.set_text(SHOP.name)
+    sheet.go_on.click()
+    door.calm()
+    assert sheet.ready is not None
+    assert "What you have now is kept aside" in texts(sheet)
+
+
+def test_copies_for_an_earlier_sheet_are_named(
+    pane: CopiesPane, at_desk: AtDesk, office: Office, stick: Path, tmp_path: Path
+) -> None:
+    row = copies.make_copy(office, stick)
+    stick.rename(tmp_path / "drawer")
+    sheet = recovery_sheet.new_sheet()
+    typed = {place: sheet.groups[place - 1] for place in recovery_sheet.ASKED_FOR}
+    recovery_sheet.confirm_sheet(office, pane.folder, sheet, typed, SavedHow.WRITTEN)
+    pane.come()
+    at_desk.calm()
+    assert "1 safety copy opens with the earlier sheet only" in texts(pane)
+    assert row.file_name in texts(pane)

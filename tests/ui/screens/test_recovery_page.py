@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,21 @@ from shiboken6 import delete, isValid
 
 from desktop_crm.documents.recovery_words import SheetWords
 from desktop_crm.host.drives import Drive
-from desktop_crm.services import recovery_sheet, settings, setup
+from desktop_crm.services import contacts, recovery_sheet, settings, setup
 from desktop_crm.services.office import Office
+from desktop_crm.services.recovery_sheet import INSIST_FROM, new_sheet
 from desktop_crm.services.settings import SavedHow
+from desktop_crm.ui.copies.code import CodeFields
 from desktop_crm.ui.welcome import printing
 from desktop_crm.ui.welcome.purposes import UsedFor
 from desktop_crm.ui.welcome.sheet import YourSheet
-from desktop_crm.ui.welcome.sheet_again import open_recovery_sheet
+from desktop_crm.ui.welcome.sheet_again import SheetAgain, open_recovery_sheet
 from desktop_crm.ui.welcome.sheet_part import SheetPart
 from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.vault import ways as vault_ways
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.words import LANGUAGES
-from tests.privacy.shop import TickingClock
+from desktop_crm.words import LANGUAGES, Words
+from tests.privacy.shop import TickingClock, clock_of
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.first_run import FirstRun
 from tests.ui.seeing import focused
@@ -216,3 +220,31 @@ def test_the_sheet_can_be_made_anew_later(at_desk: AtDesk, office: Office) -> No
     at_desk.calm()
     assert settings.get(office, settings.SHEET_CHECKED_ON) == office.today()
     assert len(at_desk.shell.toasts) == 1
+
+
+def test_whoever_has_a_sheet_types_it_and_needs_no_other(at_desk: AtDesk, office: Office) -> None:
+    """Also where the sheet is insisted on: nobody is made to give up a paper that opens everything."""
+    folder = VaultFolder(office.store.database.parent)
+    code = new_sheet().code
+    vault_ways.replace_recovery(folder, office.keys, code, office.clock)
+    for number in range(INSIST_FROM):
+        contacts.add(office, contacts.NewContact(name=f"Zahl {number}", emails=(f"z{number}@x.example",)))
+    clock_of(office).at += timedelta(days=1)
+    at_desk.window.show()
+    open_recovery_sheet(at_desk.desk, folder)
+    at_desk.calm()
+    shown = at_desk.window.findChild(SheetAgain)
+    assert shown is not None
+    shown.have.click()
+    fields = shown.findChildren(CodeFields)[0].fields
+    for field, group in zip(fields, ["0" * 4, *code.split("-")[1:]], strict=True):
+        field.set_text(group)
+    shown.check.click()
+    at_desk.calm()
+    assert settings.get(office, settings.SHEET_CHECKED_ON) is None
+    assert "Group 1" in Words("en").say(at_desk.shell.problems[-1].what)
+    fields[0].set_text(code.split("-")[0])
+    QTest.keyClick(fields[0].line, Qt.Key.Key_Return)
+    at_desk.calm()
+    assert settings.get(office, settings.SHEET_CHECKED_ON) == office.today()
+    assert vault_ways.is_recovery_code(folder, code)

@@ -101,3 +101,24 @@ def test_what_is_not_right_when_proved_takes_no_place(file: Path, tmp_path: Path
         container.write(file, container.read_label(file), tmp_path / "payload", quiet, refuse)
     assert file.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"payload", file.name}
+
+
+def test_another_sheet_gets_a_label_of_its_own_and_the_data_stays(file: Path, tmp_path: Path) -> None:
+    other = recovery.new_code()
+    container.reseal(file, KEY, ROOT, for_sheet.public_key(VAULT, other), b"", quiet)
+    label = container.read_label(file)
+    assert container.keys_for_sheet(label, other) == (KEY, ROOT)
+    assert container.keys_for_sheet(label, CODE) is None
+    assert container.unpack(file, KEY, tmp_path / "out", quiet).counts == {"contact": 2}
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "payload").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"payload", "out", file.name}
+
+
+def test_a_damaged_copy_gets_no_new_label(file: Path) -> None:
+    whole = file.read_bytes()
+    hurt = whole[:-1] + bytes([whole[-1] ^ 1])
+    file.write_bytes(hurt)
+    with pytest.raises(Problem) as told:
+        container.reseal(file, KEY, ROOT, for_sheet.public_key(VAULT, recovery.new_code()), b"", quiet)
+    assert told.value.code is Exit.DAMAGED
+    assert file.read_bytes() == hurt
