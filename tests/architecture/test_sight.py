@@ -51,7 +51,6 @@ WHOLE = {
 """Who asks for the whole in order to be right (`Reading.whole`), and what comes out of it."""
 PAST = {
     "services/copies.py: row_of": "a line of the catalogue of copies",
-    "services/copies_daily.py: _unknown": "the catalogue of copies",
     "services/importing.py: try_out": "a dry run; what it would write is checked like a writing",
     "services/ledger_lines.py: remember_erasures": "the ledger of erasures beside the file, which names nobody",
     "services/office.py: jot": "drafts",
