@@ -16,11 +16,12 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
+from desktop_crm.ui import permits
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.acts import Acts
-from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now
+from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now, not_yours
 from desktop_crm.ui.frame.palette_rows import Hit
 from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
@@ -67,6 +68,7 @@ class OpenDesk(QWidget):
         self.desk = Desk(office, courier, words, self, self, chosen)
         self.problems = Problems(self, words, courier, office.store.database.parent)
         self._chosen = chosen
+        entries = [entry for entry in entries if self.desk.may(*entry.rights)]
         self._entries = {entry.key: entry for entry in entries}
         self._sources = sources
         self._screens: dict[str, Screen] = {}
@@ -178,7 +180,9 @@ class OpenDesk(QWidget):
 
     def bring_in(self, path: Path | None) -> None:
         """Begin to bring in a list; nothing is brought in before somebody has looked at it, and one at a time."""
-        if self.desk.courier.jobs:
+        if not self.desk.may(permits.CHANGE_CONTACTS):
+            self.problem(not_yours())
+        elif self.desk.courier.jobs:
             self.problem(not_now())
         else:
             self.go("contacts", import_path=path)

@@ -9,7 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.privacy.rights import Right
 from desktop_crm.services.record_page import RecordPage
+from desktop_crm.ui import permits
+from desktop_crm.ui.actions import BY_KEY
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_7, Tone
@@ -42,6 +45,13 @@ _MORE = (
     ("permission.ask", M("Ask for permission …"), "check"),
     ("log", M("Activity of this person"), "list"),
 )
+_NEEDED: dict[str, tuple[Right, ...]] = {
+    "edit": (permits.CHANGE_CONTACTS,),
+    "labels": (permits.CHANGE_CONTACTS,),
+    "log": (permits.SEE_LOG,),
+    "request": (permits.SEE_REQUESTS,),
+}
+"""What a role needs for what is no action to be had anywhere."""
 
 
 class RecordHead(QWidget):
@@ -63,6 +73,8 @@ class RecordHead(QWidget):
         self.erase = self._button("erase", M("Erase …"), "trash", Kind.QUIET)
         self.more = Button(icon="dots", kind=Kind.ICON, name=desk.say(M("More")))
         self.more.clicked.connect(self._open_menu)
+        if not any(map(self._may, (*(key for key, _, _ in _MORE), "request"))):
+            self.more.withhold()
         self.tabs = Tabs(
             [
                 (TIMELINE, desk.say(M("Timeline"))),
@@ -139,22 +151,30 @@ class RecordHead(QWidget):
     def _button(self, key: str, text: M, icon: str, kind: Kind) -> Button:
         made = Button(self._desk.say(text), icon=icon, kind=kind)
         made.clicked.connect(lambda: self.acted.emit(key))
-        return made
+        return self._desk.only(made, *_needed(key))
+
+    def _may(self, key: str) -> bool:
+        return self._desk.may(*_needed(key))
 
     def _open_menu(self) -> None:
         menu = Menu(self, name=self._desk.say(M("More")))
         for key, text, icon in _MORE:
-            menu.add(self._desk.say(text), partial(self.acted.emit, key), icon=icon)
-        if self._request:
+            if self._may(key):
+                menu.add(self._desk.say(text), partial(self.acted.emit, key), icon=icon)
+        if self._request and self._may("request"):
             go = self._desk.say(M("Go to {number}", number=self._request))
             menu.add(go, partial(self.acted.emit, "request"), icon="inbox")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.open_below(self.more)
 
 
+def _needed(key: str) -> tuple[Right, ...]:
+    return _NEEDED[key] if key in _NEEDED else BY_KEY[key].rights
+
+
 def _fold_to(buttons: Sequence[Button], room: int) -> None:
     for button in buttons:
         button.fold(False)
-    folded = sum(button.sizeHint().width() for button in buttons) > room
+    folded = sum(button.sizeHint().width() for button in buttons if not button.isHidden()) > room
     for button in buttons:
         button.fold(folded)
