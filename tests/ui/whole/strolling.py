@@ -1,0 +1,152 @@
+"""Somebody with a role strolls through the whole window, presses everything there is, and writes down what they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from desktop_crm.services import contacts, requests
+from desktop_crm.ui.frame.palette import Palette
+from desktop_crm.ui.screens.settings import Settings
+from desktop_crm.ui.widgets.nav import Tabs
+from desktop_crm.ui.widgets.sheet import Overlay
+from installers.pictures.stage import Stage
+
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_LINES, _COLUMNS = 200, 8
+
+
+@dataclass
+class Stroll:
+    """A way through the window of one role. `texts` is everything there was to be read, `pressed` what was pressed."""
+
+    stage: Stage
+    texts: set[str] = field(default_factory=set)
+    pressed: set[tuple[str, str]] = field(default_factory=set)
+
+    def everywhere(self) -> None:
+        """Every screen with each of its tabs and pages, everything on it, and the palette."""
+        for place, go in self._places():
+            self._visit(place, go)
+        for typed in ("", "a", "e", "note", "log"):
+            self.stage.shell.open_palette()
+            palette = Overlay.top(self.stage.shell)
+            assert isinstance(palette, Palette)
+            palette.edit.setText(typed)
+            self._look()
+            palette.close()
+
+    def _places(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        stage, office = self.stage, self.stage.office
+        shell = stage.shell
+        for key in shell.sidebar.items:
+            yield key, partial(stage.go, key)
+            shown = shell.shown
+            for tabs in shown.findChildren(Tabs) if shown is not None and key != "contacts" else ():
+                for tab in list(tabs._tabs):
+                    yield f"{key}/{tab}", partial(self._to_tab, key, tab)
+        for one in contacts.find(office, "")[:4]:
+            for tab in ("timeline", "permission", "held", "details"):
+                yield f"contact/{tab}", partial(self._to_person, one.id, tab)
+        if "requests" in shell.sidebar.items:
+            for row in (*requests.open_requests(office), *requests.closed_requests(office)):
+                yield f"request/{row.kind}", partial(stage.go, "requests", number=row.number)
+        stage.go("settings")
+        settings = shell.shown
+        assert isinstance(settings, Settings)
+        for page in settings.items:
+            yield f"settings/{page}", partial(stage.go, "settings", page=page)
+
+    def _to_tab(self, screen: str, tab: str) -> None:
+        self.stage.go(screen)
+        shown = self.stage.shell.shown
+        assert shown is not None
+        for tabs in shown.findChildren(Tabs):
+            if tab in tabs._tabs:
+                tabs._click(tab)
+        self.stage.settle()
+
+    def _to_person(self, person: bytes, tab: str) -> None:
+        self.stage.go("contacts", person=person)
+        record = self.stage.shell.shown.record  # type: ignore[union-attr]
+        record.show_tab(tab)
+        self.stage.settle()
+
+    def _visit(self, place: str, go: Callable[[], object]) -> None:
+        go()
+        self._look()
+        while (button := self._next(place)) is not None:
+            self.pressed.add((place, _called(button)))
+            button.click()
+            self._look()
+            self._menus()
+            self._close_all()
+            go()
+
+    def _next(self, place: str) -> QAbstractButton | None:
+        page = self.stage.shell.pages
+        every = (one for one in page.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled())
+        return next((one for one in every if (place, _called(one)) not in self.pressed), None)
+
+    def _menus(self) -> None:
+        """Everything in the menu that came up, one after the other."""
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return
+        actions = [one for one in menu.actions() if one.isEnabled()]
+        self.texts.update(one.text() for one in actions)
+        for action in actions:
+            if isValid(action):
+                self._trigger(action)
+
+    def _trigger(self, action: QAction) -> None:
+        action.trigger()
+        self._look()
+
+    def _close_all(self) -> None:
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        while (top := Overlay.top(self.stage.shell)) is not None:
+            top.close()
+        self.stage.settle()
+
+    def _look(self) -> None:
+        self.stage.settle()
+        for one in self.stage.window.findChildren(QWidget):
+            self.texts.update(_texts_of(one))
+
+
+def _called(button: QAbstractButton) -> str:
+    return f"{type(button).__name__} {button.accessibleName() or button.text()}"
+
+
+def _texts_of(one: QWidget) -> Iterator[str]:
+    yield from (one.accessibleName(), one.accessibleDescription(), one.toolTip())
+    if isinstance(one, QLabel | QAbstractButton | QLineEdit):
+        yield one.text()
+    if isinstance(one, QPlainTextEdit):
+        yield one.toPlainText()
+    if isinstance(one, QAbstractItemView) and one.model() is not None:
+        yield from _lines_of(one.model())
+
+
+def _lines_of(model: QAbstractItemModel) -> Iterator[str]:
+    for line in range(min(model.rowCount(), _LINES)):
+        for column in range(_COLUMNS):
+            at = model.index(line, column)
+            yield from (str(at.data(role)) for role in _ROLES if at.data(role))
