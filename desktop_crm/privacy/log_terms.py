@@ -16,7 +16,11 @@ MOST_MONTHS = 36
 """Also how long lines of safety and erasure are kept, whatever was chosen for the others."""
 _LASTING = frozenset({Verb.ERASE, Verb.SET_UP, Verb.SIGN_IN, Verb.EXPORT, Verb.BACK_UP})
 _KEYS = frozenset({"set_password", "keep_key_here", "remove_way", "change_lock"})
-_LASTING_ACTS = _KEYS | {"prune", "put", "change_shop", "choose_months", "undo_import", "put_off_sheet"}
+_PEOPLE = frozenset({"add_person", "change_role", "set_until", "reset_password", "remove_person", "drop_second_factor"})
+_ROLES = frozenset({"save_role", "remove_role", "open_case", "close_case"})
+_LASTING_ACTS = (
+    _KEYS | _PEOPLE | _ROLES | {"prune", "put", "change_shop", "choose_months", "undo_import", "put_off_sheet"}
+)
 
 
 def is_lasting(act: str, verb: str) -> bool:

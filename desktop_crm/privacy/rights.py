@@ -74,6 +74,19 @@ def sees_everything(rights: Rights) -> bool:
     return not hidden(rights)
 
 
+_ASKED_AGAIN = frozenset({(Deed.CHANGE, Part.PEOPLE), (Deed.CHANGE, Part.COPIES)})
+"""Who comes in and with what; and bringing back what was."""
+
+
+def asks_again(verb: Verb, part: Part) -> bool:
+    """Whether the password is asked for once more before this is done, if it was given some time ago.
+
+    For what leaves the file, goes for good, or decides who gets in. Making a safety copy takes nothing from anybody.
+    """
+    deed = _DEED_OF[verb]
+    return deed in {Deed.EXPORT, Deed.ERASE} or (verb is not Verb.BACK_UP and (deed, part) in _ASKED_AGAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyRole:
     """A role that comes with the program. Its rights cannot be changed; a role of one's own can be made from it."""

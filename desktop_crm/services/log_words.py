@@ -55,6 +55,7 @@ _BY_WAY = {
     "password": M("opened the customer file with the password"),
     "recovery-sheet": M("opened the customer file with the recovery sheet"),
     "invitation": M("opened the customer file with a code for another account"),
+    "person": M("signed in"),
 }
 _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "show": lambda _, who: M("opened the entry of {who}", who=who),
@@ -119,6 +120,8 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
         who=who,
     ),
     "preview": lambda _, who: M("looked at what an erasure of {who} would take", who=who),
+    "open_case": lambda _, who: M("opened the case of {who} to somebody", who=who),
+    "close_case": lambda _, who: M("closed the case of {who}", who=who),
     "carry_out": lambda e, who: M(
         "said yes: {n} entry with {who} was erased", "said yes: {n} entries with {who} were erased", n=e.number, who=who
     ),
@@ -198,6 +201,30 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "confirm_sheet": lambda _: M("checked the recovery sheet"),
     "put_off_sheet": lambda _: M("put off the recovery sheet"),
 }
+_PEOPLE: dict[str, Callable[[AuditEntry], M]] = {
+    "add_person": lambda _: M("let somebody in who works here"),
+    "change_role": lambda _: M("gave somebody who works here another role"),
+    "set_until": lambda _: M("changed until when somebody who works here may come in"),
+    "rename_person": lambda _: M("changed the name of somebody who works here"),
+    "reset_password": lambda _: M("set the password of somebody who works here anew"),
+    "change_own_password": lambda _: M("changed their own password"),
+    "remove_person": lambda _: M("let nobody in any more who left"),
+    "forget_names": lambda e: M(
+        "forgot the name of {n} person who left", "forgot the names of {n} people who left", n=e.number
+    ),
+    "mend_ways": lambda e: M(
+        "took {n} way in away that belongs to nobody", "took {n} ways in away that belong to nobody", n=e.number
+    ),
+    "save_role": lambda _: M("changed what a role may do"),
+    "remove_role": lambda _: M("took out a role"),
+    "begin_second_factor": lambda _: M("began to set up codes from the telephone"),
+    "confirm_second_factor": lambda _: M("set up codes from the telephone"),
+    "drop_second_factor": lambda _: M("let somebody in without a code from the telephone again"),
+    "use_code": lambda e: M("used a spare code") if "spare_code" in e.fields else M("gave the code from the telephone"),
+    "prove": lambda _: M("gave the password once more"),
+    "staff_report": lambda _: M("made a copy of what is held about somebody who works here"),
+}
+_PLAIN |= _PEOPLE
 ACTS = frozenset(_ABOUT) | frozenset(_PLAIN)
 """The acts that have a sentence."""
 _VERBS: dict[Verb, tuple[str, Tone]] = {
@@ -235,6 +262,11 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "decide": ("clock", Tone.VIOLET),
     "release": ("clock", Tone.VIOLET),
     "note_recovery": ("key", Tone.WARNING),
+    "add_person": ("users", Tone.WARNING),
+    "change_role": ("users", Tone.WARNING),
+    "reset_password": ("key", Tone.WARNING),
+    "remove_person": ("users", Tone.WARNING),
+    "save_role": ("users", Tone.WARNING),
     "failed_sign_ins": ("key", Tone.DANGER),
     "miss_count": ("alert", Tone.DANGER),
 }

@@ -6,7 +6,7 @@ import contextlib
 import hmac
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
-from desktop_crm.privacy.rights import allowed
+from desktop_crm.privacy.rights import allowed, asks_again
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.draft import Draft
@@ -23,6 +23,7 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
 from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
+from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
 from desktop_crm.storage.store import DiskFull, Store
@@ -37,6 +38,10 @@ T = TypeVar("T")
 
 _HANDED_OUT = frozenset({Verb.EXPORT, Verb.ERASE})
 """After these the end of the log is remembered at once: a paper says that it was made."""
+
+
+PROOF_LASTS = timedelta(minutes=5)
+"""So long after the password was given it is not asked for again."""
 
 
 class Office:
@@ -72,6 +77,11 @@ class Office:
         self._logged = False
         self.log_cut_seen = False
         """Whether the end of the log was found missing since the file was opened; `close` looks too if it logged."""
+        self.proved_at: datetime | None = None
+        """When whoever acts gave their password last; None: they came in without one, and are never asked for it."""
+        self._proved_uptime = 0.0
+        self.must_enrol = False
+        """Whether nothing may be done before whoever acts has a code from the telephone, as their role demands."""
 
     @cached_property
     def shop(self) -> Shop:
@@ -115,8 +125,12 @@ class Office:
         return new_id(self.clock)
 
     def check_right(self, act: Act) -> None:
-        """Raises Problem unless whoever acts may do this, and may do anything at all today."""
-        if not allowed(self.who.rights, act.verb, declaration(act.record).part):
+        """Raises Problem unless whoever acts may do this, and may do anything at all today.
+
+        ProveAgain where the password has to be given once more before.
+        """
+        part = declaration(act.record).part
+        if not allowed(self.who.rights, act.verb, part):
             raise Problem(M("Your role may not do this."), safe=M("Nothing was changed."), code=Exit.NOT_ALLOWED)
         if self.who.until is not None and self.today() > self.who.until:
             raise Problem(
@@ -125,6 +139,23 @@ class Office:
                 todo=M("Ask the owner to let you in for longer."),
                 code=Exit.NOT_ALLOWED,
             )
+        if self.must_enrol and act.verb is not Verb.SIGN_IN:
+            raise NeedsEnrolment
+        if asks_again(act.verb, part):
+            self.require_proof()
+
+    def prove_now(self) -> None:
+        """Whoever acts gave their password just now."""
+        self.proved_at, self._proved_uptime = self.clock.now(), self.clock.uptime()
+
+    def require_proof(self) -> None:
+        """Raises ProveAgain where the password was given too long ago. A clock that was set back does not help."""
+        if self.proved_at is None:
+            return
+        by_clock = self.clock.now() - self.proved_at
+        by_run = timedelta(seconds=self.clock.uptime() - self._proved_uptime)
+        if not (timedelta(0) <= by_clock <= PROOF_LASTS and by_run <= PROOF_LASTS):
+            raise ProveAgain
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state, as far as whoever acts may see it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.keystore import KeyStore
@@ -15,16 +16,41 @@ from desktop_crm.vault.tries import Tries
 from desktop_crm.words import Exit, M, Problem
 
 _MINUTE = 60
+T = TypeVar("T")
 
 
 class WrongPassword(Problem):
     """The password opens nothing, or it is not even tried because there is a pause; `pause` is how long that is."""
 
     def __init__(self, what: M, pause: timedelta, *, tried: bool = True) -> None:
-        todo = problems.wrong_password().todo if tried else M("Wait, or take your recovery sheet.")
+        todo = self.advice() if tried else M("Wait, or take your recovery sheet.")
         super().__init__(what, safe=M("Nothing has been deleted, and nothing will be."), todo=todo, code=Exit.LOCKED)
         self.pause = pause
         self.tried = tried
+
+    @staticmethod
+    def advice() -> M | None:
+        """What to do."""
+        return problems.wrong_password().todo
+
+
+class WrongCode(WrongPassword):
+    """The password was right, but the code from the telephone was not."""
+
+    @staticmethod
+    def advice() -> M | None:
+        """What to do."""
+        return wrong_code().todo
+
+
+def wrong_code() -> Problem:
+    """The code opens nothing, or was used already."""
+    return Problem(
+        M("Not right: this code is not the one that your telephone shows now, or it was used already."),
+        safe=M("Nothing has been deleted, and nothing will be."),
+        todo=M("Wait for the next code. If none is right, set the clocks of telephone and computer right."),
+        code=Exit.LOCKED,
+    )
 
 
 def open_with_passphrase(folder: VaultFolder, passphrase: str, keystore: KeyStore | None, clock: Clock) -> Keys:
@@ -45,21 +71,23 @@ def keys_alone(
     return counted(attempt, Tries(folder, keystore, clock))
 
 
-def counted(attempt: Callable[[], Keys], tries: Tries) -> Keys:
+def counted(attempt: Callable[[], T], tries: Tries) -> T:
     """Try a password, unless there is a pause; a wrong one is counted, a right one begins the count anew."""
     left = tries.pause_left()
     if left:
         raise WrongPassword(pausing(left), left, tried=False)
     before = tries.count()
     try:
-        keys = attempt()
+        answer = attempt()
     except Problem as problem:
-        if problem.what != problems.wrong_password().what:
-            tries.put_back(before)
-            raise
-        raise _wrong(tries) from None
-    tries.right()
-    return keys
+        if problem.what == wrong_code().what:
+            raise _wrong(tries, WrongCode) from None
+        if problem.what == problems.wrong_password().what:
+            raise _wrong(tries, WrongPassword) from None
+        tries.put_back(before)
+        raise
+    tries.right(before)
+    return answer
 
 
 def pausing(left: timedelta) -> M:
@@ -72,7 +100,7 @@ def pausing(left: timedelta) -> M:
     )
 
 
-def _wrong(tries: Tries) -> WrongPassword:
+def _wrong(tries: Tries, kind: type[WrongPassword]) -> WrongPassword:
     pause, left = tries.pause_left(), tries.left
     if not pause:
         told = M(
@@ -80,11 +108,11 @@ def _wrong(tries: Tries) -> WrongPassword:
             "Not right. After {n} more tries there is a pause; nothing is deleted.",
             n=left,
         )
-        return WrongPassword(told, pause)
+        return kind(told, pause)
     seconds = math.ceil(pause.total_seconds())
     if seconds < 2 * _MINUTE:
         told = M("Not right. Now there is a pause of {n} seconds; nothing is deleted.", n=seconds)
     else:
         minutes = math.ceil(seconds / _MINUTE)
         told = M("Not right. Now there is a pause of {n} minutes; nothing is deleted.", n=minutes)
-    return WrongPassword(told, pause)
+    return kind(told, pause)

@@ -14,6 +14,7 @@ from desktop_crm.host.files import write_atomically
 from desktop_crm.privacy.gate import names_nobody
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
+from desktop_crm.records.staff import Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
@@ -25,6 +26,7 @@ from desktop_crm.services.settings import (
     set_value,
     value_of,
 )
+from desktop_crm.services.staff_rules import require_all
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault import recovery, ways
 from desktop_crm.vault.folder import VaultFolder
@@ -120,12 +122,13 @@ def _free(drive: Path) -> Path:
     return next(path for path in (drive / FILE_NAME, *numbered) if not path.exists())
 
 
-@act(Verb.SET_UP, Setting)
+@act(Verb.SET_UP, Staff)
 def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapping[int, str], how: SavedHow) -> None:
     """The sheet is on paper: groups 3 and 7 were typed back. A new one opens the file from now on, the old one no more.
 
     Raises Problem naming the group that differs; then everything stays as it was.
     """
+    require_all(office)
     compared = sheet.compare(typed)
     for place in ASKED_FOR:
         if not compared.get(place, False):

@@ -34,7 +34,7 @@ from desktop_crm.services.ways import settle
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq, one_of
-from desktop_crm.vault import opening, swapping, ways
+from desktop_crm.vault import opening, staff, swapping, ways
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
@@ -304,25 +304,28 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
             keys = open_with_passphrase(folder, passphrase, keystore, clock)
         else:
             keys = opening.open_with_keystore(folder, keystore, renew=True)
-        office = _opened(folder, keys, lock, clock, keystore)
+        office = opened(folder, keys, lock, clock, keystore)
         signing_in.come_in(office, folder, Way.PASSWORD if passphrase is not None else Way.KEY_STORE)
+        if passphrase is not None:
+            office.prove_now()
         # A folder that cannot be written just now is no reason not to open.
         with contextlib.suppress(Problem):
             ways.end_old_invitation(folder, keys, clock)
         return office
     except BaseException as error:
-        _let_go(folder, lock, clock, error)
+        let_go(folder, lock, clock, error)
         raise
 
 
-def _let_go(folder: VaultFolder, lock: InstanceLock, clock: Clock, error: BaseException) -> None:
-    """The file did not open: count what was tried, while nobody else can."""
+def let_go(folder: VaultFolder, lock: InstanceLock, clock: Clock, error: BaseException, who: str = "") -> None:
+    """The file did not open: count what was tried, and as whom, while nobody else can."""
     if isinstance(error, Problem):
-        signing_in.count_failed(folder, clock, error)
+        signing_in.count_failed(folder, clock, error, who)
     lock.release()
 
 
-def _opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
+def opened(folder: VaultFolder, keys: Keys, lock: InstanceLock, clock: Clock, keystore: KeyStore | None) -> Office:
+    """The open file, after what an interrupted work left was brought to an end. Raises Problem."""
     settle(folder, keys)
     Reserve(folder.reserve, folder.database).ease()
     store = Store(folder.database, keys.database_key)
@@ -407,14 +410,15 @@ def recover(
 ) -> Office:
     """Open with the recovery sheet and give the file a new way in: the key store if there is one, or a password.
 
-    The code by which somebody lets another account in is taken as well; it gives that account its own way in.
+    Where everybody comes in by name it gets none: the people's passwords can be set anew then (`staff`). The code by
+    which somebody lets another account in is taken as well; it gives that account its own way in.
     """
     lock = InstanceLock(folder.path)
     lock.acquire()
     try:
         swapping.finish(folder)
         keys = opening.open_with_recovery(folder, code, kinds=(RECOVERY, INVITATION), renew=True)
-        office = _opened(folder, keys, lock, clock, keystore)
+        office = opened(folder, keys, lock, clock, keystore)
         try:
             if ways.is_invitation(folder, keys, code):
                 note_invited(office)
@@ -424,6 +428,8 @@ def recover(
             note_recovery(office)
             signing_in.come_in(office, folder, Way.RECOVERY_SHEET, noted=True)
             ways.learn_sheet(folder, keys, code)
+            if staff.people(folder, keys) and not staff.opens_alone(folder, keys):
+                return office
             if passphrase is not None:
                 ways.enrol_passphrase(folder, keys, passphrase, clock)
             elif keystore is not None and not _opens(folder, keystore):
@@ -433,5 +439,5 @@ def recover(
             raise
         return office
     except BaseException as error:
-        _let_go(folder, lock, clock, error)
+        let_go(folder, lock, clock, error)
         raise

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from desktop_crm.host.clock import Clock, FixedClock
 from desktop_crm.records.audit import AuditEntry, Verb
+from desktop_crm.records.staff import Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.services import journal
-from desktop_crm.services.actor import UNKNOWN
+from desktop_crm.services.actor import PROGRAM, UNKNOWN
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.office import Office
-from desktop_crm.services.passwords import WrongPassword
+from desktop_crm.services.passwords import WrongCode, WrongPassword
 from desktop_crm.storage.transaction import Writing
-from desktop_crm.vault import problems, recovery, tries
+from desktop_crm.storage.where import eq
+from desktop_crm.vault import problems, recovery, staff, tries
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.tries import Attempt
 from desktop_crm.words import Problem
@@ -33,6 +36,10 @@ class Way(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a way in
     RECOVERY_SHEET = "recovery-sheet"
     INVITATION = "invitation"
+    PERSON = "person"
+    """The password of one person."""
+    CODE = "code"
+    """The code from a person's telephone, or a spare code, after the right password."""
 
 
 @act(Verb.SIGN_IN, AuditEntry)
@@ -49,18 +56,26 @@ def sign_in(office: Office, way: Way, *, counting: int | None = None) -> None:
 
 @act(Verb.SIGN_IN, AuditEntry)
 def failed_sign_ins(office: Office, attempts: Sequence[Attempt]) -> None:
-    """Note what was tried while the file was locked, with the time of each attempt."""
-    lines = [(one.at, Trace(fields=(one.way,))) for one in attempts[:_APART]]
+    """Note what was tried while the file was locked, with the time of each attempt, and as whom."""
+    rows = office.read(lambda reading: {one.number: one.id for one in reading.find(Staff)})
+    lines = [(one.at, _line_of(one, rows)) for one in attempts[:_APART]]
     if rest := attempts[_APART:]:
-        lines.append((rest[-1].at, Trace(fields=(rest[-1].way,), number=len(rest))))
+        lines.append((rest[-1].at, replace(_line_of(rest[-1], rows), number=len(rest))))
     told, key = performing().act, office.audit_key
 
     def work(writing: Writing, trace: Trace) -> None:
         for at, line in lines[:-1]:
             journal.append(writing, key, told, line, actor=office.who.name, at=at)
-        trace.fields, trace.number = lines[-1][1].fields, lines[-1][1].number
+        last = lines[-1][1]
+        trace.row, trace.fields, trace.number = last.row, last.fields, last.number
 
     office.write(work)
+
+
+def _line_of(attempt: Attempt, rows: Mapping[str, bytes]) -> Trace:
+    """The way in, and the row of the person as whom it was tried."""
+    way, _, number = attempt.way.partition(" ")
+    return Trace(row=rows.get(number), fields=(way,))
 
 
 @act(Verb.SIGN_IN, AuditEntry)
@@ -76,6 +91,20 @@ def come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool = Fals
     """
     with contextlib.suppress(Problem):
         _come_in(office, folder, way, noted=noted)
+    with contextlib.suppress(Problem):
+        _mend(office, folder)
+
+
+def _mend(office: Office, folder: VaultFolder) -> None:
+    known = office.read(lambda reading: frozenset(one.number for one in reading.find(Staff, eq("left_on", None))))
+    if staff.people(folder, office.keys) - known:
+        mend_ways(Office(office.store, office.keys, office.clock, who=PROGRAM), folder, known)
+
+
+@act(Verb.CHECK, Staff)
+def mend_ways(office: Office, folder: VaultFolder, known: frozenset[str]) -> None:
+    """Take out of the key file the ways in of people who left or were never entered: a crash may leave them there."""
+    office.looked(None, number=staff.keep_only(folder, office.keys, known))
 
 
 def _come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool) -> None:
@@ -101,15 +130,22 @@ def begin_counting(office: Office, folder: VaultFolder) -> None:
         tries.begin(folder, office.audit_key, 1)
 
 
-def count_failed(folder: VaultFolder, clock: Clock, problem: Problem) -> None:
-    """Count an attempt that was refused because of what was typed. Anything else that is in the way is no attempt."""
-    way = _tried(problem)
+def count_failed(folder: VaultFolder, clock: Clock, problem: Problem, who: str = "") -> None:
+    """Count an attempt that was refused because of what was typed. Anything else that is in the way is no attempt.
+
+    `who`: the number of the person as whom it was tried.
+    """
+    way = _tried(problem, who)
     if way is not None:
-        tries.add(folder, Attempt(clock.now(), way.value))
+        tries.add(folder, Attempt(clock.now(), f"{way} {who}".strip()))
 
 
-def _tried(problem: Problem) -> Way | None:
+def _tried(problem: Problem, who: str) -> Way | None:
+    if isinstance(problem, WrongPassword) and not problem.tried:
+        return None
+    if isinstance(problem, WrongCode):
+        return Way.CODE
     if isinstance(problem, WrongPassword):
-        return Way.PASSWORD if problem.tried else None
+        return Way.PERSON if who else Way.PASSWORD
     sheets = (problems.other_sheet(), recovery.several_groups(), *map(recovery.wrong_group, range(1, 10)))
     return Way.RECOVERY_SHEET if any(problem.what == one.what for one in sheets) else None

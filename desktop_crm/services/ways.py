@@ -11,11 +11,13 @@ from enum import StrEnum
 from desktop_crm.host.files import told_apart
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
+from desktop_crm.records.staff import Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.recovery_sheet import Sheet, sheet_of
 from desktop_crm.services.settings import LOCK_CHANGED_ON, WAY_REMOVED_ON, set_value, value_of
+from desktop_crm.services.staff_rules import require_all, working
 from desktop_crm.storage.diagnose import is_of
 from desktop_crm.storage.relocking import discard
 from desktop_crm.storage.transaction import Reading, Writing
@@ -54,19 +56,21 @@ def ways_in(office: Office, folder: VaultFolder) -> list[Way]:
     return vault_ways.ways(folder, office.keys)
 
 
-@act(Verb.CHANGE, Setting)
+@act(Verb.CHANGE, Staff)
 def set_password(office: Office, folder: VaultFolder, password: str) -> None:
     """Give the file a password, in place of an earlier one. Raises Problem, in particular for a weak one."""
+    _check_alone(office)
     _with_line(office, lambda: vault_ways.enrol_passphrase(folder, office.keys, password, office.clock))
 
 
-@act(Verb.CHANGE, Setting)
+@act(Verb.CHANGE, Staff)
 def keep_key_here(office: Office, folder: VaultFolder, keystore: KeyStore) -> None:
     """Let this account open the file without a password, by a fresh key in its own place for keys. Raises Problem."""
+    _check_alone(office)
     _with_line(office, lambda: vault_ways.enrol_keystore(folder, office.keys, keystore, office.clock))
 
 
-@act(Verb.CHANGE, Setting)
+@act(Verb.CHANGE, Staff)
 def remove_way(office: Office, folder: VaultFolder, way: str, keystore: KeyStore | None) -> None:
     """Take a way in away; the lock should be changed then. Raises Problem where too few would be left."""
 
@@ -79,12 +83,13 @@ def remove_way(office: Office, folder: VaultFolder, way: str, keystore: KeyStore
     office.write(work)
 
 
-@act(Verb.SET_UP, Setting)
+@act(Verb.SET_UP, Staff)
 def invite(office: Office, folder: VaultFolder) -> Sheet:
     """A code of nine groups that lets one more account of this computer in, once and within a day. Shown, never stored.
 
     It is typed under the other account where the recovery sheet would be.
     """
+    _check_alone(office)
     codes: list[str] = []
     _with_line(office, lambda: codes.append(vault_ways.invite(folder, office.keys, office.clock)))
     return sheet_of(codes[0])
@@ -96,7 +101,7 @@ def lock_state(office: Office) -> LockState:
     return office.read(lambda reading: _state(office, reading))
 
 
-@act(Verb.CHANGE, Setting)
+@act(Verb.CHANGE, Staff)
 def change_lock(office: Office, folder: VaultFolder, told: Callable[[int, int], None] = lambda *_: None) -> None:
     """Give the database a new key, write every page anew under it, and forget the old one.
 
@@ -128,6 +133,17 @@ def settle(folder: VaultFolder, keys: Keys) -> None:
     """
     discard(folder.database)
     rotation.settle(folder, keys, lambda key: is_of(folder.database, key))
+
+
+def _check_alone(office: Office) -> None:
+    """A way in that does not say who comes in opens everything: for an owner, as long as they work here alone."""
+    require_all(office)
+    if len(office.read(working)) > 1:
+        raise Problem(
+            M("Several people work here: everybody comes in by a password of their own."),
+            safe=M("Nothing was changed."),
+            todo=M("Under another account or on another computer, set the person's password there."),
+        )
 
 
 def _with_line(office: Office, change: Callable[[], None]) -> None:

@@ -28,6 +28,7 @@ from desktop_crm.vault.slots import (
     KEYSTORE,
     PHRASE,
     RECOVERY,
+    STAFF,
     BadSlot,
     Slot,
     Stretching,
@@ -243,7 +244,7 @@ def present(folder: VaultFolder, keys: Keys) -> Header:
 def _by_keystore(header: Header, keystore: KeyStore | None) -> Came:
     slots = _own_first(header)
     if not slots:
-        raise problems.only_password()
+        raise problems.people_sign_in() if header.of_kind(STAFF) else problems.only_password()
     if keystore is None:
         raise problems.store_unreachable()
     misfit = False
@@ -271,7 +272,7 @@ def _why_not(header: Header, slot: Slot, keystore: KeyStore, *, misfit: bool) ->
 def _by_passphrase(header: Header, passphrase: str) -> Came:
     slots = header.of_kind(PHRASE)
     if not slots:
-        raise problems.no_password()
+        raise problems.people_sign_in() if header.of_kind(STAFF) else problems.no_password()
     for slot in slots:
         secret = Stretching.of(slot).stretch(passwords.plain(passphrase))
         with contextlib.suppress(WrongKey):
@@ -314,7 +315,7 @@ def _unlocked(header: Header, slots: list[Slot], code: bytes) -> Came | None:
 def keystore_slot(keys: Keys, keystore: KeyStore, **fields: object) -> Slot:
     """A slot for a fresh secret that the store has been seen to give back."""
     secret = secrets.token_bytes(_SECRET_BYTES)
-    slot = wrap(keys, KEYSTORE, secret, {**fields, "store": keystore.name, "holder": _holder(keys.vault_id)})
+    slot = wrap(keys, KEYSTORE, secret, {**fields, "store": keystore.name, "holder": holder(keys.vault_id)})
     keystore.put(_item(slot), secret)
     if keystore.get(_item(slot)) != secret:
         raise problems.not_kept(keystore.name)
@@ -349,14 +350,14 @@ def _store_of(slot: Slot) -> str:
     return str(slot.fields.get("store", ""))
 
 
-def _holder(vault_id: str) -> str:
+def holder(vault_id: str) -> str:
     """Marks whose key store holds a slot's secret: account and computer, not readable, different in each file."""
     return hashlib.sha256(f"{vault_id}|{host_name()}|{account_name()}".encode()).hexdigest()[:16]
 
 
 def is_own(header: Header, slot: Slot) -> bool:
     """Whether the secret of a slot lies in the key store of this account on this computer."""
-    return slot.fields.get("holder") == _holder(header.vault_id)
+    return slot.fields.get("holder") == holder(header.vault_id)
 
 
 def _own_first(header: Header) -> list[Slot]:

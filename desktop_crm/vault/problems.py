@@ -165,6 +165,14 @@ def only_password() -> Problem:
     return _locked(M("This customer list opens with a password."), M("Type the password, or take your recovery sheet."))
 
 
+def people_sign_in() -> Problem:
+    """Only the people who work here, and the sheet, open it."""
+    return _locked(
+        M("Everybody who works here opens this customer list with a password of their own."),
+        M("Choose your name and type your password, or take the recovery sheet."),
+    )
+
+
 def no_password() -> Problem:
     """The file has no password."""
     return _locked(
@@ -216,6 +224,15 @@ def last_ways() -> Problem:
         M("This way in stays: at least two must be left, and the recovery sheet is always one of them."),
         safe=M("Nothing has been changed."),
         todo=M("Add another way in first. A recovery sheet is not removed but made anew."),
+    )
+
+
+def way_of_a_person() -> Problem:
+    """A person's way in goes with the person alone."""
+    return Problem(
+        M("This way in belongs to a person who works here."),
+        safe=M("Nothing has been changed."),
+        todo=M("Remove the person, if they no longer work here: the way in goes with them."),
     )
 
 

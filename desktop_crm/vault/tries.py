@@ -6,6 +6,11 @@ does not help whoever sits at the screen. Setting the clock back begins the paus
 it while the computer is not started anew. It slows down a colleague at the keyboard. Whoever has a copy of the file is
 slowed down by the password itself.
 
+**People.** Where people sign in by name, all of them share one number: a number for each would give whoever tries names
+in turn five free words at every one of them, and a pause for one name alone would tell what is known of it. But a right
+password takes out only what was tried under that name: else whoever works here could guess at a colleague's and come in
+by their own in between, for ever without a pause.
+
 **The log.** Nobody has the keys while the file is locked, so what was tried cannot be sealed with them. Instead each
 attempt is hashed into a state that was begun with a key of the file, and the state before is overwritten: later nobody
 can take an attempt out again without the keys, though anybody can remove the whole file, which is then missed.
@@ -20,7 +25,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,6 +69,21 @@ class Count:
     wrong: int = 0
     at: float = 0.0
     uptime: float = 0.0
+    people: Mapping[str, int] = field(default_factory=dict)
+    """Of these, how many were tried as which person, by the number of the person in the key file."""
+
+    def one_more(self, who: str, at: float, uptime: float) -> Count:
+        """After another wrong one, tried as `who`; empty: not as anybody."""
+        if self.wrong >= _HIGHEST:
+            return replace(self, at=at, uptime=uptime)
+        theirs = {who: self.people.get(who, 0) + 1} if who else {}
+        return Count(self.wrong + 1, at, uptime, {**self.people, **theirs})
+
+    def without(self, who: str) -> Count:
+        """What is left of it once `who` came in; whoever comes in as nobody in particular ends all of it."""
+        others = {one: number for one, number in self.people.items() if one != who}
+        left = self.wrong - self.people.get(who, 0) if who else 0
+        return Count(left, self.at, self.uptime, others) if left else Count()
 
     @property
     def pause(self) -> timedelta:
@@ -73,7 +93,8 @@ class Count:
     @property
     def told(self) -> str:
         """As it is written down."""
-        return f"{self.wrong} {self.at:.3f} {self.uptime:.3f}"
+        people = "".join(f" {who}={number}" for who, number in self.people.items())
+        return f"{self.wrong} {self.at:.3f} {self.uptime:.3f}{people}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +117,9 @@ class _Lying:
 class Tries:
     """The wrong passwords of one customer file. Hold the InstanceLock, so that nobody counts beside."""
 
-    def __init__(self, folder: VaultFolder, keystore: KeyStore | None, clock: Clock) -> None:
-        """Reads nothing yet."""
+    def __init__(self, folder: VaultFolder, keystore: KeyStore | None, clock: Clock, who: str = "") -> None:
+        """Reads nothing yet. `who`: the number of the person as whom it is tried, where people sign in by name."""
+        self._who = who
         self._folder = folder
         self._keystore = keystore
         self._clock = clock
@@ -115,7 +137,7 @@ class Tries:
         now, uptime = self._clock.now().timestamp(), self._clock.uptime()
         gone = now - count.at
         if gone < 0:
-            self._write(Count(count.wrong, now, uptime))
+            self._write(replace(count, at=now, uptime=uptime))
             return count.pause
         if uptime >= count.uptime:
             gone = min(gone, uptime - count.uptime)
@@ -124,13 +146,15 @@ class Tries:
     def count(self) -> Count:
         """Counts one more before it is tried, so that ending the program does not save it. What it was before."""
         before = self._read()
-        wrong = min(before.wrong + 1, _HIGHEST)
-        self._write(Count(wrong, self._clock.now().timestamp(), self._clock.uptime()))
+        self._write(before.one_more(self._who, self._clock.now().timestamp(), self._clock.uptime()))
         return before
 
-    def right(self) -> None:
-        """The password was right: the count begins anew. What the log is to tell of stays."""
-        self._write(Count())
+    def right(self, before: Count | None = None) -> None:
+        """The password was right: the count begins anew, but for what was tried as others. `before`: without this try.
+
+        What the log is to tell of stays.
+        """
+        self._write((before if before is not None else self._read()).without(self._who))
 
     def put_back(self, before: Count) -> None:
         """It was no wrong password: as if nothing had been tried."""
@@ -270,8 +294,9 @@ def _sealed_count_of(folder: VaultFolder, whole: Mapping[str, Any]) -> Count | N
 
 def _count_of(told: str) -> Count | None:
     try:
-        wrong, at, uptime = told.split()
-        count = Count(int(wrong), float(at), float(uptime))
+        wrong, at, uptime, *people = told.split()
+        each = (one.partition("=") for one in people)
+        count = Count(int(wrong), float(at), float(uptime), {who: int(number) for who, _, number in each})
         datetime.fromtimestamp(count.at, UTC)
     except (ValueError, OverflowError, OSError):
         return None

@@ -27,7 +27,7 @@ from desktop_crm.vault.opening import (
     proved,
     recovery_slot,
 )
-from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY, BadSlot, Slot, WrongKey, unwrap, wrap
+from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY, STAFF, BadSlot, Slot, WrongKey, unwrap, wrap
 from desktop_crm.words import Problem
 
 INVITED_FOR = timedelta(hours=24)
@@ -50,7 +50,7 @@ def ways(folder: VaultFolder, keys: Keys) -> list[Way]:
     header = present(folder, keys)
     spare = len(header.lasting) > FEWEST_WAYS
     return [
-        Way(slot.id, slot.kind, is_own(header, slot), _day(slot), spare and slot.kind != RECOVERY)
+        Way(slot.id, slot.kind, is_own(header, slot), _day(slot), spare and slot.kind not in {RECOVERY, STAFF})
         for slot in header.lasting
     ]
 
@@ -120,7 +120,7 @@ def is_recovery_code(folder: VaultFolder, code: str) -> bool:
 
 
 def remove(folder: VaultFolder, keys: Keys, way: str, keystore: KeyStore | None) -> None:
-    """Takes away the way in of that id. Raises Problem where fewer than two would remain, and for the sheet.
+    """Takes away the way in of that id. Raises Problem where fewer than two would remain, for the sheet, for a person.
 
     It keeps nobody out who kept a copy of the key file: that is what changing the lock is for.
     """
@@ -128,6 +128,8 @@ def remove(folder: VaultFolder, keys: Keys, way: str, keystore: KeyStore | None)
     gone = tuple(slot for slot in header.lasting if slot.id == way)
     if not gone:
         return
+    if gone[0].kind == STAFF:
+        raise problems.way_of_a_person()
     if gone[0].kind == RECOVERY or len(header.lasting) <= FEWEST_WAYS:
         raise problems.last_ways()
     folder.write_header(header.next(keys, slots=tuple(slot for slot in header.slots if slot not in gone)))

@@ -4,22 +4,25 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.vault import rotation, staff, ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
-from desktop_crm.vault.opening import Created, open_with_keystore
-from desktop_crm.vault.slots import STAFF
+from desktop_crm.vault.opening import Created, open_with_keystore, open_with_passphrase
+from desktop_crm.vault.slots import KEYSTORE, STAFF
+from desktop_crm.vault.staff import Tile
 from desktop_crm.words import Exit, Problem
 from tests.memory_keystore import MemoryKeyStore
 from tests.unit.vault.conftest import CLOCK
 
 ANNA, TOM = "aa" * 16, "bb" * 16
+ANNA_TILE, TOM_TILE = Tile(ANNA, "Änne Ödegård"), Tile(TOM, "Tom")
 PASSWORD, OTHER = "four plain wooden chairs", "another seven green doors"
 
 
 @pytest.fixture
 def anna(folder: VaultFolder, created: Created, keystore: MemoryKeyStore) -> Keys:
-    staff.set_password(folder, created.keys, keystore, ANNA, PASSWORD, CLOCK)
+    staff.set_password(folder, created.keys, keystore, ANNA_TILE, PASSWORD, CLOCK)
     return created.keys
 
 
@@ -72,8 +75,8 @@ def test_a_copied_key_file_alone_tells_nobody_whether_a_password_is_right(
 def test_a_changed_password_ends_the_old_one_and_nobody_elses(
     folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
 ) -> None:
-    staff.set_password(folder, anna, keystore, TOM, PASSWORD, CLOCK)
-    staff.set_password(folder, anna, keystore, ANNA, OTHER, CLOCK)
+    staff.set_password(folder, anna, keystore, TOM_TILE, PASSWORD, CLOCK)
+    staff.set_password(folder, anna, keystore, ANNA_TILE, OTHER, CLOCK)
     assert "Not right" in refused(folder, keystore, ANNA, PASSWORD, Exit.LOCKED)
     staff.open_with_password(folder, keystore, ANNA, OTHER).drop()
     staff.open_with_password(folder, keystore, TOM, PASSWORD).drop()
@@ -83,7 +86,7 @@ def test_a_person_may_have_a_password_under_each_of_two_accounts(
     folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
 ) -> None:
     second = MemoryKeyStore()
-    staff.set_password(folder, anna, second, ANNA, OTHER, CLOCK)
+    staff.set_password(folder, anna, second, ANNA_TILE, OTHER, CLOCK)
     staff.open_with_password(folder, keystore, ANNA, PASSWORD).drop()
     staff.open_with_password(folder, second, ANNA, OTHER).drop()
     staff.remove_person(folder, anna, ANNA)
@@ -110,6 +113,8 @@ def test_a_new_database_key_reaches_people_without_their_passwords(
 
 def test_no_name_and_no_password_lies_in_the_key_file(folder: VaultFolder, anna: Keys) -> None:
     text = folder.header.read_bytes()
+    assert b"nne" not in text
+    assert "Änne Ödegård".encode().hex().encode() not in text
     assert PASSWORD.encode() not in text
     assert bytes(anna.database_key).hex().encode() not in text
     assert {slot.fields["person"] for slot in folder.headers()[0].of_kind(STAFF)} == {ANNA}
@@ -120,5 +125,94 @@ def test_weak_passwords_and_stores_that_forget_change_nothing(folder: VaultFolde
     before = folder.header.read_bytes()
     for password, store in (("short", MemoryKeyStore()), (PASSWORD, MemoryKeyStore(remembers=False))):
         with pytest.raises(Problem):
-            staff.set_password(folder, created.keys, store, ANNA, password, CLOCK)
+            staff.set_password(folder, created.keys, store, ANNA_TILE, password, CLOCK)
     assert folder.header.read_bytes() == before
+
+
+def test_names_are_shown_before_anybody_signs_in_and_on_this_computer_alone(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    second = MemoryKeyStore()
+    staff.set_password(folder, anna, second, TOM_TILE, OTHER, CLOCK)
+    assert staff.tiles(folder, keystore) == [ANNA_TILE]
+    assert staff.tiles(folder, second) == [TOM_TILE]
+    assert staff.tiles(folder, MemoryKeyStore()) == []
+    staff.set_password(folder, anna, keystore, TOM_TILE, OTHER, CLOCK)
+    assert staff.tiles(folder, keystore) == [TOM_TILE, ANNA_TILE]
+    keystore.locked = True
+    with pytest.raises(KeyStoreProblem):
+        staff.tiles(folder, keystore)
+
+
+def test_where_nobody_signs_in_by_name_the_key_store_is_not_even_asked(
+    folder: VaultFolder, created: Created, keystore: MemoryKeyStore
+) -> None:
+    keystore.locked = True
+    assert created.keys
+    assert staff.tiles(folder, keystore) == []
+
+
+def test_a_name_moved_to_another_person_or_changed_by_hand_is_not_shown(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    staff.set_password(folder, anna, keystore, TOM_TILE, OTHER, CLOCK)
+    header = folder.headers()[0]
+    name = next(slot.fields["name"] for slot in header.of_kind(STAFF) if slot.fields["person"] == ANNA)
+    slots = (
+        replace(slot, fields={**slot.fields, "name": name}) if slot.fields.get("person") == TOM else slot
+        for slot in header.slots
+    )
+    folder.write_header(header.next(anna, slots=tuple(slots)))
+    assert staff.tiles(folder, keystore) == [ANNA_TILE]
+
+
+def test_names_of_any_length_take_the_same_room(folder: VaultFolder, created: Created) -> None:
+    store, lengths = MemoryKeyStore(), set()
+    for name in ("Bo", "Maximiliane Theodora von und zu Hohenfels"):
+        staff.set_password(folder, created.keys, store, Tile(ANNA, name), PASSWORD, CLOCK)
+        lengths.add(len(str(folder.headers()[0].of_kind(STAFF)[0].fields["name"])))
+    assert len(lengths) == 1
+
+
+def test_a_person_is_called_by_another_name_without_their_password(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    staff.rename(folder, anna, keystore, Tile(ANNA, "Anna Berg"))
+    assert staff.tiles(folder, keystore) == [Tile(ANNA, "Anna Berg")]
+    staff.rename(folder, anna, MemoryKeyStore(), Tile(ANNA, "elsewhere"))
+    assert staff.tiles(folder, keystore) == [Tile(ANNA, "Anna Berg")]
+    staff.open_with_password(folder, keystore, ANNA, PASSWORD).drop()
+
+
+def test_ways_that_do_not_say_who_comes_in_end_in_the_same_step(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    ways.enrol_passphrase(folder, anna, "a shared pair of words", CLOCK)
+    assert staff.opens_alone(folder, anna)
+    staff.set_password(folder, anna, keystore, TOM_TILE, OTHER, CLOCK, alone_ends=True)
+    assert not staff.opens_alone(folder, anna)
+    assert not folder.headers()[0].of_kind(KEYSTORE)
+    assert not [item for item in keystore.items if item.startswith("key ")]
+    for attempt in (lambda: open_with_keystore(folder, keystore), lambda: open_with_passphrase(folder, "x" * 12)):
+        with pytest.raises(Problem, match="Everybody who works here"):
+            attempt()
+    staff.open_with_password(folder, keystore, TOM, OTHER).drop()
+
+
+def test_a_way_in_of_somebody_unknown_goes_and_two_ways_remain(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    staff.set_password(folder, anna, keystore, TOM_TILE, OTHER, CLOCK, alone_ends=True)
+    assert staff.keep_only(folder, anna, frozenset({TOM})) == 1
+    assert staff.people(folder, anna) == {TOM}
+    assert staff.keep_only(folder, anna, frozenset()) == 0
+    assert staff.people(folder, anna) == {TOM}
+
+
+def test_the_way_in_of_a_person_is_not_taken_away_beside_the_person(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    theirs = next(way for way in ways.ways(folder, anna) if way.kind == STAFF)
+    assert not theirs.removable
+    with pytest.raises(Problem, match="belongs to a person"):
+        ways.remove(folder, anna, theirs.id, keystore)

@@ -174,3 +174,40 @@ def test_what_was_no_wrong_password_is_put_back(folder: VaultFolder, watch: Watc
     counted = wrong(folder, None, watch, 3)
     counted.put_back(counted.count())
     assert counted.left == 2
+
+
+def as_person(folder: VaultFolder, keystore: MemoryKeyStore | None, watch: Watch, who: str) -> Tries:
+    return Tries(folder, keystore, watch, who)
+
+
+@pytest.mark.parametrize("store", [None, MemoryKeyStore()])
+def test_whoever_comes_in_takes_only_their_own_wrong_ones_out(
+    folder: VaultFolder, watch: Watch, store: MemoryKeyStore | None
+) -> None:
+    """Else a colleague could guess four times, come in by their own password, and guess on, for ever."""
+    for guesses in (4, 6):
+        for _ in range(guesses - Tries(folder, store, watch)._read().wrong):
+            as_person(folder, store, watch, "anna").count()
+        watch.wait(3600)
+        tom = as_person(folder, store, watch, "tom")
+        tom.right(tom.count())
+        assert Tries(folder, store, watch).left == max(0, 5 - guesses)
+        assert Tries(folder, store, watch).pause_left() == timedelta(0)
+    anna = as_person(folder, store, watch, "anna")
+    anna.right(anna.count())
+    assert Tries(folder, store, watch).left == 5
+
+
+def test_all_people_share_one_pause(folder: VaultFolder, watch: Watch) -> None:
+    for who in ("anna", "tom", "eva", "anna", "tom"):
+        as_person(folder, None, watch, who).count()
+    assert as_person(folder, None, watch, "eva").pause_left() == timedelta(seconds=32)
+    assert Tries(folder, None, watch).pause_left() == timedelta(seconds=32)
+
+
+def test_the_count_stays_at_its_highest_and_comes_down_again(folder: VaultFolder, watch: Watch) -> None:
+    anna = as_person(folder, None, watch, "anna")
+    for _ in range(40):
+        anna.count()
+    anna.right(anna.count())
+    assert Tries(folder, None, watch).left == 5
