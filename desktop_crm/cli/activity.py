@@ -31,15 +31,16 @@ VERBS = {
 
 def audit_show(call: Call) -> Answer:
     """`audit show`."""
-    from desktop_crm.services import inspection
+    from desktop_crm.services import inspection, log_page
 
+    who = dict(log_page.actors(call.office))
     entries = inspection.log(call.office, _filter(call), limit=call["limit"])
     told = {one.name: one.label for one in inventory()}
     rows: list[tuple[Cell, ...]] = [
         (
             str(entry.seq),
             entry.at,
-            labels.ROLES.get(entry.actor, M("Staff")),
+            who.get(entry.actor, M("Staff")),
             labels.why(entry.act) if entry.act in labels.ACTS else VERBS[entry.verb],
             told.get(entry.record, entry.record),
             entry.number if entry.number != 1 else "",

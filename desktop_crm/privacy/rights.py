@@ -69,6 +69,11 @@ def hidden(rights: Rights) -> frozenset[type]:
     return frozenset(record for record in RECORDS if declaration(record).part in parts)
 
 
+def opened_by_case() -> frozenset[type]:
+    """The records of which an opened case shows one person's rows to somebody whose role hides them."""
+    return frozenset(record for record in RECORDS if declaration(record).part in (Part.NOTES, Part.PURCHASES))
+
+
 def sees_everything(rights: Rights) -> bool:
     """Whether an answer made for this role would be whole: what is hidden would be missing in it."""
     return not hidden(rights)
@@ -133,5 +138,17 @@ DATA_PROTECTION: Final = ReadyRole(
     | {(Deed.CHANGE, Part.REQUESTS), (Deed.EXPORT, Part.LOG)},
     cases=True,
 )
+
+_OF_CUSTOMERS = (Part.NOTES, Part.PURCHASES, Part.SENSITIVE, Part.CONSENTS, Part.REQUESTS)
+
+
+def kept_apart(record: type) -> bool:
+    """Whether rows of this record tell something of a customer that a role may be kept from changing.
+
+    A row of contacts changes along with many others: the day of the last contact, for one.
+    """
+    told = declaration(record)
+    return bool(told.subjects) and told.part in _OF_CUSTOMERS
+
 
 READY_ROLES: Final = {role.code: role for role in (OWNER, MANAGER, STAFF, READ_ONLY, DATA_PROTECTION)}

@@ -48,6 +48,7 @@ class Change:
     section=Section.SHORT,
     part=Part.CONTACTS,
     indexes=(("change_id",), ("contact_id",), ("other_id",), ("row_id",)),
+    carries="record",
 )
 class ChangeValue:
     """One row that was added, or one field as it was before it was changed or removed.

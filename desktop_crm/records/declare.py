@@ -181,6 +181,7 @@ class Declaration:
     indexes: tuple[tuple[str, ...], ...]
     stages: Stages | None
     unlinked: str | None
+    carries: str | None
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""
@@ -304,6 +305,7 @@ def record(
     indexes: tuple[tuple[str, ...], ...] = (),
     stages: Stages | None = None,
     unlinked: str | None = None,
+    carries: str | None = None,
 ) -> Callable[[type[_T]], type[_T]]:
     """Make a class a record: one table, one frozen row type.
 
@@ -315,6 +317,7 @@ def record(
         append_only: rows are never changed, and deleted only while an erasure runs.
         stages: what becomes of a row that an erasure may not simply delete.
         unlinked: why personal data here is tied to no person's number.
+        carries: the column that names the record whose values a row holds: hidden along with that record.
 
     Raises:
         TypeError: the declaration is incomplete.
@@ -339,6 +342,7 @@ def record(
             indexes=indexes,
             stages=stages,
             unlinked=unlinked,
+            carries=carries,
         )
         _check(told)
         setattr(made, DECLARED, told)

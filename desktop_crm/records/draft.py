@@ -14,7 +14,7 @@ from desktop_crm.words import M
     subjects=(Subject("contact_id"),),
     section=Section.SHORT,
     part=Part.CONTACTS,
-    unique=(("place", "contact_id", "field"),),
+    unique=(("author", "place", "contact_id", "field"),),
     indexes=(("contact_id",), ("saved_at",)),
 )
 class Draft:
@@ -22,6 +22,8 @@ class Draft:
 
     id: bytes = held(M("Number"), Category.NONE, DRAFTS)
     contact_id: bytes | None = held(M("Contact"), Category.NONE, DRAFTS, references=Contact, default=None)
+    author: str = held(M("Typed by"), Category.NONE, DRAFTS)
+    """Who typed it, as in the activity log; nobody else is shown it before it is saved."""
     place: str = held(M("Form"), Category.LOG, DRAFTS)
     field: str = held(M("Field"), Category.LOG, DRAFTS)
     text: str = held(M("What was typed"), Category.HISTORY, DRAFTS, mentions=True)

@@ -25,7 +25,7 @@ from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.purpose import Notice, Wording
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
-from desktop_crm.services import labels, outside
+from desktop_crm.services import labels, outside, who
 from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import Permission, permissions
@@ -86,7 +86,7 @@ class Wish:
     language: str | None = None
 
 
-@act(Verb.EXPORT, PrivacyRequest)
+@act(Verb.EXPORT, PrivacyRequest, whole=True)
 def access_report(
     office: Office,
     person: bytes,
@@ -113,7 +113,7 @@ def _entered(office: Office, writing: Writing, trace: Trace, asked: Asked) -> Pr
     return request
 
 
-@act(Verb.EXPORT, PrivacyRequest)
+@act(Verb.EXPORT, PrivacyRequest, whole=True)
 def answer(office: Office, number: str, out: Path, wish: Wish = Wish(), *, closing: bool = True) -> Answered:
     """Make the copy for an open request, as wished; `closing`: it is handed over and the request done with it.
 
@@ -173,6 +173,7 @@ class Collector:
         self._plan = access_plan(inventory())
         self._times = KeepingTimes(office.shop, reading, person, office.today())
         self._contact = self._times.contact
+        self._caller = who.by_role(reading)
         self._maker = EntryMaker(reading, office.shop.zone, FROM_YOU)
 
     def report(self, request: PrivacyRequest, words: Words) -> model.AccessReport:
@@ -293,7 +294,7 @@ class Collector:
         how = M(
             "{how}, recorded by: {actor}, on {at}",
             how=labels.of(event.how),
-            actor=labels.role(event.actor),
+            actor=self._caller(event.actor),
             at=event.recorded_at,
         )
         if event.evidence:
@@ -318,15 +319,15 @@ class Collector:
         return [model.OutsideLine(one.name, M("Looked through for this answer"), one.done_on) for one in ticked]
 
     def _looks(self) -> list[model.LookLine]:
-        grouped: dict[tuple[str, str], list[date]] = {}
+        grouped: dict[tuple[M, str], list[date]] = {}
         today = self._office.today()
         for entry in self._reading.find(AuditEntry, eq("person_id", self._person)):
             day = entry.at.astimezone(self._zone).date()
             if later(day, _LOOKS_MONTHS, Unit.MONTHS) >= today:
-                grouped.setdefault((entry.actor, entry.act), []).append(day)
+                grouped.setdefault((self._caller(entry.actor), entry.act), []).append(day)
         return [
-            model.LookLine(who=labels.role(actor), why=labels.why(why), last=max(days), times=len(days))
-            for (actor, why), days in sorted(grouped.items())
+            model.LookLine(who=role, why=labels.why(why), last=max(days), times=len(days))
+            for (role, why), days in sorted(grouped.items(), key=lambda one: (one[0][0].text, one[0][1]))
         ]
 
     def _purposes(self) -> list[model.PurposeLine]:

@@ -13,7 +13,7 @@ from desktop_crm.privacy.access import AccessStep
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.declare import Column
 from desktop_crm.records.registry import inventory
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Money, Value
@@ -37,6 +37,7 @@ class EntryMaker:
         self._reading = reading
         self._zone = ZoneInfo(zone)
         self._default_source = default_source
+        self._caller = who.by_role(reading)
         self._names: dict[bytes, str] = {}
         self._sources: dict[bytes, str] = {}
 
@@ -74,7 +75,7 @@ class EntryMaker:
         if column.references is not None:
             return self._name(column.references, value)
         if column.name == "actor":
-            return labels.role(value)
+            return self._caller(value)
         return labels.said(value)
 
     def _name(self, record: type[Any], key: bytes) -> str:

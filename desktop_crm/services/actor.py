@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from desktop_crm.privacy.rights import EVERYTHING, NOTHING, Deed, Rights, grants, hidden
+from desktop_crm.privacy.rights import EVERYTHING, NOTHING, Deed, Rights, grants, hidden, opened_by_case
 from desktop_crm.records.declare import Part
 from desktop_crm.storage.sight import Sight
 
@@ -23,12 +23,12 @@ class Actor:
     until: date | None = None
     """The last day on which this person may do anything."""
     cases: frozenset[bytes] = field(default=frozenset(), repr=False)
-    """The people whose notes and purchases are open to this person besides."""
+    """The people whose notes and purchases are open to this person besides; `Office.read` looks anew each time."""
 
     @property
     def sight(self) -> Sight:
         """What is absent for this actor."""
-        return Sight(hidden(self.rights), self.cases)
+        return Sight(hidden(self.rights), self.cases, opened_by_case())
 
 
 OWNER: Final = Actor("owner", EVERYTHING)

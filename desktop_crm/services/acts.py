@@ -18,6 +18,8 @@ class Act:
     name: str
     verb: Verb
     record: type
+    whole: bool = False
+    """Whether it is about all that is held of somebody, so that only those may do it who see everything."""
 
 
 class Accountable(Protocol):
@@ -62,11 +64,16 @@ def performing() -> Performance:
     return now
 
 
-def act(verb: Verb, record: type) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
-    """Declare a service function. All but lists must leave a line in the log, or the function is a bug."""
+def act(
+    verb: Verb, record: type, *, whole: bool = False
+) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
+    """Declare a service function. All but lists must leave a line in the log, or the function is a bug.
+
+    `whole`: it tells, hands out or erases all that is held of somebody, so only those may do it who see everything.
+    """
 
     def declare(function: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
-        told = Act(function.__name__, verb, record)
+        told = Act(function.__name__, verb, record, whole)
 
         @functools.wraps(function)
         def perform(office: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:

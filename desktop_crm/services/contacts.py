@@ -231,7 +231,7 @@ def find(office: Office, text: str, *, limit: int = 50) -> list[Found]:
         key = parse_id(text)
         if key is not None:
             return rows_of(reading, [key])
-        hits = search.found(reading.connection, text, limit, lambda: office.vocabulary(reading))
+        hits = search.found(reading, text, limit, lambda: office.vocabulary(reading))
         return rows_of(reading, list(dict.fromkeys(hit.subject for hit in hits))[:limit])
 
     return office.read(work)

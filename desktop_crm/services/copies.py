@@ -68,7 +68,7 @@ def make_copy(office: Office, to: Path, *, tell: Tell = quiet) -> SafetyCopy:
     return row
 
 
-@act(Verb.BACK_UP, SafetyCopy)
+@act(Verb.BACK_UP, SafetyCopy, whole=True)
 def erase_in_copy(office: Office, copy: bytes, *, tell: Tell = quiet) -> SafetyCopy:
     """Write a safety copy anew without those who were erased since it was made, under a new key; the old one goes.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.draft import Draft
@@ -21,13 +22,13 @@ def keep(office: Office, place: str, person: bytes | None, fields: Mapping[str, 
     def work(writing: Writing) -> None:
         if person is not None:
             known_person(writing, person)
-        before = {row.field: row for row in _rows(writing, place, person)}
+        before = {row.field: row for row in _rows(office, writing, place, person)}
         writing.delete_rows(Draft, [row for name, row in before.items() if name not in typed])
-        now = office.clock.now()
+        now, draft = office.clock.now(), partial(Draft, contact_id=person, author=office.who.name, place=place)
         for name, text in typed.items():
             if name not in before:
                 key = office.new_id()
-                writing.insert(Draft(id=key, contact_id=person, place=place, field=name, text=text, saved_at=now))
+                writing.insert(draft(id=key, field=name, text=text, saved_at=now))
             elif before[name].text != text:
                 writing.update(Draft, before[name].id, text=text, saved_at=now)
 
@@ -36,22 +37,23 @@ def keep(office: Office, place: str, person: bytes | None, fields: Mapping[str, 
 
 @act(Verb.LIST, Draft)
 def take(office: Office, place: str, person: bytes | None) -> dict[str, str]:
-    """The fields that were kept of a form; they stay until they are dropped."""
-    return office.read(lambda reading: {row.field: row.text for row in _rows(reading, place, person)})
+    """The fields whoever acts typed into a form; they stay until they are dropped."""
+    return office.read(lambda reading: {row.field: row.text for row in _rows(office, reading, place, person)})
 
 
 @act(Verb.LIST, Draft)
 def drop(office: Office, place: str, person: bytes | None) -> None:
     """Forget what was kept of a form: it was saved, or is not wanted."""
-    office.jot(lambda writing: _forget(writing, place, person))
+    office.jot(lambda writing: _forget(office, writing, place, person))
 
 
-def _rows(reading: Reading, place: str, person: bytes | None) -> list[Draft]:
-    return reading.find(Draft, eq("place", place), eq("contact_id", person))
+def _rows(office: Office, reading: Reading, place: str, person: bytes | None) -> list[Draft]:
+    mine = eq("author", office.who.name)
+    return reading.find(Draft, mine, eq("place", place), eq("contact_id", person))
 
 
-def _forget(writing: Writing, place: str, person: bytes | None) -> None:
-    writing.delete(Draft, one_of("id", [row.id for row in _rows(writing, place, person)]))
+def _forget(office: Office, writing: Writing, place: str, person: bytes | None) -> None:
+    writing.delete(Draft, one_of("id", [row.id for row in _rows(office, writing, place, person)]))
 
 
 def _holdable(text: str) -> bool:

@@ -171,7 +171,11 @@ def concerns(office: Office, form: ContactForm, person: bytes | None = None) -> 
 
     def work(reading: Reading) -> Concerns:
         forms = _forms(office, form)
-        erased = people.erased_before(reading, _marks(office, form, *forms), office.today()) if person is None else None
+        erased = (
+            people.erased_before(reading.whole(), _marks(office, form, *forms), office.today())
+            if person is None
+            else None
+        )
         known = same_person(reading, form.name, *forms)
         return Concerns(
             known if known != person else None,

@@ -80,7 +80,7 @@ class Erased:
     papers: tuple[Saved, ...]
 
 
-@act(Verb.VIEW, Erasure)
+@act(Verb.VIEW, Erasure, whole=True)
 def preview(office: Office, person: bytes) -> Preview:
     """What erasing this person would take and leave, what is still running, and what lies outside this program.
 
@@ -103,7 +103,7 @@ def _letters(name: str) -> str:
     return "".join(terms(name) or name.split())
 
 
-@act(Verb.ERASE, Erasure)
+@act(Verb.ERASE, Erasure, whole=True)
 def erase(
     office: Office,
     person: bytes,

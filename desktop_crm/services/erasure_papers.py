@@ -14,7 +14,7 @@ from desktop_crm.records.audit import AuditEntry
 from desktop_crm.records.declare import Section
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof, Ground
 from desktop_crm.records.safety_copy import CopyState, SafetyCopy
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.services.erasure_plan import Preview, Stay
 from desktop_crm.services.ledger_lines import still_in
 from desktop_crm.services.letterheads import authority_on_paper, on_envelope, shop_on_paper
@@ -72,14 +72,14 @@ def _record(office: Office, reading: Reading, words: Words, number: str) -> mode
         raise Problem(M("There is no erasure with this number."))
     entry = found[0]
     counts = reading.find(ErasureCount, eq("erasure_id", entry.id))
-    logged = reading.find(AuditEntry, eq("row_id", entry.id), order=("seq",), limit=1)
+    logged = reading.whole().find(AuditEntry, eq("row_id", entry.id), order=("seq",), limit=1)
     return model.ErasureRecord(
         number=number,
         asked_on=entry.asked_on if _asked(entry.ground) else None,
         done_at=entry.done_at,
         ground=labels.of(entry.ground),
         article=labels.ARTICLES[entry.ground],
-        actor=labels.role(entry.actor),
+        actor=who.by_role(reading)(entry.actor),
         gone=_gone(counts),
         stays=tuple(model.Stays(_originals(c), c.number, labels.law(c.law), c.until) for c in counts if c.stays),
         search=_searched(reading, entry),

@@ -173,7 +173,7 @@ def _refuse_on_hold(office: Office, reading: Reading, everybody: list[bytes]) ->
 
 def _mentions(reading: Reading, everybody: list[bytes], held: list[Held]) -> tuple[Mention, ...]:
     """The entries of others that name one of these people."""
-    hits = {hit for text in naming(held) for hit in search.mentioning(reading.connection, text)}
+    hits = {hit for text in naming(held) for hit in search.mentioning(reading, text)}
     others = sorted((hit for hit in hits if hit.subject not in everybody), key=lambda hit: (hit.subject, hit.owner))
     return tuple(_mention(reading, hit) for hit in others)
 

@@ -117,7 +117,7 @@ def _of_computer(office: Office, folder: Path) -> Iterator[Finding]:
 
 def _clock(reading: Reading, clock: Clock) -> Finding:
     """Against the newest line of the log: the file itself remembers when it was."""
-    newest = reading.find(AuditEntry, order=("-seq",), limit=1)
+    newest = reading.whole().find(AuditEntry, order=("-seq",), limit=1)
     fits = not newest or clock.now() > newest[0].at - _BACK
     what = M("Clock: later than everything in the file") if fits else M("Clock: earlier than what is in the file")
     todo = M("Please set date and time: keeping times and deadlines are counted from them.")

@@ -24,7 +24,7 @@ from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, C
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.services import people
-from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.drafting import DraftWriter, Origin
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
@@ -183,10 +183,11 @@ def bring_in(office: Office, path: Path, order: ImportOrder, *, progress: Progre
 def try_out(office: Office, path: Path, order: ImportOrder, *, progress: Progress | None = None) -> ImportReport:
     """The report `bring_in` would give; nothing is written."""
     listed = open_list(path, country=office.shop.country, mapping=order.mapping, progress=progress)
-    reports: list[ImportReport] = []
+    told, reports = performing().act, list[ImportReport]()
 
     def work(writing: Writing) -> None:
         reports.append(_whole(office, writing, Trace(), listed, order))
+        office.check_changes(told, writing.changes)
         raise _DryRun
 
     with contextlib.suppress(_DryRun):

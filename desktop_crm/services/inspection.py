@@ -119,10 +119,12 @@ def check_up(office: Office, going: Callable[[], None] = lambda: None) -> list[F
             _ledger(
                 M("Permissions: every line is unbroken"),
                 "permissions",
-                whole=consents.are_unbroken(reading, office.ledger_key),
+                whole=consents.are_unbroken(reading.whole(), office.ledger_key),
             ),
             _ledger(
-                M("Erasures: the ledger is unbroken"), "erasures", whole=ledger_is_whole(reading, office.ledger_key)
+                M("Erasures: the ledger is unbroken"),
+                "erasures",
+                whole=ledger_is_whole(reading.whole(), office.ledger_key),
             ),
             _looked_at(office, reading),
             *_unproved(reading),

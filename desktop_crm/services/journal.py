@@ -29,6 +29,7 @@ class Head:
 
 def head(reading: Reading) -> Head:
     """The last line of the log; number 0 for an empty one."""
+    reading = reading.whole()
     seq = reading.greatest(AuditEntry, "seq")
     last = reading.get(AuditEntry, seq) if seq else None
     return Head(last.seq, last.seal) if last else Head(0, chain.CHAIN_START)
@@ -65,6 +66,7 @@ def breaks(reading: Reading, key: bytes, remembered: tuple[int, str] | None = No
 
     `remembered`: number and seal of the line that is known to have been its end.
     """
+    reading = reading.whole()
 
     def at(number: int) -> Link | None:
         rows = list(reading.stored(AuditEntry, eq("seq", number)))
@@ -80,6 +82,7 @@ def breaks(reading: Reading, key: bytes, remembered: tuple[int, str] | None = No
 
 def has_line(reading: Reading, number: int, code: str) -> bool:
     """Whether a line is there with this seal, or its time was up."""
+    reading = reading.whole()
     for stored in reading.stored(AuditEntry, eq("seq", number)):
         return log_chain.link_of(stored).seal.hex() == code
     stretches = reading.find(LogCheckpoint, until("first", number), after("last", number - 1))

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Basis
+from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.erasure import ErasureMark
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem, RetentionRule, RetentionRun
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import rows_of
 from desktop_crm.services.due import OVERDUE_AFTER
@@ -171,7 +171,7 @@ def held(office: Office) -> list[HeldRow]:
     def work(reading: Reading) -> list[HeldRow]:
         found = reading.find(RetentionItem, eq("answer", RetentionAnswer.HOLD), order=("decided_at", "id"))
         items = [item for item in found if item.until is None or item.until >= today]
-        told = _Told(office, reading, items)
+        told, caller = _Told(office, reading, items), who.by_name(office, reading)
         return [
             HeldRow(
                 item=item.id,
@@ -181,7 +181,7 @@ def held(office: Office) -> list[HeldRow]:
                 reason=item.reason or "",
                 since=item.decided_at.astimezone(zone).date() if item.decided_at else None,
                 until=item.until,
-                who=labels.role(item.actor or ""),
+                who=caller(item.actor or ""),
             )
             for item in items
         ]
@@ -217,6 +217,7 @@ class _Told:
 
     def __init__(self, office: Office, reading: Reading, items: Sequence[RetentionItem]) -> None:
         self._zone = ZoneInfo(office.shop.zone)
+        self._sees = reading.sees
         self._rows = {
             row.id: row
             for record, (table, _) in self._LINES.items()
@@ -251,6 +252,8 @@ class _Told:
     def line(self, item: RetentionItem) -> M:
         """What the entry is; nothing more than its kind where it is gone already."""
         row = self._rows.get(item.row_id)
+        if not self._sees(self._LINES[item.record][0]):
+            return declaration(self._LINES[item.record][0]).label
         if row is None:
             return M("Not there any more")
         return self._LINES[item.record][1](self, row)

@@ -29,13 +29,13 @@ class KeepingTimes:
     """The keeping times of one person, in one state of the file."""
 
     def __init__(self, shop: Shop, reading: Reading, person: bytes, today: date) -> None:
-        self._reading = reading
+        self._whole = reading.whole()
         self._person = person
         self._today = today
         self._zone = ZoneInfo(shop.zone)
         self.preset: Preset = load_preset(shop.country, shop.region)
         self.contact = reading.get(Contact, person)
-        self.rules = {rule.code: rule for rule in reading.find(RetentionRule)}
+        self.rules = {rule.code: rule for rule in self._whole.find(RetentionRule)}
 
     @cached_property
     def code(self) -> str:
@@ -46,7 +46,7 @@ class KeepingTimes:
             return "unsorted"
         if self.contact.stage is Stage.LEAD:
             return "lead"
-        bought = self._reading.count(Purchase, eq("contact_id", self._person))
+        bought = self._whole.count(Purchase, eq("contact_id", self._person))
         return "customer" if bought or self.contact.stage is Stage.CUSTOMER else "contact-without-purchase"
 
     @property

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from desktop_crm.host.ids import id_text, parse_id
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
+from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact, Stage
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.delivery import DeliveryRecipient
@@ -132,7 +133,8 @@ def chip_counts(office: Office) -> list[ChipCount]:
     """The chips with how many people each leaves: the fixed ones, then the labels somebody bears, by name."""
 
     def work(reading: Reading) -> list[ChipCount]:
-        fixed = [ChipCount(key, text, listing.count(reading, _group(reading, key))) for key, text in _CHIPS.items()]
+        chips = {key: text for key, text in _CHIPS.items() if reading.sees(_NEEDED.get(key, Contact))}
+        fixed = [ChipCount(key, text, listing.count(reading, _group(reading, key))) for key, text in chips.items()]
         borne = listing.tag_counts(reading)
         tags = sorted(reading.find(Tag, one_of("id", borne)), key=lambda tag: (tag.match, tag.id))
         return [*fixed, *(ChipCount(LABEL + id_text(tag.id), tag.name, borne[tag.id]) for tag in tags)]
@@ -146,6 +148,10 @@ _CHIPS: dict[Chip, M] = {
     Chip.TIDY_UP: M("Tidy-up"),
     Chip.REASON_MISSING: M("Reason missing"),
 }
+
+
+_NEEDED: dict[Chip, type] = {Chip.NEVER_ASKED: ConsentEvent, Chip.TIDY_UP: RetentionItem}
+"""What has to be seen for a chip to say anything."""
 
 
 def _group(reading: Reading, chip: str) -> listing.Group:
@@ -191,7 +197,7 @@ def search(office: Office, text: str, *, limit: int = 200) -> list[bytes]:
         if key is not None or not form:
             return list(listing.known(reading, [key] if key else []))
         begin = listing.named_like(reading, form, limit)
-        hits = index.found(reading.connection, text, limit, lambda: office.vocabulary(reading))
+        hits = index.found(reading, text, limit, lambda: office.vocabulary(reading))
         subjects = [hit.subject for hit in hits]
         contacts = listing.known(reading, subjects)
         return list(dict.fromkeys([*begin, *(key for key in subjects if key in contacts)]))[:limit]

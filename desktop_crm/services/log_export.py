@@ -9,11 +9,11 @@ from enum import StrEnum
 from desktop_crm.documents.spreadsheet import table_csv
 from desktop_crm.host.ids import id_text
 from desktop_crm.records.audit import AuditEntry, LogCheckpoint, Verb
-from desktop_crm.services import labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.log_page import LogFilter
 from desktop_crm.services.log_words import describe
 from desktop_crm.services.office import Office
+from desktop_crm.services.who import Caller, by_name
 from desktop_crm.storage.rows import codec, instant_text
 from desktop_crm.words import M
 
@@ -29,24 +29,25 @@ class LogFormat(StrEnum):
 def export_log(office: Office, chosen: LogFilter, form: LogFormat) -> bytes:
     """The lines that meet the filter, oldest first. Where they are saved is said by whoever asked for them."""
     conditions = chosen.conditions(office.shop.zone)
-    lines, notes = office.read(
+    lines, notes, caller = office.read(
         lambda reading: (
             reading.find(AuditEntry, *conditions, order=("seq",)),
             reading.find(LogCheckpoint, order=("first",)),
+            by_name(office, reading),
         )
     )
     office.looked(chosen.person, number=len(lines), fields=(form.value,))
-    return _table(office, lines) if form is LogFormat.CSV else _document(office, lines, notes)
+    return _table(office, lines, caller) if form is LogFormat.CSV else _document(office, lines, notes)
 
 
-def _table(office: Office, lines: Sequence[AuditEntry]) -> bytes:
+def _table(office: Office, lines: Sequence[AuditEntry], caller: Caller) -> bytes:
     say = office.words.say
     heads = (M("Line"), M("When"), M("Who"), M("What was done"), M("Act"), M("Person"), M("Entry"), M("Fields"))
     rows = [
         (
             str(line.seq),
             instant_text(line.at),
-            say(labels.role(line.actor)),
+            say(caller(line.actor)),
             say(describe(line, id_text(line.person_id) if line.person_id else None)),
             line.act,
             id_text(line.person_id) if line.person_id else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_crm.records.audit import LogNotice, Verb
+from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.log_keeping import months_of
 from desktop_crm.services.office import Office
@@ -25,13 +26,13 @@ class Told:
     confirmed: LogNotice | None
 
 
-@act(Verb.LIST, LogNotice)
+@act(Verb.LIST, Setting)
 def notice(office: Office) -> Told:
     """The text for whoever works here now, and whether they confirmed this version of it."""
 
     def work(reading: Reading) -> Told:
         mine = eq("reader", office.who.name), eq("version", VERSION)
-        confirmed = reading.find(LogNotice, *mine, order=("-read_at",), limit=1)
+        confirmed = reading.whole().find(LogNotice, *mine, order=("-read_at",), limit=1)
         return Told(_sections(office, months_of(reading)), confirmed[0] if confirmed else None)
 
     return office.read(work)

@@ -13,7 +13,7 @@ from desktop_crm.privacy.folding import fold
 from desktop_crm.records.audit import AuditEntry, LogGroup, Verb
 from desktop_crm.records.declare import Declaration
 from desktop_crm.records.registry import inventory
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import act
 from desktop_crm.services.listing import names_of
@@ -130,7 +130,7 @@ def entries(
             for entry in reading.find(AuditEntry, *conditions, *meant, order=("-seq",), limit=limit):
                 found[entry.seq] = entry
         newest = sorted(found.values(), key=lambda entry: entry.seq, reverse=True)[:limit]
-        return _lines(reading, newest)
+        return _lines(office, reading, newest)
 
     return office.read(work)
 
@@ -139,17 +139,15 @@ def entries(
 def who_looked(office: Office, person: bytes, limit: int = 5) -> list[LogLine]:
     """Who opened, printed or saved this person's data last: the newest lines, at most so many."""
     looks = eq("person_id", person), one_of("verb", (Verb.VIEW, Verb.EXPORT))
-    return office.read(lambda reading: _lines(reading, reading.find(AuditEntry, *looks, order=("-at",), limit=limit)))
+    return office.read(
+        lambda reading: _lines(office, reading, reading.find(AuditEntry, *looks, order=("-at",), limit=limit))
+    )
 
 
 @act(Verb.LIST, AuditEntry)
 def actors(office: Office) -> list[tuple[str, M]]:
-    """The roles that can have done something, with their words, for the filter."""
-    return (
-        list(labels.ROLES.items())
-        if office.who.name in labels.ROLES
-        else [(office.who.name, labels.role(office.who.name))]
-    )
+    """Who can have done something, as it is stored and as it is told: roles, then the people who work here."""
+    return [*labels.ROLES.items(), *office.read(who.colleagues)]
 
 
 def _meanings(office: Office, reading: Reading, text: str) -> list[tuple[Condition, ...]]:
@@ -159,7 +157,7 @@ def _meanings(office: Office, reading: Reading, text: str) -> list[tuple[Conditi
         return [()]
     if word.isdecimal():
         return [(eq("seq", int(word)),)]
-    hits = search.exact(reading.connection, word, _FOUND)
+    hits = search.exact(reading, word, _FOUND)
     people = {hit.subject for hit in hits}
     acts = [name for name, sentence in _sentences(office.words).items() if fold(word) in sentence]
     return [(one_of("person_id", people),), (one_of("act", acts),)]
@@ -185,22 +183,23 @@ def _sample(name: str) -> AuditEntry:
     )
 
 
-def _lines(reading: Reading, found: Sequence[AuditEntry]) -> list[LogLine]:
+def _lines(office: Office, reading: Reading, found: Sequence[AuditEntry]) -> list[LogLine]:
     names = names_of(reading, {entry.person_id for entry in found if entry.person_id is not None})
-    return [_line(entry, names) for entry in found]
+    caller = who.by_name(office, reading)
+    return [_line(entry, names, caller) for entry in found]
 
 
-def _line(entry: AuditEntry, names: dict[bytes, str]) -> LogLine:
+def _line(entry: AuditEntry, names: dict[bytes, str], caller: who.Caller) -> LogLine:
     name = names.get(entry.person_id) if entry.person_id is not None else None
-    who: Who | None = name if name is not None else (NO_LONGER_HERE if entry.person_id is not None else None)
+    whom: Who | None = name if name is not None else (NO_LONGER_HERE if entry.person_id is not None else None)
     told = _records().get(entry.record)
     icon, tone = sign(entry)
     return LogLine(
         seq=entry.seq,
         at=entry.at,
-        who=labels.role(entry.actor),
+        who=caller(entry.actor),
         by_itself=entry.actor == PROGRAM.name,
-        sentence=describe(entry, who),
+        sentence=describe(entry, whom),
         icon=icon,
         tone=tone,
         person=entry.person_id if name is not None else None,

@@ -20,7 +20,7 @@ from desktop_crm.records.purchase import Purchase
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.tag import ContactTag
-from desktop_crm.services import labels, outside
+from desktop_crm.services import labels, outside, who
 from desktop_crm.services.access import Collector
 from desktop_crm.services.acts import act
 from desktop_crm.services.contacts import rows_of
@@ -80,7 +80,7 @@ class FoundPart:
         return bool(self.named)
 
 
-@act(Verb.VIEW, PrivacyRequest)
+@act(Verb.VIEW, PrivacyRequest, whole=True)
 def found(office: Office, person: bytes) -> tuple[FoundPart, ...]:
     """What the answer to this person will hold. The entries counted in the log are those the answer will list."""
 
@@ -94,7 +94,7 @@ def found(office: Office, person: bytes) -> tuple[FoundPart, ...]:
     return parts
 
 
-@act(Verb.VIEW, PrivacyRequest)
+@act(Verb.VIEW, PrivacyRequest, whole=True)
 def part_entries(office: Office, person: bytes, part: Part) -> list[HeldSection]:
     """One part entry by entry, as the answer will tell it; nothing for a part that has none. Raises Problem."""
 
@@ -222,9 +222,9 @@ class _Look:
         lines = [(day, actor) for day, actor in lines if later(day, LOOKS_MONTHS, Unit.MONTHS) >= self._today]
         if not lines:
             return FoundPart(Part.LOOKS, M("Who looked"), 0, M("Nobody in the last 12 months"))
-        roles = [labels.role(actor) for actor in sorted({actor for _, actor in lines})]
-        n, who = len(lines), labels.joined(roles)
-        told = M("{n} time: {who}, since {day}", "{n} times: {who}, since {day}", n=n, who=who, day=lines[0][0])
+        roles = list(dict.fromkeys(map(who.by_role(self._reading), sorted({actor for _, actor in lines}))))
+        n, whom = len(lines), labels.joined(roles)
+        told = M("{n} time: {who}, since {day}", "{n} times: {who}, since {day}", n=n, who=whom, day=lines[0][0])
         return FoundPart(Part.LOOKS, M("Who looked"), n, told)
 
     def _earlier(self) -> FoundPart:
@@ -262,7 +262,7 @@ class _Look:
     def _named(self) -> list[NamesAnother]:
         """The entries in whose text, as far as this person may see it, the name of somebody else stands."""
         texts = list(self._texts())
-        hits = named_in(self._reading.connection, [text for _, _, text in texts])
+        hits = named_in(self._reading, [text for _, _, text in texts])
         others = {hit.owner for hit in hits if self._person not in (hit.owner, hit.subject)}
         names = {row.name for row in rows_of(self._reading, list(others))}
         return [

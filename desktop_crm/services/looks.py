@@ -19,7 +19,7 @@ def require_opened(office: Office, reading: Reading, person: bytes, by: Callable
     """RuntimeError where this role has not opened the person `by` this act within a day."""
     lately = after("at", office.clock.now() - _STILL_OPEN)
     opened = eq("person_id", person), eq("act", by.__name__), eq("actor", office.who.name)
-    if not reading.count(AuditEntry, *opened, lately):
+    if not reading.whole().count(AuditEntry, *opened, lately):
         raise RuntimeError("more of a person is read than was opened")
 
 

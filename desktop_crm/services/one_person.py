@@ -61,7 +61,7 @@ class Return:
 _MOST = 20
 
 
-@act(Verb.LIST, SafetyCopy)
+@act(Verb.LIST, SafetyCopy, whole=True)
 def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quiet) -> list[Return]:
     """Who in a safety copy is found by these words or this number, and what would come back of each.
 
@@ -74,7 +74,7 @@ def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quie
         return [one for one in found if one is not None]
 
 
-@act(Verb.ADD, Contact)
+@act(Verb.ADD, Contact, whole=True)
 def bring_back_person(
     office: Office, access: Access, person: bytes, *, also_other: bool = False, tell: Tell = quiet
 ) -> Return:

@@ -72,7 +72,8 @@ def _answers(reading: Reading, limit: int) -> Iterable[Paper]:
 
 def _made_at(reading: Reading, one: PrivacyRequest) -> datetime:
     """When the paper of a request that is not closed yet was made, as the log tells."""
-    lines = reading.find(AuditEntry, eq("person_id", one.person_id), eq("row_id", one.id), one_of("act", MAKING))
+    mine = eq("person_id", one.person_id), eq("row_id", one.id)
+    lines = reading.whole().find(AuditEntry, *mine, one_of("act", MAKING))
     return max((line.at for line in lines), default=one.created_at)
 
 

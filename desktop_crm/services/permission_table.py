@@ -13,7 +13,7 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.purpose import Purpose, Wording
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import permissions, purpose_by_code
 from desktop_crm.services.listing import PeopleOrder, asked_purposes, collect, nobody_waits
@@ -237,6 +237,7 @@ def _history(office: Office, reading: Reading, person: bytes, code: str) -> Hist
     purpose = purpose_by_code(reading, code)
     mine = [one for one in permissions(reading, person, office.clock.now()) if one.purpose.id == purpose.id]
     stands = mine[0].standing if mine else Standing(None, None)
+    caller = who.by_name(office, reading)
     return History(
         person=person,
         name=contact.name,
@@ -244,13 +245,13 @@ def _history(office: Office, reading: Reading, person: bytes, code: str) -> Hist
         purpose=purpose.name,
         cell=_cell(stands, ZoneInfo(office.shop.zone)),
         can_withdraw=stands.state in (ConsentState.GIVEN, ConsentState.EXPIRED, ConsentState.CLAIMED),
-        lines=tuple(_line(reading, event) for one in mine for event in one.events),
+        lines=tuple(_line(reading, event, caller) for one in mine for event in one.events),
         told_on=contact.informed_on,
         told_how=labels.of(contact.informed_how) if contact.informed_how else None,
     )
 
 
-def _line(reading: Reading, event: ConsentEvent) -> HistoryLine:
+def _line(reading: Reading, event: ConsentEvent, caller: who.Caller) -> HistoryLine:
     wording = reading.get(Wording, event.wording_id) if event.wording_id else None
     badge = answer_badge(event.state)
     if event.state is ConsentState.GIVEN:
@@ -259,7 +260,7 @@ def _line(reading: Reading, event: ConsentEvent) -> HistoryLine:
         badge=badge,
         at=event.happened_at,
         how=labels.of(event.how),
-        who=labels.role(event.actor),
+        who=caller(event.actor),
         evidence=event.evidence or "",
         text=wording.text if wording else "",
         version=wording.version if wording else None,

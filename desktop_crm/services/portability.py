@@ -36,7 +36,7 @@ class TakenAlong:
     details: int
 
 
-@act(Verb.EXPORT, PrivacyRequest)
+@act(Verb.EXPORT, PrivacyRequest, whole=True)
 def take_along(
     office: Office,
     person: bytes,

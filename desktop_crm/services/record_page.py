@@ -171,7 +171,7 @@ def older(office: Office, person: bytes, before: date) -> Page:
     return office.read(work)
 
 
-@act(Verb.VIEW, Contact)
+@act(Verb.VIEW, Contact, whole=True)
 def what_we_hold(office: Office, person: bytes) -> list[HeldSection]:
     """Every stored value of a person by kind, straight from the declarations, as a copy of their data has it."""
 

@@ -45,7 +45,7 @@ class Replayed:
         return self.by_number + self.by_mark
 
 
-@act(Verb.BACK_UP, Erasure)
+@act(Verb.BACK_UP, Erasure, whole=True)
 def replay(office: Office, lines: Sequence[LedgerLine], lives: Lives | None) -> Replayed:
     """Bring a copy that is open beside to the state of the ledger: everybody in it who was erased since is erased.
 

@@ -12,7 +12,7 @@ from desktop_crm.privacy.deadlines import Deadline, answer_due, latest_grace_end
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import IdentityCheck, PrivacyRequest, RequestKind
-from desktop_crm.services import labels
+from desktop_crm.services import labels, who
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.changes import without_reviews
 from desktop_crm.services.contacts import Found, rows_of
@@ -232,7 +232,7 @@ def request(office: Office, number: str) -> RequestPage:
             identity_on=found.identity_on,
             paper=found.paper_sha256.hex() if found.paper_sha256 else "",
             delete_copy_on=found.delete_copy_on,
-            happened=_happened(reading, found),
+            happened=_happened(office, reading, found),
         )
 
     return office.read(work)
@@ -262,7 +262,7 @@ def _rows(office: Office, reading: Reading, requests: Sequence[PrivacyRequest]) 
 
 def _ways_told(reading: Reading, people: Iterable[bytes]) -> set[bytes]:
     """The requests of these people of which somebody said which way they came."""
-    lines = reading.find(AuditEntry, one_of("person_id", list(people)), one_of("act", _TELLING))
+    lines = reading.whole().find(AuditEntry, one_of("person_id", list(people)), one_of("act", _TELLING))
     return {line.row_id for line in lines if line.row_id is not None and "channel" in line.fields.split()}
 
 
@@ -274,10 +274,11 @@ def _next_step(one: PrivacyRequest) -> Step:
     return Step.IDENTITY if one.identity_how is None else Step.LOOK_THROUGH
 
 
-def _happened(reading: Reading, one: PrivacyRequest) -> tuple[Happening, ...]:
+def _happened(office: Office, reading: Reading, one: PrivacyRequest) -> tuple[Happening, ...]:
     """What the activity log tells of a request, the newest first; of several looks in a row the last alone."""
     lines = reading.find(AuditEntry, eq("person_id", one.person_id), eq("row_id", one.id), order=("seq",))
     told: list[Happening] = []
+    caller = who.by_name(office, reading)
     before = ""
     for line in lines:
         what = _said(one, line) if line.number else None
@@ -285,7 +286,7 @@ def _happened(reading: Reading, one: PrivacyRequest) -> tuple[Happening, ...]:
             continue
         if line.act == before == "found":
             told.pop()
-        told.append(Happening(line.at, what, labels.role(line.actor), line.act))
+        told.append(Happening(line.at, what, caller(line.actor), line.act))
         before = line.act
     return tuple(reversed(told))
 
@@ -442,7 +443,7 @@ def files_of(reading: Reading, one: PrivacyRequest) -> list[str]:
     The log tells, too: what was taken along leaves its check sum with no request for a copy.
     """
     mine = eq("person_id", one.person_id), eq("row_id", one.id)
-    made = {_FILES[line.act] for line in reading.find(AuditEntry, *mine, one_of("act", MAKING))}
+    made = {_FILES[line.act] for line in reading.whole().find(AuditEntry, *mine, one_of("act", MAKING))}
     if one.paper_sha256 is not None:
         made.add(_FILES["take_along" if one.kind is RequestKind.PORTABILITY else "answer"])
     return [f"{beginning}-{one.number}" for beginning in sorted(made)]

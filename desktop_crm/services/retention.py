@@ -197,7 +197,7 @@ def due_entries(reading: Reading, zone: str, on: date) -> Iterator[Due]:
 
 
 def _ended_times(reading: Reading, zone: str, on: date, rules: Iterable[RetentionRule]) -> Iterator[Due]:
-    look = _Look(reading, zone, on)
+    look = _Look(reading.whole(), zone, on)
     for rule in rules:
         yield from look.due(rule)
 

@@ -468,10 +468,11 @@ def _birthday_keys(day: date) -> list[str]:
 
 def _opened(office: Office, reading: Reading) -> list[OpenedLast]:
     """The five people this role opened last, as far back as is worth looking."""
-    last = reading.greatest(AuditEntry, "seq") or 0
+    log = reading.whole()
+    last = log.greatest(AuditEntry, "seq") or 0
     mine = eq("actor", office.who.name), one_of("act", _OPENED), after("seq", last - _LOOKED_BACK)
     newest: dict[bytes, datetime] = {}
-    for line in reading.find(AuditEntry, *mine, order=("-seq",), limit=200):
+    for line in log.find(AuditEntry, *mine, order=("-seq",), limit=200):
         if line.person_id is not None:
             newest.setdefault(line.person_id, line.at)
     names = names_of(reading, newest)

@@ -100,7 +100,7 @@ def would_stay(office: Office, batch: bytes, *, progress: Progress | None = None
 
     def work(reading: Reading) -> list[str]:
         told = _Told(progress, reading.count(Contact, eq("batch_id", batch)) + 1)
-        keys = sorted(_worked_with(reading, batch, told))
+        keys = sorted(_worked_with(reading.whole(), batch, told))
         chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
         names = (contact.name for chunk in chunks for contact in reading.find(Contact, one_of("id", chunk)))
         return sorted(names, key=str.casefold)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
+from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.storage.rows import codec, instant_text
 from desktop_crm.storage.transaction import CHUNK, Reading
@@ -25,7 +26,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of the contacts: what comes before the query, the condition on the contact `c`, and the bound values."""
+    """Some of the contacts: what comes before the query, the condition on the contact `c`, and the bound values.
+
+    Tables stand in braces, here as everywhere below: whoever reads gets those rows of them that they may see.
+    """
 
     condition: str
     bound: tuple[Any, ...] = ()
@@ -43,17 +47,17 @@ class Asked:
 EVERYBODY = Group("1")
 NOBODY = Group("0")
 WAITING = Group(
-    "c.id IN (SELECT person_id FROM retention_item WHERE answer = ?)",
+    "c.id IN (SELECT person_id FROM {retention_item} WHERE answer = ?)",
     (RetentionAnswer.WAITING.value,),
 )
 """Of whom something waits for a yes."""
-UNSORTED = Group("c.id IN (SELECT id FROM contact WHERE basis = ?)", (Basis.UNSORTED.value,))
+UNSORTED = Group("c.id IN (SELECT id FROM {contact} WHERE basis = ?)", (Basis.UNSORTED.value,))
 """Of whom nobody has said why they are here."""
 
 _STANDS = """
 WITH asked (purpose_id, too_old) AS (VALUES {marks}),
 last AS (
-    SELECT purpose_id, contact_id, state, happened_at, max(happened_at || hex(id)) FROM consent_event
+    SELECT purpose_id, contact_id, state, happened_at, max(happened_at || hex(id)) FROM {{consent_event}}
     WHERE state <> '{requested}' GROUP BY purpose_id, contact_id
 ),
 stands AS (
@@ -64,18 +68,33 @@ stands AS (
 """
 
 
+class _Seen(dict[str, str]):
+    """Where to read a record from, by its name."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._sight = reading.sight
+
+    def __missing__(self, name: str) -> str:
+        return self._sight.table(next(told for told in inventory() if told.name == name))
+
+
+def _ask(reading: Reading, text: str, bound: Sequence[Any] = ()) -> Any:
+    """Run a query in which tables stand in braces."""
+    return reading.connection.execute(text.format_map(_Seen(reading)), bound)
+
+
 def tagged(tag: bytes) -> Group:
     """Everybody who bears a label."""
-    return Group("c.id IN (SELECT contact_id FROM contact_tag WHERE tag_id = ?)", (tag,))
+    return Group("c.id IN (SELECT contact_id FROM {contact_tag} WHERE tag_id = ?)", (tag,))
 
 
 def never_asked(purposes: Sequence[bytes]) -> Group:
     """Everybody living about whom nothing was ever said on any of these purposes."""
     if not purposes:
         return NOBODY
-    nothing = "NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.purpose_id = ? AND e.contact_id = d.id)"
+    nothing = "NOT EXISTS (SELECT 1 FROM {consent_event} e WHERE e.purpose_id = ? AND e.contact_id = d.id)"
     conditions = " AND ".join(["NOT d.deceased", *[nothing] * len(purposes)])
-    return Group(f"c.id IN (SELECT d.id FROM contact d WHERE {conditions})", tuple(purposes))
+    return Group(f"c.id IN (SELECT d.id FROM {{contact}} d WHERE {conditions})", tuple(purposes))
 
 
 def standing(asked: Sequence[Asked], states: Iterable[ConsentState]) -> Group:
@@ -108,9 +127,7 @@ def tally(reading: Reading, asked: Sequence[Asked]) -> dict[tuple[bytes, Consent
     if not asked:
         return {}
     before, bound = _stands(asked)
-    rows = reading.connection.execute(
-        f"{before} SELECT purpose_id, state, count(*) FROM stands GROUP BY purpose_id, state", bound
-    )
+    rows = _ask(reading, f"{before} SELECT purpose_id, state, count(*) FROM stands GROUP BY purpose_id, state", bound)
     return {(purpose, ConsentState(state)): number for purpose, state, number in rows.fetchall()}
 
 
@@ -123,16 +140,18 @@ def people_in(reading: Reading, asked: Sequence[Asked], groups: Sequence[Sequenc
     sums = ", ".join(f"sum(max_{at})" for at in range(len(groups)))
     each = ", ".join(f"max(state IN ({mark})) AS max_{at}" for at, mark in enumerate(marks))
     values = (state.value for group in groups for state in group)
-    row = reading.connection.execute(
-        f"{before} SELECT {sums} FROM (SELECT {each} FROM stands GROUP BY contact_id)", (*bound, *values)
+    row = _ask(
+        reading, f"{before} SELECT {sums} FROM (SELECT {each} FROM stands GROUP BY contact_id)", (*bound, *values)
     ).fetchone()
     return [number or 0 for number in row]
 
 
 def ids(reading: Reading, group: Group) -> Iterator[bytes]:
     """The ids of a group in the order of names, 16 bytes each, many in one piece."""
-    cursor = reading.connection.execute(
-        f"{group.before} SELECT c.id FROM contact c WHERE {group.condition} ORDER BY c.sort_name, c.id", group.bound
+    cursor = _ask(
+        reading,
+        f"{group.before} SELECT c.id FROM {{contact}} c WHERE {group.condition} ORDER BY c.sort_name, c.id",
+        group.bound,
     )
     while rows := cursor.fetchmany(CHUNK):
         yield b"".join(row[0] for row in rows)
@@ -140,15 +159,15 @@ def ids(reading: Reading, group: Group) -> Iterator[bytes]:
 
 def count(reading: Reading, group: Group) -> int:
     """How many people belong to a group."""
-    found: int = reading.connection.execute(
-        f"{group.before} SELECT count(*) FROM contact c WHERE {group.condition}", group.bound
+    found: int = _ask(
+        reading, f"{group.before} SELECT count(*) FROM {{contact}} c WHERE {group.condition}", group.bound
     ).fetchone()[0]
     return found
 
 
 def tag_counts(reading: Reading) -> dict[bytes, int]:
     """How many people bear each label that is borne at all."""
-    rows = reading.connection.execute("SELECT tag_id, count(DISTINCT contact_id) FROM contact_tag GROUP BY tag_id")
+    rows = _ask(reading, "SELECT tag_id, count(DISTINCT contact_id) FROM {contact_tag} GROUP BY tag_id")
     return dict(rows.fetchall())
 
 
@@ -157,9 +176,10 @@ def newest(reading: Reading, record: type[R], order: str, people: Sequence[bytes
     made = codec(record)
     name, column = made.told.name, made.told.column(order).name
     marks = ", ".join("?" * len(people))
-    keys = reading.connection.execute(
-        f"SELECT (SELECT r.id FROM {name} r WHERE r.contact_id = c.id ORDER BY r.{column} DESC, r.id DESC LIMIT 1) "
-        f"FROM contact c WHERE c.id IN ({marks})",
+    keys = _ask(
+        reading,
+        f"SELECT (SELECT r.id FROM {{{name}}} r WHERE r.contact_id = c.id ORDER BY r.{column} DESC, r.id DESC LIMIT 1) "
+        f"FROM {{contact}} c WHERE c.id IN ({marks})",
         tuple(people),
     )
     found = reading.find(record, one_of("id", [row[0] for row in keys.fetchall() if row[0] is not None]))
@@ -171,9 +191,8 @@ def born_on(reading: Reading, days: Sequence[str]) -> list[Contact]:
     if not days:
         return []
     marks = ", ".join("?" * len(days))
-    keys = reading.connection.execute(
-        f"SELECT id FROM contact WHERE substr(birthday, -5) IN ({marks}) AND NOT deceased", tuple(days)
-    )
+    text = f"SELECT id FROM {{contact}} WHERE substr(birthday, -5) IN ({marks}) AND NOT deceased"
+    keys = _ask(reading, text, tuple(days))
     found = [row[0] for row in keys.fetchall()]
     chunks = (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
     return [row for chunk in chunks for row in reading.find(Contact, one_of("id", chunk))]
@@ -181,8 +200,9 @@ def born_on(reading: Reading, days: Sequence[str]) -> list[Contact]:
 
 def named_like(reading: Reading, beginning: str, limit: int) -> list[bytes]:
     """People whose sorting form begins so, in the order of names."""
-    rows = reading.connection.execute(
-        "SELECT id FROM contact WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?",
+    rows = _ask(
+        reading,
+        "SELECT id FROM {contact} WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?",
         (beginning, beginning + "\U0010ffff", limit),
     )
     return [row[0] for row in rows.fetchall()]
@@ -195,8 +215,9 @@ def latest(reading: Reading, record: type[Any], column: str, people: Sequence[by
     """
     made = codec(record)
     marks = ", ".join("?" * len(people))
-    rows = reading.connection.execute(
-        f"SELECT contact_id, max({made.told.column(column).name}) FROM {made.told.name} "
+    rows = _ask(
+        reading,
+        f"SELECT contact_id, max({made.told.column(column).name}) FROM {{{made.told.name}}} "
         # The + keeps SQLite from going through everything that no list brought, which is nearly everything.
         f"WHERE contact_id IN ({marks}) AND +batch_id IS NULL GROUP BY contact_id",
         tuple(people),
@@ -207,5 +228,5 @@ def latest(reading: Reading, record: type[Any], column: str, people: Sequence[by
 def known(reading: Reading, people: Sequence[bytes]) -> set[bytes]:
     """Which of these ids are contacts."""
     marks = ", ".join("?" * len(people))
-    rows = reading.connection.execute(f"SELECT id FROM contact WHERE id IN ({marks})", tuple(people))
+    rows = _ask(reading, f"SELECT id FROM {{contact}} WHERE id IN ({marks})", tuple(people))
     return {row[0] for row in rows.fetchall()}

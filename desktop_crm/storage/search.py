@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from desktop_crm.records.declare import SearchColumn, declaration
+from desktop_crm.records.registry import inventory
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
 from desktop_crm.storage.search_index import phone_terms, terms
-from desktop_crm.storage.transaction import CHUNK, Change
+from desktop_crm.storage.transaction import CHUNK, Change, Reading
 
 CANDIDATES = 1000
 """So many matches are ranked at most: ranking all that begin with one letter takes half a second at a million."""
@@ -42,49 +43,65 @@ def _query(text: str) -> str:
     return " OR ".join([f"({words})", *numbers] if words else numbers)
 
 
-def _unranked(connection: Any, query: str, limit: int) -> list[Hit]:
-    rows = connection.execute(
+def matching(reading: Reading) -> str:
+    """The condition on a row of the index: it holds what is asked for, and whoever asks may see what it tells of.
+
+    An entry as a whole is seen or is not: what stands in it belongs to one part of the data (a test asks for it).
+    """
+    holds = f"{SEARCH_TABLE} MATCH ?"
+    hidden = [told for told in inventory() if told.record in reading.sight.hidden and told.searchable]
+    if not hidden:
+        return holds
+    kinds = ", ".join(f"'{told.name}'" for told in hidden)
+    rows = ((told.name, told.key, reading.sight.table(told)) for told in hidden)
+    seen = [f"e.kind = '{name}' AND e.owner IN (SELECT {key} FROM {table})" for name, key, table in rows]
+    told = " OR ".join([f"e.kind NOT IN ({kinds})", *seen])
+    return f"{holds} AND EXISTS (SELECT 1 FROM search_entry e WHERE e.rid = {SEARCH_TABLE}.rowid AND ({told}))"
+
+
+def _unranked(reading: Reading, query: str, limit: int) -> list[Hit]:
+    rows = reading.connection.execute(
         "SELECT e.kind, e.owner, e.subject FROM "
-        f"(SELECT rowid AS rid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT ?) f "
+        f"(SELECT rowid AS rid FROM {SEARCH_TABLE} WHERE {matching(reading)} LIMIT ?) f "
         "JOIN search_entry e ON e.rid = f.rid",
         (query, limit),
     )
     return [Hit(*row) for row in rows.fetchall()]
 
 
-def _ranked(connection: Any, query: str, limit: int) -> list[Hit]:
+def _ranked(reading: Reading, query: str, limit: int) -> list[Hit]:
     """Ranks the first thousand matches only, so that the time does not grow with the number of matches."""
-    last = connection.execute(
-        f"SELECT max(rid) FROM (SELECT rowid AS rid FROM {SEARCH_TABLE} "
-        f"WHERE {SEARCH_TABLE} MATCH ? LIMIT {CANDIDATES})",
+    matches = matching(reading)
+    last = reading.connection.execute(
+        f"SELECT max(rid) FROM (SELECT rowid AS rid FROM {SEARCH_TABLE} WHERE {matches} LIMIT {CANDIDATES})",
         (query,),
     ).fetchone()[0]
-    rows = connection.execute(
+    rows = reading.connection.execute(
         "SELECT e.kind, e.owner, e.subject FROM "
         f"(SELECT rowid AS rid, bm25({SEARCH_TABLE}, {_WEIGHTS}) AS score FROM {SEARCH_TABLE} "
-        f"WHERE {SEARCH_TABLE} MATCH ? AND rowid <= ? ORDER BY score LIMIT ?) f "
+        f"WHERE {matches} AND rowid <= ? ORDER BY score LIMIT ?) f "
         "JOIN search_entry e ON e.rid = f.rid ORDER BY f.score",
         (query, last, limit),
     )
     return [Hit(*row) for row in rows.fetchall()]
 
 
-def exact(connection: Any, text: str, limit: int = 50) -> list[Hit]:
+def exact(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     """Rows whose words begin with the words typed, best first."""
     query = _query(text)
     if not query:
         return []
     if max(map(len, terms(text)), default=0) < _SHORT:
-        return _unranked(connection, query, limit)
-    return _ranked(connection, query, limit)
+        return _unranked(reading, query, limit)
+    return _ranked(reading, query, limit)
 
 
-def mentioning(connection: Any, text: str) -> list[Hit]:
+def mentioning(reading: Reading, text: str) -> list[Hit]:
     """Rows whose free text holds these words in this order."""
     words = terms(text)
     if not words:
         return []
-    return _unranked(connection, f'{SearchColumn.NOTE} : "{" ".join(words)}"', CANDIDATES)
+    return _unranked(reading, f'{SearchColumn.NOTE} : "{" ".join(words)}"', CANDIDATES)
 
 
 class Vocabulary:
@@ -123,18 +140,18 @@ def _worded(record: type) -> frozenset[str]:
     return frozenset(column.name for column in declaration(record).columns if column.searchable in _KNOWN_BY)
 
 
-def nearly(connection: Any, vocabulary: Vocabulary, text: str, limit: int = 50) -> list[Hit]:
+def nearly(reading: Reading, vocabulary: Vocabulary, text: str, limit: int = 50) -> list[Hit]:
     """Rows found when each word typed may have a wrong letter."""
     groups = []
     for word in terms(text):
         choices = [word, *vocabulary.near(word)] if len(word) >= _SHORT else [word]
         groups.append("(" + " OR ".join(f'"{choice}"*' for choice in dict.fromkeys(choices)) + ")")
-    return _ranked(connection, " AND ".join(groups), limit) if groups else []
+    return _ranked(reading, " AND ".join(groups), limit) if groups else []
 
 
-def found(connection: Any, text: str, limit: int, vocabulary: Callable[[], Vocabulary]) -> list[Hit]:
+def found(reading: Reading, text: str, limit: int, vocabulary: Callable[[], Vocabulary]) -> list[Hit]:
     """Rows as one types: exact ones, best first; near misses after them when there is little else."""
-    hits = exact(connection, text, limit)
+    hits = exact(reading, text, limit)
     if len(hits) < FEW:
-        hits += nearly(connection, vocabulary(), text, limit)
+        hits += nearly(reading, vocabulary(), text, limit)
     return list(dict.fromkeys(hits))

@@ -47,6 +47,19 @@ class Reading:
         self.begun_at: int | None = None
         """Where whoever asked was in a count of their own before this state was begun, if they count."""
 
+    def whole(self) -> Reading:
+        """The same state with nothing hidden, for what the program has to know to be right.
+
+        Nothing hidden may come out of it as a value: who uses it, and what for, is listed in the tests.
+        """
+        whole = Reading(self.connection)
+        whole.begun_at = self.begun_at
+        return whole
+
+    def sees(self, record: type[Any]) -> bool:
+        """Whether rows of this record are seen, and not only those of an opened case."""
+        return record not in self.sight.hidden
+
     def get(self, record: type[R], key: object) -> R | None:
         """The row with that key, or None."""
         rows = self.find(record, eq(codec(record).told.key, key))

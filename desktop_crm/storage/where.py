@@ -29,6 +29,12 @@ def one_of(column: str, values: Iterable[Any]) -> Condition:
     return Condition(column, f"{{}} IN ({', '.join('?' * len(bound))})", bound)
 
 
+def none_of(column: str, values: Iterable[Any]) -> Condition:
+    """None of these; whatever there is where there are none."""
+    bound = tuple(values)
+    return Condition(column, f"{{}} NOT IN ({', '.join('?' * len(bound))})", bound)
+
+
 def before(column: str, value: Any) -> Condition:
     """Smaller, for days and instants: earlier."""
     return Condition(column, "{} < ?", (value,))

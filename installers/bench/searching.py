@@ -42,13 +42,13 @@ def _figures(
 
 
 def _times(file: CustomerFile, typed: Sequence[str], runs: int, reading: Reading) -> tuple[Times, ...]:
-    plain, connection = file.plain(), reading.connection
+    plain = file.plain()
     contacts.find(file.office, "warm up")
     all_times: tuple[Times, ...] = ([], [], [], [])
     for text in typed:
         folded = fold(text)
         works: tuple[Work, ...] = (
-            partial(search.exact, connection, text),
+            partial(search.exact, reading, text),
             partial(bare.type_ahead, plain, folded),
             partial(contacts.find, file.office, text),
             partial(bare.type_ahead_list, plain, folded),

@@ -71,7 +71,7 @@ NUMBERS = [
 
 def names(store: Store, text: str) -> list[str]:
     def work(reading: Reading) -> list[str]:
-        hits = search.exact(reading.connection, text)
+        hits = search.exact(reading, text)
         found = [reading.connection.execute("SELECT name FROM contact WHERE id = ?", (h.subject,)) for h in hits]
         return [row.fetchone()[0] for row in found]
 
@@ -138,7 +138,7 @@ def test_another_number_finds_nobody(shop: Store, typed: str) -> None:
 def test_no_sign_means_anything_but_itself(shop: Store, typed: str) -> None:
     names(shop, typed)
     words = shop.read(lambda reading: search.Vocabulary(reading.connection))
-    shop.read(lambda reading: search.nearly(reading.connection, words, typed))
+    shop.read(lambda reading: search.nearly(reading, words, typed))
 
 
 @given(st.text(max_size=40))
@@ -215,9 +215,9 @@ def test_a_name_with_one_letter_wrong_still_finds_the_person(
     typed = f"{given_name} {data.draw(edits(family.lower()))}"
 
     def work(reading: Reading) -> list[str]:
-        hits = search.exact(reading.connection, typed)
+        hits = search.exact(reading, typed)
         if len(hits) < search.FEW:
-            hits += search.nearly(reading.connection, vocabulary, typed)
+            hits += search.nearly(reading, vocabulary, typed)
         return [
             reading.connection.execute("SELECT name FROM contact WHERE id = ?", (h.subject,)).fetchone()[0]
             for h in hits

@@ -224,7 +224,7 @@ def test_many_at_once_are_indexed_as_one_by_one(tmp_path: Path, monkeypatch: pyt
         store.write(partial(_insert, rows))
         in_step(store)
         words = store.read(lambda r: r.connection.execute("SELECT * FROM search_word ORDER BY term, col").fetchall())
-        found.append((words, store.read(lambda r: search.exact(r.connection, "lucja person 17"))))
+        found.append((words, store.read(lambda r: search.exact(r, "lucja person 17"))))
         store.close()
     assert found[0] == found[1]
     assert len(found[0][1]) == len([17, *range(170, 180)])
@@ -235,7 +235,7 @@ def test_a_part_given_to_somebody_else_is_found_there_alone(store: Store) -> Non
     moving = email(one.id, "moving@example.com")
     store.write(partial(_insert, [one, other, moving]))
     store.write(lambda w: w.update(ContactEmail, moving.id, contact_id=other.id))
-    assert [hit.subject for hit in store.read(lambda r: search.exact(r.connection, "moving"))] == [other.id]
+    assert [hit.subject for hit in store.read(lambda r: search.exact(r, "moving"))] == [other.id]
     in_step(store)
 
 
@@ -245,7 +245,7 @@ def test_the_recipient_of_a_delivery_is_found_by_name_and_is_a_person_of_their_o
         id=key(), contact_id=buyer.id, name="Gertrud Empfängerin", deliver_on=NOW.date(), created_at=NOW
     )
     store.write(partial(_insert, [buyer, recipient]))
-    hits = store.read(lambda r: search.exact(r.connection, "empfangerin"))
+    hits = store.read(lambda r: search.exact(r, "empfangerin"))
     assert hits == [search.Hit("delivery_recipient", recipient.id, recipient.id)]
     store.write(lambda w: w.delete(DeliveryRecipient))
-    assert store.read(lambda r: search.exact(r.connection, "empfangerin")) == []
+    assert store.read(lambda r: search.exact(r, "empfangerin")) == []

@@ -47,3 +47,24 @@ CREATE TABLE open_case (
 CREATE INDEX open_case_person_id ON open_case (person_id);
 
 CREATE INDEX open_case_staff_id_until ON open_case (staff_id, until);
+
+CREATE TABLE draft_of_somebody (
+    id BLOB NOT NULL PRIMARY KEY,
+    contact_id BLOB REFERENCES contact (id),
+    author TEXT NOT NULL,
+    place TEXT NOT NULL,
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    UNIQUE (author, place, contact_id, field)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO draft_of_somebody SELECT id, contact_id, 'owner', place, field, text, saved_at FROM draft;
+
+DROP TABLE draft;
+
+ALTER TABLE draft_of_somebody RENAME TO draft;
+
+CREATE INDEX draft_contact_id ON draft (contact_id);
+
+CREATE INDEX draft_saved_at ON draft (saved_at);
