@@ -87,10 +87,12 @@ class Call:
             return
         from desktop_crm.services.log_keeping import prune_daily
         from desktop_crm.services.retention import look_daily
+        from desktop_crm.services.staff_leaving import forget_daily
 
         try:
             found = look_daily(self._office)
             prune_daily(self._office)
+            forget_daily(self._office)
         except Problem as problem:
             self.terminal.problem(problem)
             return

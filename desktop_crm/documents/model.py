@@ -289,6 +289,33 @@ class ErasureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """How often somebody who works here did something: `act` for machines, `what` for people."""
+
+    act: str
+    what: M
+    times: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReport:
+    """What is held about somebody who works here. No customer occurs in it."""
+
+    shop: Shop
+    made_at: datetime
+    language: str
+    zone: str
+    version: str
+    facts: tuple[Fact, ...]
+    sign_ins: tuple[tuple[date, int], ...]
+    """By month, told by its first day."""
+    done: tuple[Done, ...]
+    confirmed: tuple[date, ...]
+    kept: M
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerLetter:
     """Tells a person what was erased. It is handed over and not kept."""
 

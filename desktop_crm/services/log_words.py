@@ -25,6 +25,12 @@ def describe(entry: AuditEntry, who: Who | None) -> M:
     return plain(entry) if plain is not None else M("worked with the customer file")
 
 
+def plainly(entry: AuditEntry) -> M | None:
+    """What was done, where it can be said without saying about whom; else None."""
+    plain = _PLAIN.get(entry.act)
+    return plain(entry) if plain is not None and entry.act not in _ABOUT else None
+
+
 def told_break(one: Break) -> M:
     """Where and how the log was changed outside the program, in a sentence."""
     first, last = one.first, one.last

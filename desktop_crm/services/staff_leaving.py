@@ -28,9 +28,8 @@ def forget_names(office: Office) -> int:
 
 def forget_daily(office: Office) -> int:
     """Do it under the program's own name, if there is somebody. Raises Problem."""
-    if not office.read(_forgettable):
-        return 0
-    return forget_names(Office(office.store, office.keys, office.clock, who=PROGRAM, anchor=office.anchor))
+    program = Office(office.store, office.keys, office.clock, who=PROGRAM, anchor=office.anchor)
+    return forget_names(program) if program.read(_forgettable) else 0
 
 
 def _forgettable(reading: Reading) -> list[Staff]:

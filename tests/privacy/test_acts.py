@@ -49,6 +49,7 @@ from desktop_crm.services import (
     retention,
     setup,
     shop,
+    staff,
     tasks,
     today,
     undoing,
@@ -58,7 +59,7 @@ from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.words import Exit, M, Money, Problem
-from tests.privacy import beginning_at_work, copies_at_work, log_at_work, pages, requests_at_work
+from tests.privacy import beginning_at_work, copies_at_work, log_at_work, pages, people_at_work, requests_at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
@@ -95,6 +96,7 @@ NO_ACTS = {
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
     **beginning_at_work.NO_ACTS,
     **log_at_work.NO_ACTS,
+    **people_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -236,6 +238,14 @@ class Scene:
         return permission_table.history(self.office, self.person, "newsletter")
 
     @cached_property
+    def crew(self) -> people_at_work.Crew:
+        return people_at_work.Crew(self.office)
+
+    @cached_property
+    def case(self) -> bytes:
+        return staff.open_case(self.office, self.crew.dora, self.person, "Beschwerde", 7)
+
+    @cached_property
     def due(self) -> list[bytes]:
         contacts.note(self.office, self.person, "alt", happened_at=datetime(2020, 1, 1, tzinfo=UTC))
         retention.run(self.office)
@@ -270,6 +280,7 @@ PREPARED = {
     "tasks.remove_task": "task",
     **requests_at_work.PREPARED,
     **copies_at_work.PREPARED,
+    **people_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -366,6 +377,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **beginning_at_work.CASES,
     **copies_at_work.CASES,
     **log_at_work.CASES,
+    **people_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 
