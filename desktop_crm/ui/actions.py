@@ -121,6 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane.next", M("Next part of the window"), "arrow-right", Group.APP, "F6", palette=False),
     Action("menu", M("Menu"), "dots", Group.APP, "F10", palette=False),
     Action("lock", M("Lock"), "lock", Group.APP, "Ctrl+L"),
+    Action("switch", M("Let somebody else in"), "users", Group.APP, "Ctrl+Shift+L"),
     Action("quit", M("Quit"), "x", Group.APP, "Ctrl+Q"),
 )
 

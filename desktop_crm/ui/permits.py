@@ -28,13 +28,13 @@ CHANGE_SHOP: Final[Right] = (Deed.CHANGE, Part.SHOP)
 CHANGE_COPIES: Final[Right] = (Deed.CHANGE, Part.COPIES)
 CHANGE_PEOPLE: Final[Right] = (Deed.CHANGE, Part.PEOPLE)
 HAND_OUT_LOG: Final[Right] = (Deed.EXPORT, Part.LOG)
-ERASE_BY_RULE: Final[Right] = (Deed.ERASE, Part.RULES)
 
 WHOLE: Final[tuple[Right, ...]] = tuple(
     (Deed.VIEW, part) for part in Part if part not in {Part.PEOPLE, Part.COPIES, Part.SHOP}
 )
 """What a paper about the whole of a person is made from; with less it would be incomplete, and is not made."""
 MAKE_PAPERS: Final[tuple[Right, ...]] = (*WHOLE, CHANGE_REQUESTS, (Deed.EXPORT, Part.REQUESTS))
+ERASE_BY_RULE: Final[tuple[Right, ...]] = (*WHOLE, (Deed.ERASE, Part.RULES), (Deed.ERASE, Part.REQUESTS))
 ERASE: Final[tuple[Right, ...]] = (*WHOLE, CHANGE_REQUESTS, (Deed.ERASE, Part.REQUESTS))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.frame.shell import OpenDesk
 
 _GO = "go."
-_OVER_SHEETS = frozenset({"lock", "quit", "palette"})
+_OVER_SHEETS = frozenset({"lock", "switch", "quit", "palette"})
 """What can be done while a sheet is open."""
 
 
@@ -80,6 +80,7 @@ class Acts(QObject):
         self._bind("menu", self._open_menu)
         self._bind("example", shell.example_asked.emit, lambda: not shell.is_example)
         self._bind("lock", shell.lock_asked.emit)
+        self._bind("switch", shell.lock_asked.emit, lambda: shell.sidebar.signed_in)
         self._bind("quit", shell.quit_asked.emit)
         for mode in Mode:
             self._bind(f"look.{mode.value}", partial(self._use_look, mode), partial(self._is_other_look, mode))

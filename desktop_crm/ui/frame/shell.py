@@ -25,7 +25,7 @@ from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now, not_yours
 from desktop_crm.ui.frame.palette_rows import Hit
 from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
-from desktop_crm.ui.frame.sidebar import Mark, Sidebar
+from desktop_crm.ui.frame.sidebar import Mark, Person, Sidebar
 from desktop_crm.ui.frame.sources import SERVICES, Sources
 from desktop_crm.ui.frame.toasting import Toasting
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
@@ -62,8 +62,9 @@ class OpenDesk(QWidget):
         *,
         entries: Sequence[ScreenEntry] = SCREENS,
         sources: Sources = SERVICES,
+        person: Person | None = None,
     ) -> None:
-        """`entries` are the screens, `sources` what palette and sidebar ask the services."""
+        """`entries` are the screens, `sources` what palette and sidebar ask the services, `person` who signed in."""
         super().__init__()
         self.desk = Desk(office, courier, words, self, self, chosen)
         self.problems = Problems(self, words, courier, office.store.database.parent)
@@ -75,13 +76,13 @@ class OpenDesk(QWidget):
         self._marks: Mapping[str, Mark] = {}
         self.is_example = False
         self._recent: deque[bytes] = deque(maxlen=_RECENT)
-        self._lay_out(office, entries)
+        self._lay_out(office, entries, person)
         self._put_over()
         self._listen(courier)
         self._count()
 
-    def _lay_out(self, office: Office, entries: Sequence[ScreenEntry]) -> None:
-        self.sidebar = Sidebar(self.desk.words, office.shop.name, office.shop.responsible, entries)
+    def _lay_out(self, office: Office, entries: Sequence[ScreenEntry], person: Person | None) -> None:
+        self.sidebar = Sidebar(self.desk.words, office.shop.name, office.shop.responsible, entries, person)
         self.pages = QStackedWidget()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +125,7 @@ class OpenDesk(QWidget):
     def _listen(self, courier: Courier) -> None:
         courier.problem.connect(self.problem)
         courier.bug.connect(self.problems.show_bug)
+        courier.proof_wanted.connect(self._ask_proof)
         self.desk.changed.connect(self._count)
         self.desk.changed.connect(self._changed)
         self.sidebar.chosen.connect(self.go)
@@ -214,6 +216,16 @@ class OpenDesk(QWidget):
             made.action_chosen.connect(self.acts.do)
             made.newcomer_named.connect(lambda name: self.go("contacts", new=True, name=name))
             made.open()
+
+    def _ask_proof(self, then: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """Whoever works here gives their password once more; what needed it is then done as it was asked for."""
+        from desktop_crm.ui.frame.proving import ProveSheet
+
+        top = Overlay.top(self)
+        if isinstance(top, ProveSheet):
+            top.wait_for(then, give_up)
+        else:
+            ProveSheet(self.desk, then, give_up).open()
 
     def _remember(self, person: object) -> None:
         if isinstance(person, bytes):

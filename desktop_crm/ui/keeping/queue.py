@@ -70,7 +70,7 @@ class QueuePane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
         say = desk.say
-        self._decides, self._erases = desk.may(permits.CHANGE_RULES), desk.may(permits.ERASE_BY_RULE)
+        self._decides, self._erases = desk.may(permits.CHANGE_RULES), desk.may(*permits.ERASE_BY_RULE)
         acts = [("keep", say(M("Keep …"))), ("hold", say(M("Do not delete (dispute)")))] if self._decides else []
         acts += [("erase", say(M("Erase …")))] if self._erases else []
         self.bar = SelectionBar(self, acts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import WrongPassword, pausing
-from desktop_crm.services.starting import OpeningState
+from desktop_crm.services.starting import OpeningState, Pause
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.sidebar import ShopMark
 from desktop_crm.ui.frame.window import TITLE
@@ -74,18 +75,26 @@ class PasswordCard(DoorCard):
     """A password, with a pause after five wrong ones, and the way to the recovery sheet."""
 
     sheet_wanted = Signal()
+    others_wanted = Signal()
+    """It is somebody else: back to the tiles of the people."""
     damaged = Signal(object)
     """The password was right, but the customer file cannot be read: why."""
 
-    def __init__(self, door: Doorstep, state: OpeningState) -> None:
+    def __init__(self, door: Doorstep, state: OpeningState, waiting: Pause | None = None) -> None:
+        """`waiting` is the pause that holds here, if not that of the one password."""
         super().__init__(WIDE)
         self._door = door
         self._state = state
+        self._waiting = waiting or door.pause
         self.password = Field(door.say(M("Password")), password=True, large=True)
         self.open = Button(door.say(M("Open")), kind=Kind.PRIMARY, large=True)
         self.open.clicked.connect(self._open)
         self.sheet = Button(door.say(M("Use the recovery sheet")), kind=Kind.LINK)
         self.sheet.clicked.connect(self.sheet_wanted)
+        self.others = Button(door.say(M("Somebody else")), kind=Kind.LINK)
+        self.others.clicked.connect(self.others_wanted)
+        if len(state.tiles) < 2 and not (state.tiles and state.shared):
+            self.others.hide()
         self.capitals = label("", Type.HINT, "warning")
         self._caps: bool | None = None
         self.pause = QTimer(self)
@@ -93,9 +102,9 @@ class PasswordCard(DoorCard):
         self.pause.timeout.connect(self.show_pause)
         self._lay_out()
         self.password.edit.installEventFilter(self)
-        if state.pause > door.pause.left():
-            door.pause.begin(state.pause)
-        if door.pause.left():
+        if state.pause > self._waiting.left():
+            self._waiting.begin(state.pause)
+        if self._waiting.left():
             self._begin_pause()
 
     def take_focus(self) -> None:
@@ -104,7 +113,7 @@ class PasswordCard(DoorCard):
 
     def show_pause(self) -> None:
         """How long the pause still is; over, the next try may be made."""
-        left = self._door.pause.left()
+        left = self._waiting.left()
         if left:
             self.password.error(self._door.say(pausing(left)))
             return
@@ -121,18 +130,23 @@ class PasswordCard(DoorCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
+        elif event.key() == Qt.Key.Key_Escape and not self.others.isHidden():
+            self.others_wanted.emit()
         else:
             super().keyPressEvent(event)
 
+    def _made_head(self) -> QHBoxLayout:
+        return head(self._door, M("Locked."))
+
     def _lay_out(self) -> None:
-        self.body.addLayout(head(self._door, M("Locked.")))
+        self.body.addLayout(self._made_head())
         self.body.addSpacing(SPACE_4 + 8)
         self.body.addWidget(self.password)
         put_beside(self.password, self.open)
         self.body.addSpacing(SPACE_4)
         self.body.addWidget(line())
         self.body.addSpacing(SPACE_3 - 4)
-        self.body.addLayout(row(self.sheet, STRETCH, self.capitals))
+        self.body.addLayout(row(self.others, self.sheet, STRETCH, self.capitals, space=SPACE_4))
 
     def _open(self) -> None:
         typed = self.password.text()
@@ -142,14 +156,13 @@ class PasswordCard(DoorCard):
             self.password.error(self._door.say(M("Please type the password.")))
             self.take_focus()
             return
-        door, store = self._door, self._state.store
-        folder, clock = door.folder, door.clock
-
-        def work() -> Office:
-            return setup.open_office(folder, clock=clock, keystore=store, passphrase=typed)
-
         self._set_open_to_type(False)
-        door.enter(work, self._failed)
+        self._door.enter(self._opening(typed), self._failed)
+
+    def _opening(self, typed: str) -> Callable[[], Office]:
+        """What opens the file with this password, on a worker thread."""
+        folder, clock, store = self._door.folder, self._door.clock, self._state.store
+        return lambda: setup.open_office(folder, clock=clock, keystore=store, passphrase=typed)
 
     def _failed(self, problem: Problem) -> bool:
         self._set_open_to_type(True)
@@ -162,7 +175,7 @@ class PasswordCard(DoorCard):
         self.password.edit.selectAll()
         self.take_focus()
         if problem.pause:
-            self._door.pause.begin(problem.pause)
+            self._waiting.begin(problem.pause)
             self._begin_pause()
         return True
 

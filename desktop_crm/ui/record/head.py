@@ -75,11 +75,12 @@ class RecordHead(QWidget):
         self.more.clicked.connect(self._open_menu)
         if not any(map(self._may, (*(key for key, _, _ in _MORE), "request"))):
             self.more.withhold()
+        held = [(HELD, desk.say(M("What we hold")))] if desk.may(*permits.WHOLE) else []
         self.tabs = Tabs(
             [
                 (TIMELINE, desk.say(M("Timeline"))),
                 (PERMISSION, desk.say(M("Permission"))),
-                (HELD, desk.say(M("What we hold"))),
+                *held,
                 (DETAILS, desk.say(M("Details"))),
             ],
             name=desk.say(M("Parts of this page")),
