@@ -46,6 +46,14 @@ def key_place(folder: VaultFolder) -> KeyPlace:
         return KeyPlace(None, _plain_name(), problem)
 
 
+def require_store(folder: VaultFolder) -> KeyStore:
+    """The place for keys of this account. Raises Problem where there is none."""
+    place = key_place(folder)
+    if place.store is None:
+        raise place.problem or Problem(M("This computer has no safe place for keys."))
+    return place.store
+
+
 def _plain_name() -> M:
     names = {"win32": M("Windows"), "darwin": M("the keychain of this Mac")}
     return names.get(sys.platform, M("the safe place for keys of this computer"))

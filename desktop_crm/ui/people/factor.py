@@ -68,8 +68,12 @@ class FactorPart(QWidget):
             self.code.error(self._around.say(M("Please type the code.")))
             self.code.take_focus()
             return
-        work = lambda: staff.confirm_second_factor(self._office, enrolment, code)  # noqa: E731 - asked for twice below
-        self._around.courier.ask(self, work, self._show_spare, failed=self._refused)
+        self._around.courier.ask(
+            self,
+            lambda: staff.confirm_second_factor(self._office, enrolment, code),
+            self._show_spare,
+            failed=self._refused,
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.spare is None:

@@ -44,12 +44,14 @@ _MORE = (
     ("labels", M("Labels …"), "tag"),
     ("permission.ask", M("Ask for permission …"), "check"),
     ("log", M("Activity of this person"), "list"),
+    ("case", M("Open a case …"), "eye"),
 )
 _NEEDED: dict[str, tuple[Right, ...]] = {
     "edit": (permits.CHANGE_CONTACTS,),
     "labels": (permits.CHANGE_CONTACTS,),
     "log": (permits.SEE_LOG,),
     "request": (permits.SEE_REQUESTS,),
+    "case": (*permits.WHOLE, permits.CHANGE_REQUESTS, permits.SEE_PEOPLE),
 }
 """What a role needs for what is no action to be had anywhere."""
 
@@ -155,7 +157,8 @@ class RecordHead(QWidget):
         return self._desk.only(made, *_needed(key))
 
     def _may(self, key: str) -> bool:
-        return self._desk.may(*_needed(key))
+        several = self._desk.office.who.staff is not None  # a case is opened to somebody who signs in by name
+        return self._desk.may(*_needed(key)) and (key != "case" or several)
 
     def _open_menu(self) -> None:
         menu = Menu(self, name=self._desk.say(M("More")))

@@ -11,6 +11,7 @@ from desktop_crm.records.place import Place
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.retention import RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.staff import OpenCase, Role, Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_1, SPACE_3, SPACE_4
@@ -30,7 +31,9 @@ _LIST = 252
 class Settings(Screen):
     """`show_at(page=…)` goes to a page by its key. Pages are made at their first visit."""
 
-    watches: ClassVar[frozenset[type]] = frozenset({Setting, Purpose, Place, RetentionRun, SafetyCopy})
+    watches: ClassVar[frozenset[type]] = frozenset(
+        {Setting, Purpose, Place, RetentionRun, SafetyCopy, Staff, Role, OpenCase}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -39,7 +42,7 @@ class Settings(Screen):
         self.search.down.connect(self._go_into_list)
         self.search.entered.connect(self._open_first)
         self.items: dict[str, NavItem] = {}
-        self._entries = {entry.key: entry for entry in PANES if desk.may(*entry.rights)}
+        self._entries = {entry.key: entry for entry in PANES if entry.is_for(desk)}
         self._nothing = label(self.say(M("Nothing of that name here.")), Type.SMALL, "text3", wrap=True)
         self._pages = QStackedWidget()
         self._made: dict[str, Pane] = {}

@@ -156,7 +156,7 @@ class Today(Screen):
         start = self.desk.window.window()
         if (
             due is SheetDue.INSIST
-            and self.desk.may(permits.CHANGE_SHOP)
+            and self.desk.may(permits.CHANGE_SHOP, permits.CHANGE_PEOPLE)
             and not start.property(_INSISTED)
             and Overlay.top(self.desk.window) is None
         ):

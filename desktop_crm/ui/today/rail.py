@@ -119,7 +119,7 @@ class SafetyCard(Card):
             look.clicked.connect(lambda: self._desk.go("log"))
             self._desk.only(look, permits.SEE_LOG)
             yield Banner(self._desk.say(M("The end of the activity log is missing.")), Tone.DANGER, actions=[look])
-        if not self._desk.may(permits.CHANGE_SHOP):
+        if not self._desk.may(permits.CHANGE_SHOP, permits.CHANGE_PEOPLE):
             return
         if safety.sheet is not SheetDue.NONE:
             yield Banner(
