@@ -159,10 +159,10 @@ class Sidebar(QFrame):
         self._column.addSpacing(14)
 
     def name(self, shop: str, person: str) -> None:
-        """Whose file it is, and who works here, if that is known."""
+        """Whose file it is, and who is responsible; whoever signed in by name stands at the foot instead."""
         self._shop.setText(shop)
         self._person.setText(person)
-        self._person.setVisible(bool(person))
+        self._person.setVisible(bool(person) and not self.signed_in)
 
     def _add_items(self) -> None:
         before = self._entries[0].group

@@ -76,7 +76,7 @@ class PersonCard(PasswordCard):
 
     def _failed(self, problem: Problem) -> bool:
         if isinstance(problem, NeedsCode):
-            self._ask_code(True)
+            self.ask_code(True)
             return True
         if isinstance(problem, WrongCode) and not problem.pause:
             self._set_open_to_type(True)
@@ -84,10 +84,10 @@ class PersonCard(PasswordCard):
             self.code.edit.selectAll()
             self.take_focus()
             return True
-        self._ask_code(False)
+        self.ask_code(False)
         return super()._failed(problem)
 
-    def _ask_code(self, asked: bool) -> None:
+    def ask_code(self, asked: bool) -> None:
         """The second question takes the place of the first, whose answer stays as it was typed."""
         self._set_open_to_type(True)
         self.code.set_text("")

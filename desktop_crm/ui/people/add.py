@@ -136,11 +136,11 @@ class AddPerson(Sheet):
         """What was typed stays, whatever it was."""
         self._hold(False)
         if isinstance(problem, AloneEnds):
-            self._ask_yes(problem)
+            self.ask_yes(problem)
             return True
         return False
 
-    def _ask_yes(self, problem: AloneEnds) -> None:
+    def ask_yes(self, problem: AloneEnds) -> None:
         say = self._desk.say
         ends = M(
             "Opening without a password and the shared password end with that. The recovery sheet stays. Everybody "

@@ -47,9 +47,7 @@ class FactorPart(QWidget):
         self._around = around
         self._office = office
         self._enrolment: Enrolment | None = None
-        self.code = Field(around.say(M("The six digits")), mono=True)
-        if isinstance(self.code.edit, QLineEdit):
-            self.code.edit.setMaxLength(_LONGEST)
+        self.code = self._made_field()
         self.spare: SpareCodes | None = None
         self._all = QVBoxLayout(self)
         self._all.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +55,7 @@ class FactorPart(QWidget):
 
     def begin(self) -> None:
         """Ask for a fresh secret."""
-        self._around.courier.ask(self, lambda: staff.begin_second_factor(self._office), self._show)
+        self._around.courier.ask(self, lambda: staff.begin_second_factor(self._office), self.show_enrolment)
 
     def confirm(self) -> None:
         """Check the first code."""
@@ -71,7 +69,7 @@ class FactorPart(QWidget):
         self._around.courier.ask(
             self,
             lambda: staff.confirm_second_factor(self._office, enrolment, code),
-            self._show_spare,
+            self.show_spare,
             failed=self._refused,
         )
 
@@ -81,7 +79,16 @@ class FactorPart(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _show(self, enrolment: Enrolment) -> None:
+    def _made_field(self) -> Field:
+        made = Field(self._around.say(M("The six digits")), mono=True)
+        if isinstance(made.edit, QLineEdit):
+            made.edit.setMaxLength(_LONGEST)
+        return made
+
+    def show_enrolment(self, enrolment: Enrolment) -> None:
+        """Show the picture and ask for the first code."""
+        clear(self._all)
+        self.code = self._made_field()
         self._enrolment = enrolment
         say = self._around.say
         code = QrCode(enrolment.uri, say(M("Picture for the telephone. What stands in it can also be typed.")))
@@ -98,7 +105,8 @@ class FactorPart(QWidget):
         self.resized.emit()
         self.code.take_focus()
 
-    def _show_spare(self, codes: Sequence[str]) -> None:
+    def show_spare(self, codes: Sequence[str]) -> None:
+        """The first code was right: show what is for the day on which the telephone is lost."""
         clear(self._all)
         self._enrolment = None
         say = self._around.say

@@ -10,7 +10,7 @@ from desktop_crm.services.staff import RoleForm
 from desktop_crm.services.staff_rules import RoleView
 from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import SPACE_3, SPACE_4, Tone
+from desktop_crm.ui.look.tokens import SPACE_4, Tone
 from desktop_crm.ui.people.matrix import Matrix
 from desktop_crm.ui.people.words import title_of
 from desktop_crm.ui.widgets.banner import Banner
@@ -83,7 +83,6 @@ class OwnRole(Sheet):
         self.save = Button(say(M("Save")), kind=Kind.PRIMARY)
         self.save.clicked.connect(lambda _on: self._save())
         self.footer("", leave, self.save, start=self.remove)
-        self.body.setContentsMargins(0, 0, 0, SPACE_3)
 
     def _save(self) -> None:
         if not self.title.is_right():

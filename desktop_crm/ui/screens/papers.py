@@ -117,7 +117,7 @@ class Papers(Screen):
         ]
         return [
             *(making if desk.may(*permits.MAKE_PAPERS) else ()),
-            *(looking if desk.may(permits.SEE_PURCHASES) else ()),
+            *(looking if desk.may(permits.SEE_PURCHASES, *permits.MAKE_PAPERS) else ()),
         ]
 
     def _show(self, made: Sequence[Paper]) -> None:

@@ -40,8 +40,8 @@ class Seen:
 
     @property
     def working(self) -> list[Colleague]:
-        """Who works here now."""
-        return [one for one in self.people if one.left_on is None]
+        """Who works here now, by name."""
+        return sorted((one for one in self.people if one.left_on is None), key=lambda one: str(one.name).casefold())
 
 
 def look(office: Office, *, with_cases: bool) -> Seen:

@@ -150,7 +150,7 @@ SCENES = (
     Scene("copies-sheet", _asking_for_the_sheet),
     Scene("copies-person", _one_person),
     Scene("copies-destroying", _destroying),
-    *(Scene(entry.key, _at(entry.key)) for entry in PANES),
+    *(Scene(entry.key, _at(entry.key)) for entry in PANES if not entry.by_name),
     Scene("places-none", _at("places"), Filled.EMPTY),
     Scene("places-taking-off", _taking_off),
     Scene("computer-checked", _checked),
