@@ -134,7 +134,7 @@ def opening_state(folder: VaultFolder, clock: Clock | None = None) -> OpeningSta
     try:
         with told_apart():
             state = _state(folder)
-            if state.page is Opening.PASSWORD and clock is not None:
+            if state.page in (Opening.PASSWORD, Opening.PEOPLE) and clock is not None:
                 state = replace(state, pause=Tries(folder, state.store, clock).pause_left())
             return _with_facts(folder, state)
     except Problem as problem:

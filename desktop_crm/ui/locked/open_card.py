@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import WrongPassword, pausing
-from desktop_crm.services.starting import OpeningState, Pause
+from desktop_crm.services.starting import OpeningState
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.sidebar import ShopMark
 from desktop_crm.ui.frame.window import TITLE
@@ -80,12 +80,10 @@ class PasswordCard(DoorCard):
     damaged = Signal(object)
     """The password was right, but the customer file cannot be read: why."""
 
-    def __init__(self, door: Doorstep, state: OpeningState, waiting: Pause | None = None) -> None:
-        """`waiting` is the pause that holds here, if not that of the one password."""
+    def __init__(self, door: Doorstep, state: OpeningState) -> None:
         super().__init__(WIDE)
         self._door = door
         self._state = state
-        self._waiting = waiting or door.pause
         self.password = Field(door.say(M("Password")), password=True, large=True)
         self.open = Button(door.say(M("Open")), kind=Kind.PRIMARY, large=True)
         self.open.clicked.connect(self._open)
@@ -102,9 +100,9 @@ class PasswordCard(DoorCard):
         self.pause.timeout.connect(self.show_pause)
         self._lay_out()
         self.password.edit.installEventFilter(self)
-        if state.pause > self._waiting.left():
-            self._waiting.begin(state.pause)
-        if self._waiting.left():
+        if state.pause > door.pause.left():
+            door.pause.begin(state.pause)
+        if door.pause.left():
             self._begin_pause()
 
     def take_focus(self) -> None:
@@ -113,7 +111,7 @@ class PasswordCard(DoorCard):
 
     def show_pause(self) -> None:
         """How long the pause still is; over, the next try may be made."""
-        left = self._waiting.left()
+        left = self._door.pause.left()
         if left:
             self.password.error(self._door.say(pausing(left)))
             return
@@ -175,7 +173,7 @@ class PasswordCard(DoorCard):
         self.password.edit.selectAll()
         self.take_focus()
         if problem.pause:
-            self._waiting.begin(problem.pause)
+            self._door.pause.begin(problem.pause)
             self._begin_pause()
         return True
 

@@ -10,7 +10,7 @@ from desktop_crm.services import staff_sign_in
 from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import WrongCode
 from desktop_crm.services.staff_sign_in import NeedsCode
-from desktop_crm.services.starting import OpeningState, Pause
+from desktop_crm.services.starting import OpeningState
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.locked.open_card import PasswordCard, put_beside
 from desktop_crm.ui.look.typography import Type
@@ -37,7 +37,7 @@ class PersonCard(PasswordCard):
             large=True,
         )
         self.enter_code = Button(door.say(M("Open")), kind=Kind.PRIMARY, large=True)
-        super().__init__(door, state, Pause(door.clock))
+        super().__init__(door, state)
         self.enter_code.clicked.connect(self._open)
 
     def take_focus(self) -> None:

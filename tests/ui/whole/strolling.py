@@ -1,4 +1,4 @@
-"""Somebody with a role strolls through the whole window, presses everything there is, and writes down what they meet."""
+"""Somebody with a role strolls through the whole window, presses everything, and writes down what they meet."""
 
 from __future__ import annotations
 
