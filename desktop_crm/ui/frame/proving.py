@@ -46,7 +46,7 @@ class ProveSheet(Sheet):
         self.on = Button(say(M("Go on")), kind=Kind.PRIMARY)
         self.on.clicked.connect(lambda _on: self._prove())
         self.footer("", leave, self.on)
-        self.closed.connect(self._leave)
+        self.closed.connect(self._answer)
 
     def wait_for(self, then: Step, give_up: Step) -> None:
         """Something else needs it, too: one answer does for both."""
@@ -84,7 +84,7 @@ class ProveSheet(Sheet):
         self._proved = True
         self.close()
 
-    def _leave(self) -> None:
+    def _answer(self) -> None:
         """Once the sheet is gone, so that what is done then can open its own."""
         for then, give_up in self._waiting:
             (then if self._proved else give_up)()

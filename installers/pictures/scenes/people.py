@@ -129,7 +129,7 @@ def _people(stage: Stage) -> None:
     )
     ids = [staff.add_person(office, folder, keys, one) for one in said]
     staff.remove_person(office, folder, ids[-1])
-    me = staff.people(office)[0]
+    me = next(one for one in staff.people(office) if one.id == ids[0])
     office.who = Actor(me.number, OWNER.rights, ids[0])
     staff.open_case(office, ids[4], contacts.find(office, "Kowalska")[0].id, "Beschwerde vom 18.11.", 7)
 
@@ -142,7 +142,7 @@ def _open(stage: Stage) -> QWidget:
 
 def _as_staff(stage: Stage) -> QWidget:
     _people(stage)
-    me = staff.people(stage.office)[2]
+    me = next(one for one in staff.people(stage.office) if one.name == _NAMES[2])
     stage.office.who = Actor(me.number, STAFF.rights, me.id)
     return OpenDesk(stage.office, stage.courier, stage.words, stage.chosen, person=Person(_NAMES[2], STAFF.title))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop_crm.records.purchase import Purchase
 from desktop_crm.services.actor import Actor
 from desktop_crm.services.acts import Act
 from desktop_crm.services.office import Office
+from desktop_crm.storage.transaction import Reading
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.words import Problem
 from installers.pictures.stage import Dress, Filled, Stage
@@ -22,7 +24,7 @@ NUMBER = "5a" * 16
 _ROLES = {code: role for code, role in READY_ROLES.items() if role is not OWNER}
 
 
-@pytest.fixture(params=_ROLES.values(), ids=_ROLES.keys())
+@pytest.fixture(params=list(_ROLES.values()), ids=list(_ROLES))
 def role(request: pytest.FixtureRequest) -> ReadyRole:
     made: ReadyRole = request.param
     return made
@@ -76,5 +78,9 @@ def _hidden_values(office: Office, role: ReadyRole) -> Iterator[str]:
     """What stands in the notes and purchases that this role must not see."""
     columns = {Interaction: "text", Purchase: "description"}
     for record in hidden(role.rights) & columns.keys():
-        rows = office.store.read(lambda reading, record=record: reading.find(record))
+        rows = office.store.read(partial(_every, record))
         yield from (getattr(row, columns[record]) for row in rows if getattr(row, columns[record]))
+
+
+def _every(record: type, reading: Reading) -> list[object]:
+    return list(reading.find(record))
