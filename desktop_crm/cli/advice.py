@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_crm.services.proving import NeedsEnrolment
 from desktop_crm.words import M, Problem, WayOut
 
 _TYPED = {
@@ -19,7 +20,10 @@ _TYPED = {
 
 def sentences(problem: Problem) -> tuple[M, ...]:
     """What a problem says, and what is typed to get out of it where there is something to type."""
-    if problem.way_out is None:
+    if isinstance(problem, NeedsEnrolment):
+        typed = "staff second-factor"
+    elif problem.way_out is None:
         return problem.sentences()
-    typed = _TYPED[problem.way_out].format(problem.about)
+    else:
+        typed = _TYPED[problem.way_out].format(problem.about)
     return (*problem.sentences(), M("On the command line: {typed}", typed=typed))

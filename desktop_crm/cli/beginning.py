@@ -18,7 +18,7 @@ from desktop_crm.host.zone import usual_zone
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
-from desktop_crm.words import Exit, M, Problem, Words
+from desktop_crm.words import Exit, Gone, M, Problem, Words
 
 _CODE_LINE = re.compile(r"(?:\w{1,6}[ \t]*[-–—][ \t]*){7,}\w{1,6}")
 _LARGEST = 100_000
@@ -216,6 +216,8 @@ def _sheet_text(groups: list[str], office: Office) -> str:
 def recover(call: Call) -> Answer:
     """`recover`."""
     code = code_from(call["code_file"])
+    if call["as"] is not None:
+        return _recover_person(call, code)
     passphrase = call.passphrase()
     keystore = _for_recovery() if passphrase is None else None
     call.use(setup.recover(call.folder, code, clock=call.clock, keystore=keystore, passphrase=passphrase))
@@ -227,6 +229,23 @@ def recover(call: Call) -> Answer:
     blocks: tuple[Block, ...] = (Facts([(M("Customer file"), call.folder.path)]),)
     forget = M("Delete the file with the recovery code now: whoever finds it can open everything.")
     return Answer({"data_dir": call.folder.path, "way_in": way}, blocks, (shown[way], forget))
+
+
+def _recover_person(call: Call, code: str) -> Answer:
+    """Where people sign in by name: the sheet opens the file, and this person's password is set anew."""
+    from desktop_crm.privacy.folding import fold
+    from desktop_crm.services import staff
+
+    password, store = call.new_password(), trusted_keystore()
+    office = call.use(setup.recover(call.folder, code, clock=call.clock, keystore=store, passphrase=None))
+    named = (one for one in staff.people(office) if one.left_on is None and isinstance(one.name, str))
+    found = next((one for one in named if fold(str(one.name)) == fold(call["as"])), None)
+    if found is None:
+        raise Gone(M("Nobody of this name works here."), safe=M("Nothing was changed."))
+    staff.reset_password(office, call.folder, store, found.id, password)
+    told = {"data_dir": call.folder.path, "way_in": "staff"}
+    forget = M("Delete the file with the recovery code now: whoever finds it can open everything.")
+    return Answer(told, (), (M("The new password holds on this computer."), forget))
 
 
 def code_from(path: Path) -> str:

@@ -15,7 +15,7 @@ from desktop_crm.host.keystore import KeyStore, NoKeyStore, system_keystore
 from desktop_crm.services.office import Office
 from desktop_crm.vault import opening
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.vault.slots import PHRASE
+from desktop_crm.vault.slots import KEYSTORE, PHRASE, STAFF
 from desktop_crm.words import Exit, M, Problem, Words
 
 WITHOUT_LOOK = {"find", "show", "consent list", "init", "backup restore"}
@@ -37,6 +37,7 @@ class Call:
         """Past the point of no return: stopping now would leave half a thing."""
         self._closing = ExitStack()
         self._office: Office | None = None
+        self._passphrase: str | None = None
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -111,7 +112,7 @@ class Call:
         """The safety copy that is due, where a folder was chosen for every day."""
         from desktop_crm.services import copies_daily, settings
 
-        if settings.get(office, settings.COPIES_FOLDER):
+        if office.read(lambda reading: settings.value_of(reading, settings.COPIES_FOLDER)):
             problem = copies_daily.look_after(office).problem
             if problem is not None:
                 self.terminal.problem(problem)
@@ -126,10 +127,30 @@ class Call:
         from desktop_crm.services.setup import open_office
 
         passphrase = self.passphrase()
+        if self["as"] is not None:
+            return self._opened_as(self["as"], passphrase)
+        if signs_in_by_name(self.folder):
+            raise _needs_name()
         store = self.usual_keystore()
         if passphrase is None and store is None and PHRASE in opening.ways_in(self.folder):
             raise _needs_password()
         return open_office(self.folder, clock=self.clock, keystore=store, passphrase=passphrase)
+
+    def _opened_as(self, name: str, passphrase: str | None) -> Office:
+        from desktop_crm.privacy.folding import fold
+        from desktop_crm.services.staff_sign_in import NeedsCode, open_as
+        from desktop_crm.vault.staff import tiles
+
+        if passphrase is None:
+            raise _needs_name()
+        store = system_keystore(probe=False)
+        numbers = [one.number for one in tiles(self.folder, store) if fold(one.name) == fold(name)]
+        if not numbers:
+            raise _nobody_here()
+        try:
+            return open_as(self.folder, numbers[0], passphrase, self["totp"], clock=self.clock, keystore=store)
+        except NeedsCode as problem:
+            raise Problem(problem.what, todo=M("Add --totp CODE."), code=Exit.LOCKED) from None
 
     def usual_keystore(self) -> KeyStore | None:
         """The key store that keeps the key of this file; None if none does, or none is to be had."""
@@ -142,14 +163,20 @@ class Call:
             return None
 
     def passphrase(self) -> str | None:
-        """The password from the first line of the input; typed unseen where a person sits there."""
-        if not self["passphrase_stdin"]:
+        """The password from the first line of the input; typed unseen where a person sits there. Read once."""
+        if not (self["passphrase_stdin"] or self["password_stdin"]):
             return None
-        return self._typed(M("Password: "), M("Give it as the first line."))
+        if self._passphrase is None:
+            self._passphrase = self._typed(M("Password: "), M("Give it as the first line."))
+        return self._passphrase
 
     def new_password(self) -> str:
         """A new password, from the line after that of the old one, or the first where the old one is not needed."""
         return self._typed(M("New password: "), M("Give it as the line after the old one, or as the first."))
+
+    def next_line(self) -> str:
+        """The next line of the input, which is nothing that has to stay unseen."""
+        return _next_line()
 
     def _typed(self, asked: M, advice: M) -> str:
         if sys.stdin.isatty():
@@ -169,6 +196,28 @@ def _next_line() -> str:
         return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         raise usage(M("The password on the input is not written in UTF-8.")) from None
+
+
+def signs_in_by_name(folder: VaultFolder) -> bool:
+    """Whether the file opens in no other way than by the password of a person, or the sheet."""
+    kinds = opening.ways_in(folder)
+    return STAFF in kinds and not kinds & {PHRASE, KEYSTORE}
+
+
+def _needs_name() -> Problem:
+    return Problem(
+        M("Everybody who works here opens this customer list with a password of their own."),
+        todo=M("Add --as NAME --password-stdin and give your password, or take the recovery sheet."),
+        code=Exit.LOCKED,
+    )
+
+
+def _nobody_here() -> Problem:
+    return Problem(
+        M("Nobody of this name signs in on this computer."),
+        todo=M("Look at the spelling. An owner can set your password here: staff reset NAME"),
+        code=Exit.LOCKED,
+    )
 
 
 def _needs_password() -> Problem:

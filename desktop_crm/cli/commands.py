@@ -19,6 +19,7 @@ from desktop_crm.cli.grammar import (
     folder,
 )
 from desktop_crm.cli.safe import BACKUPS, WAYS
+from desktop_crm.cli.staffing import STAFF
 from desktop_crm.records.audit import LogGroup
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Stage, Told
@@ -33,6 +34,9 @@ COMMON = (
     Option("--json", M("Answer for machines: one JSON document, with machine names and ISO dates.")),
     Option("--lang", M("Language of the answer; for init also of the shop and its papers."), choices=LANGUAGES),
     Option("--passphrase-stdin", M("Open with a password, read from the first line of the input.")),
+    Option("--password-stdin", M("The same, where you sign in by name.")),
+    Option("--as", M("Sign in as this person, with their own password."), NAME),
+    Option("--totp", M("The code from your telephone, or a spare code, where you have one."), M("CODE")),
 )
 """Options of every command, before or after its name."""
 
@@ -421,6 +425,7 @@ COMMANDS: tuple[Command, ...] = (
     WINDOW,
     *_BEGINNING,
     *WAYS,
+    *STAFF,
     *_LISTS,
     *_PEOPLE,
     *_RIGHTS,

@@ -110,6 +110,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module,
             from desktop_crm.cli import ways
 
             return ways
+        case "staff":
+            from desktop_crm.cli import staff
+
+            return staff
         case "keeping":
             from desktop_crm.cli import keeping
 

@@ -7,7 +7,7 @@ import hmac
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ from desktop_crm.records.staff import OpenCase
 from desktop_crm.services import journal, labels, recording
 from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
-from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
+from desktop_crm.services.proving import NeedsEnrolment, Proof
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
 from desktop_crm.storage.sight import Sight
@@ -42,10 +42,6 @@ T = TypeVar("T")
 
 _HANDED_OUT = frozenset({Verb.EXPORT, Verb.ERASE})
 """After these the end of the log is remembered at once: a paper says that it was made."""
-
-
-PROOF_LASTS = timedelta(minutes=5)
-"""So long after the password was given it is not asked for again."""
 
 
 class Office:
@@ -81,9 +77,8 @@ class Office:
         self._logged = False
         self.log_cut_seen = False
         """Whether the end of the log was found missing since the file was opened; `close` looks too if it logged."""
-        self.proved_at: datetime | None = None
-        """When whoever acts gave their password last; None: they came in without one, and are never asked for it."""
-        self._proved_uptime = 0.0
+        self.proof = Proof(clock)
+        """When whoever acts gave their password last."""
         self.must_enrol = False
         """Whether nothing may be done before whoever acts has a code from the telephone, as their role demands."""
 
@@ -148,20 +143,7 @@ class Office:
         if self.must_enrol and act.verb is not Verb.SIGN_IN:
             raise NeedsEnrolment
         if asks_again(act.verb, part):
-            self.require_proof()
-
-    def prove_now(self) -> None:
-        """Whoever acts gave their password just now."""
-        self.proved_at, self._proved_uptime = self.clock.now(), self.clock.uptime()
-
-    def require_proof(self) -> None:
-        """Raises ProveAgain where the password was given too long ago. A clock that was set back does not help."""
-        if self.proved_at is None:
-            return
-        by_clock = self.clock.now() - self.proved_at
-        by_run = timedelta(seconds=self.clock.uptime() - self._proved_uptime)
-        if not (timedelta(0) <= by_clock <= PROOF_LASTS and by_run <= PROOF_LASTS):
-            raise ProveAgain
+            self.proof.require()
 
     def check_changes(self, act: Act, changes: Iterable[Change]) -> None:
         """Raises Problem if an act touched what whoever acts may not change: by an undo or a list, say."""
@@ -288,9 +270,10 @@ class Office:
 
         Where the end that was remembered before is missing, it stays remembered: else the next look would find nothing.
         """
-        if self.anchor is None or (if_grown and not self._logged) or self.read(self.log_was_cut):
+        # The program's own memory, of the whole log: also where whoever acts may not see it.
+        if self.anchor is None or (if_grown and not self._logged) or self.store.read(self.log_was_cut):
             return
-        last = self.read(journal.head)
+        last = self.store.read(journal.head)
         with contextlib.suppress(KeyStoreProblem):
             self.anchor.store(AnchorHead(last.seq, last.seal.hex()))
             self._logged = False

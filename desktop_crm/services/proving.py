@@ -6,8 +6,10 @@ switched off. Where the file opens by the key of the computer account alone, the
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from desktop_crm.host.clock import Clock
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.services.acts import act
 from desktop_crm.words import Exit, M, Problem
@@ -16,6 +18,33 @@ if TYPE_CHECKING:
     from desktop_crm.host.keystore import KeyStore
     from desktop_crm.services.office import Office
     from desktop_crm.vault.folder import VaultFolder
+
+
+LASTS = timedelta(minutes=5)
+"""So long after the password was given it is not asked for again."""
+
+
+class Proof:
+    """When whoever acts gave their password last."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Not yet: whoever came in without a password is never asked for one."""
+        self._clock = clock
+        self._uptime = 0.0
+        self.at: datetime | None = None
+
+    def give(self) -> None:
+        """The password was given just now."""
+        self.at, self._uptime = self._clock.now(), self._clock.uptime()
+
+    def require(self) -> None:
+        """Raises ProveAgain where it was given too long ago. A clock that was set back does not help."""
+        if self.at is None:
+            return
+        by_clock = self._clock.now() - self.at
+        by_run = timedelta(seconds=self._clock.uptime() - self._uptime)
+        if not (timedelta(0) <= by_clock <= LASTS and by_run <= LASTS):
+            raise ProveAgain
 
 
 class ProveAgain(Problem):
@@ -69,4 +98,4 @@ def prove(
         signing_in.count_failed(folder, office.clock, problem, me.number if me else "")
         raise
     office.looked(None)
-    office.prove_now()
+    office.proof.give()

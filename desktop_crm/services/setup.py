@@ -307,7 +307,7 @@ def open_office(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None,
         office = opened(folder, keys, lock, clock, keystore)
         signing_in.come_in(office, folder, Way.PASSWORD if passphrase is not None else Way.KEY_STORE)
         if passphrase is not None:
-            office.prove_now()
+            office.proof.give()
         # A folder that cannot be written just now is no reason not to open.
         with contextlib.suppress(Problem):
             ways.end_old_invitation(folder, keys, clock)

@@ -17,7 +17,7 @@ from desktop_crm.privacy.rights import OWNER, READY_ROLES, Rights, sees_everythi
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.staff import OpenCase, Role, RoleRight, SpareCode, Staff
-from desktop_crm.services import codes, passwords, signing_in, staff_rules
+from desktop_crm.services import passwords, signing_in, staff_rules
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
@@ -26,7 +26,7 @@ from desktop_crm.services.staff_rules import RoleView
 from desktop_crm.services.staff_sign_in import myself, spare_mark
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import after, eq
-from desktop_crm.vault import problems
+from desktop_crm.vault import codes, problems
 from desktop_crm.vault import staff as ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.staff import Tile
@@ -266,7 +266,7 @@ def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore,
         ways.set_password(folder, office.keys, keystore, Tile(me.number, me.name or ""), new, office.clock)
 
     office.write(work)
-    office.prove_now()
+    office.proof.give()
 
 
 @act(Verb.REMOVE, Staff)
@@ -379,7 +379,7 @@ def remove_role(office: Office, code: str) -> None:
 def begin_second_factor(office: Office) -> Enrolment:
     """A fresh secret for the telephone of whoever acts. It counts once `confirm_second_factor` was done with it."""
     me = _me(office)
-    office.require_proof()
+    office.proof.require()
     secret = codes.new_secret()
     office.looked(None, me.id, fields=("second_factor",))
     return Enrolment(secret, codes.uri(secret, me.name or me.number, office.shop.name))
@@ -392,7 +392,7 @@ def confirm_second_factor(office: Office, enrolment: Enrolment, code: str) -> li
     Returns the spare codes, which are shown once; earlier ones count no more. Raises Problem for a wrong code.
     """
     me = _me(office)
-    office.require_proof()
+    office.proof.require()
     step = codes.step_of(enrolment.secret, code, office.clock.now())
     if step is None:
         raise passwords.wrong_code()

@@ -11,7 +11,7 @@ from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.staff import OpenCase, SpareCode, Staff
-from desktop_crm.services import codes, passwords, setup, signing_in
+from desktop_crm.services import passwords, setup, signing_in
 from desktop_crm.services.actor import Actor
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
@@ -20,7 +20,7 @@ from desktop_crm.services.staff_rules import role_of
 from desktop_crm.storage.store import DiskFull
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import after, eq
-from desktop_crm.vault import problems, staff, swapping, ways
+from desktop_crm.vault import codes, problems, staff, swapping, ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.staff import Tile
 from desktop_crm.vault.tries import Tries
@@ -58,7 +58,7 @@ def open_as(
     except BaseException as error:
         setup.let_go(folder, lock, clock, error, number)
         raise
-    office.prove_now()
+    office.proof.give()
     signing_in.come_in(office, folder, Way.PERSON)
     # A folder that cannot be written just now is no reason not to open.
     with contextlib.suppress(Problem):

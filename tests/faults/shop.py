@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from desktop_crm.host.clock import SystemClock
-from desktop_crm.services import setup
+from desktop_crm.services import setup, staff_sign_in
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.vault.staff import tiles
 from tests.faults.folder_keystore import FolderKeyStore
 
 SHOP = Shop(
@@ -21,6 +22,9 @@ SHOP = Shop(
     begun_on=date(2026, 1, 1),
     email="hallo@blumen-weber.example",
 )
+
+
+OWNER, PASSWORD, OTHER = "Anna", "four plain wooden chairs", "another seven green doors"
 
 
 def folder_of(root: Path) -> VaultFolder:
@@ -41,3 +45,14 @@ def begin(root: Path) -> Office:
 def reopen(root: Path) -> Office:
     """The customer file as the next start of the program finds it."""
     return setup.open_office(folder_of(root), clock=SystemClock(), keystore=keys_of(root), passphrase=None)
+
+
+def as_owner(root: Path) -> Office:
+    """The customer file as the owner opens it, where people sign in by name."""
+    number = next(tile.number for tile in tiles(folder_of(root), keys_of(root)) if tile.name == OWNER)
+    return as_person(root, number, PASSWORD)
+
+
+def as_person(root: Path, number: str, password: str) -> Office:
+    """The customer file as somebody else opens it."""
+    return staff_sign_in.open_as(folder_of(root), number, password, None, clock=SystemClock(), keystore=keys_of(root))

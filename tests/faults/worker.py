@@ -236,6 +236,27 @@ def relock(root: Path, seed: str) -> None:
         tell(did="relock")
 
 
+def people(root: Path, seed: str) -> None:
+    """Lets people in, sets their passwords anew, and lets every other one out again."""
+    from desktop_crm.services import staff
+
+    office = shop.as_owner(root)
+    folder, keystore = shop.folder_of(root), shop.keys_of(root)
+    tell(ready=True)
+    for number in itertools.count():
+        name = f"{seed}x{number}"
+        tell(begin="come", name=name)
+        person = staff.add_person(office, folder, keystore, staff.NewPerson(name, "staff", shop.PASSWORD))
+        tell(did="come", name=name)
+        tell(begin="reset", name=name)
+        staff.reset_password(office, folder, keystore, person, shop.OTHER)
+        tell(did="reset", name=name)
+        if number % 2 == 0:
+            tell(begin="leave", name=name)
+            staff.remove_person(office, folder, person)
+            tell(did="leave", name=name)
+
+
 def hold(root: Path, _: str) -> None:
     """Opens the file and keeps it open."""
     shop.reopen(root)
@@ -270,7 +291,8 @@ def wait() -> None:
         os.read(0, 1)
 
 
-KINDS = {f.__name__: f for f in (edit, init, change_version, new_ways_in, relock, back_up, bring_back, hold, turns)}
+_ALL = (edit, init, change_version, new_ways_in, relock, people, back_up, bring_back, hold, turns)
+KINDS = {f.__name__: f for f in _ALL}
 
 
 def without_papers() -> None:

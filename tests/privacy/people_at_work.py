@@ -11,11 +11,12 @@ from typing import Protocol
 from desktop_crm.privacy.rights import DATA_PROTECTION, OWNER, STAFF, Deed
 from desktop_crm.records.declare import Part
 from desktop_crm.records.staff import Staff
-from desktop_crm.services import codes, proving, signing_in, staff, staff_leaving, staff_report, staff_sign_in
+from desktop_crm.services import proving, signing_in, staff, staff_leaving, staff_report, staff_sign_in
 from desktop_crm.services.actor import Actor
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff_rules import rights_of
 from desktop_crm.storage.where import eq
+from desktop_crm.vault import codes
 from desktop_crm.vault import staff as ways
 from desktop_crm.vault.folder import VaultFolder
 from tests.memory_keystore import MemoryKeyStore

@@ -212,7 +212,7 @@ def _own_password(stage: Stage) -> None:
 
 
 def _fixed_secret(stage: Stage) -> Enrolment:
-    from desktop_crm.services import codes
+    from desktop_crm.vault import codes
 
     return Enrolment(_SECRET, codes.uri(_SECRET, _NAMES[0], stage.office.shop.name))
 

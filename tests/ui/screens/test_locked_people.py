@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.privacy.rights import OWNER, STAFF
-from desktop_crm.services import codes, setup, staff, staff_sign_in
+from desktop_crm.services import setup, staff, staff_sign_in
+from desktop_crm.vault import codes
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.staff import NewPerson

@@ -267,7 +267,7 @@ def test_ones_own_password_needs_the_old_one(at_desk: AtDesk, several: Office) -
     sheet.keep.click()
     at_desk.calm()
     assert Overlay.top(at_desk.window) is None
-    assert several.proved_at is not None
+    assert several.proof.at is not None
 
 
 def test_a_case_is_opened_to_the_data_protection_officer(
