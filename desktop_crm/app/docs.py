@@ -7,14 +7,16 @@ from pathlib import Path
 
 from desktop_crm.cli.helping import reference
 from desktop_crm.privacy.data_map import data_map
+from desktop_crm.privacy.roles_page import roles_page
 from desktop_crm.records.registry import inventory
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
 
 def pages() -> dict[str, str]:
-    """The generated pages by file name: the data map from the declarations, the command line from its grammar."""
-    return {"CLI.md": reference(), "DATA-MAP.md": data_map(inventory())}
+    """The generated pages by file name: declarations, the rights of roles, and the grammar of the command line."""
+    told = inventory()
+    return {"CLI.md": reference(), "DATA-MAP.md": data_map(told), "ROLES.md": roles_page(told)}
 
 
 def main() -> int:

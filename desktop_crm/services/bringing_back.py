@@ -108,7 +108,7 @@ def put_in_place(folder: VaultFolder, *, clock: Clock, keystore: KeyStore | None
         swapping.begin(folder, f"{swapping.ASIDE}{clock.now():%Y-%m-%d-%H%M%S}")
 
 
-@act(Verb.BACK_UP, SafetyCopy)
+@act(Verb.BACK_UP, SafetyCopy, whole=True)
 def note_brought_back(office: Office) -> None:
     """Note in a customer file that it was brought back from a safety copy."""
     office.looked(None)

@@ -25,6 +25,7 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act, performing
+from desktop_crm.services.bounds import refuse_changes
 from desktop_crm.services.drafting import DraftWriter, Origin
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
@@ -187,7 +188,7 @@ def try_out(office: Office, path: Path, order: ImportOrder, *, progress: Progres
 
     def work(writing: Writing) -> None:
         reports.append(_whole(office, writing, Trace(), listed, order))
-        office.check_changes(told, writing.changes)
+        refuse_changes(office.who, told, writing.changes)
         raise _DryRun
 
     with contextlib.suppress(_DryRun):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import hmac
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -16,22 +15,20 @@ from desktop_crm.host.ids import new_id
 from desktop_crm.host.keystore import KeyStoreProblem
 from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
-from desktop_crm.privacy.rights import READY_ROLES, Deed, allowed, asks_again, kept_apart, sees_everything
+from desktop_crm.privacy.rights import Deed, allowed, asks_again
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.draft import Draft
 from desktop_crm.records.erasure import Erasure
-from desktop_crm.records.staff import OpenCase
-from desktop_crm.services import journal, labels, recording
+from desktop_crm.services import journal, recording
 from desktop_crm.services.actor import OWNER, Actor
 from desktop_crm.services.acts import Act, Performance, Trace, performing
+from desktop_crm.services.bounds import not_allowed, refuse_changes, refuse_part_of_a_whole, sight_now
 from desktop_crm.services.proving import NeedsEnrolment, Proof
 from desktop_crm.services.shop import Shop, load_shop
 from desktop_crm.storage.search import Vocabulary, changes_vocabulary
-from desktop_crm.storage.sight import Sight
 from desktop_crm.storage.store import DiskFull, Store
-from desktop_crm.storage.transaction import Change, Reading, Writing
-from desktop_crm.storage.where import after, eq
+from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.vault.anchor import Anchor
 from desktop_crm.vault.anchor import Head as AnchorHead
 from desktop_crm.vault.folder import VaultFolder
@@ -131,8 +128,7 @@ class Office:
         part = declaration(act.record).part
         if not allowed(self.who.rights, act.verb, part):
             raise not_allowed()
-        if act.whole and not sees_everything(self.who.rights):
-            raise _not_whole()
+        refuse_part_of_a_whole(self.who, act)
         if self.who.until is not None and self.today() > self.who.until:
             raise Problem(
                 M("The time for which you were let in is over."),
@@ -145,28 +141,13 @@ class Office:
         if asks_again(act.verb, part):
             self.proof.require()
 
-    def check_changes(self, act: Act, changes: Iterable[Change]) -> None:
-        """Raises Problem if an act touched what whoever acts may not change: by an undo or a list, say."""
-        deed = Deed.ERASE if act.verb is Verb.ERASE else Deed.CHANGE
-        touched = {declaration(change.record).part for change in changes if kept_apart(change.record)}
-        if any((deed, part) not in self.who.rights for part in touched):
-            raise not_allowed()
-
-    def _sight(self, reading: Reading) -> Sight:
-        """What is absent for whoever acts; cases open and close by themselves, so they are looked up each time."""
-        sight, staff = self.who.sight, self.who.staff
-        if staff is None or not sight.hidden:
-            return sight
-        open_ = reading.find(OpenCase, eq("staff_id", staff), after("until", self.clock.now()))
-        return replace(sight, cases=frozenset(one.person_id for one in open_))
-
     def read(self, work: Callable[[Reading], T]) -> T:
         """Read one consistent state, as far as whoever acts may see it."""
         begun = self._renamings
 
         def whole(reading: Reading) -> T:
             reading.begun_at = begun
-            reading.sight = self._sight(reading)
+            reading.sight = sight_now(self.who, reading, self.clock.now())
             return work(reading)
 
         return self.store.read(whole)
@@ -192,7 +173,7 @@ class Office:
             if undoable:
                 writing.keep_images()
             answer = work(writing, trace)
-            self.check_changes(performance.act, writing.changes)
+            refuse_changes(self.who, performance.act, writing.changes)
             renamed.append(changes_vocabulary(writing.changes))
             if writing.images is not None:
                 images, writing.images = writing.images, None
@@ -307,21 +288,6 @@ class Office:
             self.keys.drop()
             self._forget_vocabulary()
             self._closing()
-
-
-def not_allowed() -> Problem:
-    """What is said where a role may not do something."""
-    return Problem(M("Your role may not do this."), safe=M("Nothing was changed."), code=Exit.NOT_ALLOWED)
-
-
-def _not_whole() -> Problem:
-    who = labels.joined([role.title for role in READY_ROLES.values() if sees_everything(role.rights)])
-    return Problem(
-        M("This tells or takes all that is held of somebody, and your role does not see all of it."),
-        safe=M("Nothing was changed."),
-        todo=M("Please ask somebody whose role sees everything: {who}.", who=who),
-        code=Exit.NOT_ALLOWED,
-    )
 
 
 def _with_room(office: Office, act: Act, work: Callable[[Writing], T]) -> T:

@@ -45,4 +45,4 @@ def colleagues(reading: Reading) -> list[tuple[str, M]]:
 def _called(one: Staff) -> M | None:
     if one.name is not None:
         return M("{name}", name=one.name)
-    return M("Former staff {n}", n=one.former) if one.former is not None else None
+    return M("former staff {n}", n=one.former) if one.former is not None else None

@@ -9,6 +9,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.vault.tries import Attempt
 
 NO_ACTS = {
+    "who.by_name": "a part of acts: reads inside the reading it is given",
     "log_keeping.prune_daily": "the act `prune` under the program's own name, if something is due",
     "signing_in.begin_counting": "touches a file without names, and no customer's data",
     "signing_in.come_in": "lets acts happen, each with its own line",

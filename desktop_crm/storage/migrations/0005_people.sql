@@ -48,7 +48,13 @@ CREATE INDEX open_case_person_id ON open_case (person_id);
 
 CREATE INDEX open_case_staff_id_until ON open_case (staff_id, until);
 
-CREATE TABLE draft_of_somebody (
+DROP INDEX draft_contact_id;
+
+DROP INDEX draft_saved_at;
+
+ALTER TABLE draft RENAME TO draft_of_nobody;
+
+CREATE TABLE draft (
     id BLOB NOT NULL PRIMARY KEY,
     contact_id BLOB REFERENCES contact (id),
     author TEXT NOT NULL,
@@ -59,11 +65,9 @@ CREATE TABLE draft_of_somebody (
     UNIQUE (author, place, contact_id, field)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO draft_of_somebody SELECT id, contact_id, 'owner', place, field, text, saved_at FROM draft;
+INSERT INTO draft SELECT id, contact_id, 'owner', place, field, text, saved_at FROM draft_of_nobody;
 
-DROP TABLE draft;
-
-ALTER TABLE draft_of_somebody RENAME TO draft;
+DROP TABLE draft_of_nobody;
 
 CREATE INDEX draft_contact_id ON draft (contact_id);
 

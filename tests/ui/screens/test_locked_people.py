@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.privacy.rights import OWNER, STAFF
 from desktop_crm.services import setup, staff, staff_sign_in
-from desktop_crm.vault import codes
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.staff import NewPerson
@@ -26,6 +25,7 @@ from desktop_crm.ui.locked.page import Locked
 from desktop_crm.ui.locked.person_card import PersonCard
 from desktop_crm.ui.locked.recover_card import RecoverCard
 from desktop_crm.ui.locked.tiles_card import TilesCard
+from desktop_crm.vault import codes
 from desktop_crm.vault.folder import VaultFolder
 from tests.memory_keystore import MemoryKeyStore
 from tests.ui.screens.at_the_door import AtTheDoor
