@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.actions import BY_KEY, key_text
 from desktop_crm.ui.look import paint
@@ -180,7 +180,7 @@ class Sidebar(QFrame):
         rule.setProperty("kind", "rule")
         self._column.addSpacing(8)
         self._column.addWidget(rule)
-        foot = QHBoxLayout()
+        foot = self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setContentsMargins(0, 8, 0, 0)
         foot.setSpacing(8)
         self.lock_button = Button(icon="lock", kind=Kind.ICON, name=self._words.say(M("Lock")))
@@ -190,7 +190,6 @@ class Sidebar(QFrame):
             self.person = PersonButton(self._signed_in, self._words)
             self.person.clicked.connect(self.lock)
             foot.addWidget(self.person, 1)
-            self._beside.append(self.person)
         else:
             sign = NavSign("monitor")
             said = Elided(self._words.say(M("Open · on this computer")), Type.HINT, "text2")
@@ -208,6 +207,8 @@ class Sidebar(QFrame):
             widget.setVisible(not folded)
         for item in self.items.values():
             item.fold(folded)
+        way = QBoxLayout.Direction
+        self._foot.setDirection(way.TopToBottom if folded and self.signed_in else way.LeftToRight)
         text = self.search_button.text()
         self.search_button.setToolTip(text if folded else "")
 
@@ -248,7 +249,8 @@ class PersonButton(Pressable):
         paint_avatar(painter, paint.visual(self, QRect(6, (_PERSON - 30) // 2, 30, 30)), self.text())
         wide = self.width() - 52
         for at, kind, ink, text in ((4, Type.BUTTON, "text", self.text()), (22, Type.HINT, "text2", self._role)):
-            paint.text(painter, paint.visual(self, QRect(46, at, wide, 18)), text, font(kind), ink)
+            if wide > 0:  # folded there is room for the round picture alone
+                paint.text(painter, paint.visual(self, QRect(46, at, wide, 18)), text, font(kind), ink)
         if self.ringed:
             paint.ring(painter, self.rect(), RADIUS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.privacy.rights import OWNER, STAFF
 from desktop_crm.services import staff
@@ -15,8 +15,8 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.people.words import title_of
+from desktop_crm.ui.settings.pane import told
 from desktop_crm.ui.welcome.new_password import NewPassword
-from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.day import DayField
@@ -55,8 +55,6 @@ class AddPerson(Sheet):
         self.outside = CheckBox(say(M("From outside the shop, such as a tax adviser")))
         self.until = DayField(say(M("May come in until")), optional=True, earliest=desk.office.today())
         self.password = NewPassword()
-        self._ends = QVBoxLayout()
-        self.agreed: CheckBox | None = None
         self._fill()
         leave = Button(say(M("Cancel")), kind=Kind.QUIET)
         leave.clicked.connect(self.dismiss)
@@ -74,7 +72,6 @@ class AddPerson(Sheet):
             self.body.addWidget(self.outside)
         self.body.addWidget(label(say(self._of_password()), Type.SMALL, "text2", wrap=True))
         self.body.addWidget(self.password)
-        self.body.addLayout(self._ends)
         self._tell_role()
 
     def _of_password(self) -> M:
@@ -89,12 +86,8 @@ class AddPerson(Sheet):
     def first(self) -> QWidget | None:
         return self.name.edit
 
-    def _add(self) -> None:
+    def _add(self, *, agreed: bool = False) -> None:
         if self.busy or not self._is_right():
-            return
-        agreed = self.agreed is not None and self.agreed.isChecked()
-        if self.agreed is not None and not agreed:
-            self.agreed.setFocus()
             return
         code = OWNER.code if self._first else self.role.key()
         new = NewPerson(
@@ -136,18 +129,40 @@ class AddPerson(Sheet):
         """What was typed stays, whatever it was."""
         self._hold(False)
         if isinstance(problem, AloneEnds):
-            self.ask_yes(problem)
+            self.ask_yes()
             return True
         return False
 
-    def ask_yes(self, problem: AloneEnds) -> None:
-        say = self._desk.say
-        ends = M(
-            "Opening without a password and the shared password end with that. The recovery sheet stays. Everybody "
-            "who works here signs in by name and password."
+    def ask_yes(self) -> None:
+        """What ends with this person is said, and needs a yes of its own."""
+        WhatEnds(self._desk, lambda: self._add(agreed=True)).open()
+
+
+_ENDS = (
+    ("lock", M("Opening without a password ends"), M("So does the shared password, if there is one.")),
+    ("users", M("Everybody signs in by name and password"), M("You as well, from the next time on.")),
+    ("key", M("The recovery sheet stays"), M("It opens the list whatever happens, with all rights.")),
+)
+
+
+class WhatEnds(Sheet):
+    """Asked before the second person is let in."""
+
+    def __init__(self, desk: Desk, yes: Callable[[], None]) -> None:
+        say = desk.say
+        super().__init__(
+            desk.window,
+            say(M("Two people work here then")),
+            say(M("The activity log can tell who did what only if nobody comes in without a name.")),
+            icon="users",
+            tone=Tone.WARNING,
+            width=_WIDTH,
         )
-        self.agreed = CheckBox(say(M("I agree: from now on everybody signs in by name")))
-        self._ends.addWidget(Banner(f"{say(problem.what)} {say(ends)}", Tone.WARNING, strong=[say(problem.what)]))
-        self._ends.addWidget(self.agreed)
-        self.fit()
-        self.agreed.setFocus()
+        for icon, title, sub in _ENDS:
+            self.body.addWidget(told(icon, say(title), say(sub)))
+        no = Button(say(M("Not now")), kind=Kind.QUIET)
+        no.clicked.connect(self.dismiss)
+        self.yes = Button(say(M("Yes, add the person")), kind=Kind.PRIMARY)
+        self.yes.clicked.connect(self.close)
+        self.yes.clicked.connect(yes)
+        self.footer("", no, self.yes)

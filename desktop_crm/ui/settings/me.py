@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_crm.records.staff import Staff
-from desktop_crm.services import staff, staff_rules, staff_sign_in
+from desktop_crm.services import log_notice, staff, staff_rules, staff_sign_in
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff_rules import RoleView
 from desktop_crm.services.starting import require_store
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.log.notice import NoticeSheet
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.people.factor_sheet import WHY, FactorSheet
 from desktop_crm.ui.people.matrix import Matrix
@@ -53,6 +54,11 @@ class MePane(Pane):
         card.add(setting(self.say(M("Your password")), self.say(text), self.password))
         card.separator()
         card.add(setting(self.say(M("Code from the telephone")), self.say(WHY), self.factor))
+        card.separator()
+        self.notice = Button(self.say(M("Read")), icon="file")
+        self.notice.clicked.connect(lambda _on: self._read_notice())
+        noted = M("Everybody who works here reads it once, and whenever they like.")
+        card.add(setting(self.say(log_notice.TITLE), self.say(noted), self.notice))
         self._state = Card()
         self._may = Card(self.say(M("What you may do")))
         for part in (self._state, card, self._may):
@@ -61,6 +67,10 @@ class MePane(Pane):
 
     def come(self) -> None:
         self.ask(lambda: myself(self.desk.office), self._show)
+
+    def _read_notice(self) -> None:
+        office = self.desk.office
+        self.desk.open_sheet(lambda: log_notice.notice(office), lambda now: NoticeSheet(self.desk, now))
 
     def _show(self, me: Myself | None) -> None:
         if me is None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.privacy.rights import DATA_PROTECTION, MANAGER, OWNER, READ_ONLY, STAFF
 from desktop_crm.services import contacts, staff
 from desktop_crm.services.actor import Actor
-from desktop_crm.services.staff import AloneEnds, Enrolment, NewPerson
+from desktop_crm.services.staff import Enrolment, NewPerson
 from desktop_crm.services.starting import Opening, OpeningState
 from desktop_crm.ui.frame.proving import ProveSheet
 from desktop_crm.ui.frame.shell import OpenDesk
@@ -174,7 +174,7 @@ def _add(stage: Stage) -> AddPerson:
 def _second(stage: Stage) -> None:
     sheet = _add(stage)
     sheet.name.set_text(_NAMES[5])
-    sheet.ask_yes(AloneEnds())
+    sheet.ask_yes()
 
 
 def _edit(stage: Stage) -> EditPerson:

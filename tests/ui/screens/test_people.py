@@ -16,7 +16,7 @@ from desktop_crm.services.actor import Actor
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff import Colleague, NewPerson
-from desktop_crm.ui.people.add import AddPerson
+from desktop_crm.ui.people.add import AddPerson, WhatEnds
 from desktop_crm.ui.people.case import OpenCaseSheet, open_case
 from desktop_crm.ui.people.edit import EditPerson, NewPasswordFor, RemovePerson
 from desktop_crm.ui.people.factor_sheet import FactorSheet
@@ -100,13 +100,11 @@ def test_what_ends_with_the_second_person_is_said_before_and_needs_a_yes(
     fill(sheet, "Tom", HIS)
     sheet.add.click()
     at_desk.calm()
-    assert sheet.agreed is not None
+    over(at_desk, WhatEnds).dismiss()
+    assert over(at_desk, AddPerson).password.text() == HIS
     assert len(staff.people(office)) == 1
     sheet.add.click()
-    at_desk.calm()
-    assert len(staff.people(office)) == 1
-    sheet.agreed.click()
-    sheet.add.click()
+    over(at_desk, WhatEnds).yes.click()
     at_desk.calm()
     assert {one.name for one in staff.people(office)} == {"Anna", "Tom"}
     assert Overlay.top(at_desk.window) is None
