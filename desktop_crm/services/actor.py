@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -29,6 +29,11 @@ class Actor:
     def sight(self) -> Sight:
         """What is absent for this actor."""
         return Sight(hidden(self.rights), self.cases, opened_by_case())
+
+    @property
+    def in_copy(self) -> Actor:
+        """The same inside a copy that an act, which was allowed, opens beside: who was erased is erased in it first."""
+        return replace(self, rights=EVERYTHING)
 
 
 OWNER: Final = Actor("owner", EVERYTHING)

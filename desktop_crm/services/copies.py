@@ -81,7 +81,7 @@ def erase_in_copy(office: Office, copy: bytes, *, tell: Tell = quiet) -> SafetyC
     now = office.clock.now()
     with (
         work_folder(folder_of(office).path / COPYING) as work,
-        opened(access, work, office.clock, office.who, part(tell, 0, 30)) as inside,
+        opened(access, work, office.clock, office.who.in_copy, part(tell, 0, 30)) as inside,
     ):
         replay(inside, lines, living.__contains__)
         fresh = _packed(office, inside, _path(old), old.made_at, now, part(tell, 30, 100), within=work / "new")

@@ -112,7 +112,7 @@ def _inside(office: Office, access: Access, tell: Tell) -> Iterator[Office]:
     living = office.store.read(lambda reading: {row.id for row in reading.stream(Contact)})
     with (
         work_folder(folder_of(office).path / LOOKING) as work,
-        opened(access, work, office.clock, office.who, tell) as inside,
+        opened(access, work, office.clock, office.who.in_copy, tell) as inside,
     ):
         replay(inside, lines, living.__contains__)
         yield inside

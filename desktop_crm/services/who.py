@@ -13,6 +13,7 @@ from desktop_crm.records.declare import Part
 from desktop_crm.records.staff import Staff
 from desktop_crm.services import labels
 from desktop_crm.services.office import Office
+from desktop_crm.services.staff_rules import called
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M
@@ -33,16 +34,10 @@ def by_name(office: Office, reading: Reading) -> Caller:
     if not rights.allowed(office.who.rights, Verb.VIEW, Part.LOG):
         return role
     names = dict(colleagues(reading))
-    return lambda actor: names.get(actor) or role(actor)
+    return lambda actor: names[actor] if actor in names else role(actor)
 
 
 def colleagues(reading: Reading) -> list[tuple[str, M]]:
     """The people who work or worked here: what stands for them in the log, and what they are called."""
     found = sorted(reading.find(Staff), key=lambda one: (one.name is None, one.name or "", one.former or 0))
-    return [(one.number, name) for one in found if (name := _called(one)) is not None]
-
-
-def _called(one: Staff) -> M | None:
-    if one.name is not None:
-        return M("{name}", name=one.name)
-    return M("former staff {n}", n=one.former) if one.former is not None else None
+    return [(one.number, M("{name}", name=called(one))) for one in found]

@@ -55,6 +55,7 @@ PAST = {
     "services/importing.py: try_out": "a dry run; what it would write is checked like a writing",
     "services/ledger_lines.py: remember_erasures": "the ledger of erasures beside the file, which names nobody",
     "services/office.py: jot": "drafts",
+    "services/office.py: remember_log": "the end of the log, remembered outside the file; tells yes or no",
     "services/office.py: shop": "the shop's own settings",
     "services/office.py: shop_now": "the shop's own settings",
     "services/office.py: read": "the one way in, which narrows",

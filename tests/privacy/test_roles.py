@@ -28,7 +28,7 @@ from desktop_crm.services.acts import Act
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import Exit, Problem
-from tests.privacy import pages
+from tests.privacy import pages, people_at_work
 from tests.privacy.canaries import Planted, Planter
 from tests.privacy.coming_out import leaves, written
 from tests.privacy.conftest import SURROUNDINGS
@@ -72,6 +72,8 @@ def _nothing_more(_: Rights) -> bool:
 
 NEEDS: dict[str, Callable[[Rights], bool]] = {"drafts.keep": _changes_anything, "drafts.drop": _changes_anything}
 """What an act needs besides what its declaration says."""
+ELSEWHERE = {"setup.furnish", *people_at_work.CASES} - {"staff.cases", "staff.people", "staff.roles"}
+"""The first act of a shop, and what changes who works here: each is tried in a shop of its own by `test_acts`."""
 _LONG = 999_999
 """Numbers above this one were planted."""
 
@@ -172,7 +174,8 @@ def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def _acts(walk: Walk, *, allowed_ones: bool) -> list[str]:
     """Backwards: what makes somebody anew is tried before somebody is made alike. Purposes go last, and are gone."""
     told = declared()
-    chosen = (name for name in told if walk.may(told[name]) is allowed_ones and name != "setup.furnish")
+    left_out = ELSEWHERE if allowed_ones else {"setup.furnish"}
+    chosen = (name for name in told if walk.may(told[name]) is allowed_ones and name not in left_out)
     return sorted(chosen, key=lambda name: (not name.startswith("purposes."), name), reverse=True)
 
 
@@ -204,6 +207,17 @@ def test_what_it_allows_can_be_done_and_tells_nothing_that_is_hidden(walk: Walk)
         if out := sorted(one.place for value, one in secrets.items() if value in told):
             faults[name] = out
     assert faults == {}
+
+
+def test_what_changes_who_works_here_is_allowed_to_whom_the_table_says(walk: Walk) -> None:
+    told = declared()
+    with walk.at_work():
+        for name in people_at_work.CASES:
+            if walk.may(told[name]):
+                walk.office.check_right(told[name])
+            else:
+                with pytest.raises(Problem):
+                    walk.office.check_right(told[name])
 
 
 def test_no_reading_gives_rows_that_are_hidden(walk: Walk) -> None:
@@ -273,6 +287,9 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("audit verify",),
         ("audit export", "--out", f"{out}.csv"),
         ("audit notice",),
+        ("staff list",),
+        ("staff cases",),
+        ("role list",),
         ("doctor",),
     ]
 
@@ -299,6 +316,19 @@ NOT_TYPED = {
     "backup expire": "an act of its own, tried above",
     "audit keep": "an act of its own, tried above",
     "audit prune": "an act of its own, tried above",
+    "staff add": "changes who works here",
+    "staff role": "changes who works here",
+    "staff until": "changes who works here",
+    "staff rename": "changes who works here",
+    "staff reset": "changes who works here",
+    "staff password": "changes who works here",
+    "staff remove": "changes who works here",
+    "staff second-factor": "changes who works here",
+    "staff report": "tells of somebody who works here",
+    "staff case": "changes who works here",
+    "staff close-case": "changes who works here",
+    "role save": "changes roles",
+    "role remove": "changes roles",
     "where": "says where files lie",
 }
 """Commands that are not typed here, each with its reason."""
