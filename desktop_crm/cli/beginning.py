@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_crm.cli.answer import Answer, Block, Cell, Facts
-from desktop_crm.cli.call import Call
+from desktop_crm.cli.call import Call, signs_in_by_name
 from desktop_crm.cli.locale_names import country_of, language_for
 from desktop_crm.host.files import PRIVATE_FILE, not_written, write_atomically
 from desktop_crm.host.keystore import KeyStore, KeyStoreLocked, KeyStoreSilent, NoKeyStore, system_keystore
@@ -18,6 +18,7 @@ from desktop_crm.host.zone import usual_zone
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
+from desktop_crm.vault.folder import State
 from desktop_crm.words import Exit, Gone, M, Problem, Words
 
 _CODE_LINE = re.compile(r"(?:\w{1,6}[ \t]*[-–—][ \t]*){7,}\w{1,6}")
@@ -218,6 +219,13 @@ def recover(call: Call) -> Answer:
     code = code_from(call["code_file"])
     if call["as"] is not None:
         return _recover_person(call, code)
+    if call.folder.state() is State.COMPLETE and signs_in_by_name(call.folder):
+        raise Problem(
+            M("Everybody who works here opens this customer list with a password of their own."),
+            safe=M("Nothing was changed."),
+            todo=M("Add --as NAME to set the password of this person anew; give the new one as the first line."),
+            code=Exit.LOCKED,
+        )
     passphrase = call.passphrase()
     keystore = _for_recovery() if passphrase is None else None
     call.use(setup.recover(call.folder, code, clock=call.clock, keystore=keystore, passphrase=passphrase))

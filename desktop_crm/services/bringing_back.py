@@ -20,7 +20,7 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services.actor import OWNER
-from desktop_crm.services.acts import act
+from desktop_crm.services.acts import Act, act
 from desktop_crm.services.comparing import Difference, differences
 from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, work_folder
 from desktop_crm.services.ledger_lines import LedgerLine, joined, lines_of, remembered
@@ -73,6 +73,10 @@ class Ready:
     ledger: bool
 
 
+_BRINGING_BACK = Act("note_brought_back", Verb.CHANGE, SafetyCopy)
+"""What the right is asked for before anything is opened; the line is written in the file that comes back."""
+
+
 def make_ready(
     access: Access, into: VaultFolder, present: Present, ways: WaysIn | None, *, clock: Clock, tell: Tell = quiet
 ) -> Ready:
@@ -81,6 +85,8 @@ def make_ready(
     Raises Problem, leaving nothing, if a customer file lies in `into` already, the copy is damaged or of another file,
     or the disk refuses.
     """
+    if present.office is not None:
+        present.office.check_right(_BRINGING_BACK)
     into.require(State.NOTHING)
     make_private_folder(into.path)
     try:

@@ -171,7 +171,9 @@ def test_the_sheet_sets_a_forgotten_password_anew_and_makes_no_way_around_the_pe
     staffed.ask("recover", "--code-file", "sheet.txt", "--as", "änne ödegård", lines=[other])
     staffed.ask("find", "eva", "--as", "Änne Ödegård", "--password-stdin", lines=[other])
     assert staffed("find", "eva")[0] == Exit.LOCKED
-    staffed.ask("recover", "--code-file", "sheet.txt")
+    for words, lines in ((), ()), (("--passphrase-stdin",), (TOM,)):
+        code, _, err = staffed("recover", "--code-file", "sheet.txt", *words, lines=lines)
+        assert (code, "--as NAME" in err) == (Exit.LOCKED, True)
     assert staffed("find", "eva")[0] == Exit.LOCKED
 
 
