@@ -74,11 +74,7 @@ def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quie
         return [one for one in found if one is not None]
 
 
-<<<<<<< HEAD
-@act(Verb.ADD, Contact, whole=True)
-=======
-@act(Verb.ADD, SafetyCopy)
->>>>>>> 1d0853a2edbd616589bfad480f323d0bcfaf47b3
+@act(Verb.ADD, SafetyCopy, whole=True)
 def bring_back_person(
     office: Office, access: Access, person: bytes, *, also_other: bool = False, tell: Tell = quiet
 ) -> Return:

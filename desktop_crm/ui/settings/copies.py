@@ -149,7 +149,7 @@ class CopiesPane(Pane):
             menu.add(say(M("Open and check it")), lambda: self._check(one.row), icon="refresh")
             if self.desk.may(permits.CHANGE_COPIES):
                 menu.add(say(M("Bring it back …")), lambda: self.bring_back(one.file), icon="undo")
-            if self.desk.may(*permits.WHOLE, permits.CHANGE_CONTACTS):
+            if self.desk.may(*permits.WHOLE, permits.CHANGE_COPIES):
                 person = M("Bring one person back …")
                 menu.add(say(person), lambda: PersonSheet(self.desk, one.row).open(), icon="users")
         if self.desk.may(permits.CHANGE_COPIES):
