@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,6 +24,7 @@ from shiboken6 import isValid
 from desktop_crm.services import contacts, requests
 from desktop_crm.ui.frame.palette import Palette
 from desktop_crm.ui.screens.settings import Settings
+from desktop_crm.ui.widgets.facts import SmallButton
 from desktop_crm.ui.widgets.nav import Tabs
 from desktop_crm.ui.widgets.sheet import Overlay
 from installers.pictures.stage import Stage
@@ -60,7 +62,7 @@ class Stroll:
             for tabs in shown.findChildren(Tabs) if shown is not None and key != "contacts" else ():
                 for tab in list(tabs._tabs):
                     yield f"{key}/{tab}", partial(self._to_tab, key, tab)
-        for one in contacts.find(office, "")[:4]:
+        for one in contacts.find(office, "Kowalska") + contacts.find(office, "Weiß"):
             for tab in ("timeline", "permission", "held", "details"):
                 yield f"contact/{tab}", partial(self._to_person, one.id, tab)
         if "requests" in shell.sidebar.items:
@@ -90,23 +92,36 @@ class Stroll:
     def _visit(self, place: str, go: Callable[[], object]) -> None:
         go()
         self._look()
+        self._type_everywhere(place, go)
         while (button := self._next(place)) is not None:
             self.pressed.add((place, _called(button)))
             button.click()
-            self._look()
             self._menus()
+            self._look()
             self._close_all()
             go()
 
     def _next(self, place: str) -> QAbstractButton | None:
         page = self.stage.shell.pages
-        every = (one for one in page.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled())
+        every = (one for one in page.findChildren(QAbstractButton) if _is_there(one))
         return next((one for one in every if (place, _called(one)) not in self.pressed), None)
+
+    def _type_everywhere(self, place: str, go: Callable[[], object]) -> None:
+        """A few words and Enter into each field that can be written in."""
+        fields = [one for one in self.stage.shell.pages.findChildren(QWidget) if _takes_words(one)]
+        for one in fields:
+            if isValid(one) and one.isVisible():
+                self.pressed.add((place, f"{type(one).__name__} {one.accessibleName()}"))
+                QTest.keyClicks(one, "words")
+                QTest.keyClick(one, Qt.Key.Key_Return)
+                self._look()
+                self._close_all()
+        go()
 
     def _menus(self) -> None:
         """Everything in the menu that came up, one after the other."""
-        menu = QApplication.activePopupWidget()
-        if not isinstance(menu, QMenu):
+        menu = next((one for one in self.stage.window.findChildren(QMenu) if one.isVisible()), None)
+        if menu is None:
             return
         actions = [one for one in menu.actions() if one.isEnabled()]
         self.texts.update(one.text() for one in actions)
@@ -129,6 +144,18 @@ class Stroll:
         self.stage.settle()
         for one in self.stage.window.findChildren(QWidget):
             self.texts.update(_texts_of(one))
+
+
+def _takes_words(one: QWidget) -> bool:
+    typed = isinstance(one, QLineEdit | QPlainTextEdit) and not one.isReadOnly()
+    return typed and one.isVisible() and one.isEnabled()
+
+
+def _is_there(button: QAbstractButton) -> bool:
+    """Whether it can be pressed; what shows up under the mouse alone can be, too."""
+    around = button.parentWidget()
+    under_mouse = isinstance(button, SmallButton) and around is not None and around.isVisible()
+    return button.isEnabled() and (button.isVisible() or under_mouse)
 
 
 def _called(button: QAbstractButton) -> str:
