@@ -23,6 +23,8 @@ from shiboken6 import isValid
 
 from desktop_crm.services import contacts, requests
 from desktop_crm.ui.frame.palette import Palette
+from desktop_crm.ui.record.record import Record
+from desktop_crm.ui.screens.contacts import Contacts
 from desktop_crm.ui.screens.settings import Settings
 from desktop_crm.ui.widgets.facts import SmallButton
 from desktop_crm.ui.widgets.nav import Tabs
@@ -31,48 +33,68 @@ from installers.pictures.stage import Stage
 
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _LINES, _COLUMNS = 200, 8
+AREAS = ("screens", "people", "requests", "settings")
+Place = tuple[str, Callable[[], object]]
 
 
 @dataclass
 class Stroll:
-    """A way through the window of one role. `texts` is everything there was to be read, `pressed` what was pressed."""
+    """A way through the window of one role. `texts` is all there was to read, if it `reads`."""
 
     stage: Stage
+    reads: bool
     texts: set[str] = field(default_factory=set)
     pressed: set[tuple[str, str]] = field(default_factory=set)
 
-    def everywhere(self) -> None:
-        """Every screen with each of its tabs and pages, everything on it, and the palette."""
-        for place, go in self._places():
+    def through(self, area: str) -> None:
+        """Every place of an area, and everything on it."""
+        for place, go in getattr(self, f"_{area}")():
             self._visit(place, go)
+
+    def _screens(self) -> Iterator[Place]:
+        """Every screen with each of its tabs, and what Ctrl+K finds."""
+        shell = self.stage.shell
+        for key in shell.sidebar.items:
+            yield key, partial(self.stage.go, key)
+            shown = shell.shown
+            for tabs in shown.findChildren(Tabs) if shown is not None and key != "contacts" else ():
+                for tab in list(tabs._tabs):
+                    yield f"{key}/{tab}", partial(self._to_tab, key, tab)
         for typed in ("", "a", "e", "note", "log"):
-            self.stage.shell.open_palette()
-            palette = Overlay.top(self.stage.shell)
+            shell.open_palette()
+            palette = Overlay.top(shell)
             assert isinstance(palette, Palette)
             palette.edit.setText(typed)
             self._look()
             palette.close()
 
-    def _places(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        stage, office = self.stage, self.stage.office
-        shell = stage.shell
-        for key in shell.sidebar.items:
-            yield key, partial(stage.go, key)
-            shown = shell.shown
-            for tabs in shown.findChildren(Tabs) if shown is not None and key != "contacts" else ():
-                for tab in list(tabs._tabs):
-                    yield f"{key}/{tab}", partial(self._to_tab, key, tab)
-        for one in contacts.find(office, "Kowalska") + contacts.find(office, "Weiß"):
-            for tab in ("timeline", "permission", "held", "details"):
+    def _people(self) -> Iterator[Place]:
+        """The page of a contact with each of its tabs."""
+        for one in contacts.find(self.stage.office, "Kowalska"):
+            self._to_person(one.id, "timeline")
+            for tab in list(self._record.head.tabs._tabs):
                 yield f"contact/{tab}", partial(self._to_person, one.id, tab)
-        if "requests" in shell.sidebar.items:
+
+    def _requests(self) -> Iterator[Place]:
+        """The page of every privacy request, where the role has them."""
+        office = self.stage.office
+        if "requests" in self.stage.shell.sidebar.items:
             for row in (*requests.open_requests(office), *requests.closed_requests(office)):
-                yield f"request/{row.kind}", partial(stage.go, "requests", number=row.number)
-        stage.go("settings")
-        settings = shell.shown
+                yield f"request/{row.kind}", partial(self.stage.go, "requests", number=row.number)
+
+    def _settings(self) -> Iterator[Place]:
+        """Every page of the settings."""
+        self.stage.go("settings")
+        settings = self.stage.shell.shown
         assert isinstance(settings, Settings)
         for page in settings.items:
-            yield f"settings/{page}", partial(stage.go, "settings", page=page)
+            yield f"settings/{page}", partial(self.stage.go, "settings", page=page)
+
+    @property
+    def _record(self) -> Record:
+        shown = self.stage.shell.shown
+        assert isinstance(shown, Contacts)
+        return shown.record
 
     def _to_tab(self, screen: str, tab: str) -> None:
         self.stage.go(screen)
@@ -85,8 +107,7 @@ class Stroll:
 
     def _to_person(self, person: bytes, tab: str) -> None:
         self.stage.go("contacts", person=person)
-        record = self.stage.shell.shown.record  # type: ignore[union-attr]
-        record.show_tab(tab)
+        self._record.show_tab(tab)
         self.stage.settle()
 
     def _visit(self, place: str, go: Callable[[], object]) -> None:
@@ -142,7 +163,7 @@ class Stroll:
 
     def _look(self) -> None:
         self.stage.settle()
-        for one in self.stage.window.findChildren(QWidget):
+        for one in self.stage.window.findChildren(QWidget) if self.reads else ():
             self.texts.update(_texts_of(one))
 
 
