@@ -30,6 +30,7 @@ from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
 from desktop_crm.ui.frame.put_away import put_away
 from desktop_crm.ui.frame.shell import OpenDesk
+from desktop_crm.ui.frame.sidebar import Person
 from desktop_crm.ui.frame.sources import SERVICES, Sources
 from desktop_crm.ui.frame.waiting import Waiting
 from desktop_crm.ui.frame.window import Window
@@ -48,6 +49,8 @@ class Pages:
 
     welcome: Callable[[Doorstep], QWidget]
     locked: Callable[[Doorstep], QWidget]
+    enrolling: Callable[[Doorstep], QWidget]
+    """For somebody whose role demands a code from the telephone, and who has none yet."""
     screens: Sequence[ScreenEntry] = SCREENS
     sources: Sources = SERVICES
     due: Callable[[Office], Notice] = lambda _: Notice()
@@ -62,6 +65,7 @@ class _Entered:
     lock_after: int
     being_set_up: bool
     example: bool
+    person: Person | None = None
     signed_in: bool = False
     """It was opened by somebody who comes in, and not begun or shown anew just now."""
 
@@ -85,6 +89,7 @@ class _Open:
     shell: OpenDesk
     background: Background
     example: bool
+    person: Person | None = None
 
     def shut(self) -> None:
         """Let what was asked for end, and close the file. On a worker thread, or at the very end."""
@@ -204,6 +209,11 @@ class Session(QObject):
         """Take everything off the screen at once, and close the file."""
         if self._open is not None:
             self._once_idle(self._lock)
+        elif self._step is not None and self._step.office is not None and self._step.office.must_enrol:
+            office, self._step.office = self._step.office, None
+            self._window.show_page(_blank())
+            self.locked.emit()
+            self._courier.ask(self, office.close, lambda _: self.look_again())
 
     def quit(self) -> None:
         """End the program, once no long job runs any more."""
@@ -245,7 +255,10 @@ class Session(QObject):
         )
         step.state, step.office, step.shop = state, office, shop
         speak(step.words)
-        page = self._pages.welcome(step) if begins else self._pages.locked(step)
+        if office is not None and office.must_enrol:
+            page = self._pages.enrolling(step)
+        else:
+            page = self._pages.welcome(step) if begins else self._pages.locked(step)
         step.setParent(page)
         self._step = step
         self._window.show_page(page, shop=shop, keep=self._open is not None)
@@ -254,14 +267,19 @@ class Session(QObject):
     def _enter(self, work: Callable[[], Office]) -> _Entered:
         with self._door:
             office = self._fresh = work()
+            if office.must_enrol:
+                return _Entered(office, settings.LOCK_AFTER.default, False, False)
             minutes = settings.get(office, settings.LOCK_AFTER)
             office.shop  # noqa: B018 - read here, so that the window need not wait for it
             being_set_up, example = (settings.get(office, one) for one in (settings.BEING_SET_UP, settings.IS_EXAMPLE))
-            return _Entered(office, minutes, being_set_up, example)
+            return _Entered(office, minutes, being_set_up, example, _who(office))
 
     def _entered(self, entered: _Entered) -> None:
         self._fresh = None
-        if entered.being_set_up:
+        if entered.office.must_enrol:
+            self._show_outside(None, entered.office, entered.office.shop.name)
+            self.opened.emit(entered.lock_after)
+        elif entered.being_set_up:
             self._show_outside(None, entered.office)
         else:
             self._show_open(replace(entered, signed_in=True))
@@ -273,7 +291,13 @@ class Session(QObject):
         words = Words(self._chosen.now.language or office.shop.language, office.shop.zone)
         speak(words)
         shell = OpenDesk(
-            office, Courier(), words, self._chosen, entries=self._pages.screens, sources=self._pages.sources
+            office,
+            Courier(),
+            words,
+            self._chosen,
+            entries=self._pages.screens,
+            sources=self._pages.sources,
+            person=entered.person,
         )
         shell.lock_asked.connect(lambda: leave_by_hand(self._window, self.words, self.lock))
         shell.quit_asked.connect(lambda: leave_by_hand(self._window, self.words, self.quit))
@@ -283,7 +307,7 @@ class Session(QObject):
         )
         shell.named.connect(self._window.name)
         background = Background(shell, entered.lock_after, tells_of_log=entered.signed_in and not entered.example)
-        self._open = _Open(office, shell, background, entered.example)
+        self._open = _Open(office, shell, background, entered.example, entered.person)
         self.daily.watch(None if entered.example else shell)
         if entered.example:
             # Without a list of one's own, the welcome begins.
@@ -378,7 +402,8 @@ class Session(QObject):
         now.background.hold()
         now.shell.keep_drafts()
         now.shell.desk.rest()
-        self._show_open(_Entered(now.office, now.background.minutes, False, now.example), now.shell.current)
+        entered = _Entered(now.office, now.background.minutes, False, now.example, now.person)
+        self._show_open(entered, now.shell.current)
         self._courier.ask(self, partial(_let_go, now), lambda _: None)
 
 
@@ -390,6 +415,19 @@ def is_settled(session: Session) -> bool:
 def sets_up(session: Session) -> bool:
     """Whether a file is open that is not shown yet, since it is just being set up."""
     return session._step is not None and session._step.office is not None
+
+
+def _who(office: Office) -> Person | None:
+    """Who signed in by name; what that needs is loaded only where people do."""
+    if office.who.staff is None:
+        return None
+    from desktop_crm.services import staff_rules, staff_sign_in
+
+    me = staff_sign_in.myself(office)
+    if me is None:
+        return None
+    role = office.read(lambda reading: staff_rules.role_of(reading, me.role))
+    return Person(me.name or "", role.title if role is not None else "")
 
 
 def _swap(folder: VaultFolder, clock: Clock, keystore: KeyStore | None) -> None:

@@ -49,7 +49,7 @@ class Program(QObject):
         app.setQuitOnLastWindowClosed(False)
         self._dress()
         self.window = first.window
-        pages = Pages(_welcome, _locked, due=notice_of)
+        pages = Pages(_welcome, _locked, _enrolling, due=notice_of)
         self.session = Session(self.window, VaultFolder(claim.folder), SystemClock(), chosen, pages, language=language)
         self._instance = FirstInstance(claim, self)
         self._idle = Idle(app, SystemClock(), busy=lambda: bool(self.session.jobs))
@@ -178,3 +178,9 @@ def _locked(step: Doorstep) -> QWidget:
     from desktop_crm.ui.locked.page import Locked
 
     return Locked(step)
+
+
+def _enrolling(step: Doorstep) -> QWidget:
+    from desktop_crm.ui.locked.enrolling import Enrolling
+
+    return Enrolling(step)

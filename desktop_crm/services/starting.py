@@ -16,10 +16,11 @@ from desktop_crm.host.files import told_apart
 from desktop_crm.host.instance import InstanceLock
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem, system_keystore
 from desktop_crm.host.paths import place_warning
-from desktop_crm.vault import opening, problems, recovery, swapping
+from desktop_crm.vault import opening, problems, recovery, staff, swapping
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.recovery import Shape
-from desktop_crm.vault.slots import KEYSTORE, PHRASE
+from desktop_crm.vault.slots import KEYSTORE, PHRASE, STAFF
+from desktop_crm.vault.staff import Tile
 from desktop_crm.vault.tries import Tries
 from desktop_crm.words import Exit, M, Problem
 
@@ -43,6 +44,14 @@ def key_place(folder: VaultFolder) -> KeyPlace:
         return KeyPlace(system_keystore(usual=usual, probe=False), _plain_name())
     except KeyStoreProblem as problem:
         return KeyPlace(None, _plain_name(), problem)
+
+
+def require_store(folder: VaultFolder) -> KeyStore:
+    """The place for keys of this account. Raises Problem where there is none."""
+    place = key_place(folder)
+    if place.store is None:
+        raise place.problem or Problem(M("This computer has no safe place for keys."))
+    return place.store
 
 
 def _plain_name() -> M:
@@ -80,6 +89,8 @@ class Opening(StrEnum):
     """Setting up was interrupted; nobody was in it yet, and it begins afresh."""
     READY = "ready"
     """This computer has the key: it opens without a question."""
+    PEOPLE = "people"
+    """People sign in by name: who can is in `tiles`."""
     PASSWORD = "password"  # noqa: S105 - the name of a page
     KEY_GONE = "key-gone"
     IN_USE = "in-use"
@@ -107,6 +118,10 @@ class OpeningState:
     """The place for keys that was asked, for `open_office` and `recover`."""
     pause: timedelta = timedelta(0)
     """How long to wait before a password may be tried, after wrong ones."""
+    tiles: tuple[Tile, ...] = ()
+    """Who can sign in here by a password of their own. Nobody else is to see these names: they lie in no plain file."""
+    shared: bool = False
+    """Besides, a password opens it that several people know."""
     by_code: bool = False
     """This account was never let in: the code for another account is taken as well as the recovery sheet."""
 
@@ -119,7 +134,7 @@ def opening_state(folder: VaultFolder, clock: Clock | None = None) -> OpeningSta
     try:
         with told_apart():
             state = _state(folder)
-            if state.page is Opening.PASSWORD and clock is not None:
+            if state.page in (Opening.PASSWORD, Opening.PEOPLE) and clock is not None:
                 state = replace(state, pause=Tries(folder, state.store, clock).pause_left())
             return _with_facts(folder, state)
     except Problem as problem:
@@ -157,20 +172,39 @@ def _way_in(folder: VaultFolder) -> OpeningState:
     ways = opening.ways_in(folder)
     problem: Problem | None = None
     store: KeyStore | None = None
-    if KEYSTORE in ways:
+    if ways & {KEYSTORE, STAFF}:
         store = key_place(folder).store
+    if KEYSTORE in ways:
         try:
             opening.open_with_keystore(folder, store).drop()
             return OpeningState(Opening.READY, store=store)
         except Problem as refused:
             problem = refused
+    tiles: tuple[Tile, ...] = ()
+    if STAFF in ways:
+        tiles, problem = _people(folder, store, problem)
+    if tiles:
+        return OpeningState(Opening.PEOPLE, problem, store=store, tiles=tiles, shared=PHRASE in ways)
     page = Opening.PASSWORD if PHRASE in ways else Opening.KEY_GONE
-    again = KEYSTORE in ways and (store is None or isinstance(problem, KeyStoreProblem))
+    again = bool(ways & {KEYSTORE, STAFF}) and (store is None or isinstance(problem, KeyStoreProblem))
     if isinstance(problem, KeyStoreProblem):
         # It would not take a new key either: with the recovery sheet goes a new password then.
         store = None
     by_code = problem is not None and problem.what == problems.other_account().what
     return OpeningState(page, problem, again, store=store, by_code=by_code)
+
+
+def _people(
+    folder: VaultFolder, store: KeyStore | None, problem: Problem | None
+) -> tuple[tuple[Tile, ...], Problem | None]:
+    """Who can sign in here; and why nobody can, where people sign in elsewhere."""
+    if store is None:
+        return (), problem or problems.store_unreachable()
+    try:
+        tiles = tuple(staff.tiles(folder, store))
+    except KeyStoreProblem as unreachable:
+        return (), unreachable
+    return tiles, problem if tiles or problem is not None else problems.other_computer()
 
 
 def _told(folder: VaultFolder) -> Problem | None:

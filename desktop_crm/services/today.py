@@ -16,6 +16,7 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import KeptInvoice, OpenMatter, Purchase
 from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
+from desktop_crm.records.staff import Staff
 from desktop_crm.records.task import Task
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
@@ -169,7 +170,7 @@ def today(office: Office) -> TodayPage:
         yearly = any(one.due for one in asked(office, reading))
         return TodayPage(
             day=day.today,
-            greeting=_greeting(office),
+            greeting=_greeting(office, reading),
             subtitle=_subtitle(shop),
             shop=shop,
             waiting=waiting,
@@ -206,8 +207,11 @@ def _with_primary(*lists: list[Item]) -> list[tuple[Item, ...]]:
     return [tuple(items) for items in lists]
 
 
-def _greeting(office: Office) -> M:
-    name = office.shop.responsible.partition(" ")[0]
+def _greeting(office: Office, reading: Reading) -> M:
+    """By the first name of whoever signed in, or of whoever is responsible where nobody does so by name."""
+    me = reading.get(Staff, office.who.staff) if office.who.staff is not None else None
+    whole = (me.name or "") if me is not None else office.shop.responsible
+    name = next((word for word in whole.split() if not word.endswith(".")), "")
     hour = office.clock.now().astimezone(ZoneInfo(office.shop.zone)).hour
     if 4 <= hour < 12:
         return M("Good morning, {name}", name=name) if name else M("Good morning")

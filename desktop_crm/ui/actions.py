@@ -10,7 +10,9 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from desktop_crm.ui.screens.entries import SCREENS
+from desktop_crm.privacy.rights import EVERYTHING, Right, Rights
+from desktop_crm.ui import permits
+from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
 from desktop_crm.words import M, Words
 
 Key = str | QKeySequence.StandardKey
@@ -38,6 +40,7 @@ class Action:
 
     `named` is its label with the name of a person in it. `keys` is how it is typed: a text such as `Ctrl+K` (Qt makes
     it ⌘K on a Mac) or the key the system has for it. `palette` is False for what makes no sense in the palette.
+    `rights` is what a role must be allowed; for others there is no such action.
     """
 
     key: str
@@ -48,6 +51,7 @@ class Action:
     needs: Needs = Needs.NOTHING
     named: Callable[[str], M] | None = None
     palette: bool = True
+    rights: tuple[Right, ...] = ()
 
     @property
     def shortcuts(self) -> list[QKeySequence]:
@@ -66,31 +70,36 @@ def sequences(keys: Key) -> list[QKeySequence]:
     return [QKeySequence(keys)] if keys else []
 
 
-def _of_person(key: str, label: M, icon: str, named: Callable[[str], M], keys: Key = "") -> Action:
-    return Action(key, label, icon, Group.DO, keys, Needs.PERSON, named)
+def _of_person(
+    key: str, label: M, icon: str, named: Callable[[str], M], keys: Key = "", *, rights: tuple[Right, ...]
+) -> Action:
+    return Action(key, label, icon, Group.DO, keys, Needs.PERSON, named, rights=rights)
 
 
-def _go_to(number: int, key: str, label: M, icon: str) -> Action:
-    return Action(f"go.{key}", label, icon, Group.GO, f"Ctrl+{number}")
+def _go_to(number: int, entry: ScreenEntry) -> Action:
+    return Action(f"go.{entry.key}", entry.label, entry.icon, Group.GO, f"Ctrl+{number}", rights=entry.rights)
 
 
 _STANDARD = QKeySequence.StandardKey
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+_CONTACTS, _NOTES = (permits.CHANGE_CONTACTS,), (permits.CHANGE_NOTES,)
+_PURCHASES, _CONSENTS = (permits.CHANGE_PURCHASES,), (permits.CHANGE_CONSENTS,)
 
 ACTIONS: tuple[Action, ...] = (
-    Action("contact.new", M("New contact"), "plus", Group.PEOPLE, _STANDARD.New),
+    Action("contact.new", M("New contact"), "plus", Group.PEOPLE, _STANDARD.New, rights=_CONTACTS),
     Action("find", M("Find on this page"), "search", Group.PEOPLE, _STANDARD.Find, palette=False),
-    Action("import", M("Bring in a list"), "upload", Group.PEOPLE),
-    _of_person("note", M("Note"), "note", lambda name: M("Note for {name}", name=name), "Ctrl+Shift+N"),
-    _of_person("call", M("Call"), "phone", lambda name: M("Call {name}", name=name)),
-    _of_person("task", M("Task"), "check", lambda name: M("Task for {name}", name=name)),
-    _of_person("order", M("Order"), "bag", lambda name: M("Order of {name}", name=name)),
+    Action("import", M("Bring in a list"), "upload", Group.PEOPLE, rights=_CONTACTS),
+    _of_person("note", M("Note"), "note", lambda name: M("Note for {name}", name=name), "Ctrl+Shift+N", rights=_NOTES),
+    _of_person("call", M("Call"), "phone", lambda name: M("Call {name}", name=name), rights=_NOTES),
+    _of_person("task", M("Task"), "check", lambda name: M("Task for {name}", name=name), rights=_CONTACTS),
+    _of_person("order", M("Order"), "bag", lambda name: M("Order of {name}", name=name), rights=_PURCHASES),
     _of_person(
         "permission.ask",
         M("Ask for permission"),
         "pen",
         lambda name: M("Ask {name} for permission", name=name),
         "Ctrl+Shift+C",
+        rights=_CONSENTS,
     ),
     _of_person(
         "copy.give",
@@ -98,10 +107,11 @@ ACTIONS: tuple[Action, ...] = (
         "copy",
         lambda name: M("Give {name} a copy of their data", name=name),
         "Ctrl+R",
+        rights=permits.MAKE_PAPERS,
     ),
-    _of_person("erase", M("Erase …"), "trash", lambda name: M("Erase {name} …", name=name)),
+    _of_person("erase", M("Erase …"), "trash", lambda name: M("Erase {name} …", name=name), rights=permits.ERASE),
     Action("undo", M("Undo"), "undo", Group.DO, _STANDARD.Undo, palette=False),
-    *(_go_to(number, entry.key, entry.label, entry.icon) for number, entry in enumerate(SCREENS, 1)),
+    *(_go_to(number, entry) for number, entry in enumerate(SCREENS, 1)),
     Action("palette", M("Search and do"), "search", Group.APP, "Ctrl+K", palette=False),
     Action("settings", M("Settings"), "gear", Group.APP, "Ctrl+,", palette=False),
     Action("look.system", M("Look: like the system"), "monitor", Group.APP),
@@ -113,15 +123,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane.next", M("Next part of the window"), "arrow-right", Group.APP, "F6", palette=False),
     Action("menu", M("Menu"), "dots", Group.APP, "F10", palette=False),
     Action("lock", M("Lock"), "lock", Group.APP, "Ctrl+L"),
+    Action("switch", M("Let somebody else in"), "users", Group.APP, "Ctrl+Shift+L"),
     Action("quit", M("Quit"), "x", Group.APP, "Ctrl+Q"),
 )
 
 BY_KEY = {action.key: action for action in ACTIONS}
 
 
-def in_group(group: Group) -> tuple[Action, ...]:
-    """The actions under one head, in their order."""
-    return tuple(action for action in ACTIONS if action.group is group)
+def in_group(group: Group, rights: Rights = EVERYTHING) -> tuple[Action, ...]:
+    """The actions under one head, in their order: those that a role may do."""
+    return tuple(one for one in ACTIONS if one.group is group and permits.may(rights, *one.rights))
 
 
 def key_text(keys: Key, words: Words) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from desktop_crm.services.proving import ProveAgain
 from desktop_crm.words import M, Problem
 
 T = TypeVar("T")
@@ -101,6 +102,8 @@ class Courier(QObject):
     """Any other exception: a fault of the program."""
     started = Signal(object)
     """A long Job has begun."""
+    proof_wanted = Signal(object, object)
+    """The password is needed once more: a callable that then asks again, and one for whoever does not give it."""
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -246,11 +249,19 @@ class Courier(QObject):
         return bool(question.newest) and self._numbers.get(question.key) != question.number
 
     def _tell(self, question: _Question, problem: Problem) -> None:
+        if isinstance(problem, ProveAgain):
+            self.proof_wanted.emit(lambda: self._again(question), lambda: self._give_up(question))
+            return
         if question.failed is not None and question.failed(problem):
             return
         if isinstance(problem, Cancelled):
             return
         self.problem.emit(problem, lambda: self._again(question))
+
+    def _give_up(self, question: _Question) -> None:
+        """As if a person had stopped it: whoever asked waits no longer, and nothing is shown."""
+        if isValid(question.owner):
+            self._tell(question, Cancelled())
 
     def _again(self, question: _Question) -> None:
         if isValid(question.owner):

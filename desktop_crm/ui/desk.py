@@ -10,14 +10,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.host.keystore import KeyStore
+from desktop_crm.privacy.rights import Right
 from desktop_crm.services.office import Office
 from desktop_crm.ui import files
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier, Progress
+from desktop_crm.ui.permits import may
+from desktop_crm.ui.widgets.button import Painted
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import M, Problem, Words
 
 T = TypeVar("T")
+B = TypeVar("B", bound=Painted)
 _SHEET = "sheet"
 
 
@@ -92,6 +96,16 @@ class Desk(QObject):
     def say(self, message: M) -> str:
         """The message in the language of the person at the desk."""
         return self.words.say(message)
+
+    def may(self, *wanted: Right) -> bool:
+        """Whether whoever works here may do all of this. What they may not do is absent."""
+        return may(self.office.who.rights, *wanted)
+
+    def only(self, button: B, *wanted: Right) -> B:
+        """A button for those alone who may do all of this; for others it is never shown."""
+        if not self.may(*wanted):
+            button.withhold()
+        return button
 
     def open_sheet(self, work: Callable[[], T], make: Callable[[T], Overlay], *, once: object = None) -> None:
         """Look up what a sheet needs, then open it.

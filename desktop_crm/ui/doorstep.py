@@ -36,6 +36,9 @@ class Door(Protocol):
     def use_folder(self, folder: VaultFolder) -> None:
         """The customer file lies there from now on. `look_again` shows the page that belongs to it."""
 
+    def lock(self) -> None:
+        """Close the file, whatever is being done with it, and show the page that belongs to it."""
+
     def show_problem(
         self, problem: Problem, retry: Callable[[], None] | None = None, *, other: Way | None = None
     ) -> None:
@@ -71,7 +74,7 @@ class Doorstep(QObject):
         self.state: OpeningState | None = None
         """What was found in the folder; None just after locking, while the file is still being closed."""
         self.office: Office | None = None
-        """A file that is being set up and was left half-way; the welcome goes on with it."""
+        """A file that is open already: the welcome goes on setting it up, or a second factor is set up first."""
         self.shop = ""
         """The shop's name, where it is known because the file was open a moment ago."""
         self.due: tuple[M, ...] = ()
@@ -112,6 +115,10 @@ class Doorstep(QObject):
     def look_again(self) -> None:
         """Look anew what lies in the folder, and show the page that belongs to it."""
         self._door.look_again()
+
+    def lock(self) -> None:
+        """Close the file, and begin anew."""
+        self._door.lock()
 
     def use_folder(self, folder: VaultFolder) -> None:
         """The customer file lies there from now on, also at the next start. Nothing is shown anew yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.empty import Empty, InfoCard
@@ -27,6 +28,8 @@ class NobodyYet(QFrame):
         self.bring.clicked.connect(self.list_asked)
         self.add = Button(say(M("Add one person")), icon="plus", large=True)
         self.add.clicked.connect(self.person_asked)
+        for button in (self.bring, self.add):
+            desk.only(button, permits.CHANGE_CONTACTS)
         cards = (
             InfoCard(
                 "table",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_crm.services import listing
 from desktop_crm.services.listing import Chip, ChipCount
+from desktop_crm.ui import permits
 from desktop_crm.ui.contacts.chips import PeopleChips
 from desktop_crm.ui.contacts.people_view import PeopleView
 from desktop_crm.ui.contacts.staying import Staying
@@ -53,6 +54,7 @@ class ListPanel(QFrame):
         )
         self._count = label("", Type.SMALL, "text2")
         self.new = Button(desk.say(M("New")), icon="plus", kind=Kind.PRIMARY, name=desk.say(M("New contact")))
+        desk.only(self.new, permits.CHANGE_CONTACTS)
         self._nobody = label("", Type.BODY, "text2", wrap=True)
         self._clear = Button(desk.say(M("Show everybody")), kind=Kind.LINK)
         self._place = QStackedWidget()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.frame.shell import OpenDesk
 
 _GO = "go."
-_OVER_SHEETS = frozenset({"lock", "quit", "palette"})
+_OVER_SHEETS = frozenset({"lock", "switch", "quit", "palette"})
 """What can be done while a sheet is open."""
 
 
@@ -32,10 +32,11 @@ class Acts(QObject):
         super().__init__(shell)
         self._shell = shell
         self._chosen = chosen
+        self._rights = shell.desk.office.who.rights
         self.bindings = Bindings(self)
         self._bind_screens(screens)
         self._bind_frame()
-        self.commands = Commands(shell, shell.desk.words, self.do, self.can)
+        self.commands = Commands(shell, shell.desk.words, self.do, self.can, self._rights)
         if sys.platform == "darwin":
             # A bar of no window is the one at the top of a Mac's screen.
             self._bar = QMenuBar()
@@ -56,7 +57,7 @@ class Acts(QObject):
         return shown.person if shown is not None and BY_KEY[key].needs is Needs.PERSON else None
 
     def _bind_screens(self, screens: Container[str]) -> None:
-        for action in in_group(Group.GO):
+        for action in in_group(Group.GO, self._rights):
             screen = action.key.removeprefix(_GO)
             if screen in screens:
                 self._bind(action.key, partial(self._shell.go, screen))
@@ -66,7 +67,7 @@ class Acts(QObject):
             self._bind("contact.new", partial(self._shell.go, "contacts", new=True))
             self._bind("import", partial(self._shell.bring_in, None))
             for action in ACTIONS:
-                if action.needs is Needs.PERSON:
+                if action.needs is Needs.PERSON and self._shell.desk.may(*action.rights):
                     self.bindings.bind(action.key, partial(self._do_for, action.key))
 
     def _bind_frame(self) -> None:
@@ -79,13 +80,15 @@ class Acts(QObject):
         self._bind("menu", self._open_menu)
         self._bind("example", shell.example_asked.emit, lambda: not shell.is_example)
         self._bind("lock", shell.lock_asked.emit)
+        self._bind("switch", shell.lock_asked.emit, lambda: shell.sidebar.signed_in)
         self._bind("quit", shell.quit_asked.emit)
         for mode in Mode:
             self._bind(f"look.{mode.value}", partial(self._use_look, mode), partial(self._is_other_look, mode))
 
     def _bind(self, key: str, act: Callable[[], object], enabled: Callable[[], bool] = lambda: True) -> None:
-        """Bind what is for nobody in particular."""
-        self.bindings.bind(key, lambda _: act(), enabled)
+        """Bind what is for nobody in particular, if whoever works here may do it."""
+        if self._shell.desk.may(*BY_KEY[key].rights):
+            self.bindings.bind(key, lambda _: act(), enabled)
 
     def _do_for(self, key: str, person: bytes | None) -> None:
         self._shell.go("contacts", person=person, do=key)
@@ -103,7 +106,7 @@ class Acts(QObject):
     def _show_shortcuts(self) -> None:
         from desktop_crm.ui.frame.shortcuts import ShortcutSheet
 
-        ShortcutSheet(self._shell, self._shell.desk.words).open()
+        ShortcutSheet(self._shell, self._shell.desk.words, self._rights).open()
 
     def _open_menu(self) -> None:
         menu = QMenu(self._shell)

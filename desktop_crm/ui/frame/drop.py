@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.words import M, Problem
+from desktop_crm.words import Exit, M, Problem
 
 LISTS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".vcf"})
 """Endings of the files that hold people."""
@@ -35,6 +35,15 @@ def not_now() -> Problem:
         M("Something is still running."),
         safe=M("It goes on as it was; nothing else was begun."),
         todo=M("Please wait until it is done, and then try again."),
+    )
+
+
+def not_yours() -> Problem:
+    """Whoever works here may bring in no lists."""
+    return Problem(
+        M("Your role may not bring in lists."),
+        safe=M("It has not been touched, and nothing was brought in."),
+        code=Exit.NOT_ALLOWED,
     )
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from desktop_crm.ui.actions import ACTIONS, Action, Group, in_group
+from desktop_crm.privacy.rights import EVERYTHING, Rights
+from desktop_crm.ui.actions import Action, Group, in_group
 from desktop_crm.ui.look.icons import icon
 from desktop_crm.words import Words
 
@@ -18,12 +19,18 @@ Do = Callable[[str], None]
 class Commands(QObject):
     """The actions as Qt knows them: their shortcuts work in the whole window, and every menu shows the same ones."""
 
-    def __init__(self, widget: QWidget, words: Words, do: Do, can: Callable[[str], bool]) -> None:
-        """`do` and `can` get the key of an action, as typed or chosen in a menu, where nobody is named."""
+    def __init__(
+        self, widget: QWidget, words: Words, do: Do, can: Callable[[str], bool], rights: Rights = EVERYTHING
+    ) -> None:
+        """`do` and `can` get the key of an action, as typed or chosen in a menu, where nobody is named.
+
+        For what the role with these `rights` may not do there is neither a line nor a shortcut.
+        """
         super().__init__(widget)
         self._words = words
         self._can = can
-        self.by_key = {action.key: self._made(action, do) for action in ACTIONS}
+        self._groups = {group: in_group(group, rights) for group in Group}
+        self.by_key = {one.key: self._made(one, do) for group in self._groups.values() for one in group}
         widget.addActions(list(self.by_key.values()))
 
     def _made(self, action: Action, do: Do) -> QAction:
@@ -35,20 +42,20 @@ class Commands(QObject):
 
     def fill(self, menu: QMenu | QMenuBar) -> None:
         """Add a menu for each group that has anything in it."""
-        for group in Group:
+        for group, actions in self._groups.items():
             inside = menu.addMenu(self._words.say(group.value))
-            for action in in_group(group):
+            for action in actions:
                 inside.addAction(self.by_key[action.key])
             inside.aboutToShow.connect(lambda group=group: self._enable(group))
             inside.aboutToHide.connect(lambda group=group: self._enable_all(group))
 
     def _enable(self, group: Group) -> None:
-        for action in in_group(group):
+        for action in self._groups[group]:
             self.by_key[action.key].setEnabled(self._can(action.key))
 
     def _enable_all(self, group: Group) -> None:
         """A disabled action has no shortcut; whether it can be done is asked when it is typed."""
-        for action in in_group(group):
+        for action in self._groups[group]:
             self.by_key[action.key].setEnabled(True)
 
 

@@ -16,15 +16,16 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
+from desktop_crm.ui import permits
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.acts import Acts
-from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now
+from desktop_crm.ui.frame.drop import DropTarget, no_list, not_now, not_yours
 from desktop_crm.ui.frame.palette_rows import Hit
 from desktop_crm.ui.frame.problems import Problems, Way
 from desktop_crm.ui.frame.progress import JobSheets
-from desktop_crm.ui.frame.sidebar import Mark, Sidebar
+from desktop_crm.ui.frame.sidebar import Mark, Person, Sidebar
 from desktop_crm.ui.frame.sources import SERVICES, Sources
 from desktop_crm.ui.frame.toasting import Toasting
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
@@ -61,25 +62,27 @@ class OpenDesk(QWidget):
         *,
         entries: Sequence[ScreenEntry] = SCREENS,
         sources: Sources = SERVICES,
+        person: Person | None = None,
     ) -> None:
-        """`entries` are the screens, `sources` what palette and sidebar ask the services."""
+        """`entries` are the screens, `sources` what palette and sidebar ask the services, `person` who signed in."""
         super().__init__()
         self.desk = Desk(office, courier, words, self, self, chosen)
         self.problems = Problems(self, words, courier, office.store.database.parent)
         self._chosen = chosen
+        entries = [entry for entry in entries if self.desk.may(*entry.rights)]
         self._entries = {entry.key: entry for entry in entries}
         self._sources = sources
         self._screens: dict[str, Screen] = {}
         self._marks: Mapping[str, Mark] = {}
         self.is_example = False
         self._recent: deque[bytes] = deque(maxlen=_RECENT)
-        self._lay_out(office, entries)
+        self._lay_out(office, entries, person)
         self._put_over()
         self._listen(courier)
         self._count()
 
-    def _lay_out(self, office: Office, entries: Sequence[ScreenEntry]) -> None:
-        self.sidebar = Sidebar(self.desk.words, office.shop.name, office.shop.responsible, entries)
+    def _lay_out(self, office: Office, entries: Sequence[ScreenEntry], person: Person | None) -> None:
+        self.sidebar = Sidebar(self.desk.words, office.shop.name, office.shop.responsible, entries, person)
         self.pages = QStackedWidget()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +125,7 @@ class OpenDesk(QWidget):
     def _listen(self, courier: Courier) -> None:
         courier.problem.connect(self.problem)
         courier.bug.connect(self.problems.show_bug)
+        courier.proof_wanted.connect(self._ask_proof)
         self.desk.changed.connect(self._count)
         self.desk.changed.connect(self._changed)
         self.sidebar.chosen.connect(self.go)
@@ -188,7 +192,9 @@ class OpenDesk(QWidget):
 
     def bring_in(self, path: Path | None) -> None:
         """Begin to bring in a list; nothing is brought in before somebody has looked at it, and one at a time."""
-        if self.desk.courier.jobs:
+        if not self.desk.may(permits.CHANGE_CONTACTS):
+            self.problem(not_yours())
+        elif self.desk.courier.jobs:
             self.problem(not_now())
         else:
             self.go("contacts", import_path=path)
@@ -220,6 +226,16 @@ class OpenDesk(QWidget):
             made.action_chosen.connect(self.acts.do)
             made.newcomer_named.connect(lambda name: self.go("contacts", new=True, name=name))
             made.open()
+
+    def _ask_proof(self, then: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """Whoever works here gives their password once more; what needed it is then done as it was asked for."""
+        from desktop_crm.ui.frame.proving import ProveSheet
+
+        top = Overlay.top(self)
+        if isinstance(top, ProveSheet):
+            top.wait_for(then, give_up)
+        else:
+            ProveSheet(self.desk, then, give_up).open()
 
     def _remember(self, person: object) -> None:
         if isinstance(person, bytes):

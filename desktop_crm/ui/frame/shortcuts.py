@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop_crm.privacy.rights import EVERYTHING, Rights
 from desktop_crm.ui.actions import Group, in_group, key_text
 from desktop_crm.ui.frame.window import HAS_ALT
 from desktop_crm.ui.look.typography import Type
@@ -16,11 +17,11 @@ from desktop_crm.words import M, Words
 _WIDTH = 640
 
 
-def typed_actions(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each group with what can be typed in it: label and shortcut; and how buttons are pressed."""
+def typed_actions(words: Words, rights: Rights = EVERYTHING) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each group with what a role can type in it: label and shortcut; and how buttons are pressed."""
     made = []
     for group in Group:
-        lines = [(words.say(action.label), key_text(action.keys, words)) for action in in_group(group)]
+        lines = [(words.say(action.label), key_text(action.keys, words)) for action in in_group(group, rights)]
         typed = [(text, keys) for text, keys in lines if keys]
         if typed:
             made.append((words.say(group.value), typed))
@@ -33,7 +34,7 @@ def typed_actions(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
 class ShortcutSheet(Sheet):
     """Shows what can be typed."""
 
-    def __init__(self, window: QWidget, words: Words) -> None:
+    def __init__(self, window: QWidget, words: Words, rights: Rights = EVERYTHING) -> None:
         super().__init__(
             window,
             words.say(M("Keyboard shortcuts")),
@@ -45,7 +46,7 @@ class ShortcutSheet(Sheet):
         grid.setContentsMargins(0, 0, 12, 0)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        for head, lines in typed_actions(words):
+        for head, lines in typed_actions(words, rights):
             self._add(grid, head, lines)
         self.body.addWidget(inside)
         close = Button(words.say(M("Close")), kind=Kind.PRIMARY)

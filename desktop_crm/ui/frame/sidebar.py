@@ -7,19 +7,21 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.ui.actions import BY_KEY, key_text
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.theme import tokens
-from desktop_crm.ui.look.tokens import BUTTON, SIDEBAR, SIDEBAR_FOLDED, Tone
+from desktop_crm.ui.look.tokens import BUTTON, RADIUS, SIDEBAR, SIDEBAR_FOLDED, Tone
 from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.screens.entries import ScreenEntry
+from desktop_crm.ui.widgets.avatar import paint_avatar
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import Elided
 from desktop_crm.ui.widgets.nav import NavItem, Pressable
 from desktop_crm.words import M, Words
 
+_PERSON = 44
 _BOTTOM_GROUP = 2
 """Entries of this group stand at the bottom."""
 
@@ -31,6 +33,14 @@ class Mark:
     count: int
     tone: Tone
     text: M
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
+    """Who signed in by name, and in which role."""
+
+    name: str
+    role: M | str
 
 
 class ShopMark(QWidget):
@@ -90,8 +100,15 @@ class Sidebar(QFrame):
     search = Signal()
     lock = Signal()
 
-    def __init__(self, words: Words, shop: str, person: str, entries: Sequence[ScreenEntry]) -> None:
-        """`person` is who works here, if that is known."""
+    def __init__(
+        self,
+        words: Words,
+        shop: str,
+        responsible: str,
+        entries: Sequence[ScreenEntry],
+        person: Person | None = None,
+    ) -> None:
+        """`responsible` stands below the shop's name; `person` is who signed in by name, and stands beside the lock."""
         super().__init__()
         self.setProperty("kind", "sidebar")
         self.setAccessibleName(words.say(M("Sidebar")))
@@ -102,10 +119,16 @@ class Sidebar(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 14, 12, 10)
         self._column.setSpacing(0)
-        self._add_head(shop, person)
+        self._signed_in = person
+        self._add_head(shop, responsible)
         self._add_items()
         self._add_foot()
         self.fold(False)
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody signed in by name, so that somebody else can."""
+        return self._signed_in is not None
 
     def _item(self, entry: ScreenEntry) -> NavItem:
         made = NavItem(self._words.say(entry.label), entry.icon)
@@ -136,10 +159,10 @@ class Sidebar(QFrame):
         self._column.addSpacing(14)
 
     def name(self, shop: str, person: str) -> None:
-        """Whose file it is, and who works here, if that is known."""
+        """Whose file it is, and who is responsible; whoever signed in by name stands at the foot instead."""
         self._shop.setText(shop)
         self._person.setText(person)
-        self._person.setVisible(bool(person))
+        self._person.setVisible(bool(person) and not self.signed_in)
 
     def _add_items(self) -> None:
         before = self._entries[0].group
@@ -157,18 +180,23 @@ class Sidebar(QFrame):
         rule.setProperty("kind", "rule")
         self._column.addSpacing(8)
         self._column.addWidget(rule)
-        foot = QHBoxLayout()
+        foot = self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setContentsMargins(0, 8, 0, 0)
         foot.setSpacing(8)
-        sign = NavSign("monitor")
-        said = Elided(self._words.say(M("Open · on this computer")), Type.HINT, "text2")
         self.lock_button = Button(icon="lock", kind=Kind.ICON, name=self._words.say(M("Lock")))
         self.lock_button.setToolTip(f"{self._words.say(M('Lock'))} ({key_text(BY_KEY['lock'].keys, self._words)})")
         self.lock_button.clicked.connect(self.lock)
-        foot.addWidget(sign)
-        foot.addWidget(said, 1)
+        if self._signed_in is not None:
+            self.person = PersonButton(self._signed_in, self._words)
+            self.person.clicked.connect(self.lock)
+            foot.addWidget(self.person, 1)
+        else:
+            sign = NavSign("monitor")
+            said = Elided(self._words.say(M("Open · on this computer")), Type.HINT, "text2")
+            foot.addWidget(sign)
+            foot.addWidget(said, 1)
+            self._beside += [sign, said]
         foot.addWidget(self.lock_button)
-        self._beside += [sign, said]
         self._column.addLayout(foot)
 
     def fold(self, folded: bool) -> None:
@@ -179,6 +207,8 @@ class Sidebar(QFrame):
             widget.setVisible(not folded)
         for item in self.items.values():
             item.fold(folded)
+        way = QBoxLayout.Direction
+        self._foot.setDirection(way.TopToBottom if folded and self.signed_in else way.LeftToRight)
         text = self.search_button.text()
         self.search_button.setToolTip(text if folded else "")
 
@@ -195,6 +225,34 @@ class Sidebar(QFrame):
                 item.set_count(None)
             else:
                 item.set_count(mark.count, mark.tone, self._words.say(mark.text))
+
+
+class PersonButton(Pressable):
+    """Who works here now. Pressed, it locks, so that somebody else can sign in."""
+
+    def __init__(self, person: Person, words: Words) -> None:
+        role = words.say(person.role) if isinstance(person.role, M) else person.role
+        switch = words.say(M("Let somebody else in"))
+        super().__init__(person.name, f"{person.name}, {role}. {switch}")
+        self._role = role
+        self.setToolTip(f"{person.name}, {role}\n{switch} ({key_text(BY_KEY['switch'].keys, words)})")
+        self.setFixedHeight(_PERSON)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, _PERSON)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = paint.painter_on(self)
+        if self.underMouse():
+            paint.box(painter, self.rect(), RADIUS, fill="hover")
+        paint_avatar(painter, paint.visual(self, QRect(6, (_PERSON - 30) // 2, 30, 30)), self.text())
+        wide = self.width() - 52
+        for at, kind, ink, text in ((4, Type.BUTTON, "text", self.text()), (22, Type.HINT, "text2", self._role)):
+            if wide > 0:  # folded there is room for the round picture alone
+                paint.text(painter, paint.visual(self, QRect(46, at, wide, 18)), text, font(kind), ink)
+        if self.ringed:
+            paint.ring(painter, self.rect(), RADIUS)
 
 
 class NavSign(QWidget):

@@ -12,6 +12,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.ui.frame.palette_rows import MOST_PEOPLE, Hit
 from desktop_crm.ui.frame.sidebar import Mark
 from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.permits import SEE_REQUESTS, may
 from desktop_crm.words import M
 
 
@@ -47,6 +48,8 @@ def _hit(row: ListRow) -> Hit:
 
 def marks(office: Office) -> dict[str, Mark]:
     """How many requests are open, and how much waits for a yes."""
+    if not may(office.who.rights, SEE_REQUESTS):
+        return {}
     due = due_counts(office)
     asked, late = len(due.answers), due.answers_within(-1, office.today())
     return {

@@ -8,6 +8,7 @@ from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.services import retention
 from desktop_crm.services.keeping import HeldRow
 from desktop_crm.services.signs import dotted
+from desktop_crm.ui import permits
 from desktop_crm.ui.keeping.pane import ListPane
 from desktop_crm.ui.keeping.standing import Standing
 from desktop_crm.ui.look.tokens import Tone
@@ -46,6 +47,7 @@ class HeldPane(ListPane):
         name = row.name or say(row.line)
         release = Button(say(M("Release")), name=say(M("{act}: {who}", act=say(M("Release")), who=name)))
         release.clicked.connect(lambda: self._release(row))
+        self._desk.only(release, permits.CHANGE_RULES)
         until = M("until {day}", day=row.until) if row.until else M("until you release it")
         look = RowLook(
             lead=Avatar(row.name) if row.name else Mark("file", Tone.NEUTRAL, size=28),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.services.keeping import QueueRow
 from desktop_crm.services.signs import dotted
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.keeping.keep import open_keep
 from desktop_crm.ui.keeping.rail import LastTidyUp, NewYear
@@ -69,7 +70,9 @@ class QueuePane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
         say = desk.say
-        acts = [("keep", say(M("Keep …"))), ("hold", say(M("Do not delete (dispute)"))), ("erase", say(M("Erase …")))]
+        self._decides, self._erases = desk.may(permits.CHANGE_RULES), desk.may(*permits.ERASE_BY_RULE)
+        acts = [("keep", say(M("Keep …"))), ("hold", say(M("Do not delete (dispute)")))] if self._decides else []
+        acts += [("erase", say(M("Erase …")))] if self._erases else []
         self.bar = SelectionBar(self, acts)
         self.bar.acted.connect(self._act_on_chosen)
 
@@ -158,7 +161,7 @@ class QueuePane(QWidget):
         beyond = group.rows[shown:]
         head = GroupHead(
             say(group.title),
-            check=True,
+            check=self._decides or self._erases,
             trailing=trailing,
             folded=not shown if folds else None,
             beyond=len(beyond),
@@ -185,14 +188,20 @@ class QueuePane(QWidget):
         waits = label(since(self._desk, row.since, today), Type.SMALL, "danger" if row.overdue else "text2")
         look = RowLook(
             lead=Avatar(row.name, _AVATAR) if row.name else Mark("file", Tone.NEUTRAL, size=28),
-            check=True,
+            check=self._decides or self._erases,
             height=ROW_PEOPLE,
-            trailing=[waits, self._button(M("Keep …"), row, self._keep), self._button(M("Erase"), row, self._erase)],
+            trailing=[waits, *self._buttons(row)],
         )
         opens = partial(self._open, row) if row.record in _OPENED else None
         made = Row(row.name or say(row.line), sub[:1].upper() + sub[1:], look, opens)
         made.setAccessibleDescription(waits.text())
         return made
+
+    def _buttons(self, row: QueueRow) -> Iterator[Button]:
+        if self._decides:
+            yield self._button(M("Keep …"), row, self._keep)
+        if self._erases:
+            yield self._button(M("Erase"), row, self._erase)
 
     def _button(self, text: M, row: QueueRow, act: Callable[[Sequence[QueueRow]], None]) -> Button:
         said = self._desk.say(text)
@@ -228,7 +237,7 @@ class QueuePane(QWidget):
         n = len(self.chosen)
         say = self._desk.say
         self.bar.beside = 0 if self._page.folded else RAIL + SPACE_5
-        erase = {"erase": say(M("Erase {n} …", "Erase {n} …", n=n))}
+        erase = {"erase": say(M("Erase {n} …", "Erase {n} …", n=n))} if self._erases else {}
         self.bar.show_count(say(M("{n} chosen", "{n} chosen", n=n)) if n else "", erase)
 
     def _act_on_chosen(self, key: str) -> None:

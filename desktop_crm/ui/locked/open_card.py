@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -74,6 +75,8 @@ class PasswordCard(DoorCard):
     """A password, with a pause after five wrong ones, and the way to the recovery sheet."""
 
     sheet_wanted = Signal()
+    others_wanted = Signal()
+    """It is somebody else: back to the tiles of the people."""
     damaged = Signal(object)
     """The password was right, but the customer file cannot be read: why."""
 
@@ -86,6 +89,10 @@ class PasswordCard(DoorCard):
         self.open.clicked.connect(self._open)
         self.sheet = Button(door.say(M("Use the recovery sheet")), kind=Kind.LINK)
         self.sheet.clicked.connect(self.sheet_wanted)
+        self.others = Button(door.say(M("Somebody else")), kind=Kind.LINK)
+        self.others.clicked.connect(self.others_wanted)
+        if len(state.tiles) < 2 and not (state.tiles and state.shared):
+            self.others.hide()
         self.capitals = label("", Type.HINT, "warning")
         self._caps: bool | None = None
         self.pause = QTimer(self)
@@ -121,18 +128,23 @@ class PasswordCard(DoorCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
+        elif event.key() == Qt.Key.Key_Escape and not self.others.isHidden():
+            self.others_wanted.emit()
         else:
             super().keyPressEvent(event)
 
+    def _made_head(self) -> QHBoxLayout:
+        return head(self._door, M("Locked."))
+
     def _lay_out(self) -> None:
-        self.body.addLayout(head(self._door, M("Locked.")))
+        self.body.addLayout(self._made_head())
         self.body.addSpacing(SPACE_4 + 8)
         self.body.addWidget(self.password)
         put_beside(self.password, self.open)
         self.body.addSpacing(SPACE_4)
         self.body.addWidget(line())
         self.body.addSpacing(SPACE_3 - 4)
-        self.body.addLayout(row(self.sheet, STRETCH, self.capitals))
+        self.body.addLayout(row(self.others, self.sheet, STRETCH, self.capitals, space=SPACE_4))
 
     def _open(self) -> None:
         typed = self.password.text()
@@ -142,14 +154,13 @@ class PasswordCard(DoorCard):
             self.password.error(self._door.say(M("Please type the password.")))
             self.take_focus()
             return
-        door, store = self._door, self._state.store
-        folder, clock = door.folder, door.clock
-
-        def work() -> Office:
-            return setup.open_office(folder, clock=clock, keystore=store, passphrase=typed)
-
         self._set_open_to_type(False)
-        door.enter(work, self._failed)
+        self._door.enter(self._opening(typed), self._failed)
+
+    def _opening(self, typed: str) -> Callable[[], Office]:
+        """What opens the file with this password, on a worker thread."""
+        folder, clock, store = self._door.folder, self._door.clock, self._state.store
+        return lambda: setup.open_office(folder, clock=clock, keystore=store, passphrase=typed)
 
     def _failed(self, problem: Problem) -> bool:
         self._set_open_to_type(True)

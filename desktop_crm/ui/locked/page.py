@@ -10,14 +10,17 @@ from desktop_crm.services.starting import Opening, OpeningState
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.locked.ground import Ground
 from desktop_crm.ui.locked.open_card import KeyCard, PasswordCard
+from desktop_crm.ui.locked.person_card import PersonCard
 from desktop_crm.ui.locked.problem_card import ProblemCard, missing
 from desktop_crm.ui.locked.recover_card import RecoverCard, day_of
+from desktop_crm.ui.locked.tiles_card import TilesCard
 from desktop_crm.ui.look.spoken import speak
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.layout import clear
+from desktop_crm.vault.staff import Tile
 from desktop_crm.words import M, Problem, Words
 
-Card = KeyCard | PasswordCard | RecoverCard | ProblemCard
+Card = KeyCard | TilesCard | PasswordCard | RecoverCard | ProblemCard
 
 _LOOKS = {
     Opening.IN_USE: ("users", Tone.WARNING),
@@ -28,6 +31,8 @@ _LOOKS = {
 _WITH_COPY = (Opening.DAMAGED, Opening.NO_FILE, Opening.UNFINISHED)
 """Where a safety copy is what helps."""
 _MEGABYTE = 1_000_000
+_BY_CHOICE = (Opening.PASSWORD, Opening.PEOPLE)
+"""Where there is a way in, and the recovery sheet is another one."""
 
 
 class Locked(QWidget):
@@ -37,6 +42,8 @@ class Locked(QWidget):
         super().__init__()
         self.door = door
         self._by_sheet = False
+        self._by_password = False
+        self._tile: Tile | None = None
         self._all = QVBoxLayout(self)
         self._all.setContentsMargins(0, 0, 0, 0)
         self._shown: OpeningState | None = None
@@ -64,18 +71,45 @@ class Locked(QWidget):
         door, state = self.door, self.door.state
         if state is None or state.page is Opening.READY:
             return KeyCard(door, state)
+        if state.page is Opening.PEOPLE and not self._by_sheet:
+            return self._made_of_people(state)
         if state.page is Opening.PASSWORD and not self._by_sheet:
-            card = PasswordCard(door, state)
-            card.sheet_wanted.connect(lambda: self._use_sheet(True))
-            card.damaged.connect(self._show_damaged)
-            return card
-        if state.page in (Opening.PASSWORD, Opening.KEY_GONE):
-            recover = RecoverCard(door, state, by_choice=state.page is Opening.PASSWORD)
+            return self._asking(PasswordCard(door, state))
+        if state.page in _BY_CHOICE or state.page is Opening.KEY_GONE:
+            recover = RecoverCard(door, state, by_choice=state.page in _BY_CHOICE)
             recover.back_wanted.connect(lambda: self._use_sheet(False))
             return recover
         icon, tone = _LOOKS.get(state.page, ("folder", Tone.WARNING))
         problem = state.problem or missing(door.folder.path)
         return ProblemCard(door, problem, icon, tone, with_copy=state.page in _WITH_COPY)
+
+    def _made_of_people(self, state: OpeningState) -> TilesCard | PasswordCard:
+        """Somebody's own password, once it is known who wants to come in; where there is one person, at once."""
+        tile = self._tile
+        if tile is None and len(state.tiles) == 1 and not state.shared:
+            tile = state.tiles[0]
+        if tile is not None and not self._by_password:
+            card = PersonCard(self.door, state, tile)
+            card.others_wanted.connect(lambda: self._choose(None))
+            return self._asking(card)
+        if self._by_password:
+            shared = PasswordCard(self.door, state)
+            shared.others_wanted.connect(lambda: self._choose(None))
+            return self._asking(shared)
+        tiles = TilesCard(self.door, state)
+        tiles.chosen.connect(self._choose)
+        tiles.shared_wanted.connect(lambda: self._choose(None, by_password=True))
+        tiles.sheet_wanted.connect(lambda: self._use_sheet(True))
+        return tiles
+
+    def _asking(self, card: PasswordCard) -> PasswordCard:
+        card.sheet_wanted.connect(lambda: self._use_sheet(True))
+        card.damaged.connect(self._show_damaged)
+        return card
+
+    def _choose(self, tile: Tile | None, *, by_password: bool = False) -> None:
+        self._tile, self._by_password = tile, by_password
+        self.show_state()
 
     def _use_sheet(self, by_sheet: bool) -> None:
         self._by_sheet = by_sheet
@@ -89,7 +123,7 @@ class Locked(QWidget):
 
     def _foot(self) -> tuple[str, str]:
         state = self.door.state
-        if state is None or state.page in (Opening.READY, Opening.PASSWORD):
+        if state is None or state.page in (Opening.READY, *_BY_CHOICE):
             return "shield", self.door.say(M("Encrypted. No customer data on this page."))
         return "folder", self._facts(state)
 

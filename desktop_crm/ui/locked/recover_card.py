@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services import setup
 from desktop_crm.services.office import Office
-from desktop_crm.services.starting import GROUPS, Group, OpeningState, misfit, read_groups, spread
+from desktop_crm.services.starting import GROUPS, Group, Opening, OpeningState, misfit, read_groups, spread
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.frame.problems import sentences
 from desktop_crm.ui.locked.advice import open_advice
@@ -49,7 +49,8 @@ class RecoverCard(DoorCard):
         super().__init__(WIDE, _EDGE)
         self._door = door
         self._state = state
-        self._new_password = by_choice or state.store is None
+        self._by_name = state.page is Opening.PEOPLE
+        self._new_password = not self._by_name and (by_choice or state.store is None)
         self.fields = [self._made_field(place) for place in range(1, GROUPS + 1)]
         self.password = NewPassword()
         self.told = label("", Type.SMALL, "danger", wrap=True)
@@ -108,6 +109,9 @@ class RecoverCard(DoorCard):
 
     def _by_choice(self) -> tuple[str, str]:
         say = self._door.say
+        if self._by_name:
+            told = say(M("It opens the list with all rights. Give whoever lost theirs a new password then."))
+            return say(M("Use the recovery sheet")), told
         told = say(M("It opens the list without the password. You choose a new one then."))
         return say(M("Use the recovery sheet")), told
 
@@ -149,6 +153,8 @@ class RecoverCard(DoorCard):
         opens = M("The list opens, as it was left on {day}.", day=day_of(at)) if at else M("The list opens.")
         if self._new_password:
             return [opens, M("Your new password opens it from then on. Your sheet stays valid.")]
+        if self._by_name:
+            return [opens, M("Everybody's passwords stay as they are, and so does your sheet.")]
         return [opens, M("This computer gets a new key. Your sheet stays valid.")]
 
     def _made_ends(self, by_choice: bool) -> list[Button]:

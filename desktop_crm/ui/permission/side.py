@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.services.permission_table import History, HistoryLine
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, RADIUS_ROW, SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
@@ -72,9 +73,10 @@ class Side(QWidget):
         head.setStretch(1, 1)
         card.add(head)
         card.add(4)
-        for button in self._buttons(history):
+        may_change = self._desk.may(permits.CHANGE_CONSENTS)
+        for button in self._buttons(history) if may_change else ():
             card.add(button)
-        if history.can_withdraw:
+        if history.can_withdraw and may_change:
             card.add(label(self._desk.say(M("One click, as easy as saying yes.")), Type.HINT, "text3", wrap=True))
         return card
 

@@ -60,6 +60,12 @@ def _erase(desk: Desk, person: bytes) -> None:
     open_erasing(desk, person)
 
 
+def _case(desk: Desk, person: bytes) -> None:
+    from desktop_crm.ui.people.case import open_case
+
+    open_case(desk, person)
+
+
 def _log(desk: Desk, person: bytes) -> None:
     desk.go("log", person=person)
 
@@ -74,4 +80,5 @@ _ACTS: dict[str, Callable[[Desk, bytes], None]] = {
     "copy.give": _copy,
     "erase": _erase,
     "log": _log,
+    "case": _case,
 }

@@ -9,7 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.privacy.rights import Right
 from desktop_crm.services.record_page import RecordPage
+from desktop_crm.ui import permits
+from desktop_crm.ui.actions import BY_KEY
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_7, Tone
@@ -41,7 +44,16 @@ _MORE = (
     ("labels", M("Labels …"), "tag"),
     ("permission.ask", M("Ask for permission …"), "check"),
     ("log", M("Activity of this person"), "list"),
+    ("case", M("Open a case …"), "eye"),
 )
+_NEEDED: dict[str, tuple[Right, ...]] = {
+    "edit": (permits.CHANGE_CONTACTS,),
+    "labels": (permits.CHANGE_CONTACTS,),
+    "log": (permits.SEE_LOG,),
+    "request": (permits.SEE_REQUESTS,),
+    "case": (*permits.WHOLE, permits.CHANGE_REQUESTS, permits.SEE_PEOPLE),
+}
+"""What a role needs for what is no action to be had anywhere."""
 
 
 class RecordHead(QWidget):
@@ -63,11 +75,14 @@ class RecordHead(QWidget):
         self.erase = self._button("erase", M("Erase …"), "trash", Kind.QUIET)
         self.more = Button(icon="dots", kind=Kind.ICON, name=desk.say(M("More")))
         self.more.clicked.connect(self._open_menu)
+        if not any(map(self._may, (*(key for key, _, _ in _MORE), "request"))):
+            self.more.withhold()
+        held = [(HELD, desk.say(M("What we hold")))] if desk.may(*permits.WHOLE) else []
         self.tabs = Tabs(
             [
                 (TIMELINE, desk.say(M("Timeline"))),
                 (PERMISSION, desk.say(M("Permission"))),
-                (HELD, desk.say(M("What we hold"))),
+                *held,
                 (DETAILS, desk.say(M("Details"))),
             ],
             name=desk.say(M("Parts of this page")),
@@ -139,22 +154,31 @@ class RecordHead(QWidget):
     def _button(self, key: str, text: M, icon: str, kind: Kind) -> Button:
         made = Button(self._desk.say(text), icon=icon, kind=kind)
         made.clicked.connect(lambda: self.acted.emit(key))
-        return made
+        return self._desk.only(made, *_needed(key))
+
+    def _may(self, key: str) -> bool:
+        several = self._desk.office.who.staff is not None  # a case is opened to somebody who signs in by name
+        return self._desk.may(*_needed(key)) and (key != "case" or several)
 
     def _open_menu(self) -> None:
         menu = Menu(self, name=self._desk.say(M("More")))
         for key, text, icon in _MORE:
-            menu.add(self._desk.say(text), partial(self.acted.emit, key), icon=icon)
-        if self._request:
+            if self._may(key):
+                menu.add(self._desk.say(text), partial(self.acted.emit, key), icon=icon)
+        if self._request and self._may("request"):
             go = self._desk.say(M("Go to {number}", number=self._request))
             menu.add(go, partial(self.acted.emit, "request"), icon="inbox")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.open_below(self.more)
 
 
+def _needed(key: str) -> tuple[Right, ...]:
+    return _NEEDED[key] if key in _NEEDED else BY_KEY[key].rights
+
+
 def _fold_to(buttons: Sequence[Button], room: int) -> None:
     for button in buttons:
         button.fold(False)
-    folded = sum(button.sizeHint().width() for button in buttons) > room
+    folded = sum(button.sizeHint().width() for button in buttons if not button.isHidden()) > room
     for button in buttons:
         button.fold(folded)

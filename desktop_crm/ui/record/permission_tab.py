@@ -11,6 +11,7 @@ from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import labels
 from desktop_crm.services.record_page import RecordPage, Stand
 from desktop_crm.services.signs import Tone as SignTone
+from desktop_crm.ui import permits
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_4, Tone
@@ -48,7 +49,7 @@ class PermissionTab(QWidget):
         inside.setSpacing(CARD_GAP)
         inside.addWidget(self._list)
         inside.addWidget(self._nothing)
-        inside.addWidget(flow(ask, proof, space=SPACE_4))
+        inside.addWidget(flow(desk.only(ask, permits.CHANGE_CONSENTS), proof, space=SPACE_4))
         inside.addStretch(1)
 
     def show_page(self, page: RecordPage) -> None:
@@ -67,7 +68,7 @@ class PermissionTab(QWidget):
 
     def _trailing(self, stand: Stand) -> Iterator[QWidget]:
         yield Badge(self._desk.say(stand.badge.text), Tone(stand.badge.tone.value), stand.badge.icon)
-        if stand.badge.tone is SignTone.SUCCESS:
+        if stand.badge.tone is SignTone.SUCCESS and self._desk.may(permits.CHANGE_CONSENTS):
             name = self._desk.say(M("Take back: {purpose}", purpose=stand.name))
             take = Button(self._desk.say(M("Take back …")), kind=Kind.QUIET, name=name)
             take.clicked.connect(lambda: TakingBack(self._desk, self._person, stand).open())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.services import log_page
 from desktop_crm.services.log_page import LogLine
 from desktop_crm.services.record_page import Detail, DetailKind, KeepLine, RecordPage, Stand
-from desktop_crm.ui import reach
+from desktop_crm.ui import permits, reach
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
@@ -44,9 +44,9 @@ class Rail(QWidget):
         edit.clicked.connect(self.edit_asked)
         ask = Button(desk.say(M("Ask …")), kind=Kind.LINK, name=desk.say(M("Ask for permission")))
         ask.clicked.connect(self.asking_asked)
-        self._details = Card(desk.say(M("Details")), action=edit)
+        self._details = Card(desk.say(M("Details")), action=desk.only(edit, permits.CHANGE_CONTACTS))
         self.apart = Apart(desk)
-        self._permission = Card(desk.say(M("Permission")), action=ask)
+        self._permission = Card(desk.say(M("Permission")), action=desk.only(ask, permits.CHANGE_CONSENTS))
         self._keeping = Card(desk.say(M("How long we keep this")))
         everything = Button(desk.say(M("All")), kind=Kind.LINK, name=desk.say(M("Activity of this person")))
         everything.clicked.connect(lambda _on: desk.go("log", person=self._person))
@@ -64,9 +64,7 @@ class Rail(QWidget):
         if page.person != self._person:
             self._person = page.person
             self.looks.hide()
-            self._desk.courier.ask(
-                self, lambda: log_page.who_looked(self._desk.office, page.person), self._show_looks, newest="looks"
-            )
+            self._ask_looks(page.person)
         self.apart.show_person(page.person)
         shown = page.person, page.details, page.consents, page.keeping
         if shown == self._shown:
@@ -81,6 +79,11 @@ class Rail(QWidget):
         for kept in page.keeping:
             self._keeping.add(self._kept(kept))
         self._keeping.setVisible(bool(page.keeping))
+
+    def _ask_looks(self, person: bytes) -> None:
+        if self._desk.may(permits.SEE_LOG):
+            office = self._desk.office
+            self._desk.courier.ask(self, lambda: log_page.who_looked(office, person), self._show_looks, newest="looks")
 
     def _fact(self, detail: Detail) -> Fact:
         value = self._desk.words.value(detail.value)

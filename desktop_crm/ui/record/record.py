@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_crm.ui import permits
 from desktop_crm.ui.contacts.labelling import open_labelling
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
@@ -116,8 +117,9 @@ class Record(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.note)
-        column.addSpacing(18)
+        if self._desk.may(permits.CHANGE_NOTES):
+            column.addWidget(self.note)
+            column.addSpacing(18)
         column.addWidget(self._nothing)
         column.addWidget(self.timeline)
         column.addStretch(1)

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from desktop_crm.privacy.rights import Right
 from desktop_crm.services import entries, tasks
 from desktop_crm.services.office import Office
 from desktop_crm.services.timeline import Entry as Happened
 from desktop_crm.services.timeline import Kind
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.undo import toast_with_undo
@@ -20,11 +22,11 @@ from desktop_crm.words import M
 Change = Callable[[Office, bytes], bytes | None]
 """An act on a row that tells under which number it can be taken back."""
 
-_REMOVALS: dict[str, tuple[Change, M]] = {
-    "interaction": (entries.remove_note, M("Entry removed")),
-    "purchase": (entries.remove_purchase, M("Order removed")),
-    "delivery_recipient": (entries.remove_delivery, M("Delivery removed")),
-    "task": (tasks.remove_task, M("Task removed")),
+_REMOVALS: dict[str, tuple[Change, M, Right]] = {
+    "interaction": (entries.remove_note, M("Entry removed"), permits.CHANGE_NOTES),
+    "purchase": (entries.remove_purchase, M("Order removed"), permits.CHANGE_PURCHASES),
+    "delivery_recipient": (entries.remove_delivery, M("Delivery removed"), permits.CHANGE_PURCHASES),
+    "task": (tasks.remove_task, M("Task removed"), permits.CHANGE_CONTACTS),
 }
 
 
@@ -63,8 +65,8 @@ class Story:
             month=self._desk.words.part(day, "LLLL" if day.year == self._today.year else "LLLL y"),
             body=one.text,
             acts=tuple(self._acts(one)),
-            opens=(lambda: self._desk.go("requests", number=one.number)) if one.number else None,
-            ticks=(lambda: self._finish(one)) if one.planned and one.kind is Kind.TASK else None,
+            opens=(lambda: self._desk.go("requests", number=one.number)) if self._has_request(one) else None,
+            ticks=(lambda: self._finish(one)) if self._ticks(one) else None,
         )
 
     def _second_line(self, one: Happened) -> str:
@@ -86,12 +88,18 @@ class Story:
 
     def _acts(self, one: Happened) -> Iterator[Act]:
         say = self._desk.say
-        if one.planned and one.kind is Kind.TASK:
+        if self._ticks(one):
             yield Act(say(M("Tick off")), lambda: self._finish(one), "check")
-        if one.unsettled:
+        if one.unsettled and self._desk.may(permits.CHANGE_PURCHASES):
             yield Act(say(M("This is settled")), lambda: self._settle(one), "check")
-        if one.removable:
+        if one.removable and self._desk.may(_REMOVALS[one.record][-1]):
             yield Act(say(M("Remove")), lambda: self._remove(one), "trash")
+
+    def _ticks(self, one: Happened) -> bool:
+        return one.planned and one.kind is Kind.TASK and self._desk.may(permits.CHANGE_CONTACTS)
+
+    def _has_request(self, one: Happened) -> bool:
+        return bool(one.number) and self._desk.may(permits.SEE_REQUESTS)
 
     def _finish(self, one: Happened) -> None:
         self._do(tasks.finish, one, M("Task done"))
@@ -100,7 +108,7 @@ class Story:
         self._do(entries.settle, one, M("Settled"))
 
     def _remove(self, one: Happened) -> None:
-        act, done = _REMOVALS[one.record]
+        act, done, _ = _REMOVALS[one.record]
         self._do(act, one, done)
 
     def _do(self, act: Change, one: Happened, done: M) -> None:

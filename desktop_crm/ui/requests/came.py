@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_crm.records.interaction import Channel
 from desktop_crm.services import labels, requests
 from desktop_crm.services.requests import RequestPage
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.widgets.chip import ChipRow
@@ -58,7 +59,8 @@ class Came(QWidget):
         today = page.row.received_on == self._desk.office.today()
         came = M("It came today. How?") if today else M("It came on {day}. How?", day=page.row.received_on)
         self.asked.setText(self._desk.say(came))
-        self.setVisible(page.row.closed_on is None and not page.row.way_told)
+        may = self._desk.may(permits.CHANGE_REQUESTS)
+        self.setVisible(may and page.row.closed_on is None and not page.row.way_told)
 
     def _picked(self, way: str) -> None:
         if way == OTHER_DAY:

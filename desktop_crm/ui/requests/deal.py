@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_crm.records.request import RequestKind
 from desktop_crm.services.requests import RequestRow
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.erasing.sheet import open_erasing
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
@@ -63,9 +64,10 @@ class DealCard(Card):
         self.add(head)
         self.add(label(desk.say(text), Type.BODY, "text2", wrap=True))
         self.add(8)
-        self.first = self._first()
+        self.first = desk.only(self._first(), *(permits.ERASE if row.kind is RequestKind.ERASURE else ()))
         self.done = Button(desk.say(M("Done and told: close the request")), icon="check")
         self.done.clicked.connect(lambda _on: close())
+        desk.only(self.done, permits.CHANGE_REQUESTS)
         self.add(flow(self.first, self.done))
         self.done.setVisible(row.kind is not RequestKind.ERASURE)
 

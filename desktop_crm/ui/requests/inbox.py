@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.services import labels, requests
 from desktop_crm.services.office import Office
 from desktop_crm.services.requests import RequestRow
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -62,6 +63,7 @@ class Inbox(QWidget):
         say = desk.say
         self.new = Button(say(M("New privacy request")), icon="plus", kind=Kind.PRIMARY)
         self.new.clicked.connect(lambda: open_new_request(desk))
+        desk.only(self.new, permits.CHANGE_REQUESTS)
         self.tabs = Tabs([(OPEN, say(M("Still open"))), (DONE, say(M("Done")))], name=say(M("Privacy requests")))
         self.tabs.picked.connect(lambda _: self._fill())
         head = PageHead(say(M("Copy or erase")), actions=[self.new], below=self.tabs)
@@ -119,7 +121,9 @@ class Inbox(QWidget):
         begin = Button(say(M("New privacy request")), icon="plus", kind=Kind.SECONDARY)
         begin.clicked.connect(lambda: open_new_request(self._desk))
         text = M("When somebody asks what you hold about them, or wants to be erased, it stands here with its day.")
-        return Empty("inbox", say(M("Nobody waits for an answer")), say(text), [begin])
+        return Empty(
+            "inbox", say(M("Nobody waits for an answer")), say(text), [self._desk.only(begin, permits.CHANGE_REQUESTS)]
+        )
 
     def _row(self, row: RequestRow) -> Row:
         say = self._desk.say
@@ -160,6 +164,7 @@ class Inbox(QWidget):
         say = self._desk.say
         done = Button(say(M("It is deleted")), icon="check")
         done.clicked.connect(lambda: copy_is_deleted(self._desk, row.number))
+        self._desk.only(done, permits.CHANGE_REQUESTS)
         folder = Button(say(M("Show in folder")), icon="folder", kind=Kind.LINK)
         folder.clicked.connect(lambda: show_papers_folder(self._desk))
         text = M("Your copy of the paper no. {number} can go now: delete it from its folder.", number=row.number)

@@ -12,6 +12,7 @@ from desktop_crm.services import looking_through, requests
 from desktop_crm.services.looking_through import FoundPart, Part
 from desktop_crm.services.outside import Outside
 from desktop_crm.services.requests import RequestPage, Step
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.requests.answering import Answering
@@ -55,9 +56,11 @@ class RequestView(QWidget):
         self.found: FoundList | None = None
         self.answering: Answering | None = None
         self.deal: DealCard | None = None
+        self._answers = desk.may(*permits.MAKE_PAPERS)
+        self._changes = desk.may(permits.CHANGE_REQUESTS)
         self._build()
         self.show_page(page)
-        if page.row.kind in COPIES and page.row.closed_on is None:
+        if page.row.kind in COPIES and page.row.closed_on is None and self._answers:
             self.look_through()
 
     @property
@@ -98,7 +101,10 @@ class RequestView(QWidget):
         self.layout_page = Page(self._head(), rail=True)
         self._notes.setSpacing(10)
         self.layout_page.add(self._notes)
-        if self.page.row.kind in COPIES:
+        if self.page.row.kind in COPIES and not self._answers:
+            by_others = M("The answer is made by somebody whose role may hand it out.")
+            self.layout_page.add(Banner(self._desk.say(by_others), Tone.NEUTRAL, "users"))
+        elif self.page.row.kind in COPIES:
             self.found = FoundList(self._desk, self.look_through, self._open_part)
             self.layout_page.add(self.found)
             self.answering = Answering(self._desk, self.page.row)
@@ -139,8 +145,9 @@ class RequestView(QWidget):
         acts: list[tuple[str, str, Callable[[], None]]] = []
         if has_entry(self.page.row):
             acts.append(("users", say(M("Open their entry")), lambda: desk.go("contacts", person=self.person)))
-        acts.append(("list", say(M("Who looked at them")), lambda: desk.go("log", person=self.person)))
-        if self.page.row.closed_on is None:
+        if desk.may(permits.SEE_LOG):
+            acts.append(("list", say(M("Who looked at them")), lambda: desk.go("log", person=self.person)))
+        if self.page.row.closed_on is None and self._changes:
             acts.append(("calendar", say(M("It came on another day …")), self._change_day))
             acts.append(("check", say(M("Close the request")), self.close_request))
             acts.append(("undo", say(M("Entered by mistake")), self.take_out))
@@ -189,10 +196,12 @@ class RequestView(QWidget):
         if row.step is Step.HAND_OVER:
             done = Button(say(M("Handed over: close the request")), icon="check")
             done.clicked.connect(self.close_request)
+            self._desk.only(done, permits.CHANGE_REQUESTS)
             return [Banner(say(M("The paper is made. Hand it over.")), Tone.SUCCESS, "file", actions=[done])]
         if row.wait_until is not None:
             no_longer = Button(say(M("Wait no longer")))
             no_longer.clicked.connect(self._wait_no_longer)
+            self._desk.only(no_longer, permits.CHANGE_REQUESTS)
             waits = M("Waits until {day}, so that what is still running can end.", day=row.wait_until)
             return [Banner(say(waits), Tone.WARNING, "clock", actions=[no_longer])]
         return []

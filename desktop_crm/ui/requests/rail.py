@@ -12,6 +12,7 @@ from desktop_crm.records.interaction import Channel
 from desktop_crm.records.request import IdentityCheck
 from desktop_crm.services import labels, requests
 from desktop_crm.services.requests import Happening, RequestPage
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type, font
@@ -95,6 +96,7 @@ class WhoCard(Card):
         self._desk = desk
         self._number = page.row.number
         self._open = page.row.closed_on is None
+        self._changes = desk.may(permits.CHANGE_REQUESTS)
         name = page.row.who.name if page.row.who else desk.say(M("Somebody"))
         self.name = TextLink(name, Type.STRONG)
         self.name.clicked.connect(lambda: desk.go("contacts", person=page.row.person))
@@ -129,13 +131,13 @@ class WhoCard(Card):
         self.channel.setText(self._desk.say(way if told else M("{way} (assumed)", way=way)))
         spoken = M("It came {channel}", channel=way) if told else M("It came {channel}, as we assume", channel=way)
         self.channel.setAccessibleName(self._desk.say(spoken))
-        self.channel.setEnabled(self._open)
+        self.channel.setEnabled(self._open and self._changes)
         self.channel.updateGeometry()
         clear(self._identity)
         self.sure = None
         if page.identity is not None:
             self._show_checked(page.identity, page)
-        elif self._open:
+        elif self._open and self._changes:
             self.ask_identity()
 
     def ask_identity(self) -> None:
@@ -152,7 +154,7 @@ class WhoCard(Card):
         across.addWidget(label(say(IDENTITY[how]), Type.STRONG, wrap=True), 1)
         across.addWidget(again)
         self._identity.addLayout(across)
-        again.setVisible(self._open)
+        again.setVisible(self._open and self._changes)
         if page.identity_on is not None:
             told = M("Made sure on {day}", day=page.identity_on)
             self._identity.addWidget(label(say(told), Type.SMALL, "text2", wrap=True))

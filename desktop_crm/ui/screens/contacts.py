@@ -23,6 +23,7 @@ from desktop_crm.records.retention import RetentionItem, RetentionRule
 from desktop_crm.records.sensitive import SensitiveDetail
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
+from desktop_crm.ui import permits
 from desktop_crm.ui.contacts.list_panel import ListPanel
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.drop import not_now
@@ -85,7 +86,10 @@ class Contacts(Screen):
         self._both = QWidget()
         self._pages = QStackedWidget()
         self._lay_out()
-        self.bar = SelectionBar(self._both, [(_LET_GO, self.say(M("Let go"))), (_LABEL, self.say(M("Label …")))])
+        acts = [(_LET_GO, self.say(M("Let go")))]
+        if desk.may(permits.CHANGE_CONTACTS):
+            acts.append((_LABEL, self.say(M("Label …"))))
+        self.bar = SelectionBar(self._both, acts)
         self._connect()
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_crm.privacy.rights import Right
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.screens.screen import Screen
 from desktop_crm.words import M
@@ -12,13 +14,14 @@ from desktop_crm.words import M
 
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
-    """One line of the sidebar. `make` imports the screen when it is first visited."""
+    """One line of the sidebar, for roles with these rights. `make` imports the screen when it is first visited."""
 
     key: str
     label: M
     icon: str
     group: int
     make: Callable[[Desk], Screen]
+    rights: tuple[Right, ...] = ()
 
 
 def _today(desk: Desk) -> Screen:
@@ -70,12 +73,12 @@ def _settings(desk: Desk) -> Screen:
 
 
 SCREENS: tuple[ScreenEntry, ...] = (
-    ScreenEntry("today", M("Today"), "sun", 0, _today),
-    ScreenEntry("contacts", M("Contacts"), "users", 0, _contacts),
-    ScreenEntry("requests", M("Copy or erase"), "inbox", 0, _requests),
-    ScreenEntry("permission", M("Permission"), "pen", 0, _permission),
-    ScreenEntry("keeping", M("Keeping times"), "clock", 1, _keeping),
-    ScreenEntry("papers", M("Papers"), "file", 1, _papers),
-    ScreenEntry("log", M("Activity log"), "list", 1, _log),
+    ScreenEntry("today", M("Today"), "sun", 0, _today, (permits.SEE_CONTACTS,)),
+    ScreenEntry("contacts", M("Contacts"), "users", 0, _contacts, (permits.SEE_CONTACTS,)),
+    ScreenEntry("requests", M("Copy or erase"), "inbox", 0, _requests, (permits.SEE_REQUESTS,)),
+    ScreenEntry("permission", M("Permission"), "pen", 0, _permission, (permits.SEE_CONSENTS,)),
+    ScreenEntry("keeping", M("Keeping times"), "clock", 1, _keeping, (permits.SEE_RULES,)),
+    ScreenEntry("papers", M("Papers"), "file", 1, _papers, (permits.SEE_REQUESTS,)),
+    ScreenEntry("log", M("Activity log"), "list", 1, _log, (permits.SEE_LOG,)),
     ScreenEntry("settings", M("Settings"), "gear", 2, _settings),
 )

@@ -16,6 +16,7 @@ from desktop_crm.records.registry import RECORDS
 from desktop_crm.services import contacts, log_page
 from desktop_crm.services.inspection import LogCheck
 from desktop_crm.services.log_export import LogFormat, export_log
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.chain import WHAT_TO_DO, ChainBadge, what_is_wrong
 from desktop_crm.ui.log.entry import EntryRail
@@ -59,6 +60,7 @@ class ActivityLog(Screen):
         told = M("Who did what, and when. Nothing in it can be changed.")
         self.save = Button(say(M("Save …")), icon="download")
         self.save.clicked.connect(lambda _on: self._save())
+        desk.only(self.save, permits.HAND_OUT_LOG)
         self._head = PageHead(say(M("Activity log")), say(told), actions=(self.save,), below=self.filters)
         self._page = Page(self._head, rail=_RAIL)
         self._broken: Banner | None = None

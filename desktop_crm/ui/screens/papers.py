@@ -13,6 +13,7 @@ from desktop_crm.records.erasure import Erasure
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.services import papers
 from desktop_crm.services.papers import Paper, PaperKind
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -87,7 +88,7 @@ class Papers(Screen):
         say, desk = self.say, self.desk
         copy, along, kept = M("Copy of their data"), M("Data to take along"), M("Invoices the law keeps")
         person = say(M("Pick the person …"))
-        return [
+        making = [
             PaperCard(
                 "file",
                 say(copy),
@@ -102,6 +103,8 @@ class Papers(Screen):
                 person,
                 lambda: pick_person(desk, along, partial(take_along, desk)),
             ),
+        ]
+        looking = [
             PaperCard(
                 "lock",
                 say(kept),
@@ -111,6 +114,10 @@ class Papers(Screen):
                 say(M("Open the list …")),
                 lambda: KeptInvoices(desk).open(),
             ),
+        ]
+        return [
+            *(making if desk.may(*permits.MAKE_PAPERS) else ()),
+            *(looking if desk.may(permits.SEE_PURCHASES, *permits.MAKE_PAPERS) else ()),
         ]
 
     def _show(self, made: Sequence[Paper]) -> None:
@@ -137,7 +144,7 @@ class Papers(Screen):
         return Row(self.say(kind), "", RowLook(lead=icon, cells=cells, trailing=self._acts(paper)))
 
     def _acts(self, paper: Paper) -> list[QWidget]:
-        if not paper.again:
+        if not paper.again or not self.desk.may(*permits.MAKE_PAPERS):
             return []
         button = Button(self.say(M("Make again")), icon="refresh")
         button.setAccessibleDescription(paper.number)

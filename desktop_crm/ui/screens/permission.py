@@ -16,6 +16,7 @@ from desktop_crm.services import consents
 from desktop_crm.services.listing import PeopleOrder
 from desktop_crm.services.looks import is_same_look
 from desktop_crm.services.permission_table import WORDS, Counts, Filter, History, counts, history, people, read_again
+from desktop_crm.ui import permits
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
@@ -166,7 +167,9 @@ class Permission(Screen):
             return Empty("pen", self.say(M("Nobody here now")), buttons=[everybody])
         bring = self._led(M("Bring in a list"), lambda: self.desk.go("contacts", import_path=True), "upload")
         text = M("As soon as there are people, you see here who said yes or no, and can show it.")
-        return Empty("pen", self.say(M("Nobody here yet")), self.say(text), [bring])
+        return Empty(
+            "pen", self.say(M("Nobody here yet")), self.say(text), [self.desk.only(bring, permits.CHANGE_CONTACTS)]
+        )
 
     def _led(self, text: M, go: Callable[[], None], icon: str | None = None) -> Button:
         made = Button(self.say(text), icon=icon, kind=Kind.PRIMARY, large=True)

@@ -11,6 +11,7 @@ from desktop_crm.records.place import Place
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.retention import RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.staff import OpenCase, Role, Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_1, SPACE_3, SPACE_4
@@ -25,13 +26,14 @@ from desktop_crm.ui.widgets.search import SearchField
 from desktop_crm.words import M
 
 _LIST = 252
-_ENTRIES = {entry.key: entry for entry in PANES}
 
 
 class Settings(Screen):
     """`show_at(page=…)` goes to a page by its key. Pages are made at their first visit."""
 
-    watches: ClassVar[frozenset[type]] = frozenset({Setting, Purpose, Place, RetentionRun, SafetyCopy})
+    watches: ClassVar[frozenset[type]] = frozenset(
+        {Setting, Purpose, Place, RetentionRun, SafetyCopy, Staff, Role, OpenCase}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -40,6 +42,7 @@ class Settings(Screen):
         self.search.down.connect(self._go_into_list)
         self.search.entered.connect(self._open_first)
         self.items: dict[str, NavItem] = {}
+        self._entries = {entry.key: entry for entry in PANES if entry.is_for(desk)}
         self._nothing = label(self.say(M("Nothing of that name here.")), Type.SMALL, "text3", wrap=True)
         self._pages = QStackedWidget()
         self._made: dict[str, Pane] = {}
@@ -50,7 +53,7 @@ class Settings(Screen):
         across.addWidget(self._list)
         across.addWidget(line("post"))
         across.addWidget(self._pages, 1)
-        self._open(PANES[0].key, fill=False)
+        self._open(next(iter(self._entries)), fill=False)
 
     @property
     def page(self) -> Pane:
@@ -62,7 +65,7 @@ class Settings(Screen):
 
     def show_at(self, **where: object) -> None:
         wanted = where.get("page")
-        if isinstance(wanted, str) and wanted in _ENTRIES:
+        if isinstance(wanted, str) and wanted in self._entries:
             self._open(wanted)
 
     def go_to_search(self) -> bool:
@@ -86,7 +89,7 @@ class Settings(Screen):
         below = QVBoxLayout(items)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE_1 // 2)
-        for entry in PANES:
+        for entry in self._entries.values():
             item = NavItem(self.say(entry.label), entry.icon)
             item.clicked.connect(lambda _on=False, key=entry.key: self._open(key))
             self.items[entry.key] = item
@@ -100,7 +103,7 @@ class Settings(Screen):
     def _open(self, key: str, *, fill: bool = True) -> None:
         self._key = key
         if key not in self._made:
-            self._made[key] = _ENTRIES[key].make(self.desk)
+            self._made[key] = self._entries[key].make(self.desk)
             self._pages.addWidget(self._made[key])
         self._pages.setCurrentWidget(self.page)
         for other, item in self.items.items():
@@ -112,7 +115,7 @@ class Settings(Screen):
         return [key for key, item in self.items.items() if not item.isHidden()]
 
     def _filter(self, typed: str) -> None:
-        for entry in PANES:
+        for entry in self._entries.values():
             self.items[entry.key].setVisible(entry.matches(typed, self.desk.words))
         self._nothing.setVisible(not self._found())
 

@@ -21,6 +21,7 @@ from desktop_crm.records.task import Task
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.recovery_sheet import SheetDue, put_off_sheet
 from desktop_crm.services.today import TodayPage, today
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.happenings import open_task
 from desktop_crm.ui.screens.screen import Screen
@@ -63,6 +64,8 @@ class Today(Screen):
         super().__init__(desk)
         self.task = Button(self.say(M("Task")), icon="task", name=self.say(M("New task")))
         self.contact = Button(self.say(M("Contact")), icon="plus", name=self.say(M("New contact")))
+        for button in (self.task, self.contact):
+            desk.only(button, permits.CHANGE_CONTACTS)
         self.head = PageHead("", actions=[self.task, self.contact], plain=True)
         self.page = Page(self.head, rail=True)
         self.shop, self.begin, self.days = ShopToday(desk), Begin(desk), NextDays(desk)
@@ -151,7 +154,12 @@ class Today(Screen):
     def _insist(self, due: SheetDue) -> None:
         """From ten contacts on the sheet opens by itself, once per start, unless something else is being done."""
         start = self.desk.window.window()
-        if due is SheetDue.INSIST and not start.property(_INSISTED) and Overlay.top(self.desk.window) is None:
+        if (
+            due is SheetDue.INSIST
+            and self.desk.may(permits.CHANGE_SHOP, permits.CHANGE_PEOPLE)
+            and not start.property(_INSISTED)
+            and Overlay.top(self.desk.window) is None
+        ):
             start.setProperty(_INSISTED, True)
             self._make_sheet()
 

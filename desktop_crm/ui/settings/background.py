@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desktop_crm.services import keeping, settings
 from desktop_crm.services.retention import EVERY
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.settings.pane import Pane, setting, told
@@ -22,13 +23,15 @@ class BackgroundPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, M("Background"), M("What the program does while you are at something else."))
+        self._may_change = desk.may(permits.CHANGE_SHOP)
         self.tray = Switch(self.say(M("Sign beside the clock")), on=desk.chosen.now.tray)
         self.tray.clicked.connect(self._turn)
         self.notices = Switch(self.say(M("Notices of what is due")))
         self.notices.clicked.connect(self._turn_notices)
         self.add(self._sign() if tray_is_there() else self._no_sign())
         self._look = Card(self.say(M("Daily look at keeping times")), action=self._to_runs())
-        self.add(self._look)
+        if desk.may(permits.SEE_RULES):
+            self.add(self._look)
         self.end()
 
     def come(self) -> None:
@@ -37,7 +40,8 @@ class BackgroundPane(Pane):
 
     def _look_up(self) -> tuple[datetime | None, bool]:
         """When was last looked, and whether notices are wanted. A line with erasures is a yes of yours, not a look."""
-        looks = (run.ran_at for run in keeping.runs(self.desk.office) if not run.erased)
+        seen = keeping.runs(self.desk.office) if self.desk.may(permits.SEE_RULES) else ()
+        looks = (run.ran_at for run in seen if not run.erased)
         return next(looks, None), settings.get(self.desk.office, settings.NOTIFY)
 
     def _sign(self) -> Card:
@@ -61,7 +65,7 @@ class BackgroundPane(Pane):
     def _show(self, found: tuple[datetime | None, bool]) -> None:
         last, wanted = found
         self.notices.setChecked(wanted)
-        self.notices.setEnabled(self.desk.chosen.now.tray)
+        self.notices.setEnabled(self.desk.chosen.now.tray and self._may_change)
         self._look.clear()
         never = told("clock", self.say(M("Not yet: it comes once the file is open and calm.")))
         if last is None:
@@ -74,7 +78,7 @@ class BackgroundPane(Pane):
 
     def _turn(self, on: bool) -> None:
         self.desk.chosen.change(tray=on)
-        self.notices.setEnabled(on)
+        self.notices.setEnabled(on and self._may_change)
 
     def _turn_notices(self, on: bool) -> None:
         said = M("Notices are on.") if on else M("Notices are off.")

@@ -14,6 +14,7 @@ from desktop_crm.services import copies, resealing, settings
 from desktop_crm.services.copies import Checked
 from desktop_crm.services.copies_page import CopiesPage, CopyView, copies_page
 from desktop_crm.services.settings import COPIES_FOLDER
+from desktop_crm.ui import permits
 from desktop_crm.ui.copies.back import BackSheet, Ground, choose_copy
 from desktop_crm.ui.copies.person import PersonSheet
 from desktop_crm.ui.desk import Desk
@@ -57,6 +58,9 @@ class CopiesPane(Pane):
         self.back = Button(self.say(M("Bring one back …")), icon="undo")
         self.back.clicked.connect(lambda _on: self.bring_back(None))
         self._notes = column(space=SPACE_3)
+        for button in (self.now, self.back):
+            desk.only(button, permits.CHANGE_COPIES)
+        desk.only(self.choose, permits.CHANGE_SHOP)
         self._state = Card()
         self._list = Card(self.say(M("Your safety copies")))
         self._lines = column(space=SPACE_3)
@@ -95,6 +99,7 @@ class CopiesPane(Pane):
         if not page.for_sheet:
             sheet = Button(self.say(M("Recovery sheet")), icon="key")
             sheet.clicked.connect(lambda _on: self.desk.go("settings", page="sheet"))
+            self.desk.only(sheet, permits.CHANGE_SHOP)
             self._notes.addWidget(Banner(self.say(_OLD_SHEET), Tone.WARNING, "key", [sheet]))
 
     def _show_state(self, page: CopiesPage) -> None:
@@ -146,9 +151,13 @@ class CopiesPane(Pane):
         menu = Menu(more, name=more.accessibleName())
         if one.row.kind is CopyKind.COPY:
             menu.add(say(M("Open and check it")), lambda: self._check(one.row), icon="refresh")
-            menu.add(say(M("Bring it back …")), lambda: self.bring_back(one.file), icon="undo")
-            menu.add(say(M("Bring one person back …")), lambda: PersonSheet(self.desk, one.row).open(), icon="users")
-        menu.add(say(M("Destroy it …")), lambda: DestroySheet(self, one.row).open(), icon="trash")
+            if self.desk.may(permits.CHANGE_COPIES):
+                menu.add(say(M("Bring it back …")), lambda: self.bring_back(one.file), icon="undo")
+            if self.desk.may(*permits.WHOLE, permits.CHANGE_COPIES):
+                person = M("Bring one person back …")
+                menu.add(say(person), lambda: PersonSheet(self.desk, one.row).open(), icon="users")
+        if self.desk.may(permits.CHANGE_COPIES):
+            menu.add(say(M("Destroy it …")), lambda: DestroySheet(self, one.row).open(), icon="trash")
         more.clicked.connect(lambda _on: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         return more
 

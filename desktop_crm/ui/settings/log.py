@@ -9,6 +9,7 @@ from desktop_crm.services import log_keeping, log_notice
 from desktop_crm.services.labels import role
 from desktop_crm.services.log_keeping import LogKeeping
 from desktop_crm.services.log_notice import Told
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.notice import NoticeSheet
 from desktop_crm.ui.settings.pane import Pane, setting, told
@@ -39,6 +40,7 @@ class LogPane(Pane):
             "What is older goes by itself, once a day. Shorter protects those who work here, longer lets you look "
             "further back. What tells of safety, of what was handed out and of erasures stays up to 3 years."
         )
+        self.months.setEnabled(desk.may(permits.CHANGE_SHOP))
         card.add(setting(self.say(M("Keep the log for")), self.say(means), self.months))
         self.add(card)
         self.state = Card(self.say(M("What there is")), action=self._to_log())

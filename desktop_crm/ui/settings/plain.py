@@ -43,7 +43,7 @@ class KeysPane(Pane):
             M("Keyboard shortcuts"),
             M("Everything can be done without a mouse. Tab goes on, Esc goes back."),
         )
-        for head, lines in typed_actions(desk.words):
+        for head, lines in typed_actions(desk.words, desk.office.who.rights):
             self.add(_group(head, lines))
         self.end()
 

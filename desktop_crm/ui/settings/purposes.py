@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_crm.services import purposes
 from desktop_crm.services.purposes import PurposeCard
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_1, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
@@ -41,7 +42,7 @@ class AskPane(Pane):
     def _made(self, told_of: PurposeCard) -> Card:
         card = Card()
         switch = Switch(told_of.name, on=told_of.active)
-        switch.setEnabled(not told_of.needed)
+        switch.setEnabled(not told_of.needed and self.desk.may(permits.CHANGE_CONSENTS))
         switch.clicked.connect(lambda on: self._turn(told_of.code, told_of.name, on))
         self.switches[told_of.code] = switch
         asked = Badge(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services import recovery_sheet, ways
-from desktop_crm.services.starting import KeyPlace, key_place
+from desktop_crm.services.starting import KeyPlace, key_place, require_store
 from desktop_crm.services.ways import LockDue, LockState
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
@@ -22,9 +22,9 @@ from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import flow
 from desktop_crm.ui.widgets.sheet import Sheet
-from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY
+from desktop_crm.vault.slots import INVITATION, KEYSTORE, PHRASE, RECOVERY, STAFF
 from desktop_crm.vault.ways import Way
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M
 
 _CODE_WIDTH = 900
 _DUE = {
@@ -73,10 +73,14 @@ class WaysPane(Pane):
 
     def _show(self, found: _Found) -> None:
         kinds = {way.kind for way in found.ways}
+        # Where everybody comes in by name, no way in is opened that does not say who it is.
+        alone = STAFF not in kinds or bool(kinds & {KEYSTORE, PHRASE})
         self.has_password = PHRASE in kinds
+        self.password.setVisible(alone)
+        self.invite.setVisible(alone)
         self.password.setText(self.say(M("Change the password") if self.has_password else M("Set a password")))
         mine = any(way.own and way.kind == KEYSTORE for way in found.ways)
-        self.here.setVisible(not mine and found.place.store is not None)
+        self.here.setVisible(alone and not mine and found.place.store is not None)
         self._list.clear()
         self.removes = {}
         for at, way in enumerate(found.ways):
@@ -114,10 +118,7 @@ class WaysPane(Pane):
         office, folder = self.desk.office, self.folder
 
         def work() -> None:
-            place = key_place(folder)
-            if place.store is None:
-                raise place.problem or Problem(M("This computer has no safe place for keys."))
-            ways.keep_key_here(office, folder, place.store)
+            ways.keep_key_here(office, folder, require_store(folder))
 
         self.desk.courier.ask(self, work, lambda _: self.done(M("This account opens the list without a password now.")))
 

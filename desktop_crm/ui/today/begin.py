@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from desktop_crm.services.today import TodayPage
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -23,6 +24,17 @@ class Begin(RowList):
         self.show_rows(list(self._steps()))
 
     def _steps(self) -> Iterator[Row]:
+        if self._desk.may(permits.CHANGE_CONTACTS):
+            yield from self._people()
+        yield self._row(
+            Mark("pen", Tone.SUCCESS),
+            M("Look at what you ask people"),
+            M("Newsletter, birthday card, photos: the words are ready, and yours to change."),
+            M("Look"),
+            lambda: self._desk.go("settings", page="ask"),
+        )
+
+    def _people(self) -> Iterator[Row]:
         yield self._row(
             Mark("upload", Tone.ACCENT),
             M("Bring in the list you have"),
@@ -37,13 +49,6 @@ class Begin(RowList):
             M("A name is enough; the rest can follow."),
             M("Add"),
             lambda: self._desk.go("contacts", new=True),
-        )
-        yield self._row(
-            Mark("pen", Tone.SUCCESS),
-            M("Look at what you ask people"),
-            M("Newsletter, birthday card, photos: the words are ready, and yours to change."),
-            M("Look"),
-            lambda: self._desk.go("settings", page="ask"),
         )
 
     def _row(self, mark: Mark, title: M, sub: M, act: M, do: Callable[[], None], kind: Kind = Kind.SECONDARY) -> Row:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLayout
 from desktop_crm.services.recovery_sheet import SheetDue
 from desktop_crm.services.today import Coming, OpenedLast, Safety
 from desktop_crm.services.ways import LockDue
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
@@ -66,7 +67,8 @@ class ComingUp(Card):
         said = self._desk.say(one.text) if isinstance(one.text, M) else one.text
         words = Broken(said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…", Type.SMALL, "text2")
         made = Line(_beside(day, words), words, f"{day.text()}: {said}", lambda: self._open(one))
-        made.setEnabled(one.person is not None or one.number is not None or one.tone.value == Tone.VIOLET)
+        rules = one.tone.value == Tone.VIOLET and self._desk.may(permits.SEE_RULES)
+        made.setEnabled(one.person is not None or one.number is not None or rules)
         return made
 
     def _open(self, one: Coming) -> None:
@@ -115,7 +117,10 @@ class SafetyCard(Card):
         if safety.log_cut:
             look = Button(self._desk.say(M("Look at the activity log")), kind=Kind.LINK)
             look.clicked.connect(lambda: self._desk.go("log"))
+            self._desk.only(look, permits.SEE_LOG)
             yield Banner(self._desk.say(M("The end of the activity log is missing.")), Tone.DANGER, actions=[look])
+        if not self._desk.may(permits.CHANGE_SHOP, permits.CHANGE_PEOPLE):
+            return
         if safety.sheet is not SheetDue.NONE:
             yield Banner(
                 self._desk.say(M("No recovery sheet yet")), Tone.WARNING, actions=self._sheet_acts(safety.sheet)

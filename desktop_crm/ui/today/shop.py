@@ -10,9 +10,11 @@ from types import ModuleType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.privacy.rights import Right
 from desktop_crm.services import tasks
 from desktop_crm.services.permission_table import Filter
 from desktop_crm.services.today import Item, ItemKind, TodayPage
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
@@ -98,7 +100,8 @@ class ShopToday(RowList):
 
     def _buttons(self, item: Item) -> Iterator[QWidget]:
         title = self._said(item.title)
-        if item.kind is ItemKind.TASK and item.phone is not None:
+        may_tick = self._desk.may(permits.CHANGE_CONTACTS)
+        if item.kind is ItemKind.TASK and item.phone is not None and may_tick:
             done = Button(icon="check", kind=Kind.ICON, name=self._desk.say(M("Done: {what}", what=title)))
             done.clicked.connect(lambda: self._finish(item))
             yield done
@@ -110,7 +113,7 @@ class ShopToday(RowList):
             text = self._desk.say(item.button)
             made = Button(text, kind=Kind.PRIMARY if item.primary else Kind.SECONDARY, name=f"{text}: {title}")
             made.clicked.connect(lambda: self._follow(item))
-            yield made
+            yield self._desk.only(made, *_needed(item))
 
     def _follow(self, item: Item) -> None:
         """Do what the button of an item says."""
@@ -145,6 +148,15 @@ class ShopToday(RowList):
         if task is not None:
             then = partial(toast_with_undo, self._desk, M("Done."))
             self._desk.courier.ask(self, partial(tasks.finish, office, task), then, once=(tasks.finish, task))
+
+
+def _needed(item: Item) -> tuple[Right, ...]:
+    """What a role needs for what the button of an item does."""
+    if item.phone is not None:
+        return (permits.CHANGE_NOTES,)
+    if item.kind is ItemKind.UNMADE:
+        return permits.MAKE_PAPERS
+    return (permits.CHANGE_CONTACTS,) if item.kind is ItemKind.TASK else ()
 
 
 def _about_papers() -> ModuleType:

@@ -58,9 +58,18 @@ class Painted(QPushButton):
         super().__init__(text)
         self._name = name
         self.ringed = False
+        self._withheld = False
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(name or plain(text))
+
+    def withhold(self) -> None:
+        """Not for whoever works here: it stays away, whatever a page says of it later."""
+        self._withheld = True
+        self.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible and not self._withheld)
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -185,7 +185,7 @@ SCENES = (
     Scene("sheet-for-some", _sheet_for_some),
     Scene("sheet-typed", _sheet_typed),
     Scene("copies-destroying", _destroying),
-    *(Scene(entry.key, _at(entry.key)) for entry in PANES),
+    *(Scene(entry.key, _at(entry.key)) for entry in PANES if not entry.by_name),
     Scene("places-none", _at("places"), Filled.EMPTY),
     Scene("places-taking-off", _taking_off),
     Scene("computer-checked", _checked),

@@ -49,6 +49,9 @@ class NoDoor:
     def use_folder(self, folder: VaultFolder) -> None:
         """Stays where it is."""
 
+    def lock(self) -> None:
+        """Stays where it is."""
+
     def show_problem(
         self,
         problem: Problem,

@@ -50,6 +50,7 @@ class Living:
         pages = Pages(
             lambda step: Page("welcome", step),
             lambda step: Page("locked", step),
+            lambda step: Page("enrolling", step),
             screens=small_screens(),
             due=lambda _: Notice(lambda: (DUE,)),
         )

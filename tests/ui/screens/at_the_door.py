@@ -31,6 +31,7 @@ class AtTheDoor:
         self.offices: list[Office] = []
         self.came: list[tuple[str, dict[str, object]]] = []
         self.looked = 0
+        self.locks = 0
         self.folders: list[Path] = []
         self.problems: list[Problem] = []
         self.retry: Callable[[], None] | None = None
@@ -62,6 +63,9 @@ class AtTheDoor:
 
     def look_again(self) -> None:
         self.looked += 1
+
+    def lock(self) -> None:
+        self.locks += 1
 
     def use_folder(self, folder: VaultFolder) -> None:
         self.folders.append(folder.path)

@@ -28,12 +28,12 @@ class Player:
     """Plays scenes, each on a file that nobody has changed yet."""
 
     def __init__(self, place: Path, theme: Theme) -> None:
-        self._files = CustomerFiles(place)
+        self.files = CustomerFiles(place)
         self._theme = theme
 
     @contextmanager
     def play(self, scene: Scene, dress: Dress) -> Iterator[Stage]:
-        with self._files.fresh(scene.filled, dress.language) as (office, folder):
+        with self.files.fresh(scene.filled, dress.language) as (office, folder):
             stage = staged(office, folder, scene, dress, self._theme)
             stage.window.activateWindow()
             stage.settle()

@@ -1,0 +1,106 @@
+"""The password asked for once more, in one place: then exactly what needed it is done, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from desktop_crm.services import proving
+from desktop_crm.services.passwords import WrongCode, WrongPassword
+from desktop_crm.services.staff_sign_in import NeedsCode
+from desktop_crm.services.starting import key_place
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.field import Field
+from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M, Problem
+
+_WIDTH = 560
+Step = Callable[[], None]
+
+
+class ProveSheet(Sheet):
+    """Asks for the password and, where there is one, the code. Without them, whoever asked is told to give up."""
+
+    def __init__(self, desk: Desk, then: Step, give_up: Step) -> None:
+        say = desk.say
+        why = M("It is asked again before data leaves the list or goes for good, and before who gets in changes.")
+        super().__init__(
+            desk.window, say(M("Is it still you?")), say(why), icon="lock", tone=Tone.WARNING, width=_WIDTH
+        )
+        self._desk = desk
+        self._waiting = [(then, give_up)]
+        self._proved = False
+        self.password = Field(say(M("Your password")), password=True)
+        hint = say(M("The six digits in your app, or one of your spare codes."))
+        self.code = Field(say(M("Code from your telephone")), hint=hint, mono=True)
+        self.code.hide()
+        self.body.addWidget(self.password)
+        self.body.addWidget(self.code)
+        leave = Button(say(M("Cancel")), kind=Kind.QUIET)
+        leave.clicked.connect(self.dismiss)
+        self.on = Button(say(M("Go on")), kind=Kind.PRIMARY)
+        self.on.clicked.connect(lambda _on: self._prove())
+        self.footer("", leave, self.on)
+        self.closed.connect(self._answer)
+
+    def wait_for(self, then: Step, give_up: Step) -> None:
+        """Something else needs it, too: one answer does for both."""
+        self._waiting.append((then, give_up))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._prove()
+        else:
+            super().keyPressEvent(event)
+
+    def _prove(self) -> None:
+        asked = self.password if self.code.isHidden() or not self.password.text() else self.code
+        if self.busy:
+            return
+        if not asked.text():
+            asked.error(self._desk.say(M("Please type it.")))
+            asked.take_focus()
+            return
+        office, password, code = self._desk.office, self.password.text(), self.code.text() or None
+        folder = VaultFolder(office.store.database.parent)
+
+        def work() -> None:
+            proving.prove(office, folder, key_place(folder).store, password, code)
+
+        self._hold(True)
+        self._desk.courier.ask(self, work, lambda _: self._done(), failed=self._failed)
+
+    def _hold(self, busy: bool) -> None:
+        self.set_busy(busy)
+        self.on.setEnabled(not busy)
+
+    def _done(self) -> None:
+        self._hold(False)
+        self._proved = True
+        self.close()
+
+    def _answer(self) -> None:
+        """Once the sheet is gone, so that what is done then can open its own."""
+        for then, give_up in self._waiting:
+            (then if self._proved else give_up)()
+
+    def _failed(self, problem: Problem) -> bool:
+        self._hold(False)
+        if isinstance(problem, NeedsCode):
+            self.code.show()
+            self.fit()
+            self.code.take_focus()
+            return True
+        if not isinstance(problem, WrongPassword):
+            return False
+        field = self.code if isinstance(problem, WrongCode) else self.password
+        field.error(self._desk.say(problem.what))
+        field.edit.selectAll()
+        field.take_focus()
+        self.fit()
+        return True
