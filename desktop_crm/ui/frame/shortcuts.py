@@ -58,5 +58,5 @@ class ShortcutSheet(Sheet):
         grid.setRowMinimumHeight(row, 28)
         grid.addWidget(label(head, Type.GROUP, "text2"), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
         for at, (text, keys) in enumerate(lines, row + 1):
-            grid.addWidget(label(text), at, 0)
+            grid.addWidget(label(text, wrap=True), at, 0)
             grid.addWidget(label(keys, Type.BADGE, "text2"), at, 1, Qt.AlignmentFlag.AlignRight)

@@ -69,8 +69,8 @@ class ImportWizard(Losing):
 
     @property
     def would_lose(self) -> bool:
-        """All that was said of the list."""
-        return self.is_halfway
+        """All that was said of the list; while it is being brought in, the job asks for itself."""
+        return self.is_halfway and not self.is_busy
 
     @property
     def stage(self) -> Stage:

@@ -55,7 +55,7 @@ def _group(head: str, lines: list[tuple[str, str]]) -> Card:
     grid.setHorizontalSpacing(SPACE_3)
     grid.setColumnStretch(0, 1)
     for at, (text, keys) in enumerate(lines):
-        grid.addWidget(label(text, Type.BODY, "text2"), at, 0)
+        grid.addWidget(label(text, Type.BODY, "text2", wrap=True), at, 0)
         grid.addWidget(label(keys, Type.BADGE), at, 1, Qt.AlignmentFlag.AlignTrailing)
     card.add(grid)
     return card

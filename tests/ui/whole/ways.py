@@ -228,7 +228,10 @@ def canaries(folder: Path, seed: str, fault: str = "", *_: str) -> None:
     read_notice(hands)
     hands.key(Key.Key_2, CTRL)
     _choose_file_in(hands, Path.home() / planted.word())
-    hands.quit()
+    hands.key(Key.Key_Q, CTRL)
+    hands.do("Leave without saving")
+    hands.wait(lambda: hands.ended)
+    hands.end()
     seen = [text for text in planted.all if any(text in title for title in hands.titles | planted.objects)]
     assert not seen, f"a title or the name of an object holds {len(seen)} canaries"
     tell("\n".join(planted.all))
