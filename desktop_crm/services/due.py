@@ -57,3 +57,11 @@ def due_counts(office: Office) -> DueCounts:
         )
 
     return office.read(work)
+
+
+def celebrated_on(day: date) -> list[str]:
+    """The `MM-DD` of birthdays that are celebrated on a day; who was born on 29 February, in other years on the 28th."""
+    keys = [day.strftime("%m-%d")]
+    if keys == ["02-28"] and (day + timedelta(days=1)).month == 3:
+        keys.append("02-29")
+    return keys

@@ -20,7 +20,7 @@ from desktop_crm.records.staff import Staff
 from desktop_crm.records.task import Task
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
-from desktop_crm.services.due import OVERDUE_AFTER
+from desktop_crm.services.due import OVERDUE_AFTER, celebrated_on
 from desktop_crm.services.listing import asked_purposes, names_of, never_asked
 from desktop_crm.services.office import Office
 from desktop_crm.services.permission_table import standings
@@ -269,7 +269,7 @@ class _Day:
         purposes = [purpose for purpose in asked_purposes(self._reading) if purpose.code == _CARD]
         if not purposes:
             return []
-        days = {key: day for day in self._days(0) for key in _birthday_keys(day)}
+        days = {key: day for day in self._days(0) for key in celebrated_on(day)}
         born = listing.born_on(self._reading, list(days))
         stands = standings(self._reading, [one.id for one in born], purposes, self._office.clock.now())
         wanted = [one for one in born if stands[one.id][_CARD].allows]
@@ -464,14 +464,6 @@ class _Day:
             if answers := sum(one.due_on == day for one in self._requests):
                 told.append((Tone.WARNING, M("{n} answer due", "{n} answers due", n=answers)))
             yield DayAhead(day, tuple(told))
-
-
-def _birthday_keys(day: date) -> list[str]:
-    """The `MM-DD` that are celebrated on a day; who was born on 29 February, in other years on the 28th."""
-    keys = [day.strftime("%m-%d")]
-    if keys == ["02-28"] and (day + timedelta(days=1)).month == 3:
-        keys.append("02-29")
-    return keys
 
 
 def _opened(office: Office, reading: Reading) -> list[OpenedLast]:
