@@ -60,7 +60,7 @@ def due_counts(office: Office) -> DueCounts:
 
 
 def celebrated_on(day: date) -> list[str]:
-    """The `MM-DD` of birthdays that are celebrated on a day; who was born on 29 February, in other years on the 28th."""
+    """The `MM-DD` of birthdays celebrated on a day; who was born on 29 February, in other years on the 28th."""
     keys = [day.strftime("%m-%d")]
     if keys == ["02-28"] and (day + timedelta(days=1)).day == 1:
         keys.append("02-29")
