@@ -11,6 +11,7 @@ from desktop_crm.services import health
 from desktop_crm.services.health import EVERY_PART, PARTS, QUICK, Checked, Part
 from desktop_crm.services.inspection import Finding
 from desktop_crm.services.yearly import Asked, answer_yearly, yearly
+from desktop_crm.ui import permits
 from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
@@ -93,8 +94,10 @@ class HealthPane(Pane):
         said = M("In order, said on {day}.", day=day) if one.answer.in_order else M("Not yet, said on {day}.", day=day)
         return self.say(said)
 
-    def _answers(self, one: Asked) -> QWidget:
-        """Both answers alike; each names its statement to a screen reader."""
+    def _answers(self, one: Asked) -> QWidget | None:
+        """Both answers alike, for whoever may give them; each names its statement to a screen reader."""
+        if not self.desk.may(permits.CHANGE_SHOP):
+            return None
         yes, no = Button(self.say(M("In order"))), Button(self.say(M("Not yet")))
         for made, in_order in ((yes, True), (no, False)):
             made.setAccessibleName(f"{made.text()}: {self.say(one.statement)}")

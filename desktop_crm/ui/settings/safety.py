@@ -10,13 +10,15 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.settings import LOCK_AFTER, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow
 from desktop_crm.ui.actions import BY_KEY, key_text
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.look.tokens import SPACE_3, Tone
+from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.settings.pane import Pane, setting, told
 from desktop_crm.ui.welcome.sheet_again import open_recovery_sheet
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button
-from desktop_crm.ui.widgets.card import Card
-from desktop_crm.ui.widgets.layout import clear, column
+from desktop_crm.ui.widgets.card import Card, Mark
+from desktop_crm.ui.widgets.label import Broken
+from desktop_crm.ui.widgets.layout import boxed, clear, column, row
 from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import M
 
@@ -99,7 +101,10 @@ class SheetPane(Pane):
         clear(self._left)
         said = resealing.said_of(left)
         if said is not None:
-            self._left.addWidget(Banner(self.say(said), Tone.WARNING, "box"))
+            # A path has no blank at which its line could end.
+            line = row(Mark("box", size=18, ink="warning"), Broken(self.say(said), Type.SMALL), space=SPACE_3)
+            line.setStretch(1, 1)
+            self._left.addWidget(boxed(line))
 
     def _show(self, answer: tuple[date | None, SavedHow, list[SafetyCopy]]) -> None:
         checked_on, how, left = answer

@@ -65,7 +65,7 @@ class Living:
         return self.window.page
 
     def shell(self) -> OpenDesk:
-        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk), timeout=10_000)
+        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk), timeout=40_000)
         assert isinstance(self.window.page, OpenDesk)
         return self.window.page
 

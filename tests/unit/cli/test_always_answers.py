@@ -68,7 +68,7 @@ def test_over_a_damaged_file_a_copy_is_brought_back_with_the_password(shop: Coun
     database = shop.folder / "data" / "customers.db"
     os.truncate(database, 100_000)
     assert shop("find", "Bleibt")[0] == Exit.DAMAGED
-    assert shop.ask("backup", "restore", file, "--in-place")["contacts"] == 1
+    assert shop.ask("backup", "restore", file, "--in-place", "--yes")["contacts"] == 1
     assert [row["name"] for row in shop.ask("find", "Bleibt")] == ["Bo Bleibt"]
 
 
@@ -128,7 +128,7 @@ def test_the_log_is_saved_into_a_file_of_its_own(shop: Counter) -> None:
 
 def test_what_was_kept_aside_is_among_the_files(shop: Counter) -> None:
     file = shop.ask("backup", "create", "--to", str(shop.folder / "stick"))["file"]
-    shop.ask("backup", "restore", file, "--in-place")
+    shop.ask("backup", "restore", file, "--in-place", "--yes")
     (aside,) = [one for one in shop.ask("where")["files"] if Path(one["path"]).name.startswith("before-")]
     assert aside["size"] > (shop.folder / "data" / "customers.db").stat().st_size / 2
     assert aside["encrypted"]

@@ -25,13 +25,13 @@ from desktop_crm.vault.folder import VaultFolder
 from tests.privacy.shop import ShopFile
 from tests.unit.services.lists import bring, find, write
 
-PERMISSIONS = "Permissions: every line is unbroken"
-ERASURES = "Erasures: the ledger is unbroken"
+PERMISSIONS = "permissions"
+ERASURES = "erasures"
 CODES = ("newsletter", "photos", "newsletter", "birthday-card")
 
 
 def sound(office: Office, what: str) -> bool:
-    (found,) = [f for f in inspection.check_up(office) if f.what.text == what]
+    (found,) = [f for f in inspection.check_up(office) if f.key == what]
     assert found.damage
     return found.sound
 
