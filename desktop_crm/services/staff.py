@@ -23,7 +23,7 @@ from desktop_crm.services.apart import share_key
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.settings import WAY_REMOVED_ON, set_value
-from desktop_crm.services.staff_rules import RoleView
+from desktop_crm.services.staff_rules import AloneEnds, RoleView
 from desktop_crm.services.staff_sign_in import myself, spare_mark
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import after, eq
@@ -89,20 +89,6 @@ class Enrolment:
     def text(self) -> str:
         """The secret as it is typed into a telephone."""
         return codes.secret_text(self.secret)
-
-
-class AloneEnds(Problem):
-    """With the second person, whoever opens the file without saying who they are can do so no more: ask before."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            M("From the second person on, everybody signs in by name and password."),
-            safe=M("Nothing was changed."),
-            todo=M(
-                "Opening without a password and the shared password end then; the recovery sheet stays. If you agree, "
-                "say so and add the person once more."
-            ),
-        )
 
 
 @act(Verb.LIST, Staff)
@@ -256,11 +242,16 @@ def _ends_now(office: Office, folder: VaultFolder, reading: Reading, row: Staff)
 
 @act(Verb.SIGN_IN, Staff)
 def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore, old: str, new: str) -> None:
-    """Whoever acts gets a new password on this computer. A wrong old one counts as an attempt. Raises Problem."""
+    """Whoever acts gets a new password on this computer. A wrong old one counts as an attempt. Raises Problem.
+
+    For whoever has a code from the telephone, the old one proves nothing by itself: ProveAgain asks for both.
+    """
     me = _me(office)
-    tries = Tries(folder, keystore, office.clock, me.number)
+    tries, no_code = Tries(folder, keystore, office.clock, me.number), me.second_factor is None
+    if not no_code:
+        office.proof.require()
     try:
-        passwords.counted(lambda: ways.open_with_password(folder, keystore, me.number, old).drop(), tries)
+        passwords.counted(lambda: ways.open_with_password(folder, keystore, me.number, old).drop(), tries, anew=no_code)
     except Problem as problem:
         signing_in.count_failed(folder, office.clock, problem, me.number)
         raise
@@ -270,7 +261,8 @@ def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore,
         ways.set_password(folder, office.keys, keystore, Tile(me.number, me.name or ""), new, office.clock)
 
     office.write(work)
-    office.proof.give()
+    if no_code:
+        office.proof.give()
 
 
 @act(Verb.REMOVE, Staff)

@@ -31,6 +31,20 @@ class RoleView:
     cases: bool = False
 
 
+class AloneEnds(Problem):
+    """With the second person, whoever opens the file without saying who they are can do so no more: ask before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            M("From the second person on, everybody signs in by name and password."),
+            safe=M("Nothing was changed."),
+            todo=M(
+                "Opening without a password and the shared password end then; the recovery sheet stays. If you agree, "
+                "say so and add the person once more."
+            ),
+        )
+
+
 def roles_of(reading: Reading) -> list[RoleView]:
     """The ready-made roles, then those of the shop's own."""
     made = [

@@ -17,6 +17,7 @@ from desktop_crm.records.staff import OpenCase, SpareCode, Staff
 from desktop_crm.services import contacts, setup, staff, staff_leaving, staff_report, ways
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff import NewPerson, RoleForm
+from desktop_crm.services.staff_rules import AloneEnds
 from desktop_crm.services.ways import LockDue
 from desktop_crm.vault import staff as vault_staff
 from desktop_crm.words import Exit, M, Problem, Words
@@ -55,7 +56,7 @@ def test_the_first_person_is_an_owner_without_a_last_day_from_outside(office: Of
 def test_with_the_second_person_opening_alone_ends_and_only_with_a_yes(office: Office, file: ShopFile) -> None:
     staff.add_person(office, file.folder, file.keystore, NewPerson(NAME, OWNER.code, PASSWORD))
     assert vault_staff.opens_alone(file.folder, office.keys)
-    with pytest.raises(staff.AloneEnds):
+    with pytest.raises(AloneEnds):
         staff.add_person(office, file.folder, file.keystore, NewPerson("Tom", STAFF.code, PASSWORD))
     assert [one.name for one in staff.people(office)] == [NAME]
     staff.add_person(office, file.folder, file.keystore, NewPerson("Tom", STAFF.code, PASSWORD, alone_ends=True))
@@ -212,7 +213,7 @@ def test_the_key_file_is_made_up_for_where_it_could_not_be_written(
     crew: Crew, file: ShopFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        raise Problem(staff.AloneEnds().what)
+        raise Problem(AloneEnds().what)
 
     with monkeypatch.context() as patched:
         patched.setattr(vault_staff, "remove_person", fail)

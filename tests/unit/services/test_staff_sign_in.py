@@ -314,6 +314,28 @@ def test_ones_own_password_changes_with_the_old_one(door: Door) -> None:
     door.enter("Dora", OTHER).close()
 
 
+def test_ones_own_password_alone_is_no_way_round_the_code_from_the_telephone(door: Door) -> None:
+    office = door.enter("Tom", code=door.code())
+    door.wait(301)
+    args = office, door.file.folder, door.file.keystore
+    with pytest.raises(ProveAgain):
+        staff.change_own_password(*args, PASSWORD, OTHER)
+    with pytest.raises(ProveAgain):
+        staff.begin_second_factor(office)
+    proving.prove(*args, PASSWORD, door.code())
+    for _ in range(4):
+        with pytest.raises(passwords.WrongCode):
+            proving.prove(*args, PASSWORD, "000000")
+    door.wait(200)
+    staff.change_own_password(*args, PASSWORD, OTHER)
+    with pytest.raises(passwords.WrongCode, match="pause of"):
+        proving.prove(*args, OTHER, "000000")
+    door.wait(200)
+    with pytest.raises(ProveAgain):
+        office.proof.require()
+    office.close()
+
+
 def test_each_person_reads_and_confirms_what_is_logged(door: Door) -> None:
     for name in (NAME, "Dora"):
         office = door.enter(name)
