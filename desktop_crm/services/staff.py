@@ -130,7 +130,7 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
 
     def work(writing: Writing, trace: Trace) -> bytes:
         staff_rules.require_role(office, writing, new.role)
-        staff_rules.check_first(writing, new.role)
+        staff_rules.check_first(writing, new.role, new.until, outside=new.outside)
         staff_rules.check_days(office, new.until, outside=new.outside)
         ends = _alone_ends(office, folder, writing, new)
         row = Staff(

@@ -103,11 +103,12 @@ def fitting_name(reading: Reading, name: str, but: bytes | None = None) -> str:
     return plain
 
 
-def check_first(reading: Reading, role: str) -> None:
-    """Raises Problem where nobody works here yet and this is no owner: somebody must be able to let people in."""
-    if role != OWNER.code and not working(reading):
+def check_first(reading: Reading, role: str, until: date | None, *, outside: bool) -> None:
+    """Raises Problem where nobody works here yet and this is no owner to stay: somebody must let people in."""
+    stays = role == OWNER.code and until is None and not outside
+    if not stays and not working(reading):
         raise Problem(
-            M("The first person is an owner: you yourself."),
+            M("The first person is an owner without a last day: you yourself."),
             safe=M("Nothing was changed."),
             todo=M("Add yourself first, with your name and a password. Then add the others."),
         )

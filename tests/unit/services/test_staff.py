@@ -50,6 +50,9 @@ def test_the_first_person_is_an_owner_without_a_last_day_from_outside(office: Of
     for role in READY_ROLES.keys() - {OWNER.code}:
         new = NewPerson("Tom", role, PASSWORD)
         refused(Exit.REFUSED, "first person is an owner", staff.add_person, office, file.folder, file.keystore, new)
+    for outside in (False, True):
+        new = NewPerson("Tom", OWNER.code, PASSWORD, outside, office.today())
+        refused(Exit.REFUSED, "without a last day", staff.add_person, office, file.folder, file.keystore, new)
     assert vault_staff.people(file.folder, office.keys) == frozenset()
 
 
