@@ -132,7 +132,7 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
         staff_rules.require_role(office, writing, new.role)
         staff_rules.check_first(writing, new.role, new.until, outside=new.outside)
         staff_rules.check_days(office, new.until, outside=new.outside)
-        ends = _alone_ends(office, folder, writing, new)
+        ends = _alone_ends(office, folder, keystore, writing, new)
         row = Staff(
             id=office.new_id(),
             number=ways.new_person(),
@@ -154,15 +154,13 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
     return office.write(work)
 
 
-def _alone_ends(office: Office, folder: VaultFolder, reading: Reading, new: NewPerson) -> bool:
+def _alone_ends(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, new: NewPerson) -> bool:
     """Whether ways in that do not say who comes in go with this person. Raises AloneEnds without the caller's yes."""
-    others = staff_rules.working(reading)
-    if not others or not ways.opens_alone(folder, office.keys):
+    if not staff_rules.working(reading) or not ways.opens_alone(folder, office.keys):
         return False
     if not new.alone_ends:
         raise AloneEnds
-    known = ways.people(folder, office.keys)
-    if not any(one.role == OWNER.code and one.number in known for one in others):
+    if not staff_rules.owner_among(reading, ways.people_of(folder, office.keys, keystore)):
         raise Problem(
             M("The owner has no password of their own on this computer yet."),
             safe=M("Nothing was changed."),
@@ -221,23 +219,22 @@ def rename_person(office: Office, folder: VaultFolder, keystore: KeyStore, perso
 def reset_password(office: Office, folder: VaultFolder, keystore: KeyStore, person: bytes, password: str) -> None:
     """Give somebody a new password on this computer, or one where they had none here. Raises Problem.
 
-    Where several people work here, ways in that do not say who comes in end with it, once an owner has a password.
+    Where several people work here, ways in that do not say who comes in end with it, once an owner has one here.
     """
 
     def work(writing: Writing, trace: Trace) -> None:
         row = _other(office, writing, person, M("Your own password is changed with the old one."))
         trace.row, trace.fields = person, ("password",)
-        tile, ends = Tile(row.number, row.name or ""), _ends_now(office, folder, writing, row)
+        tile, ends = Tile(row.number, row.name or ""), _ends_now(office, folder, keystore, writing, row)
         ways.set_password(folder, office.keys, keystore, tile, password, office.clock, alone_ends=ends)
         share_key(office, writing)
 
     office.write(work)
 
 
-def _ends_now(office: Office, folder: VaultFolder, reading: Reading, row: Staff) -> bool:
-    known = ways.people(folder, office.keys) | {row.number}
-    owners = [one for one in staff_rules.working(reading) if one.role == OWNER.code and one.number in known]
-    return len(staff_rules.working(reading)) > 1 and bool(owners)
+def _ends_now(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, row: Staff) -> bool:
+    here = ways.people_of(folder, office.keys, keystore) | {row.number}
+    return len(staff_rules.working(reading)) > 1 and staff_rules.owner_among(reading, here)
 
 
 @act(Verb.SIGN_IN, Staff)

@@ -80,6 +80,12 @@ def working(reading: Reading) -> list[Staff]:
     return [one for one in reading.find(Staff, order=("added_at",)) if one.left_on is None]
 
 
+def owner_among(reading: Reading, numbers: frozenset[str]) -> bool:
+    """Whether one of them is an owner who stays."""
+    owners = (one for one in working(reading) if one.role == OWNER.code and one.until is None)
+    return any(one.number in numbers for one in owners)
+
+
 def somebody(reading: Reading, person: bytes) -> Staff:
     """The person of that id who works here. Raises Problem."""
     found = reading.get(Staff, person)
