@@ -32,6 +32,7 @@ from desktop_crm.vault import staff as ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.staff import Tile
 from desktop_crm.vault.tries import Tries
+from desktop_crm.vault.ways import taken_back
 from desktop_crm.words import Gone, M, Problem
 
 LONGEST_CASE = 30
@@ -229,7 +230,8 @@ def reset_password(office: Office, folder: VaultFolder, keystore: KeyStore, pers
         ways.set_password(folder, office.keys, keystore, tile, password, office.clock, alone_ends=ends)
         share_key(office, writing)
 
-    office.write(work)
+    with taken_back(folder, office.keys):
+        office.write(work)
 
 
 def _ends_now(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, row: Staff) -> bool:
@@ -257,7 +259,8 @@ def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore,
         trace.row, trace.fields = me.id, ("password",)
         ways.set_password(folder, office.keys, keystore, Tile(me.number, me.name or ""), new, office.clock)
 
-    office.write(work)
+    with taken_back(folder, office.keys):
+        office.write(work)
     if no_code:
         office.proof.give()
 

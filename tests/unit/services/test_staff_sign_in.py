@@ -17,6 +17,7 @@ from desktop_crm.services import contacts, log_notice, passwords, proving, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
 from desktop_crm.services.staff_sign_in import NeedsCode
+from desktop_crm.storage.store import DiskFull
 from desktop_crm.vault import codes
 from desktop_crm.vault import staff as vault_staff
 from desktop_crm.vault.tries import Tries
@@ -334,6 +335,25 @@ def test_ones_own_password_alone_is_no_way_round_the_code_from_the_telephone(doo
     with pytest.raises(ProveAgain):
         office.proof.require()
     office.close()
+
+
+def test_where_the_line_cannot_be_written_the_old_password_still_opens(
+    door: Door, inside: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    owner = inside, door.file.folder, door.file.keystore
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop_crm.services.office.journal.append", full)
+        with pytest.raises(DiskFull):
+            staff.change_own_password(*owner, PASSWORD, OTHER)
+        with pytest.raises(DiskFull):
+            staff.reset_password(*owner, door.crew.dora, OTHER)
+    staff.change_own_password(*owner, PASSWORD, OTHER)
+    inside.close()
+    door.enter("Dora").close()
+    door.enter(NAME, OTHER).close()
 
 
 def test_each_person_reads_and_confirms_what_is_logged(door: Door) -> None:
