@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from desktop_crm.app.session import Session, is_settled, sets_up
+from desktop_crm.app.session import Session, enrols, is_settled, sets_up
 from desktop_crm.host.absence import absence
 from desktop_crm.host.instance import Locking
 
@@ -53,6 +53,9 @@ class Away(QObject):
             self.became.emit(Locking.WAITS)
         elif session.is_open:
             session.lock()
+        elif enrols(session):
+            session.lock()
+            self._go_on()
         elif is_settled(session):
             self._tell()
         else:

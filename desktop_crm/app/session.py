@@ -209,9 +209,11 @@ class Session(QObject):
         """Take everything off the screen at once, and close the file."""
         if self._open is not None:
             self._once_idle(self._lock)
-        elif self._step is not None and self._step.office is not None and self._step.office.must_enrol:
+        elif self._step is not None and self._step.office is not None and self._step.enrolling:
             office, self._step.office = self._step.office, None
+            put_away()
             self._window.show_page(_blank())
+            self._copied.clear()
             self.locked.emit()
             self._courier.ask(self, office.close, lambda _: self.look_again())
 
@@ -255,10 +257,9 @@ class Session(QObject):
         )
         step.state, step.office, step.shop = state, office, shop
         speak(step.words)
-        if office is not None and office.must_enrol:
-            page = self._pages.enrolling(step)
-        else:
-            page = self._pages.welcome(step) if begins else self._pages.locked(step)
+        step.enrolling = office is not None and office.must_enrol
+        pages = self._pages
+        page = (pages.enrolling if step.enrolling else pages.welcome if begins else pages.locked)(step)
         step.setParent(page)
         self._step = step
         self._window.show_page(page, shop=shop, keep=self._open is not None)
@@ -414,7 +415,12 @@ def is_settled(session: Session) -> bool:
 
 def sets_up(session: Session) -> bool:
     """Whether a file is open that is not shown yet, since it is just being set up."""
-    return session._step is not None and session._step.office is not None
+    return session._step is not None and session._step.office is not None and not session._step.enrolling
+
+
+def enrols(session: Session) -> bool:
+    """Whether a file is open that is not shown yet, since whoever came in sets up a code from the telephone first."""
+    return session._step is not None and session._step.office is not None and session._step.enrolling
 
 
 def _who(office: Office) -> Person | None:

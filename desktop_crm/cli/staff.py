@@ -13,7 +13,7 @@ from desktop_crm.records.declare import Part
 from desktop_crm.services import staff
 from desktop_crm.services import staff_report as reports
 from desktop_crm.services.staff import Colleague
-from desktop_crm.services.staff_rules import RoleView
+from desktop_crm.services.staff_rules import AloneEnds, RoleView
 from desktop_crm.services.ways import LockDue, lock_state
 from desktop_crm.words import Exit, Gone, M, Problem
 
@@ -65,7 +65,7 @@ def staff_add(call: Call) -> Answer:
     )
     try:
         made = staff.add_person(office, call.folder, store, new)
-    except staff.AloneEnds as problem:
+    except AloneEnds as problem:
         raise Problem(problem.what, safe=problem.safe, todo=M("If you agree, add --alone-ends.")) from None
     said = (M("They sign in with their name and this password: --as NAME --password-stdin"),)
     return Answer({"id": made, "role": role.code}, (Facts([(M("Let in"), call["name"])]),), said)

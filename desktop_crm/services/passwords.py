@@ -71,8 +71,11 @@ def keys_alone(
     return counted(attempt, Tries(folder, keystore, clock))
 
 
-def counted(attempt: Callable[[], T], tries: Tries) -> T:
-    """Try a password, unless there is a pause; a wrong one is counted, a right one begins the count anew."""
+def counted(attempt: Callable[[], T], tries: Tries, *, anew: bool = True) -> T:
+    """Try a password, unless there is a pause; a wrong one is counted, a right one begins the count anew.
+
+    Unless `anew`, what was counted before stays: where the password is not all that is asked for.
+    """
     left = tries.pause_left()
     if left:
         raise WrongPassword(pausing(left), left, tried=False)
@@ -86,7 +89,10 @@ def counted(attempt: Callable[[], T], tries: Tries) -> T:
             raise _wrong(tries, WrongPassword) from None
         tries.put_back(before)
         raise
-    tries.right(before)
+    if anew:
+        tries.right(before)
+    else:
+        tries.put_back(before)
     return answer
 
 

@@ -144,7 +144,7 @@ def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapp
         set_value(writing, SHEET_PUT_OFF_ON, None)
         if not ways.is_recovery_code(folder, sheet.code):
             _note_copies(office, folder, writing)
-            # Last, so that the line in the log stands if and only if the sheet opens the file.
+            # Last, so that no line in the log tells of a sheet that does not open the file.
             ways.replace_recovery(folder, office.keys, sheet.code, office.clock)
 
     office.write(work)

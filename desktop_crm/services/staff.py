@@ -23,7 +23,7 @@ from desktop_crm.services.apart import share_key
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.settings import WAY_REMOVED_ON, set_value
-from desktop_crm.services.staff_rules import RoleView
+from desktop_crm.services.staff_rules import AloneEnds, RoleView
 from desktop_crm.services.staff_sign_in import myself, spare_mark
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import after, eq
@@ -32,6 +32,7 @@ from desktop_crm.vault import staff as ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.staff import Tile
 from desktop_crm.vault.tries import Tries
+from desktop_crm.vault.ways import taken_back
 from desktop_crm.words import Gone, M, Problem
 
 LONGEST_CASE = 30
@@ -91,20 +92,6 @@ class Enrolment:
         return codes.secret_text(self.secret)
 
 
-class AloneEnds(Problem):
-    """With the second person, whoever opens the file without saying who they are can do so no more: ask before."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            M("From the second person on, everybody signs in by name and password."),
-            safe=M("Nothing was changed."),
-            todo=M(
-                "Opening without a password and the shared password end then; the recovery sheet stays. If you agree, "
-                "say so and add the person once more."
-            ),
-        )
-
-
 @act(Verb.LIST, Staff)
 def people(office: Office) -> list[Colleague]:
     """Who works here, then who did."""
@@ -144,9 +131,9 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
 
     def work(writing: Writing, trace: Trace) -> bytes:
         staff_rules.require_role(office, writing, new.role)
-        staff_rules.check_first(writing, new.role)
+        staff_rules.check_first(writing, new.role, new.until, outside=new.outside)
         staff_rules.check_days(office, new.until, outside=new.outside)
-        ends = _alone_ends(office, folder, writing, new)
+        ends = _alone_ends(office, folder, keystore, writing, new)
         row = Staff(
             id=office.new_id(),
             number=ways.new_person(),
@@ -168,15 +155,13 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
     return office.write(work)
 
 
-def _alone_ends(office: Office, folder: VaultFolder, reading: Reading, new: NewPerson) -> bool:
+def _alone_ends(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, new: NewPerson) -> bool:
     """Whether ways in that do not say who comes in go with this person. Raises AloneEnds without the caller's yes."""
-    others = staff_rules.working(reading)
-    if not others or not ways.opens_alone(folder, office.keys):
+    if not staff_rules.working(reading) or not ways.opens_alone(folder, office.keys):
         return False
     if not new.alone_ends:
         raise AloneEnds
-    known = ways.people(folder, office.keys)
-    if not any(one.role == OWNER.code and one.number in known for one in others):
+    if not staff_rules.owner_among(reading, ways.people_of(folder, office.keys, keystore)):
         raise Problem(
             M("The owner has no password of their own on this computer yet."),
             safe=M("Nothing was changed."),
@@ -235,32 +220,37 @@ def rename_person(office: Office, folder: VaultFolder, keystore: KeyStore, perso
 def reset_password(office: Office, folder: VaultFolder, keystore: KeyStore, person: bytes, password: str) -> None:
     """Give somebody a new password on this computer, or one where they had none here. Raises Problem.
 
-    Where several people work here, ways in that do not say who comes in end with it, once an owner has a password.
+    Where several people work here, ways in that do not say who comes in end with it, once an owner has one here.
     """
 
     def work(writing: Writing, trace: Trace) -> None:
         row = _other(office, writing, person, M("Your own password is changed with the old one."))
         trace.row, trace.fields = person, ("password",)
-        tile, ends = Tile(row.number, row.name or ""), _ends_now(office, folder, writing, row)
+        tile, ends = Tile(row.number, row.name or ""), _ends_now(office, folder, keystore, writing, row)
         ways.set_password(folder, office.keys, keystore, tile, password, office.clock, alone_ends=ends)
         share_key(office, writing)
 
-    office.write(work)
+    with taken_back(folder, office.keys):
+        office.write(work)
 
 
-def _ends_now(office: Office, folder: VaultFolder, reading: Reading, row: Staff) -> bool:
-    known = ways.people(folder, office.keys) | {row.number}
-    owners = [one for one in staff_rules.working(reading) if one.role == OWNER.code and one.number in known]
-    return len(staff_rules.working(reading)) > 1 and bool(owners)
+def _ends_now(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, row: Staff) -> bool:
+    here = ways.people_of(folder, office.keys, keystore) | {row.number}
+    return len(staff_rules.working(reading)) > 1 and staff_rules.owner_among(reading, here)
 
 
 @act(Verb.SIGN_IN, Staff)
 def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore, old: str, new: str) -> None:
-    """Whoever acts gets a new password on this computer. A wrong old one counts as an attempt. Raises Problem."""
+    """Whoever acts gets a new password on this computer. A wrong old one counts as an attempt. Raises Problem.
+
+    For whoever has a code from the telephone, the old one proves nothing by itself: ProveAgain asks for both.
+    """
     me = _me(office)
-    tries = Tries(folder, keystore, office.clock, me.number)
+    tries, no_code = Tries(folder, keystore, office.clock, me.number), me.second_factor is None
+    if not no_code:
+        office.proof.require()
     try:
-        passwords.counted(lambda: ways.open_with_password(folder, keystore, me.number, old).drop(), tries)
+        passwords.counted(lambda: ways.open_with_password(folder, keystore, me.number, old).drop(), tries, anew=no_code)
     except Problem as problem:
         signing_in.count_failed(folder, office.clock, problem, me.number)
         raise
@@ -269,8 +259,10 @@ def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore,
         trace.row, trace.fields = me.id, ("password",)
         ways.set_password(folder, office.keys, keystore, Tile(me.number, me.name or ""), new, office.clock)
 
-    office.write(work)
-    office.proof.give()
+    with taken_back(folder, office.keys):
+        office.write(work)
+    if no_code:
+        office.proof.give()
 
 
 @act(Verb.REMOVE, Staff)

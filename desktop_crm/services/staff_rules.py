@@ -31,6 +31,20 @@ class RoleView:
     cases: bool = False
 
 
+class AloneEnds(Problem):
+    """With the second person, whoever opens the file without saying who they are can do so no more: ask before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            M("From the second person on, everybody signs in by name and password."),
+            safe=M("Nothing was changed."),
+            todo=M(
+                "Opening without a password and the shared password end then; the recovery sheet stays. If you agree, "
+                "say so and add the person once more."
+            ),
+        )
+
+
 def roles_of(reading: Reading) -> list[RoleView]:
     """The ready-made roles, then those of the shop's own."""
     made = [
@@ -66,6 +80,12 @@ def working(reading: Reading) -> list[Staff]:
     return [one for one in reading.find(Staff, order=("added_at",)) if one.left_on is None]
 
 
+def owner_among(reading: Reading, numbers: frozenset[str]) -> bool:
+    """Whether one of them is an owner who stays."""
+    owners = (one for one in working(reading) if one.role == OWNER.code and one.until is None)
+    return any(one.number in numbers for one in owners)
+
+
 def somebody(reading: Reading, person: bytes) -> Staff:
     """The person of that id who works here. Raises Problem."""
     found = reading.get(Staff, person)
@@ -89,11 +109,12 @@ def fitting_name(reading: Reading, name: str, but: bytes | None = None) -> str:
     return plain
 
 
-def check_first(reading: Reading, role: str) -> None:
-    """Raises Problem where nobody works here yet and this is no owner: somebody must be able to let people in."""
-    if role != OWNER.code and not working(reading):
+def check_first(reading: Reading, role: str, until: date | None, *, outside: bool) -> None:
+    """Raises Problem where nobody works here yet and this is no owner to stay: somebody must let people in."""
+    stays = role == OWNER.code and until is None and not outside
+    if not stays and not working(reading):
         raise Problem(
-            M("The first person is an owner: you yourself."),
+            M("The first person is an owner without a last day: you yourself."),
             safe=M("Nothing was changed."),
             todo=M("Add yourself first, with your name and a password. Then add the others."),
         )

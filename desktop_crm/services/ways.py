@@ -63,14 +63,14 @@ def ways_in(office: Office, folder: VaultFolder) -> list[Way]:
 def set_password(office: Office, folder: VaultFolder, password: str) -> None:
     """Give the file a password, in place of an earlier one. Raises Problem, in particular for a weak one."""
     _check_alone(office)
-    _with_line(office, lambda: vault_ways.enrol_passphrase(folder, office.keys, password, office.clock))
+    _with_line(office, folder, lambda: vault_ways.enrol_passphrase(folder, office.keys, password, office.clock))
 
 
 @act(Verb.CHANGE, Staff)
 def keep_key_here(office: Office, folder: VaultFolder, keystore: KeyStore) -> None:
     """Let this account open the file without a password, by a fresh key in its own place for keys. Raises Problem."""
     _check_alone(office)
-    _with_line(office, lambda: vault_ways.enrol_keystore(folder, office.keys, keystore, office.clock))
+    _with_line(office, folder, lambda: vault_ways.enrol_keystore(folder, office.keys, keystore, office.clock))
 
 
 @act(Verb.CHANGE, Staff)
@@ -80,7 +80,7 @@ def remove_way(office: Office, folder: VaultFolder, way: str, keystore: KeyStore
     def work(writing: Writing, trace: Trace) -> None:
         trace.fields = (WAY_REMOVED_ON.name,)
         set_value(writing, WAY_REMOVED_ON, office.today())
-        # Last, so that the line in the log stands if and only if it is gone.
+        # Last, so that no line in the log tells of a way that still opens.
         vault_ways.remove(folder, office.keys, way, keystore)
 
     office.write(work)
@@ -94,7 +94,7 @@ def invite(office: Office, folder: VaultFolder) -> Sheet:
     """
     _check_alone(office)
     codes: list[str] = []
-    _with_line(office, lambda: codes.append(vault_ways.invite(folder, office.keys, office.clock)))
+    _with_line(office, folder, lambda: codes.append(vault_ways.invite(folder, office.keys, office.clock)))
     return sheet_of(codes[0])
 
 
@@ -164,14 +164,15 @@ def _check_alone(office: Office) -> None:
         )
 
 
-def _with_line(office: Office, change: Callable[[], None]) -> None:
-    """Change the key file inside a transaction, so that it is in the log if and only if it was done."""
+def _with_line(office: Office, folder: VaultFolder, change: Callable[[], None]) -> None:
+    """Change the key file inside a transaction, and back where its line cannot be written; a kill may part them."""
 
     def work(_writing: Writing, trace: Trace) -> None:
         trace.fields = ("ways",)
         change()
 
-    office.write(work)
+    with vault_ways.taken_back(folder, office.keys):
+        office.write(work)
 
 
 def _state(office: Office, reading: Reading) -> LockState:

@@ -75,6 +75,8 @@ class Doorstep(QObject):
         """What was found in the folder; None just after locking, while the file is still being closed."""
         self.office: Office | None = None
         """A file that is open already: the welcome goes on setting it up, or a second factor is set up first."""
+        self.enrolling = False
+        """Whether a second factor is set up here, and still while the spare codes are shown: until the list is."""
         self.shop = ""
         """The shop's name, where it is known because the file was open a moment ago."""
         self.due: tuple[M, ...] = ()

@@ -76,6 +76,16 @@ def people_here(folder: VaultFolder, keys: Keys) -> frozenset[str]:
     return frozenset(slot.text("person") for slot in header.of_kind(STAFF) if is_own(header, slot))
 
 
+def people_of(folder: VaultFolder, keys: Keys, keystore: KeyStore) -> frozenset[str]:
+    """The numbers of those whose way in opens with what lies in this key store. Raises Problem; KeyStoreProblem too."""
+    header = present(folder, keys)
+    machine = keystore.get(_item(header.vault_id))
+    if machine is None:
+        return frozenset()
+    slots = header.of_kind(STAFF)
+    return frozenset(slot.text("person") for slot in slots if slot.fields.get("machine") == _mark(machine))
+
+
 def opens_alone(folder: VaultFolder, keys: Keys) -> bool:
     """Whether the file also opens in a way that does not say who comes in. Raises Problem."""
     return any(slot.kind in ALONE for slot in present(folder, keys).slots)

@@ -6,6 +6,7 @@ A new way in is proved by opening with it before the key file is touched. Two la
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,6 +62,25 @@ def ways(folder: VaultFolder, keys: Keys) -> list[Way]:
     ]
     codes = [Way(slot.id, slot.kind, False, None, True, _until(slot)) for slot in header.of_kind(INVITATION)]
     return [*lasting, *codes]
+
+
+@contextlib.contextmanager
+def taken_back(folder: VaultFolder, keys: Keys) -> Iterator[None]:
+    """Where what is done inside fails, the ways in of before open again: nothing was changed.
+
+    Only a kill in between leaves the new ones, and so does a change that goes with keys: of a key store that forgot
+    its part, or of the details that are kept apart.
+    """
+    before, apart = present(folder, keys), keys.sensitive_bytes()
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(Problem):
+            now = present(folder, keys)
+            forgotten = {slot.id for slot in before.of_kind(KEYSTORE)} - {slot.id for slot in now.slots}
+            if now != before and not forgotten and keys.sensitive_bytes() == apart:
+                folder.write_header(now.next(keys, slots=before.slots))
+        raise
 
 
 def enrol_keystore(folder: VaultFolder, keys: Keys, keystore: KeyStore, clock: Clock) -> None:

@@ -15,7 +15,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Mark
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import STRETCH, column, row
-from desktop_crm.words import M
+from desktop_crm.words import M, Problem
 
 _WIDE = 760
 
@@ -67,10 +67,16 @@ class Enrolling(QWidget):
 
     def _enrolled(self) -> None:
         self.check.hide()
-        self.back.hide()
         self.on.show()
 
     def _come_in(self) -> None:
         self.on.setEnabled(False)
-        office = self._office
-        self._door.enter(lambda: office)
+        # From now on it is being opened: it is locked once it is open.
+        office, self._door.office = self._office, None
+
+        def failed(_: Problem) -> bool:
+            self._door.office = office
+            self.on.setEnabled(True)
+            return False
+
+        self._door.enter(lambda: office, failed)

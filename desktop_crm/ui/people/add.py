@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.privacy.rights import OWNER, STAFF
 from desktop_crm.services import staff
-from desktop_crm.services.staff import AloneEnds, NewPerson
-from desktop_crm.services.staff_rules import RoleView
+from desktop_crm.services.staff import NewPerson
+from desktop_crm.services.staff_rules import AloneEnds, RoleView
 from desktop_crm.services.starting import require_store
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_3, Tone

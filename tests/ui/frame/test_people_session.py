@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop_crm.app import away
+from desktop_crm.app.away import Away
+from desktop_crm.host.instance import Locking
 from desktop_crm.privacy.rights import OWNER, STAFF, Deed
 from desktop_crm.records.declare import Part
 from desktop_crm.services import staff, staff_sign_in
@@ -134,6 +137,62 @@ def test_once_the_code_is_set_up_the_file_opens(several: ShopFile, begin: Begin)
     step.enter(lambda: office)
     shell = living.shell()
     assert shell.sidebar.person.accessibleName().startswith("Ida, Careful")
+
+
+def test_while_the_spare_codes_are_shown_it_locks_as_well(several: ShopFile, begin: Begin) -> None:
+    from tests.ui.screens.test_locked_people import shown
+
+    living = begin(several)
+    living.page("locked").step.enter(opening(living, "Ida", THEIRS))
+    office = living.page("enrolling").step.office
+    assert office is not None
+    enrolment = staff.begin_second_factor(office)
+    staff.confirm_second_factor(office, enrolment, shown(enrolment.secret, several.clock.now()))
+    with living.qtbot.waitSignal(living.session.locked):
+        living.session.lock()
+    living.page("locked")
+    living.qtbot.waitUntil(living.is_closed)
+    assert not living.session.is_open
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_left_while_a_code_is_set_up_the_computer_waits_until_it_is_closed(
+    several: ShopFile, begin: Begin, monkeypatch: pytest.MonkeyPatch, confirmed: bool
+) -> None:
+    from tests.ui.screens.test_locked_people import shown
+
+    computer = Unwatched()
+    monkeypatch.setattr(away, "absence", lambda _left: computer)
+    living = begin(several)
+    watching, became = Away(living.session), list[Locking]()
+    watching.became.connect(became.append)
+    living.page("locked").step.enter(opening(living, "Ida", THEIRS))
+    office = living.page("enrolling").step.office
+    assert office is not None
+    if confirmed:
+        enrolment = staff.begin_second_factor(office)
+        staff.confirm_second_factor(office, enrolment, shown(enrolment.secret, several.clock.now()))
+    watching.lock()
+    living.qtbot.waitUntil(lambda: bool(became), timeout=PATIENCE)
+    assert (became, computer.freed) == ([Locking.LOCKED], 1)
+    assert living.is_closed()
+    living.page("locked")
+
+
+class Unwatched:
+    """A computer that never tells of anything."""
+
+    def __init__(self) -> None:
+        self.freed = 0
+
+    def begin(self) -> None:
+        """Nothing to listen to."""
+
+    def may_sleep(self) -> None:
+        self.freed += 1
+
+    def end(self) -> None:
+        """Nothing to end."""
 
 
 def test_another_language_keeps_the_person_at_the_foot(several: ShopFile, begin: Begin) -> None:

@@ -17,9 +17,12 @@ from desktop_crm.records.staff import OpenCase, SpareCode, Staff
 from desktop_crm.services import contacts, setup, staff, staff_leaving, staff_report, ways
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff import NewPerson, RoleForm
+from desktop_crm.services.staff_rules import AloneEnds
 from desktop_crm.services.ways import LockDue
 from desktop_crm.vault import staff as vault_staff
+from desktop_crm.vault import ways as vault_ways
 from desktop_crm.words import Exit, M, Problem, Words
+from tests.memory_keystore import MemoryKeyStore
 from tests.privacy.people_at_work import NAME, PASSWORD, Crew
 from tests.privacy.shop import ShopFile, clock_of
 
@@ -49,13 +52,16 @@ def test_the_first_person_is_an_owner_without_a_last_day_from_outside(office: Of
     for role in READY_ROLES.keys() - {OWNER.code}:
         new = NewPerson("Tom", role, PASSWORD)
         refused(Exit.REFUSED, "first person is an owner", staff.add_person, office, file.folder, file.keystore, new)
+    for outside in (False, True):
+        new = NewPerson("Tom", OWNER.code, PASSWORD, outside, office.today())
+        refused(Exit.REFUSED, "without a last day", staff.add_person, office, file.folder, file.keystore, new)
     assert vault_staff.people(file.folder, office.keys) == frozenset()
 
 
 def test_with_the_second_person_opening_alone_ends_and_only_with_a_yes(office: Office, file: ShopFile) -> None:
     staff.add_person(office, file.folder, file.keystore, NewPerson(NAME, OWNER.code, PASSWORD))
     assert vault_staff.opens_alone(file.folder, office.keys)
-    with pytest.raises(staff.AloneEnds):
+    with pytest.raises(AloneEnds):
         staff.add_person(office, file.folder, file.keystore, NewPerson("Tom", STAFF.code, PASSWORD))
     assert [one.name for one in staff.people(office)] == [NAME]
     staff.add_person(office, file.folder, file.keystore, NewPerson("Tom", STAFF.code, PASSWORD, alone_ends=True))
@@ -78,6 +84,26 @@ def test_an_owner_without_a_password_keeps_the_other_ways_open(office: Office, f
     refused(Exit.REFUSED, "no password of their own", staff.add_person, office, file.folder, file.keystore, new)
     staff.reset_password(office, file.folder, file.keystore, first, PASSWORD)
     staff.add_person(office, file.folder, file.keystore, new)
+
+
+def test_an_owner_with_a_password_elsewhere_only_keeps_the_other_ways_open(office: Office, file: ShopFile) -> None:
+    elsewhere = MemoryKeyStore()
+    staff.add_person(office, file.folder, elsewhere, NewPerson(NAME, OWNER.code, PASSWORD))
+    new = NewPerson("Tom", STAFF.code, PASSWORD, alone_ends=True)
+    refused(Exit.REFUSED, "on this computer", staff.add_person, office, file.folder, file.keystore, new)
+    tom = staff.add_person(office, file.folder, elsewhere, new)
+    vault_ways.enrol_keystore(file.folder, office.keys, file.keystore, office.clock)
+    staff.reset_password(office, file.folder, file.keystore, tom, OTHER)
+    assert vault_staff.opens_alone(file.folder, office.keys)
+    staff.reset_password(office, file.folder, file.keystore, staff.people(office)[0].id, OTHER)
+    assert not vault_staff.opens_alone(file.folder, office.keys)
+
+
+def test_an_owner_who_leaves_one_day_is_nobody_to_end_opening_alone_for(office: Office, file: ShopFile) -> None:
+    first = staff.add_person(office, file.folder, file.keystore, NewPerson(NAME, OWNER.code, PASSWORD))
+    office.store.write(lambda writing: writing.update(Staff, first, until=office.today()))
+    new = NewPerson("Tom", STAFF.code, PASSWORD, alone_ends=True)
+    refused(Exit.REFUSED, "no password of their own", staff.add_person, office, file.folder, file.keystore, new)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81, " änne ÖDEGÅRD ", "tom"])
@@ -212,7 +238,7 @@ def test_the_key_file_is_made_up_for_where_it_could_not_be_written(
     crew: Crew, file: ShopFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        raise Problem(staff.AloneEnds().what)
+        raise Problem(AloneEnds().what)
 
     with monkeypatch.context() as patched:
         patched.setattr(vault_staff, "remove_person", fail)

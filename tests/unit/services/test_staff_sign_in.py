@@ -17,6 +17,7 @@ from desktop_crm.services import contacts, log_notice, passwords, proving, setup
 from desktop_crm.services.office import Office
 from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
 from desktop_crm.services.staff_sign_in import NeedsCode
+from desktop_crm.storage.store import DiskFull
 from desktop_crm.vault import codes
 from desktop_crm.vault import staff as vault_staff
 from desktop_crm.vault.tries import Tries
@@ -312,6 +313,47 @@ def test_ones_own_password_changes_with_the_old_one(door: Door) -> None:
     with pytest.raises(passwords.WrongPassword):
         door.enter("Dora")
     door.enter("Dora", OTHER).close()
+
+
+def test_ones_own_password_alone_is_no_way_round_the_code_from_the_telephone(door: Door) -> None:
+    office = door.enter("Tom", code=door.code())
+    door.wait(301)
+    args = office, door.file.folder, door.file.keystore
+    with pytest.raises(ProveAgain):
+        staff.change_own_password(*args, PASSWORD, OTHER)
+    with pytest.raises(ProveAgain):
+        staff.begin_second_factor(office)
+    proving.prove(*args, PASSWORD, door.code())
+    for _ in range(4):
+        with pytest.raises(passwords.WrongCode):
+            proving.prove(*args, PASSWORD, "000000")
+    door.wait(200)
+    staff.change_own_password(*args, PASSWORD, OTHER)
+    with pytest.raises(passwords.WrongCode, match="pause of"):
+        proving.prove(*args, OTHER, "000000")
+    door.wait(200)
+    with pytest.raises(ProveAgain):
+        office.proof.require()
+    office.close()
+
+
+def test_where_the_line_cannot_be_written_the_old_password_still_opens(
+    door: Door, inside: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    owner = inside, door.file.folder, door.file.keystore
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop_crm.services.office.journal.append", full)
+        with pytest.raises(DiskFull):
+            staff.change_own_password(*owner, PASSWORD, OTHER)
+        with pytest.raises(DiskFull):
+            staff.reset_password(*owner, door.crew.dora, OTHER)
+    staff.change_own_password(*owner, PASSWORD, OTHER)
+    inside.close()
+    door.enter("Dora").close()
+    door.enter(NAME, OTHER).close()
 
 
 def test_each_person_reads_and_confirms_what_is_logged(door: Door) -> None:
