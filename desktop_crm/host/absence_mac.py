@@ -15,6 +15,10 @@ _APPKIT = "/System/Library/Frameworks/AppKit.framework/AppKit"
 _OF_THE_ACCOUNT = ("NSWorkspaceWillSleepNotification", "NSWorkspaceSessionDidResignActiveNotification")
 _OF_THE_SCREEN = ("com.apple.screenIsLocked",)
 _HEARD = "heard:"
+_TOLD = "addObserver:selector:name:object:"
+_TOLD_AT_ONCE = f"{_TOLD}suspensionBehavior:"
+_AT_ONCE = 4
+"""NSNotificationSuspensionBehaviorDeliverImmediately: else nothing comes while another program is in front."""
 
 
 class MacAbsence:
@@ -42,13 +46,15 @@ class MacAbsence:
     def _listen(self, mac: _Runtime) -> None:
         self._method = ctypes.CFUNCTYPE(None, *(ctypes.c_void_p,) * 3)(lambda *_: self._left())
         observer = mac.observer(self._method)
+        heard = mac.selector(_HEARD)
         workspace = mac.send(mac.send(mac.kind("NSWorkspace"), "sharedWorkspace"), "notificationCenter")
         everywhere = mac.send(mac.kind("NSDistributedNotificationCenter"), "defaultCenter")
-        for centre, names in ((workspace, _OF_THE_ACCOUNT), (everywhere, _OF_THE_SCREEN)):
-            for name in names:
-                told = (observer, mac.selector(_HEARD), mac.text(name), None)
-                mac.send(centre, "addObserver:selector:name:object:", *told)
+        for centre in (workspace, everywhere):
             self._stop.append(lambda centre=centre: mac.send(centre, "removeObserver:", observer))  # type: ignore[misc]
+        for name in _OF_THE_ACCOUNT:
+            mac.send(workspace, _TOLD, observer, heard, mac.text(name), None)
+        for name in _OF_THE_SCREEN:
+            mac.send(everywhere, _TOLD_AT_ONCE, observer, heard, mac.text(name), None, _AT_ONCE)
 
 
 class _Runtime:
@@ -74,7 +80,7 @@ class _Runtime:
         return found
 
     def send(self, to: int | None, name: str, *told: int | bytes | None) -> int | None:
-        """Call a method whose arguments and answer are objects: with its exact type, as Apple's processors want it."""
+        """Call a method whose arguments and answer are objects, or numbers as wide: by its exact type."""
         pointers = (ctypes.c_void_p,) * (3 + len(told))
         answer: int | None = ctypes.CFUNCTYPE(*pointers)(("objc_msgSend", self._library))(
             to, self.selector(name), *told

@@ -95,6 +95,7 @@ def asks_again(verb: Verb, part: Part) -> bool:
     """Whether the password is asked for once more before this is done, if it was given some time ago.
 
     For what leaves the file, goes for good, or decides who gets in. Making a safety copy takes nothing from anybody.
+    An act that takes away what no undo brings back says so itself.
     """
     deed = _DEED_OF[verb]
     return deed in {Deed.EXPORT, Deed.ERASE} or (verb is not Verb.BACK_UP and (deed, part) in _ASKED_AGAIN)

@@ -20,6 +20,8 @@ class Act:
     record: type
     whole: bool = False
     """Whether it is about all that is held of somebody, so that only those may do it who see everything."""
+    for_good: bool = False
+    """Whether it takes something away that no undo brings back: the password is asked for again before."""
 
 
 class Accountable(Protocol):
@@ -65,15 +67,16 @@ def performing() -> Performance:
 
 
 def act(
-    verb: Verb, record: type, *, whole: bool = False
+    verb: Verb, record: type, *, whole: bool = False, for_good: bool = False
 ) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
     """Declare a service function. All but lists must leave a line in the log, or the function is a bug.
 
     `whole`: it tells, hands out or erases all that is held of somebody, so only those may do it who see everything.
+    `for_good`: what it takes away comes back by no undo, so the password is asked for again before.
     """
 
     def declare(function: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
-        told = Act(function.__name__, verb, record, whole)
+        told = Act(function.__name__, verb, record, whole, for_good)
 
         @functools.wraps(function)
         def perform(office: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:

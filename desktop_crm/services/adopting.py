@@ -9,11 +9,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.safety_copy import CopyCheck, CopyKind, CopyState, SafetyCopy
+from desktop_crm.records.staff import OpenCase, Role, RoleRight, SpareCode, Staff
 from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services import settings
 from desktop_crm.services.acts import Trace, act
@@ -21,7 +22,7 @@ from desktop_crm.services.copies import JOB, TEST_JOB
 from desktop_crm.services.ledger_lines import folder_of
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.storage.where import eq
+from desktop_crm.storage.where import after, eq
 from desktop_crm.vault import copy_keys, swapping
 from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import VaultFolder
@@ -42,12 +43,23 @@ _OF_PLACE = (settings.COPIES_FOLDER.name,)
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Who works here now and may do what: this belongs to the key file, which stays as it is."""
+
+    staff: tuple[Staff, ...]
+    rights: tuple[Role | RoleRight | SpareCode, ...]
+    cases: dict[bytes, datetime]
+    """Until when an opened case is open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What a customer file that comes back takes over from the one that is here: it knows better than the copy."""
 
     copies: tuple[SafetyCopy, ...]
     runs: tuple[JobRun, ...]
     settings: dict[str, Setting | None]
+    people: People
 
 
 def carried_from(reading: Reading, *, in_place: bool) -> Carried:
@@ -59,11 +71,20 @@ def carried_from(reading: Reading, *, in_place: bool) -> Carried:
         tuple(row for row in rows if in_place or row.kind is CopyKind.COPY),
         tuple(run for run in runs if run is not None),
         {name: reading.get(Setting, name) for name in names},
+        _people(reading),
     )
 
 
-def take_over(writing: Writing, carried: Carried) -> None:
+def _people(reading: Reading) -> People:
+    roles, rights, spare = reading.find(Role), reading.find(RoleRight), reading.find(SpareCode)
+    return People(
+        tuple(reading.find(Staff)), (*roles, *rights, *spare), {case.id: case.until for case in reading.find(OpenCase)}
+    )
+
+
+def take_over(writing: Writing, carried: Carried, now: datetime, today: date) -> None:
     """Inside the writing of another act: in place of what the copy said of this."""
+    _take_over_people(writing, carried.people, now, today)
     for row in writing.find(SafetyCopy):
         writing.delete(SafetyCopy, eq("id", row.id))
     for row in carried.copies:
@@ -75,6 +96,27 @@ def take_over(writing: Writing, carried: Carried) -> None:
             writing.delete(Setting, eq("name", name))
         else:
             writing.put(value)
+
+
+def _take_over_people(writing: Writing, people: People, now: datetime, today: date) -> None:
+    """Nobody gets back what was taken from them since: no role, no day, no used code, no case that was closed.
+
+    Whoever is in the copy alone has no way in, and is listed among those who left.
+    """
+    for record in (SpareCode, RoleRight, Role):
+        writing.delete(record)
+    known = {one.id for one in people.staff}
+    for row in people.staff:
+        writing.put(row)
+    for row in writing.find(Staff, eq("left_on", None)):
+        if row.id not in known:
+            writing.update(Staff, row.id, left_on=today)
+    for right in people.rights:
+        writing.insert(right)
+    for case in writing.find(OpenCase, after("until", now)):
+        until = people.cases.get(case.id, now)
+        if until < case.until:
+            writing.update(OpenCase, case.id, until=until)
 
 
 @act(Verb.CHECK, SafetyCopy)

@@ -67,7 +67,7 @@ def share_key(office: Office, writing: Writing) -> None:
 
 
 def change_key(office: Office, folder: VaultFolder, writing: Writing) -> None:
-    """Along with the lock: a new key, and every value under it; nothing where this way in is without the key."""
+    """Along with the lock: a new key, and every value under it; nothing while there is none."""
     if sensitive.change(folder, office.keys):
         seal_anew(office, writing)
 
@@ -85,7 +85,8 @@ def seal_anew(office: Office, writing: Writing) -> int:
     """
     rows = [(row, values) for row in _with_sealed(writing) if (values := _anew(office, row))]
     for row, values in rows:
-        writing.update(type(row), _key(row), **values)
+        # Whoever takes a right away or changes the lock need not be allowed to change such details.
+        writing.reseal(type(row), _key(row), **values)
     return len(rows)
 
 

@@ -19,6 +19,7 @@ from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.staff import Staff
 from desktop_crm.services import signing_in
 from desktop_crm.services.actor import OWNER
 from desktop_crm.services.acts import Act, Trace, act
@@ -38,6 +39,7 @@ from desktop_crm.vault.copy_keys import CopyKey, CopyKeys
 from desktop_crm.vault.folder import State, VaultFolder
 from desktop_crm.vault.header import HeaderDamaged, HeaderNewer
 from desktop_crm.vault.keys import KEY_BYTES, Keys
+from desktop_crm.vault.slots import STAFF
 from desktop_crm.words import M, Problem
 
 _WORK = "opening"
@@ -84,6 +86,8 @@ class Ready:
     replayed: Replayed
     ledger: bool
     over: bool
+    people_of_then: bool = False
+    """Who works here and may do what is as the copy says: there was no file to be asked for what was decided since."""
 
 
 _BRINGING_BACK = Act("note_brought_back", Verb.CHANGE, SafetyCopy)
@@ -151,7 +155,7 @@ def note_brought_back(
 
     def work(writing: Writing, trace: Trace) -> None:
         if carried is not None:
-            take_over(writing, carried)
+            take_over(writing, carried, office.clock.now(), office.today())
         if copies is not None:
             enter(writing, unknown_copies(writing, copies))
         if by_sheet:
@@ -188,6 +192,7 @@ def _made_ready(
         note_brought_back(inside, _carried(present, in_place=in_place), copies, by_sheet=by_sheet)
         tell(65, 100)
         people = inside.read(lambda reading: reading.count(Contact))
+        of_then = present.office is None and (inside.read(lambda r: r.count(Staff)) > 0 or _has_people(present))
         key = bytes(keys.database_key)
         written = copy_of(inside.store, into.database, key, lambda _: None, part(tell, 65, 90))
         prove(into.database, key, written.counts)
@@ -196,7 +201,8 @@ def _made_ready(
         # After the key file, to which the count belongs.
         signing_in.begin_counting(inside, into)
     made_at = datetime.fromisoformat(access.label.made_at)
-    return Ready(into, made_at, people, compared, replayed, known, present.folder.state() is not State.NOTHING)
+    over = present.folder.state() is not State.NOTHING
+    return Ready(into, made_at, people, compared, replayed, known, over, people_of_then=of_then)
 
 
 def _require_named(shop: str, typed: str | None) -> None:
@@ -211,6 +217,11 @@ def _keys_for(access: Access, present: Present) -> Keys:
         return Keys(access.label.vault_id, fresh, bytearray(access.root), sensitive=access.sensitive)
     require_same(access, present.keys)
     return present.keys
+
+
+def _has_people(present: Present) -> bool:
+    """Whether the key file that goes on lets people in by a password of their own."""
+    return present.keys is not None and bool(present.folder.headers()[0].of_kind(STAFF))
 
 
 def _ledger(present: Present, keys: Keys) -> tuple[list[LedgerLine], bool]:
@@ -282,6 +293,13 @@ def said_of(ready: Ready) -> tuple[M, ...]:
             M(
                 "Who was erased after this copy was made is not known here: they are in it again. Compare with your "
                 "erasure records, and erase them once more."
+            )
+        )
+    if ready.people_of_then:
+        said.append(
+            M(
+                "Who works here, with which role and until when, is again as the copy says. Please look through it at "
+                "once. Whoever came later opens nothing with their password, and the recovery sheet opens the list."
             )
         )
     if ready.replayed.alike:

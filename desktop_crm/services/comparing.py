@@ -12,12 +12,15 @@ from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
+from desktop_crm.records.staff import Role, RoleRight, SpareCode, Staff
 from desktop_crm.records.technical import JobRun, SearchEntry, Setting
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import M
 
 _OWN = frozenset({AuditEntry, Change, ChangeValue, ErasingNow, JobRun, RetentionRun, SafetyCopy, SearchEntry, Setting})
 """What the program keeps for itself: different in every copy, and nobody's work."""
+_STAYING = frozenset({Role, RoleRight, SpareCode, Staff})
+"""What is taken over from the present file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Difference:
 
 def differences(present: Reading, copy: Reading) -> tuple[Difference, ...]:
     """Each kind of entry that would be different."""
-    told = [one for one in inventory() if one.record not in _OWN]
+    told = [one for one in inventory() if one.record not in _OWN | _STAYING]
     found = (_difference(one, _marks(present, one), _marks(copy, one)) for one in told)
     return tuple(one for one in found if one.added or one.changed or one.missing)
 

@@ -115,7 +115,7 @@ def check_copy(office: Office, copy: bytes, *, tell: Tell = quiet) -> Checked:
     return checked
 
 
-@act(Verb.BACK_UP, SafetyCopy)
+@act(Verb.BACK_UP, SafetyCopy, for_good=True)
 def expire(office: Office, copies: Sequence[bytes]) -> int:
     """Destroy the keys of these safety copies, and delete their files where they can be reached; returns how many."""
     rows = [row_of(office, one) for one in copies]

@@ -138,7 +138,7 @@ class Office:
             )
         if self.must_enrol and act.verb is not Verb.SIGN_IN:
             raise NeedsEnrolment
-        if asks_again(act.verb, part):
+        if act.for_good or asks_again(act.verb, part):
             self.proof.require()
 
     def read(self, work: Callable[[Reading], T]) -> T:

@@ -1,7 +1,8 @@
 """The password asked for again: before what leaves the file, goes for good, or decides who gets in.
 
-Which acts these are is declared in `privacy.rights`, and checked in one place (`Office.check_right`). It cannot be
-switched off. Where the file opens by the key of the computer account alone, there is no password to ask for.
+Which acts these are is declared in `privacy.rights` and, for what no undo brings back, with the act; it is checked in
+one place (`Office.check_right`). It cannot be switched off. Where the file opens by the key of the computer account
+alone, there is no password to ask for.
 """
 
 from __future__ import annotations

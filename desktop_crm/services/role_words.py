@@ -29,7 +29,7 @@ PARTS: Final[dict[Part, M]] = {
 }
 _BOTH = (Deed.VIEW, Deed.CHANGE)
 _OF: Final[dict[Part, tuple[Deed, ...]]] = {
-    Part.CONTACTS: (*_BOTH, Deed.EXPORT),
+    Part.CONTACTS: tuple(Deed),
     Part.REQUESTS: tuple(Deed),
     Part.RULES: (*_BOTH, Deed.ERASE),
     Part.LOG: (Deed.VIEW, Deed.EXPORT),

@@ -101,7 +101,7 @@ def reveal(office: Office, detail: bytes) -> str:
     return text
 
 
-@act(Verb.REMOVE, SensitiveDetail)
+@act(Verb.REMOVE, SensitiveDetail, for_good=True)
 def remove_detail(office: Office, detail: bytes) -> None:
     """Take a detail out, for good: no earlier value is kept."""
 

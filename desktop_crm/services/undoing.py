@@ -9,17 +9,19 @@ from typing import Any
 
 from desktop_crm.intake.reading import Progress
 from desktop_crm.privacy.permission import as_said
+from desktop_crm.privacy.rights import allowed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch, ImportFill
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import declaration
+from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.bounds import not_allowed
 from desktop_crm.services.office import Office
 from desktop_crm.services.removal import Held, delete_unused, held_of, holds_on, shared_of, take_out, with_dependants
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
@@ -61,14 +63,17 @@ class _Told:
             self._progress(done, self._total)
 
 
-@act(Verb.REMOVE, ImportBatch)
+@act(Verb.REMOVE, ImportBatch, for_good=True)
 def undo_import(office: Office, batch: bytes, *, also_edited: bool = False, progress: Progress | None = None) -> Undone:
     """Undo one list. People somebody has worked with since stay, unless `also_edited`.
 
     Whoever may not be deleted (a dispute) and whose original invoice is kept here stays in any case: people are
     erased, with their papers, by `erase`. Raises Problem if there is no such list. What `progress` raises stops it
-    with everything as before; once it was told the end, it is not asked any more.
+    with everything as before; once it was told the end, it is not asked any more. Whole people go, for good: only
+    whoever may erase them may do it, and not everybody who may bring in a list.
     """
+    if not allowed(office.who.rights, Verb.ERASE, Part.CONTACTS):
+        raise not_allowed()
 
     def work(writing: Writing, trace: Trace) -> Undone:
         stored = writing.get(ImportBatch, batch)

@@ -24,7 +24,7 @@ from desktop_crm.services.staff_rules import require_all, working
 from desktop_crm.storage.diagnose import is_of
 from desktop_crm.storage.relocking import discard
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.vault import rotation
+from desktop_crm.vault import rotation, sensitive
 from desktop_crm.vault import ways as vault_ways
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.keys import Keys
@@ -124,10 +124,11 @@ def change_lock(office: Office, folder: VaultFolder, told: Callable[[int, int], 
 
     `told` hears how many pages of how many are done; while it is called it may raise, and everything stays as it was.
     A crash at any moment is made up for at the next start. Old copies of file and keys open nothing new from then on.
-    Raises Problem.
+    Raises Problem, also where this way in is without the key of the details kept apart, which changes along.
     """
     keys = office.keys
     rotation.check(folder, keys)
+    sensitive.require(folder, keys)
     _check_room(office)
     rotation.begin(folder, keys)
     try:

@@ -195,6 +195,12 @@ class Writing(Reading):
         self._note(record, key, "change", tuple(names))
         return True
 
+    def reseal(self, record: type[Any], key: object, **values: Any) -> None:
+        """Write sealed values of one row anew that say what they said: a matter of keys, and no change of the row."""
+        noted = len(self.changes)
+        self.update(record, key, **values)
+        del self.changes[noted:]
+
     def _touch(self, record: type[Any], key: object, *, moved: bool = False) -> None:
         """Note for the index that a row has other words; `moved`: that it is about somebody else now."""
         row = self.get(record, key)

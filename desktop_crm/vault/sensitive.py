@@ -85,6 +85,11 @@ def adopt(folder: VaultFolder, keys: Keys, others: Sequence[bytes]) -> None:
     _hand_out(folder, header, keys, people, [*keys.sensitive, *unknown])
 
 
+def require(folder: VaultFolder, keys: Keys) -> None:
+    """Raises Problem where this way in is without the key that others have."""
+    require_whole(present(folder, keys), keys)
+
+
 def require_whole(header: Header, keys: Keys) -> None:
     """Raises Problem where a new way in would be without the key because this one is."""
     if not keys.sensitive and _has_some(header):

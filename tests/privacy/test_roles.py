@@ -73,7 +73,11 @@ def _nothing_more(_: Rights) -> bool:
     return True
 
 
-NEEDS: dict[str, Callable[[Rights], bool]] = {"drafts.keep": _changes_anything, "drafts.drop": _changes_anything}
+NEEDS: dict[str, Callable[[Rights], bool]] = {
+    "drafts.keep": _changes_anything,
+    "drafts.drop": _changes_anything,
+    "undoing.undo_import": lambda rights: (Deed.ERASE, Part.CONTACTS) in rights,
+}
 """What an act needs besides what its declaration says."""
 ELSEWHERE = {"setup.furnish", *people_at_work.CASES} - {"staff.cases", "staff.people", "staff.roles"}
 """The first act of a shop, and what changes who works here: each is tried in a shop of its own by `test_acts`."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.services.importing import batches
 from desktop_crm.services.office import Office
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.undo import open_undo
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -51,4 +52,4 @@ class Earlier(Card):
         text = self._desk.say(M("Undo the whole list"))
         made = Button(text, icon="undo", kind=Kind.QUIET, name=f"{text}: {batch.source}")
         made.clicked.connect(lambda _on: open_undo(self._desk, batch.id, self._then))
-        return made
+        return self._desk.only(made, permits.TAKE_OUT_LISTS)

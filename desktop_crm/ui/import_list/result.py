@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from desktop_crm.host.files import write_atomically
 from desktop_crm.services.importing import ImportReport, OrderReason, sort_by
 from desktop_crm.services.skipped_rows import skipped_csv
+from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.import_list.course import Course
 from desktop_crm.ui.import_list.outcome import counted, counts, filling, left_out, rows_card, to_look_at
@@ -99,7 +100,7 @@ class Result(Stage):
         card.add(label(self.say(told), Type.SMALL, "text2", wrap=True))
         self.undo = Button(self.say(M("Undo the whole list")), icon="undo")
         self.undo.clicked.connect(lambda _on: self._undo())
-        card.add(self.undo)
+        card.add(self.desk.only(self.undo, permits.TAKE_OUT_LISTS))
         return card
 
     def _next_steps(self, report: ImportReport) -> Iterator[QWidget]:

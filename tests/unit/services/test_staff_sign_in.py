@@ -11,9 +11,25 @@ import pytest
 
 from desktop_crm.privacy.rights import EVERYTHING, READY_ROLES, allowed, asks_again
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.declare import Part
+from desktop_crm.records.contact import Contact
+from desktop_crm.records.declare import Basis, Part, declaration
+from desktop_crm.records.sensitive import ApartKind
 from desktop_crm.records.staff import Role, Staff
-from desktop_crm.services import contacts, log_notice, passwords, proving, setup, staff, staff_sign_in, ways
+from desktop_crm.services import (
+    contacts,
+    copies,
+    importing,
+    log_notice,
+    passwords,
+    proving,
+    sensitive,
+    setup,
+    staff,
+    staff_sign_in,
+    undoing,
+    ways,
+)
+from desktop_crm.services.importing import ImportOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
 from desktop_crm.services.staff_sign_in import NeedsCode
@@ -24,6 +40,7 @@ from desktop_crm.vault.tries import Tries
 from desktop_crm.words import Exit, Problem
 from tests.privacy.people_at_work import NAME, PASSWORD, Crew, shown
 from tests.privacy.shop import ShopFile
+from tests.privacy.test_acts import declared
 
 WRONG, OTHER = "something else entirely", "another seven green doors"
 
@@ -299,6 +316,68 @@ def test_what_asks_again_is_what_leaves_goes_or_lets_in() -> None:
     for verb in (Verb.LIST, Verb.VIEW, Verb.CHECK, Verb.SIGN_IN, Verb.BACK_UP):
         assert not any(asks_again(verb, part) for part in Part)
     assert not allowed(READY_ROLES["staff"].rights, Verb.EXPORT, Part.CONTACTS)
+
+
+def test_what_is_taken_away_for_good_asks_again_too() -> None:
+    """Every act that removes asks again, or can be taken back, or tells of no customer."""
+    removing = {name: act for name, act in declared().items() if act.verb is Verb.REMOVE}
+    free = {
+        n for n, one in removing.items() if not (one.for_good or asks_again(one.verb, declaration(one.record).part))
+    }
+    assert free == {
+        "entries.remove_delivery",
+        "entries.remove_note",
+        "entries.remove_purchase",
+        "entries.untag",
+        "outside.remove_place",
+        "requests.take_out_mistaken",
+        "tasks.remove_task",
+    }
+    assert {name for name, act in declared().items() if act.for_good} == {
+        "copies.expire",
+        "sensitive.remove_detail",
+        "undoing.undo_import",
+    }
+
+
+def test_what_goes_for_good_goes_with_a_fresh_password_alone(door: Door, tmp_path: Path) -> None:
+    office = door.enter(NAME)
+    detail = sensitive.add_detail(office, door.person, sensitive.NewDetail(ApartKind.BANK, "DE02"))
+    (tmp_path / "stick").mkdir()
+    copy = copies.make_copy(office, tmp_path / "stick")
+    batch = brought_in(office, tmp_path)
+    door.wait(2 * 3600)
+    for_good = (
+        lambda: sensitive.remove_detail(office, detail),
+        lambda: copies.expire(office, [copy.id]),
+        lambda: undoing.undo_import(office, batch),
+    )
+    for one in for_good:
+        with pytest.raises(ProveAgain):
+            one()
+    assert (tmp_path / "stick" / copy.file_name).exists()
+    proving.prove(office, door.file.folder, door.file.keystore, PASSWORD)
+    for one in for_good:
+        one()
+    office.close()
+
+
+def test_whoever_may_bring_in_a_list_may_not_take_its_people_away(door: Door, tmp_path: Path) -> None:
+    office = door.enter("Tom", PASSWORD, door.code())
+    batch = brought_in(office, tmp_path)
+    with pytest.raises(Problem, match="Your role may not") as told:
+        undoing.undo_import(office, batch)
+    assert told.value.code is Exit.NOT_ALLOWED
+    assert office.read(lambda reading: reading.count(Contact)) == 2
+    office.close()
+
+
+def brought_in(office: Office, place: Path) -> bytes:
+    """The number of a list of one person."""
+    (place / "list.csv").write_text("name,email\nNeu Da,neu@x.example\n")
+    batch = importing.bring_in(office, place / "list.csv", ImportOrder(source="x", basis=Basis.CONTRACT)).batch
+    assert batch is not None
+    return batch
 
 
 def test_ones_own_password_changes_with_the_old_one(door: Door) -> None:
