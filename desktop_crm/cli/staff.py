@@ -195,7 +195,8 @@ def _typed(rights: Rights) -> list[str]:
 
 def role_save(call: Call) -> Answer:
     """`role save`."""
-    known = [one for one in staff.roles(call.office) if not one.ready_made and one.title == call["title"]]
+    typed = fold(call["title"])
+    known = [one for one in staff.roles(call.office) if not one.ready_made and fold(str(one.title)) == typed]
     begun = _role(call, call["from"]).rights if call["from"] else NOTHING
     rights = begun | {_right(one) for one in call["may"]}
     form = staff.RoleForm(known[0].code if known else None, call["title"], frozenset(rights), call["needs_code"])
@@ -234,8 +235,13 @@ def _person(call: Call, key: str = "name", *, everybody: bool = False) -> Collea
 def _role(call: Call, typed: str) -> RoleView:
     """The role of that code or title. Raises Problem."""
     say = call.terminal.words.say
+    found = []
     for one in staff.roles(call.office):
         title = one.title if isinstance(one.title, str) else say(one.title)
         if one.code == typed or fold(title) == fold(typed):
-            return one
-    raise usage(M("There is no such role."), M("Look them up: role list"))
+            found.append(one)
+    if len(found) > 1:
+        raise usage(M("Several roles are called “{name}”.", name=typed), M("Give the number: role list"))
+    if not found:
+        raise usage(M("There is no such role."), M("Look them up: role list"))
+    return found[0]

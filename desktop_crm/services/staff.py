@@ -318,9 +318,7 @@ def save_role(office: Office, form: RoleForm) -> str:
     def work(writing: Writing, trace: Trace) -> str:
         trace.fields = tuple(sorted({f"{deed}.{part}" for deed, part in form.rights}))
         _check_role(office, writing, form, code)
-        title = storable(form.title)
-        if not title:
-            raise Problem(M("The role needs a name."), safe=M("Nothing was changed."))
+        title = staff_rules.fitting_title(writing, form.title, code)
         writing.put(Role(code=code, title=title, second_factor=form.second_factor))
         writing.delete(RoleRight, eq("role", code))
         for deed, part in sorted(form.rights):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +14,13 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import eq
-from desktop_crm.words import Exit, Gone, M, Problem
+from desktop_crm.words import LANGUAGES, Exit, Gone, M, Problem, Words
 
 LONGEST_NAME = 80
+_STEERING = {"Cc", "Cf", "Zl", "Zp"}
+"""Unicode's classes of signs that break lines, turn the direction of the text, or are not seen at all."""
+_JOINERS = "\u200c\u200d"
+"""Not seen either, but letters of several scripts are written with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,37 @@ def called(row: Staff) -> str | M:
 
 def fitting_name(reading: Reading, name: str, but: bytes | None = None) -> str:
     """The name as it is stored. Raises Problem where it is empty, too long, or that of a colleague."""
+    plain = _plain_name(name)
+    if any(fold(one.name or "") == fold(plain) and one.id != but for one in working(reading)):
+        raise _refused(M("Somebody of this name works here already. Add something by which they are told apart."))
+    return plain
+
+
+def fitting_title(reading: Reading, title: str, code: str) -> str:
+    """The name of a role as it is stored. Raises Problem where it is empty, too long, or that of another role.
+
+    The ready-made roles are known by their code and by their name in every language: who asks for one never gets
+    another that is called like it.
+    """
+    plain = _plain_name(title)
+    if any(fold(plain) in _known_as(one) for one in roles_of(reading) if one.code != code):
+        raise _refused(M("A role of this name is there already. Give this one a name of its own."))
+    return plain
+
+
+def _known_as(role: RoleView) -> set[str]:
+    title = role.title
+    titles = [title] if isinstance(title, str) else [Words(language).say(title) for language in LANGUAGES]
+    return {fold(one) for one in (role.code, *titles)}
+
+
+def _plain_name(name: str) -> str:
+    """The name without surrounding blanks. Raises Problem for one that could not be shown, or typed again, as it is."""
     plain = storable(name)
     if not plain or len(plain) > LONGEST_NAME:
         raise _refused(M("A name has from 1 to {most} signs.", most=LONGEST_NAME))
-    if any(fold(one.name or "") == fold(plain) and one.id != but for one in working(reading)):
-        raise _refused(M("Somebody of this name works here already. Add something by which they are told apart."))
+    if any(unicodedata.category(sign) in _STEERING and sign not in _JOINERS for sign in plain):
+        raise _refused(M("A name is one line, without signs that nobody sees or that turn the text round."))
     return plain
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from desktop_crm.cli import call, staff
 from desktop_crm.cli.run import run
+from desktop_crm.services import staff_rules
 from desktop_crm.vault import codes
 from desktop_crm.words import Exit
 from tests.memory_keystore import MemoryKeyStore
@@ -154,6 +155,21 @@ def test_passwords_roles_and_days_change_and_people_leave(staffed: Till) -> None
         "read-only",
         "data-protection",
     }
+
+
+def test_where_a_name_fits_two_roles_neither_is_given(staffed: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such names are refused by now; a file may hold one from before."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(staff_rules, "_known_as", lambda _role: frozenset())
+        weak = staffed.anna("role", "save", "Leitung", "--may", "view.contacts")["code"]
+    sign = ("--as", "Änne Ödegård", "--password-stdin", "--lang", "de")
+    code, _, err = staffed("staff", "role", "Tom", "Leitung", *sign, lines=[ANNA])
+    assert (code, "Mehrere Rollen" in err) == (Exit.USAGE, True)
+    staffed.anna("staff", "role", "Tom", weak)
+    assert [one["role"] for one in staffed.anna("staff", "list")["people"]] == ["owner", weak]
+    staffed.anna("role", "save", "Lager", "--may", "view.contacts")
+    staffed.anna("role", "save", "lager", "--may", "view.notes")
+    assert [one["may"] for one in staffed.anna("role", "list")["roles"] if one["title"] == "lager"] == [["view.notes"]]
 
 
 def test_a_case_is_opened_and_closed(staffed: Till) -> None:

@@ -116,6 +116,29 @@ def test_names_are_there_and_tell_people_apart(crew: Crew, name: str) -> None:
     assert [one.name for one in staff.people(crew.office)] == before
 
 
+@pytest.mark.parametrize("name", ["a\nb", "a\u2028b", "a\tb", "\u202eevil", "Änne\u200b Ödegård", "x\u2066y"])
+def test_no_name_breaks_the_line_or_turns_the_text_round(crew: Crew, name: str) -> None:
+    new = NewPerson(name, STAFF.code, PASSWORD)
+    refused(Exit.REFUSED, "one line", staff.add_person, crew.office, crew.folder, crew.keystore, new)
+    refused(Exit.REFUSED, "one line", staff.rename_person, crew.office, crew.folder, crew.keystore, crew.tom, name)
+    refused(Exit.REFUSED, "one line", staff.save_role, crew.office, RoleForm(None, name, frozenset()))
+
+
+def test_letters_that_are_joined_by_unseen_signs_are_names(crew: Crew) -> None:
+    staff.rename_person(crew.office, crew.folder, crew.keystore, crew.tom, "علی\u200cرضا")
+    assert crew.row(crew.tom).name == "علی\u200cرضا"
+
+
+@pytest.mark.parametrize("title", ["owner", "OWNER", "Leitung", " leitung ", "Read-only", "lager", ""])
+def test_no_role_is_called_like_another(crew: Crew, title: str) -> None:
+    """Whoever gives somebody a role by its name would give another one, perhaps that of an owner."""
+    before = staff.roles(crew.office)
+    form = RoleForm(None, title, frozenset({(Deed.VIEW, Part.CONTACTS)}))
+    refused(Exit.REFUSED, "name", staff.save_role, crew.office, form)
+    staff.save_role(crew.office, RoleForm(crew.own_role, "LAGER", before[-1].rights))
+    assert [one.code for one in staff.roles(crew.office)] == [one.code for one in before]
+
+
 def test_a_weak_password_lets_nobody_in_and_leaves_no_row(crew: Crew) -> None:
     before = len(staff.people(crew.office))
     for new in (NewPerson("Ida", STAFF.code, "short"), NewPerson("Ida", STAFF.code, PASSWORD, outside=True)):
