@@ -92,6 +92,7 @@ def test_whoever_signs_in_does_what_their_role_may(staffed: Till) -> None:
     staffed.ask("note", "eva@muster.example", "rote Rosen", *tom, lines=[TOM])
     code, _, err = staffed("staff", "list", *tom, lines=[TOM])
     assert (code, "role may not" in err) == (Exit.NOT_ALLOWED, True)
+    assert "more rights to “People and roles”" in err
     code, _, err = staffed("access-report", "eva@muster.example", "--out", "papers", *tom, lines=[TOM])
     assert code == Exit.NOT_ALLOWED
     lines = staffed.anna("audit", "show", "--limit", "200")
