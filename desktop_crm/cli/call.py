@@ -156,9 +156,10 @@ class Call:
         if passphrase is None:
             raise _needs_name()
         store = system_keystore(probe=False)
-        numbers = [one.number for one in tiles(self.folder, store) if fold(one.name) == fold(name)]
+        here = tiles(self.folder, store)
+        numbers = [one.number for one in here if fold(one.name) == fold(name)]
         if not numbers:
-            raise _nobody_here()
+            raise _nobody_of_that_name() if here else _nobody_here()
         try:
             return open_as(self.folder, numbers[0], passphrase, self["totp"], clock=self.clock, keystore=store)
         except NeedsCode as problem:
@@ -232,10 +233,25 @@ def _needs_name() -> Problem:
     )
 
 
-def _nobody_here() -> Problem:
+def _nobody_of_that_name() -> Problem:
     return Problem(
         M("Nobody of this name signs in on this computer."),
-        todo=M("Look at the spelling. An owner can set your password here: staff reset NAME"),
+        todo=M(
+            "Look at the spelling. Your password can be set here by an owner, staff reset NAME, or with the recovery "
+            "sheet: recover --code-file FILE --as NAME"
+        ),
+        code=Exit.LOCKED,
+    )
+
+
+def _nobody_here() -> Problem:
+    """An owner would come in here no more than the others: the sheet stands first."""
+    return Problem(
+        M("Passwords were set on another computer or account, or this one has lost its part of the key."),
+        todo=M(
+            "Sign in where you did before, or set a password anew here with the recovery sheet: "
+            "recover --code-file FILE --as NAME"
+        ),
         code=Exit.LOCKED,
     )
 

@@ -14,6 +14,7 @@ from desktop_crm.services import staff
 from desktop_crm.services import staff_report as reports
 from desktop_crm.services.staff import Colleague
 from desktop_crm.services.staff_rules import AloneEnds, RoleView
+from desktop_crm.services.starting import key_place
 from desktop_crm.services.ways import LockDue, lock_state
 from desktop_crm.words import Exit, Gone, M, Problem
 
@@ -22,7 +23,8 @@ _CHANGE_LOCK = M("Old copies of the keys open the file until the lock is changed
 
 def staff_list(call: Call) -> Answer:
     """`staff list`."""
-    found = staff.people(call.office)
+    office = call.office
+    found = staff.people(office, key_place(call.folder).store)
     say = call.terminal.words.say
     data = [
         {

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from desktop_crm.privacy.rights import READY_ROLES, Deed, kept_apart, sees_everything
 from desktop_crm.records.audit import Verb
-from desktop_crm.records.declare import declaration
+from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.staff import OpenCase
 from desktop_crm.services import labels
 from desktop_crm.services.actor import Actor
 from desktop_crm.services.acts import Act
+from desktop_crm.services.role_words import PARTS
 from desktop_crm.storage.sight import Sight
 from desktop_crm.storage.transaction import Change, Reading
 from desktop_crm.storage.where import after, eq
@@ -43,10 +44,12 @@ def refuse_changes(who: Actor, act: Act, changes: Iterable[Change]) -> None:
     """Raises Problem if an act touched what whoever acts may not change: by an undo or a list, say."""
     deed = Deed.ERASE if act.verb is Verb.ERASE else Deed.CHANGE
     touched = {declaration(change.record).part for change in changes if kept_apart(change.record)}
-    if any((deed, part) not in who.rights for part in touched):
-        raise not_allowed()
+    for part in sorted(touched):
+        if (deed, part) not in who.rights:
+            raise not_allowed(part)
 
 
-def not_allowed() -> Problem:
-    """What is said where a role may not do something."""
-    return Problem(M("Your role may not do this."), safe=M("Nothing was changed."), code=Exit.NOT_ALLOWED)
+def not_allowed(part: Part | None = None) -> Problem:
+    """What is said where a role may not do something, with the part of the data that it would need more rights to."""
+    todo = M("It needs more rights to “{part}”. An owner decides about them.", part=PARTS[part]) if part else None
+    return Problem(M("Your role may not do this."), safe=M("Nothing was changed."), todo=todo, code=Exit.NOT_ALLOWED)

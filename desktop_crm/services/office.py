@@ -127,7 +127,7 @@ class Office:
         """
         part = declaration(act.record).part
         if not allowed(self.who.rights, act.verb, part):
-            raise not_allowed()
+            raise not_allowed(part)
         refuse_part_of_a_whole(self.who, act)
         if self.who.until is not None and self.today() > self.who.until:
             raise Problem(

@@ -93,10 +93,10 @@ class Enrolment:
 
 
 @act(Verb.LIST, Staff)
-def people(office: Office) -> list[Colleague]:
-    """Who works here, then who did."""
+def people(office: Office, keystore: KeyStore | None = None) -> list[Colleague]:
+    """Who works here, then who did. `keystore`: to know of whose password this account has lost its part."""
     folder = VaultFolder(office.store.database.parent)
-    anywhere, here = ways.people(folder, office.keys), ways.people_here(folder, office.keys)
+    anywhere, here = (asked(folder, office.keys, keystore) for asked in (ways.people, ways.people_here))
 
     def work(reading: Reading) -> list[Colleague]:
         roles = {role.code: role for role in staff_rules.roles_of(reading)}

@@ -81,6 +81,22 @@ def _can_be_written(folder: Path) -> bool:
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
+def came_by_sheet(folder: VaultFolder, *, signed_in: bool) -> bool:
+    """Whether an open file was opened with the recovery sheet: where everybody signs in by name, and nobody did."""
+    ways = opening.ways_in(folder)
+    return not signed_in and STAFF in ways and not ways & staff.ALONE
+
+
+def key_keeper(folder: VaultFolder, *, signed_in: bool) -> M:
+    """Who keeps the key of an open file from one start to the next."""
+    if came_by_sheet(folder, signed_in=signed_in):
+        return M("your recovery sheet")
+    if KEYSTORE not in opening.ways_in(folder):
+        return M("your password")
+    keepers = {"win32": M("kept by Windows"), "darwin": M("kept by this Mac")}
+    return keepers.get(sys.platform, M("kept by this computer"))
+
+
 class Opening(StrEnum):
     """Which page the window begins with."""
 
@@ -124,6 +140,8 @@ class OpeningState:
     """Besides, a password opens it that several people know."""
     by_code: bool = False
     """This account was never let in: the code for another account is taken as well as the recovery sheet."""
+    by_name: bool = False
+    """Everybody signs in by name: the recovery sheet opens it, but gives this computer no way in."""
 
 
 def opening_state(folder: VaultFolder, clock: Clock | None = None) -> OpeningState:
@@ -191,7 +209,8 @@ def _way_in(folder: VaultFolder) -> OpeningState:
         # It would not take a new key either: with the recovery sheet goes a new password then.
         store = None
     by_code = problem is not None and problem.what == problems.other_account().what
-    return OpeningState(page, problem, again, store=store, by_code=by_code)
+    by_name = STAFF in ways and not ways & staff.ALONE
+    return OpeningState(page, problem, again, store=store, by_code=by_code, by_name=by_name)
 
 
 def _people(

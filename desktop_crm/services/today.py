@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,15 +26,14 @@ from desktop_crm.services.permission_table import standings
 from desktop_crm.services.recovery_sheet import SheetDue, sheet_due
 from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
+from desktop_crm.services.starting import came_by_sheet, key_keeper
 from desktop_crm.services.unmade import unmade
 from desktop_crm.services.ways import LockDue, lock_state
 from desktop_crm.services.yearly import asked
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.where import after, before, eq, one_of, until
-from desktop_crm.vault import opening
 from desktop_crm.vault.folder import VaultFolder
-from desktop_crm.vault.slots import KEYSTORE
 from desktop_crm.words import M
 
 SOON = 7
@@ -134,6 +132,8 @@ class Safety:
     sheet_checked_on: date | None
     log_cut: bool
     key: M
+    by_sheet: bool = False
+    """Opened with the recovery sheet where people sign in by name: somebody may need a password here."""
     lock: LockDue = LockDue.NO
     yearly: bool = False
     """Whether a question that is asked once a year waits for an answer."""
@@ -161,7 +161,9 @@ class TodayPage:
 @act(Verb.LIST, Contact)
 def today(office: Office) -> TodayPage:
     """What there is to do today, work before duty, unless an answer is late or due within a week."""
-    due, key, lock = sheet_due(office), _key_keeper(office), lock_state(office)
+    folder, signed_in = VaultFolder(office.store.database.parent), office.who.staff is not None
+    by_sheet, key = came_by_sheet(folder, signed_in=signed_in), key_keeper(folder, signed_in=signed_in)
+    due, lock = sheet_due(office), lock_state(office)
 
     def work(reading: Reading) -> TodayPage:
         day = _Day(office, reading)
@@ -178,7 +180,7 @@ def today(office: Office) -> TodayPage:
             coming=tuple(day.coming()),
             days=tuple(day.ahead()),
             opened=tuple(_opened(office, reading)),
-            safety=Safety(due, checked, office.log_cut_seen, key, lock.due, yearly),
+            safety=Safety(due, checked, office.log_cut_seen, key, by_sheet, lock.due, yearly),
             empty=not reading.find(Contact, limit=1),
         )
 
@@ -189,14 +191,6 @@ def today(office: Office) -> TodayPage:
 def opened_last(office: Office) -> tuple[OpenedLast, ...]:
     """The people this role opened last, also days ago; those who are still here."""
     return office.read(lambda reading: tuple(_opened(office, reading)))
-
-
-def _key_keeper(office: Office) -> M:
-    """Who keeps the key from one start to the next."""
-    if KEYSTORE not in opening.ways_in(VaultFolder(office.store.database.parent)):
-        return M("your password")
-    keepers = {"win32": M("kept by Windows"), "darwin": M("kept by this Mac")}
-    return keepers.get(sys.platform, M("kept by this computer"))
 
 
 def _with_primary(*lists: list[Item]) -> list[tuple[Item, ...]]:

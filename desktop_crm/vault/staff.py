@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 
 from desktop_crm.host.clock import Clock
-from desktop_crm.host.keystore import KeyStore
+from desktop_crm.host.keystore import KeyStore, KeyStoreProblem
 from desktop_crm.vault import passphrase as passwords
 from desktop_crm.vault import problems
 from desktop_crm.vault.folder import State, VaultFolder
@@ -70,10 +70,25 @@ def tiles(folder: VaultFolder, keystore: KeyStore) -> list[Tile]:
     return sorted(found, key=lambda tile: (tile.name.casefold(), tile.number))
 
 
-def people_here(folder: VaultFolder, keys: Keys) -> frozenset[str]:
-    """The numbers of those who have a way in under this account of this computer. Raises Problem."""
+def people_here(folder: VaultFolder, keys: Keys, keystore: KeyStore | None = None) -> frozenset[str]:
+    """The numbers of those who have a way in under this account of this computer. Raises Problem.
+
+    `keystore`, here and below: the account's place for keys; a way in of which it has lost its part does not count.
+    """
     header = present(folder, keys)
-    return frozenset(slot.text("person") for slot in header.of_kind(STAFF) if is_own(header, slot))
+    return frozenset(slot.text("person") for slot in _not_lost(header, keystore) if is_own(header, slot))
+
+
+def _not_lost(header: Header, keystore: KeyStore | None) -> list[Slot]:
+    slots = list(header.of_kind(STAFF))
+    if keystore is None:
+        return slots
+    try:
+        machine = keystore.get(_item(header.vault_id))
+    except KeyStoreProblem:
+        return slots
+    mark = _mark(machine) if machine is not None else None
+    return [slot for slot in slots if not is_own(header, slot) or slot.fields.get("machine") == mark]
 
 
 def people_of(folder: VaultFolder, keys: Keys, keystore: KeyStore) -> frozenset[str]:
@@ -96,9 +111,9 @@ def new_person() -> str:
     return secrets.token_hex(16)
 
 
-def people(folder: VaultFolder, keys: Keys) -> frozenset[str]:
+def people(folder: VaultFolder, keys: Keys, keystore: KeyStore | None = None) -> frozenset[str]:
     """The numbers of those who have a way in, on whatever computer. Raises Problem."""
-    return frozenset(slot.text("person") for slot in present(folder, keys).of_kind(STAFF))
+    return frozenset(slot.text("person") for slot in _not_lost(present(folder, keys), keystore))
 
 
 def set_password(

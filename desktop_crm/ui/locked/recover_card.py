@@ -49,7 +49,7 @@ class RecoverCard(DoorCard):
         super().__init__(WIDE, _EDGE)
         self._door = door
         self._state = state
-        self._by_name = state.page is Opening.PEOPLE
+        self._by_name = state.by_name or state.page is Opening.PEOPLE
         self._new_password = not self._by_name and (by_choice or state.store is None)
         self.fields = [self._made_field(place) for place in range(1, GROUPS + 1)]
         self.password = NewPassword()
@@ -153,6 +153,9 @@ class RecoverCard(DoorCard):
         opens = M("The list opens, as it was left on {day}.", day=day_of(at)) if at else M("The list opens.")
         if self._new_password:
             return [opens, M("Your new password opens it from then on. Your sheet stays valid.")]
+        if self._state.by_name:
+            anew = M("You set the passwords of this computer anew then: in the settings, under “People and roles”.")
+            return [opens, anew, M("Your sheet stays valid.")]
         if self._by_name:
             return [opens, M("Everybody's passwords stay as they are, and so does your sheet.")]
         return [opens, M("This computer gets a new key. Your sheet stays valid.")]

@@ -12,6 +12,7 @@ from desktop_crm.services import contacts, staff
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff import Colleague
 from desktop_crm.services.staff_rules import RoleView
+from desktop_crm.services.starting import key_place
 from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, Tone
@@ -26,6 +27,7 @@ from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.card import Card, Mark
 from desktop_crm.ui.widgets.layout import clear, column, keep_focus
 from desktop_crm.ui.widgets.rows import ROW_HIGH, GroupHead, Row, RowList, RowLook
+from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M
 
 
@@ -44,11 +46,12 @@ class Seen:
         return sorted((one for one in self.people if one.left_on is None), key=lambda one: str(one.name).casefold())
 
 
-def look(office: Office, *, with_cases: bool) -> Seen:
+def look(office: Office, folder: VaultFolder, *, with_cases: bool) -> Seen:
     """What the services know."""
     cases = staff.cases(office) if with_cases else []
     found = contacts.named(office, [case.person_id for case in cases]) if cases else []
-    return Seen(staff.people(office), staff.roles(office), cases, {one.id: one.name for one in found})
+    people = staff.people(office, key_place(folder).store)
+    return Seen(people, staff.roles(office), cases, {one.id: one.name for one in found})
 
 
 class PeoplePane(Pane):
@@ -72,8 +75,8 @@ class PeoplePane(Pane):
         self.end()
 
     def come(self) -> None:
-        office, with_cases = self.desk.office, self.desk.may(permits.SEE_REQUESTS)
-        self.ask(lambda: look(office, with_cases=with_cases), self._show)
+        office, folder, with_cases = self.desk.office, self.folder, self.desk.may(permits.SEE_REQUESTS)
+        self.ask(lambda: look(office, folder, with_cases=with_cases), self._show)
 
     def _made_alone(self) -> Card:
         card = Card()

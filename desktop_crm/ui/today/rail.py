@@ -121,6 +121,11 @@ class SafetyCard(Card):
             yield Banner(self._desk.say(M("The end of the activity log is missing.")), Tone.DANGER, actions=[look])
         if not self._desk.may(permits.CHANGE_SHOP, permits.CHANGE_PEOPLE):
             return
+        if safety.by_sheet:
+            people = Button(self._desk.say(M("People and roles")), kind=Kind.LINK)
+            people.clicked.connect(lambda: self._desk.go("settings", page="people"))
+            said = M("You came in by the recovery sheet. Whoever cannot sign in here needs a new password.")
+            yield Banner(self._desk.say(said), Tone.WARNING, actions=[people])
         if safety.sheet is not SheetDue.NONE:
             yield Banner(
                 self._desk.say(M("No recovery sheet yet")), Tone.WARNING, actions=self._sheet_acts(safety.sheet)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.privacy.rights import OWNER, STAFF
-from desktop_crm.services import setup, staff, staff_sign_in
+from desktop_crm.services import setup, staff, staff_sign_in, today
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.staff import NewPerson
@@ -27,6 +27,7 @@ from desktop_crm.ui.locked.recover_card import RecoverCard
 from desktop_crm.ui.locked.tiles_card import TilesCard
 from desktop_crm.vault import codes
 from desktop_crm.vault.folder import VaultFolder
+from desktop_crm.words import M
 from tests.memory_keystore import MemoryKeyStore
 from tests.ui.screens.at_the_door import AtTheDoor
 from tests.ui.seeing import focused
@@ -41,6 +42,7 @@ class Door(AtTheDoor):
 
     page: Locked
     clock: FixedClock
+    sheet: str
 
     def stand(self) -> None:
         self.found()
@@ -77,7 +79,8 @@ def door(qtbot: QtBot, tmp_path: Path, keys: MemoryKeyStore) -> Iterator[Door]:
     made = Door(qtbot, VaultFolder(tmp_path / "list"), clock, tmp_path / "settings")
     made.clock = clock
     shop = Shop("Blumen Weber", "DE", "SN", "en", "Europe/Berlin", START.date())
-    office = setup.begin(made.step.folder, shop, clock=clock, keystore=keys, passphrase=None).office
+    begun = setup.begin(made.step.folder, shop, clock=clock, keystore=keys, passphrase=None)
+    office, made.sheet = begun.office, begun.recovery_code
     staff.add_person(office, made.step.folder, keys, NewPerson(ANNA, OWNER.code, HERS))
     staff.add_person(office, made.step.folder, keys, NewPerson(TOM, STAFF.code, HIS, alone_ends=True))
     office.close()
@@ -196,6 +199,20 @@ def test_on_another_computer_nobody_has_a_tile_and_it_is_said(door: Door, monkey
     assert door.found().page is Opening.KEY_GONE
     door.stand()
     assert "set on another computer or account" in said(door)
+    assert "You set the passwords of this computer anew" in said(door)
+    assert "new key" not in said(door), "where everybody signs in by name the sheet gives this computer none"
+
+
+def test_after_the_sheet_the_first_page_leads_to_a_new_password(door: Door, keys: MemoryKeyStore) -> None:
+    office = as_tom(door, keys)
+    assert (today.today(office).safety.by_sheet, today.today(office).safety.key) == (False, M("your password"))
+    office.close()
+    keys.reset()
+    office = setup.recover(door.step.folder, door.sheet, clock=door.clock, keystore=keys, passphrase=None)
+    safety = today.today(office).safety
+    assert (safety.by_sheet, safety.key) == (True, M("your recovery sheet"))
+    assert [one.way_in for one in staff.people(office, keys)] == [False, False]
+    office.close()
 
 
 def test_no_name_lies_in_a_plain_file_nor_in_what_is_remembered_of_the_window(door: Door, tmp_path: Path) -> None:

@@ -217,3 +217,15 @@ def test_the_way_in_of_a_person_is_not_taken_away_beside_the_person(
     assert not theirs.removable
     with pytest.raises(Problem, match="belongs to a person"):
         ways.remove(folder, anna, theirs.id, keystore)
+
+
+def test_who_lost_the_part_of_this_account_has_no_way_in_that_counts(
+    folder: VaultFolder, anna: Keys, keystore: MemoryKeyStore
+) -> None:
+    assert staff.people_here(folder, anna, keystore) == staff.people(folder, anna, keystore) == {ANNA}
+    keystore.reset()
+    assert staff.people_here(folder, anna, keystore) == staff.people(folder, anna, keystore) == frozenset()
+    staff.set_password(folder, anna, keystore, TOM_TILE, PASSWORD, CLOCK)
+    assert staff.people_here(folder, anna, keystore) == staff.people(folder, anna, keystore) == {TOM}
+    keystore.locked = True
+    assert staff.people(folder, anna, keystore) == {ANNA, TOM}, "what cannot be looked at is not called lost"
