@@ -60,7 +60,9 @@ class Living:
         self.session.begin()
 
     def page(self, kind: str) -> Page:
-        self.qtbot.waitUntil(lambda: isinstance(self.window.page, Page) and self.window.page.kind == kind)
+        self.qtbot.waitUntil(
+            lambda: isinstance(self.window.page, Page) and self.window.page.kind == kind, timeout=40_000
+        )
         assert isinstance(self.window.page, Page)
         return self.window.page
 
