@@ -37,6 +37,6 @@ def calm(qtbot: QtBot, courier: Courier) -> None:
     """
     shown = False
     while not shown:
-        qtbot.waitUntil(lambda: not courier.waiting, timeout=60_000)
+        qtbot.waitUntil(lambda: not courier.waiting)
         QApplication.processEvents()
         shown = not courier.waiting

@@ -60,14 +60,12 @@ class Living:
         self.session.begin()
 
     def page(self, kind: str) -> Page:
-        self.qtbot.waitUntil(
-            lambda: isinstance(self.window.page, Page) and self.window.page.kind == kind, timeout=40_000
-        )
+        self.qtbot.waitUntil(lambda: isinstance(self.window.page, Page) and self.window.page.kind == kind)
         assert isinstance(self.window.page, Page)
         return self.window.page
 
     def shell(self) -> OpenDesk:
-        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk), timeout=40_000)
+        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk))
         assert isinstance(self.window.page, OpenDesk)
         return self.window.page
 

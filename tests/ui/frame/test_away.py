@@ -287,7 +287,7 @@ def test_whoever_asks_to_lock_waits_for_what_becomes_of_it(
 ) -> None:
     called: list[object] = []
     first.called.connect(called.append)
-    with qtbot.waitSignal(first.lock_asked, timeout=20_000):
+    with qtbot.waitSignal(first.lock_asked):
         asking = elsewhere(ASKING, data_dir)
     assert asking.poll() is None
     first.answer(answer)
@@ -298,7 +298,7 @@ def test_whoever_asks_to_lock_waits_for_what_becomes_of_it(
 
 def test_who_asked_and_went_away_is_in_nobodys_way(qtbot: QtBot, first: FirstInstance, data_dir: Path) -> None:
     for _ in range(2):
-        with qtbot.waitSignal(first.lock_asked, timeout=20_000):
+        with qtbot.waitSignal(first.lock_asked):
             asking = elsewhere(ASKING, data_dir)
         asking.kill()
         asking.communicate()

@@ -62,9 +62,7 @@ def test_the_example_is_opened_from_ones_own_list_and_left_again(
     living = begin(with_password)
     own = living.come_in()
     own.acts.do("example")
-    living.qtbot.waitUntil(
-        lambda: isinstance(living.window.page, OpenDesk) and living.window.page is not own, timeout=20_000
-    )
+    living.qtbot.waitUntil(lambda: isinstance(living.window.page, OpenDesk) and living.window.page is not own)
     shell = living.shell()
     assert shell.desk.office.shop.name == "Example flowers"
     assert not shell.acts.can("example")

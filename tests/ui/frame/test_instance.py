@@ -62,7 +62,7 @@ def start_again(folder: Path, *files: Path) -> subprocess.Popen[bytes]:
 def test_a_second_start_raises_the_first_and_hands_over_its_files(
     qtbot: QtBot, first: FirstInstance, data_dir: Path, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(first.called, timeout=20_000) as called:
+    with qtbot.waitSignal(first.called) as called:
         second = start_again(data_dir, tmp_path / "anna.vcf")
     assert called.args == [[tmp_path / "anna.vcf"]]
     assert second.wait(20) == 0
@@ -73,7 +73,7 @@ def test_after_another_folder_was_chosen_a_later_start_finds_it_there(
 ) -> None:
     first.move(tmp_path / "chosen")
     assert start_again(data_dir).wait(20) == 3
-    with qtbot.waitSignal(first.called, timeout=20_000):
+    with qtbot.waitSignal(first.called):
         second = start_again(tmp_path / "chosen")
     assert second.wait(20) == 0
 
@@ -85,7 +85,7 @@ def test_a_second_start_waits_for_a_first_that_is_still_starting(qtbot: QtBot, d
     with pytest.raises(subprocess.TimeoutExpired):
         second.wait(2)
     made = FirstInstance(claim)
-    with qtbot.waitSignal(made.called, timeout=20_000):
+    with qtbot.waitSignal(made.called):
         pass
     assert second.wait(20) == 0
     made.close()
@@ -98,7 +98,7 @@ def test_a_first_too_busy_to_answer_is_left_its_address(qtbot: QtBot, first: Fir
     assert not listens(other)
     other.close()
     assert sys.platform == "win32" or Path(address(data_dir)).stat().st_ino == before
-    with qtbot.waitSignal(first.called, timeout=20_000):
+    with qtbot.waitSignal(first.called):
         second = start_again(data_dir)
     assert second.wait(20) == 0
 

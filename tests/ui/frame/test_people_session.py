@@ -27,7 +27,6 @@ from tests.privacy.shop import ShopFile
 from tests.ui.frame.living import Begin, Living
 
 HERS, HIS, THEIRS = "lavender tram seven kettle", "walnut harbour comet nine", "pebble orchard lantern two"
-PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -62,12 +61,12 @@ def lock(living: Living, how: Callable[[OpenDesk], None]) -> None:
     with living.qtbot.waitSignal(living.session.locked):
         how(living.shell())
     page = living.page("locked")
-    living.qtbot.waitUntil(lambda: page.step.state is not None, timeout=PATIENCE)
+    living.qtbot.waitUntil(lambda: page.step.state is not None)
 
 
 def notice(living: Living) -> NoticeSheet:
     shell = living.shell()
-    living.qtbot.waitUntil(lambda: isinstance(Overlay.top(shell), NoticeSheet), timeout=PATIENCE)
+    living.qtbot.waitUntil(lambda: isinstance(Overlay.top(shell), NoticeSheet))
     top = Overlay.top(shell)
     assert isinstance(top, NoticeSheet)
     return top
@@ -173,7 +172,7 @@ def test_left_while_a_code_is_set_up_the_computer_waits_until_it_is_closed(
         enrolment = staff.begin_second_factor(office)
         staff.confirm_second_factor(office, enrolment, shown(enrolment.secret, several.clock.now()))
     watching.lock()
-    living.qtbot.waitUntil(lambda: bool(became), timeout=PATIENCE)
+    living.qtbot.waitUntil(lambda: bool(became))
     assert (became, computer.freed) == ([Locking.LOCKED], 1)
     assert living.is_closed()
     living.page("locked")
@@ -221,5 +220,5 @@ def test_nobody_comes_in_by_a_name_and_the_password_of_another(several: ShopFile
         return True
 
     living.page("locked").step.enter(opening(living, "Anna", HIS), hear)
-    living.qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    living.qtbot.waitUntil(lambda: bool(told))
     assert not living.session.is_open

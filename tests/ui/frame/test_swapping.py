@@ -45,6 +45,6 @@ def test_the_background_makes_the_copy_that_is_due(with_password: ShopFile, begi
     shell = living.come_in()
     settings.put(shell.desk.office, COPIES_FOLDER, str(stick))
     shell.lock_asked.emit()
-    living.qtbot.waitUntil(living.is_closed, timeout=10_000)
+    living.qtbot.waitUntil(living.is_closed)
     living.come_in()
-    living.qtbot.waitUntil(lambda: len(list(stick.glob("*.crmcopy"))) == 1, timeout=20_000)
+    living.qtbot.waitUntil(lambda: len(list(stick.glob("*.crmcopy"))) == 1)
