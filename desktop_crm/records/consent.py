@@ -36,6 +36,86 @@ class ConsentHow(StrEnum):
     """Taken back, and nobody entered how."""
 
 
+class EvidenceKind(StrEnum):
+    """What proves an answer."""
+
+    SIGNATURE = "signature"
+    SCAN = "scan"
+    SCRIPT = "script"
+    """What was read out on the phone, and by whom."""
+
+
+@record(
+    M("Question as it was shown"),
+    M("Questions as they were shown"),
+    subjects=(Subject("contact_id"),),
+    section=Section.CONSENTS,
+    part=Part.CONSENTS,
+    append_only=True,
+    indexes=(("contact_id",),),
+)
+class ConsentScreen:
+    """All that was put before a person at once, word for word and in its order: greeting, questions, answers, asker."""
+
+    id: bytes = held(M("Number"), Category.NONE, PERMISSION)
+    contact_id: bytes = held(M("Contact"), Category.NONE, PERMISSION, references=Contact)
+    how: ConsentHow = held(M("How it was shown"), Category.CONSENT, PERMISSION)
+    language: str = held(M("Language"), Category.CONSENT, PERMISSION)
+    text: str = held(M("What was shown"), Category.CONSENT, PERMISSION)
+    text_sha256: bytes = held(M("Check sum of the text"), Category.NONE, PERMISSION)
+    notice_id: bytes | None = held(M("Privacy notice"), Category.CONSENT, PERMISSION, references=Notice, default=None)
+    shown_at: datetime = held(M("When"), Category.CONSENT, PERMISSION)
+
+
+@record(
+    M("Proof of an answer"),
+    M("Proofs of answers"),
+    subjects=(Subject("contact_id"),),
+    section=Section.CONSENTS,
+    part=Part.CONSENTS,
+    append_only=True,
+    indexes=(("contact_id",),),
+)
+class ConsentEvidence:
+    """A signature, a scanned form, or what was said on the phone."""
+
+    id: bytes = held(M("Number"), Category.NONE, PERMISSION)
+    contact_id: bytes = held(M("Contact"), Category.NONE, PERMISSION, references=Contact)
+    screen_id: bytes | None = held(
+        M("What was shown"), Category.NONE, PERMISSION, references=ConsentScreen, default=None
+    )
+    kind: EvidenceKind = held(M("Kind of proof"), Category.CONSENT, PERMISSION)
+    note: str | None = held(M("Note on the proof"), Category.CONSENT, PERMISSION, mentions=True, default=None)
+    strokes: str | None = held(M("Signature"), Category.CONSENT, PERMISSION, default=None)
+    """Lines of a signature: points `x,y` in thousandths of the field's width, a line each. No times, no pressure."""
+    media_type: str | None = held(M("Kind of file"), Category.NONE, PERMISSION, default=None)
+    content: bytes | None = held(M("File"), Category.NONE, PERMISSION, default=None)
+    content_sha256: bytes | None = held(M("Check sum of the file"), Category.NONE, PERMISSION, default=None)
+    actor: str = held(M("Recorded by"), Category.LOG, PERMISSION)
+    created_at: datetime = held(M("Entered on"), Category.CONSENT, PERMISSION)
+
+
+@record(
+    M("Printed form"),
+    M("Printed forms"),
+    subjects=(Subject("contact_id"),),
+    section=Section.CONSENTS,
+    part=Part.CONSENTS,
+    unique=(("code",),),
+    indexes=(("contact_id",),),
+)
+class PaperForm:
+    """A form that was printed for a person; its code files the scan to the right one."""
+
+    id: bytes = held(M("Number"), Category.NONE, PERMISSION)
+    code: str = held(M("Code on the form"), Category.CONSENT, PERMISSION)
+    contact_id: bytes = held(M("Contact"), Category.NONE, PERMISSION, references=Contact)
+    screen_id: bytes = held(M("What was shown"), Category.NONE, PERMISSION, references=ConsentScreen)
+    printed_at: datetime = held(M("Printed on"), Category.CONSENT, PERMISSION)
+    filed_at: datetime | None = held(M("Came back on"), Category.CONSENT, PERMISSION, default=None)
+    actor: str = held(M("Printed by"), Category.LOG, PERMISSION)
+
+
 @record(
     M("Permission"),
     M("Permissions"),
@@ -63,3 +143,19 @@ class ConsentEvent:
     batch_id: bytes | None = held(M("List brought in"), Category.NONE, LINEAGE, default=None)
     previous: bytes = held(M("Seal of the line before"), Category.NONE, PERMISSION)
     seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
+    explicit: bool = held(M("Asked explicitly"), Category.CONSENT, PERMISSION, earlier=False, default=False)
+    ends_at: datetime | None = held(M("Counts until"), Category.CONSENT, PERMISSION, default=None)
+    """When a yes runs out, settled as it is said; None: never, or (`form` 1) by the purpose's days."""
+    guardian: str | None = held(
+        M("Parent or guardian who agreed"), Category.CONSENT, PERMISSION, mentions=True, default=None
+    )
+    witness: str | None = held(M("Witness"), Category.CONSENT, PERMISSION, mentions=True, default=None)
+    language: str | None = held(M("Language"), Category.CONSENT, PERMISSION, default=None)
+    device: str | None = held(M("On which device"), Category.CONSENT, PERMISSION, default=None)
+    screen_id: bytes | None = held(
+        M("What was shown"), Category.NONE, PERMISSION, references=ConsentScreen, default=None
+    )
+    receipt: bytes | None = held(M("Number of the receipt"), Category.NONE, PERMISSION, default=None)
+    """A random UUID (version 4); answers given together share one."""
+    form: int = held(M("Form of the seal"), Category.NONE, PERMISSION, earlier=1, default=2)
+    """Which fields the seal covers: 1 as of the first version, 2 all."""

@@ -1,10 +1,23 @@
 """What data may be used for, and the exact words in which people were asked and told."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from desktop_crm.records.declare import Basis, Category, Part, held, record
 from desktop_crm.records.handling import BOOKKEEPING
 from desktop_crm.words import M
+
+
+class PurposeKind(StrEnum):
+    """What a use of data comes down to; the rules of channels and of objections ask for it."""
+
+    SERVICE = "service"
+    """Answering, delivering, invoicing: what the person asked for."""
+    ADVERTISING = "advertising"
+    PUBLICATION = "publication"
+    LOYALTY = "loyalty"
+    RECRUITMENT = "recruitment"
+    OTHER = "other"
 
 
 @record(M("Purpose"), M("Purposes"), subjects=(), section=None, part=Part.CONSENTS, unique=(("code",),))
@@ -19,6 +32,32 @@ class Purpose:
     valid_days: int | None = held(M("A yes is valid for days"), Category.NONE, BOOKKEEPING, default=None)
     created_at: datetime = held(M("Entered on"), Category.NONE, BOOKKEEPING)
     active: bool = held(M("In use"), Category.NONE, BOOKKEEPING, earlier=True, default=True)
+    kind: PurposeKind | None = held(M("Kind of use"), Category.NONE, BOOKKEEPING, default=None)
+    balancing: str | None = held(M("Why our interest weighs more"), Category.NONE, BOOKKEEPING, default=None)
+    """The balancing note that legitimate interest needs (Art. 6(1)(f) GDPR)."""
+    special: str | None = held(M("Condition for what is very private"), Category.NONE, BOOKKEEPING, default=None)
+    """The condition of Art. 9(2) GDPR; with it, permission is asked explicitly."""
+    recipients: str | None = held(M("Who gets the data"), Category.NONE, BOOKKEEPING, default=None)
+    renewed_at: datetime | None = held(M("Asked anew since"), Category.NONE, BOOKKEEPING, default=None)
+    """When the question last changed its meaning: a yes said before does not cover the new words."""
+
+
+@record(
+    M("Data a purpose needs"),
+    M("Data that purposes need"),
+    subjects=(),
+    section=None,
+    part=Part.CONSENTS,
+    unique=(("purpose_id", "field"),),
+)
+class PurposeData:
+    """One kind of data a purpose needs: a field nobody has to fill is shown only where a purpose asks for it."""
+
+    id: bytes = held(M("Number"), Category.NONE, BOOKKEEPING)
+    purpose_id: bytes = held(M("Purpose"), Category.NONE, BOOKKEEPING, references=Purpose)
+    field: str = held(M("Field"), Category.NONE, BOOKKEEPING)
+    """As `contact.birthday`: the record and its column."""
+    required: bool = held(M("Cannot do without it"), Category.NONE, BOOKKEEPING, default=False)
 
 
 @record(

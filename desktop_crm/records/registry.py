@@ -4,16 +4,17 @@ from desktop_crm.records.audit import AuditEntry, LogCheckpoint, LogNotice
 from desktop_crm.records.batch import ImportBatch, ImportFill
 from desktop_crm.records.change import Change, ChangeValue
 from desktop_crm.records.company import Company
-from desktop_crm.records.consent import ConsentEvent
+from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentScreen, PaperForm
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite
 from desktop_crm.records.declare import Declaration, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.draft import Draft
 from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof
+from desktop_crm.records.informing import Informing
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.place import Place, PlaceCheck
 from desktop_crm.records.purchase import KeptInvoice, Purchase, Sale
-from desktop_crm.records.purpose import Notice, Purpose, Wording
+from desktop_crm.records.purpose import Notice, Purpose, PurposeData, Wording
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem, RetentionRule, RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
@@ -22,6 +23,7 @@ from desktop_crm.records.staff import OpenCase, Role, RoleRight, SpareCode, Staf
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
 from desktop_crm.records.technical import JobRun, SearchEntry, Setting
+from desktop_crm.records.use import DisclosedPerson, Disclosure, Mending, Objection, Restriction, Wish
 
 RECORDS: tuple[type, ...] = (
     Company,
@@ -41,9 +43,20 @@ RECORDS: tuple[type, ...] = (
     KeptInvoice,
     DeliveryRecipient,
     Purpose,
+    PurposeData,
     Wording,
     Notice,
+    ConsentScreen,
+    ConsentEvidence,
+    PaperForm,
     ConsentEvent,
+    Informing,
+    Restriction,
+    Objection,
+    Wish,
+    Disclosure,
+    DisclosedPerson,
+    Mending,
     PrivacyRequest,
     Place,
     PlaceCheck,

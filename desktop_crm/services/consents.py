@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
+from uuid import uuid4
 
 from desktop_crm.privacy.chain import CHAIN_START, is_whole
 from desktop_crm.privacy.permission import Standing, as_said, event_seal, standing
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.consent import (
+    ConsentEvent,
+    ConsentEvidence,
+    ConsentHow,
+    ConsentScreen,
+    ConsentState,
+    EvidenceKind,
+)
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
@@ -65,6 +74,13 @@ def sealed(key: bytes, event: ConsentEvent) -> ConsentEvent:
     return replace(event, seal=event_seal(key, event))
 
 
+def runs_out(purpose: Purpose, state: ConsentState, said_at: datetime) -> datetime | None:
+    """When a yes said then runs out; None: it does not, or it is none."""
+    if state is not ConsentState.GIVEN or purpose.valid_days is None:
+        return None
+    return said_at + timedelta(days=purpose.valid_days)
+
+
 NOT_IN_USE = M("The shop does not use data for this at present, so nobody is asked.")
 _RECORDING = ("give", "withdraw", "take_answers")
 """The acts that record answers."""
@@ -110,6 +126,71 @@ class Said:
     state: ConsentState
     wording: bytes | None = None
     notice: bytes | None = None
+    explicit: bool = False
+    """Whether it was said in so many words, as what is very private needs (Art. 9(2)(a) GDPR)."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SaidWith:
+    """What belongs to all answers that were given together."""
+
+    screen: bytes | None = None
+    """The ConsentScreen that was put before the person."""
+    language: str | None = None
+    device: str | None = None
+    guardian: str | None = None
+    witness: str | None = None
+
+
+NOTHING_MORE = SaidWith()
+
+
+def keep_screen(
+    office: Office, writing: Writing, person: bytes, text: str, *, how: ConsentHow, language: str, notice: bytes | None
+) -> bytes:
+    """Keep all that was put before a person, word for word; returns its number."""
+    shown = ConsentScreen(
+        id=office.new_id(),
+        contact_id=person,
+        how=how,
+        language=language,
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).digest(),
+        notice_id=notice,
+        shown_at=office.clock.now(),
+    )
+    writing.insert(shown)
+    return shown.id
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """What proves answers: a signature, a scan, or what was read out on the phone."""
+
+    kind: EvidenceKind
+    note: str | None = None
+    strokes: str | None = None
+    content: bytes | None = None
+    media_type: str | None = None
+
+
+def keep_evidence(office: Office, writing: Writing, person: bytes, screen: bytes | None, proof: Proof) -> bytes:
+    """Keep what proves answers, with what was shown if it is known; returns its number."""
+    kept = ConsentEvidence(
+        id=office.new_id(),
+        contact_id=person,
+        screen_id=screen,
+        kind=proof.kind,
+        note=storable(proof.note) if proof.note else None,
+        strokes=proof.strokes,
+        media_type=proof.media_type,
+        content=proof.content,
+        content_sha256=hashlib.sha256(proof.content).digest() if proof.content is not None else None,
+        actor=office.who.name,
+        created_at=office.clock.now(),
+    )
+    writing.insert(kept)
+    return kept.id
 
 
 def enter(
@@ -121,6 +202,7 @@ def enter(
     *,
     how: ConsentHow,
     evidence: str | None = None,
+    said_with: SaidWith = NOTHING_MORE,
 ) -> list[bytes]:
     """Add a line for each answer, sealed to the one before. The log names the last: it seals the others.
 
@@ -131,6 +213,7 @@ def enter(
         raise Gone(M("Nobody here has this number or email address."))
     previous, now = last_seal(writing, person), office.clock.now()
     proof = storable(evidence) if evidence else None
+    receipt = uuid4().bytes
     added = []
     for said in answers:
         event = ConsentEvent(
@@ -146,6 +229,14 @@ def enter(
             recorded_at=now,
             actor=office.who.name,
             evidence=proof,
+            ends_at=runs_out(said.purpose, said.state, now),
+            explicit=said.explicit,
+            guardian=said_with.guardian,
+            witness=said_with.witness,
+            language=said_with.language,
+            device=said_with.device,
+            screen_id=said_with.screen,
+            receipt=receipt,
             previous=previous,
             seal=CHAIN_START,
         )
@@ -226,6 +317,6 @@ def permissions(reading: Reading, person: bytes, now: datetime) -> list[Permissi
     for purpose in reading.find(Purpose, order=("code",)):
         events = tuple(e for e in said if e.purpose_id == purpose.id)
         if events or (purpose.basis is Basis.CONSENT and purpose.active):
-            stands = standing(events, now=now, valid_days=purpose.valid_days)
+            stands = standing(events, now=now, valid_days=purpose.valid_days, renewed_at=purpose.renewed_at)
             result.append(Permission(purpose, stands, events[::-1]))
     return result

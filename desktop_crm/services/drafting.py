@@ -20,7 +20,7 @@ from desktop_crm.records.interaction import Channel, Interaction
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.services import labels, people
-from desktop_crm.services.consents import last_seal, sealed
+from desktop_crm.services.consents import last_seal, runs_out, sealed
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
@@ -288,18 +288,21 @@ class DraftWriter:
             return
         proof = (self._origin.proof or None) if yes else None
         proved = yes and self._origin.proves
+        state = ConsentState.GIVEN if proved else ConsentState.CLAIMED if yes else ConsentState.REFUSED
+        said_at = self._signed_up_at if proved else self._now
         event = ConsentEvent(
             id=self._office.new_id(),
             contact_id=key,
             purpose_id=self._newsletter.id,
             channel=Channel(self._newsletter.channel),
-            state=ConsentState.GIVEN if proved else ConsentState.CLAIMED if yes else ConsentState.REFUSED,
+            state=state,
             how=ConsentHow.IMPORT,
             evidence=proof,
-            happened_at=self._signed_up_at if proved else self._now,
+            happened_at=said_at,
             recorded_at=self._now,
             actor=self._office.who.name,
             batch_id=self._batch,
+            ends_at=runs_out(self._newsletter, state, said_at),
             previous=last,
             seal=CHAIN_START,
         )

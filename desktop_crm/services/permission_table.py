@@ -45,9 +45,12 @@ WORDS: dict[Filter, M] = {
 }
 _STATES: dict[Filter, tuple[ConsentState, ...]] = {
     Filter.SAID_NO: (ConsentState.REFUSED, ConsentState.WITHDRAWN),
-    Filter.TOO_OLD: (ConsentState.EXPIRED,),
+    Filter.TOO_OLD: (ConsentState.EXPIRED, ConsentState.INVALIDATED),
     Filter.CLAIMED: (ConsentState.CLAIMED,),
 }
+
+
+_TAKEN_BACK_FROM = (ConsentState.GIVEN, ConsentState.EXPIRED, ConsentState.INVALIDATED, ConsentState.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ def counts(office: Office) -> Counts:
 
 def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:
     now = office.clock.now()
-    return [listing.Asked(p.id, now - timedelta(days=p.valid_days) if p.valid_days else None) for p in purposes]
+    ages = {p.id: now - timedelta(days=p.valid_days) if p.valid_days else None for p in purposes}
+    return [listing.Asked(p.id, now, ages[p.id], p.renewed_at) for p in purposes]
 
 
 def _group(office: Office, reading: Reading, which: Filter) -> listing.Group:
@@ -196,7 +200,7 @@ def standings(
 
 def _stands(lines: Sequence[ConsentEvent], purpose: Purpose, now: datetime) -> Standing:
     mine = (line for line in lines if line.purpose_id == purpose.id)
-    return standing(mine, now=now, valid_days=purpose.valid_days)
+    return standing(mine, now=now, valid_days=purpose.valid_days, renewed_at=purpose.renewed_at)
 
 
 def _cell(stands: Standing, zone: ZoneInfo) -> Cell:
@@ -244,7 +248,7 @@ def _history(office: Office, reading: Reading, person: bytes, code: str) -> Hist
         code=code,
         purpose=purpose.name,
         cell=_cell(stands, ZoneInfo(office.shop.zone)),
-        can_withdraw=stands.state in (ConsentState.GIVEN, ConsentState.EXPIRED, ConsentState.CLAIMED),
+        can_withdraw=stands.state in _TAKEN_BACK_FROM,
         lines=tuple(_line(reading, event, caller) for one in mine for event in one.events),
         told_on=contact.informed_on,
         told_how=labels.of(contact.informed_how) if contact.informed_how else None,

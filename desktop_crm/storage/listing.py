@@ -38,10 +38,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A purpose people are asked about, and the instant from which a yes is too old; None: a yes does not age."""
+    """A purpose people are asked about, now; what makes a yes too old, or not one to the words of today.
+
+    `too_old`: a yes of the first form that was said until then ran out; None: it does not age. `renewed_at`: a yes said
+    before does not cover the question any more.
+    """
 
     purpose: bytes
-    too_old: datetime | None
+    now: datetime
+    too_old: datetime | None = None
+    renewed_at: datetime | None = None
 
 
 EVERYBODY = Group("1")
@@ -55,14 +61,17 @@ UNSORTED = Group("c.id IN (SELECT id FROM {contact} WHERE basis = ?)", (Basis.UN
 """Of whom nobody has said why they are here."""
 
 _STANDS = """
-WITH asked (purpose_id, too_old) AS (VALUES {marks}),
+WITH asked (purpose_id, now, too_old, renewed_at) AS (VALUES {marks}),
 last AS (
-    SELECT purpose_id, contact_id, state, happened_at, max(happened_at || hex(id)) FROM {{consent_event}}
+    SELECT purpose_id, contact_id, state, happened_at, form, ends_at, max(happened_at || hex(id)) FROM {{consent_event}}
     WHERE state <> '{requested}' GROUP BY purpose_id, contact_id
 ),
 stands AS (
     SELECT purpose_id, contact_id,
-        CASE WHEN state = '{given}' AND happened_at <= too_old THEN '{expired}' ELSE state END AS state
+        CASE WHEN state <> '{given}' THEN state
+            WHEN ends_at <= now OR form = 1 AND happened_at <= too_old THEN '{expired}'
+            WHEN happened_at < renewed_at THEN '{invalidated}'
+            ELSE state END AS state
     FROM last JOIN asked USING (purpose_id)
 )
 """
@@ -113,13 +122,21 @@ def standing(asked: Sequence[Asked], states: Iterable[ConsentState]) -> Group:
 
 def _stands(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
     text = _STANDS.format(
-        marks=", ".join(["(?, ?)"] * len(asked)),
+        marks=", ".join(["(?, ?, ?, ?)"] * len(asked)),
         requested=ConsentState.REQUESTED.value,
         given=ConsentState.GIVEN.value,
         expired=ConsentState.EXPIRED.value,
+        invalidated=ConsentState.INVALIDATED.value,
     )
-    pairs = ((one.purpose, instant_text(one.too_old) if one.too_old else None) for one in asked)
-    return text, tuple(value for pair in pairs for value in pair)
+    return text, tuple(value for one in asked for value in (one.purpose, *map(_instant, _instants(one))))
+
+
+def _instants(one: Asked) -> tuple[datetime | None, ...]:
+    return one.now, one.too_old, one.renewed_at
+
+
+def _instant(value: datetime | None) -> str | None:
+    return instant_text(value) if value else None
 
 
 def tally(reading: Reading, asked: Sequence[Asked]) -> dict[tuple[bytes, ConsentState], int]:

@@ -138,7 +138,7 @@ class Planter:
         return getattr(rows[0], told.key) if rows else None
 
     def _made(self, writing: Writing, told: Declaration, person: bytes) -> bytes:
-        values = {c.name: self._plain(c, keyed=c.name == told.key) for c in told.columns}
+        values = {c.name: self._value(writing, told, c, person) for c in told.columns}
         row = told.record(**values)
         writing.insert(row)
         for column in told.columns:

@@ -24,7 +24,15 @@ def purpose(code: str) -> Purpose:
     return Purpose(id=key(), code=code, name=code, basis=Basis.CONSENT, channel="email", created_at=NOW)
 
 
-def said(person: Contact, about: Purpose, state: ConsentState, at: datetime = NOW) -> ConsentEvent:
+def said(
+    person: Contact,
+    about: Purpose,
+    state: ConsentState,
+    at: datetime = NOW,
+    *,
+    form: int = 2,
+    ends: datetime | None = None,
+) -> ConsentEvent:
     return ConsentEvent(
         id=key(),
         contact_id=person.id,
@@ -34,6 +42,8 @@ def said(person: Contact, about: Purpose, state: ConsentState, at: datetime = NO
         how=ConsentHow.SCREEN,
         happened_at=at,
         recorded_at=at,
+        ends_at=ends,
+        form=form,
         actor="owner",
         previous=bytes(32),
         seal=key() * 2,
@@ -100,7 +110,7 @@ def test_the_last_answer_counts_and_not_now_changes_nothing(store: Store) -> Non
         said(eva, asked, ConsentState.REQUESTED, NOW),
         said(anna, asked, ConsentState.REQUESTED, NOW),
     )
-    about = [Asked(asked.id, None)]
+    about = [Asked(asked.id, NOW)]
     assert ids(store, listing.standing(about, [ConsentState.REFUSED])) == [eva.id]
     assert ids(store, listing.standing(about, [ConsentState.GIVEN])) == []
     assert ids(store, listing.never_asked([asked.id])) == []
@@ -108,15 +118,25 @@ def test_the_last_answer_counts_and_not_now_changes_nothing(store: Store) -> Non
 
 
 def test_a_yes_is_too_old_from_its_instant_on(store: Store) -> None:
-    asked, forever = purpose("news"), purpose("photos")
-    eva = contact("Eva")
-    put(store, asked, forever, eva, said(eva, asked, ConsentState.GIVEN), said(eva, forever, ConsentState.GIVEN))
-    moment = timedelta(microseconds=1)
-    for too_old, state in ((NOW, ConsentState.EXPIRED), (NOW - moment, ConsentState.GIVEN)):
-        about = [Asked(asked.id, too_old), Asked(forever.id, None)]
+    asked, forever, long_ago = purpose("news"), purpose("photos"), purpose("post")
+    eva, moment, yes = contact("Eva"), timedelta(microseconds=1), ConsentState.GIVEN
+    put(store, asked, forever, long_ago, eva, said(eva, asked, yes, ends=NOW), said(eva, forever, yes))
+    put(store, said(eva, long_ago, yes, NOW - moment, form=1))
+    for now, state in ((NOW, ConsentState.EXPIRED), (NOW - moment, yes)):
+        about = [Asked(asked.id, now), Asked(forever.id, now), Asked(long_ago.id, now, too_old=now - moment)]
         stands = store.read(lambda reading, about=about: listing.tally(reading, about))  # type: ignore[misc]
-        assert stands == {(asked.id, state): 1, (forever.id, ConsentState.GIVEN): 1}
+        assert stands == {(asked.id, state): 1, (forever.id, yes): 1, (long_ago.id, state): 1}
         assert count(store, listing.standing(about, [ConsentState.EXPIRED])) == (state is ConsentState.EXPIRED)
+
+
+def test_a_yes_does_not_cover_words_that_mean_something_else_since(store: Store) -> None:
+    asked, eva, uwe, moment = purpose("news"), contact("Eva"), contact("Uwe"), timedelta(microseconds=1)
+    put(
+        store, asked, eva, uwe, said(eva, asked, ConsentState.GIVEN, NOW - moment), said(uwe, asked, ConsentState.GIVEN)
+    )
+    about = [Asked(asked.id, NOW, renewed_at=NOW)]
+    assert ids(store, listing.standing(about, [ConsentState.INVALIDATED])) == [eva.id]
+    assert ids(store, listing.standing(about, [ConsentState.GIVEN])) == [uwe.id]
 
 
 def test_where_nothing_is_asked_nobody_stands_anywhere(store: Store) -> None:
@@ -152,7 +172,7 @@ def test_names_that_begin_so_come_in_their_order_up_to_a_limit(store: Store) -> 
 
 def test_an_instant_of_another_zone_is_compared_in_utc(store: Store) -> None:
     asked, eva = purpose("news"), contact("Eva", last_activity_on=date(2026, 1, 1))
-    put(store, asked, eva, said(eva, asked, ConsentState.GIVEN))
+    put(store, asked, eva, said(eva, asked, ConsentState.GIVEN, ends=NOW + timedelta(seconds=1)))
     later = (NOW + timedelta(seconds=1)).astimezone(UTC)
     assert count(store, listing.standing([Asked(asked.id, later)], [ConsentState.EXPIRED])) == 1
 

@@ -54,10 +54,34 @@ def test_not_being_asked_allows_nothing() -> None:
 
 @pytest.mark.parametrize(("seconds", "allowed"), [(-1, True), (0, False), (1, False)])
 def test_a_yes_ends_on_the_second(seconds: int, allowed: bool) -> None:
-    now = START + timedelta(days=365, seconds=seconds)
-    found = standing(chained([ConsentState.GIVEN]), now=now, valid_days=365)
-    assert found.allows is allowed
-    assert found.since == (START if allowed else START + timedelta(days=365))
+    end = START + timedelta(days=365)
+    [line] = chained([ConsentState.GIVEN])
+    of_the_first_form, settled = replace(line, form=1), replace(line, ends_at=end)
+    for said, days in ((of_the_first_form, 365), (settled, 9)):
+        found = standing([said], now=end + timedelta(seconds=seconds), valid_days=days)
+        assert found.allows is allowed
+        assert found.since == (START if allowed else end)
+
+
+def test_what_a_purpose_counts_later_does_not_change_what_was_settled() -> None:
+    found = standing(chained([ConsentState.GIVEN]), now=START + timedelta(days=9999), valid_days=1)
+    assert found.allows
+
+
+def test_a_yes_does_not_cover_words_that_mean_something_else_since() -> None:
+    now, line = START + timedelta(days=1), chained([ConsentState.GIVEN])
+    assert standing(line, now=now, valid_days=None, renewed_at=START).allows
+    later = standing(line, now=now, valid_days=None, renewed_at=now)
+    assert (later.state, later.since, later.allows) == (ConsentState.INVALIDATED, now, False)
+
+
+def test_the_seal_of_the_first_form_stays_what_it_was() -> None:
+    """Lines of older files are never sealed anew; a field that came later is not in their seal."""
+    [line] = chained([ConsentState.GIVEN])
+    first = replace(line, form=1)
+    assert event_seal(KEY, first) == event_seal(KEY, replace(first, witness="Uwe", ends_at=START))
+    for changed in ({"witness": "Uwe"}, {"ends_at": START}, {"explicit": True}, {"form": 1}, {"receipt": b"r" * 16}):
+        assert event_seal(KEY, line) != event_seal(KEY, replace(line, **changed))
 
 
 def test_a_no_never_runs_out() -> None:

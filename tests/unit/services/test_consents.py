@@ -192,6 +192,10 @@ def test_a_changed_line_does_not_bear_its_seal(office: Office, person: bytes, na
         changed = value + timedelta(microseconds=1)
     elif isinstance(value, bytes):
         changed = b"x" * len(value)
+    elif isinstance(value, bool):
+        changed = not value
+    elif isinstance(value, int):
+        changed = value + 1
     assert event_seal(office.ledger_key, replace(line, **{name: changed})) != line.seal  # type: ignore[arg-type]
 
 
