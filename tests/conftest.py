@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
+from tests.cheap_passwords import made_cheap
 from tests.secret_service import SecretService, missing_programs, running_secret_service
 
 # Nothing listens there: code that looks for a key store in a test without the fixture below finds none, and no window
@@ -39,6 +40,14 @@ def qtbot(request: pytest.FixtureRequest) -> QtBot:
     """The bot of pytest-qt, with more patience."""
     request.getfixturevalue("qapp")
     return PatientBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """No test waits for passwords to be stretched as long as they are in earnest: tests/unit/vault/test_header.py."""
+    with pytest.MonkeyPatch.context() as patched:
+        made_cheap(patched)
+        yield
 
 
 @pytest.fixture(scope="session")
