@@ -68,10 +68,12 @@ def secret_service(
     for name, value in secret_service_session.changes.items():
         monkeypatch.setenv(name, value)
     secret_service_session.reset()
+    gc.freeze()
     yield secret_service_session
     # The keyring package leaves its socket open where the service is locked or gone. Collected here, so that no later
-    # test is blamed for it.
+    # test is blamed for it; what was there before need not be looked through, which took seconds.
     gc.collect()
+    gc.unfreeze()
     recwarn.clear()
 
 
