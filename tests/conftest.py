@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-from tests.cheap_passwords import made_cheap
+from tests.cheap_passwords import make_cheap
 from tests.secret_service import SecretService, missing_programs, running_secret_service
 
 # Nothing listens there: code that looks for a key store in a test without the fixture below finds none, and no window
@@ -21,6 +21,8 @@ os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/no-session-bus"
 os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/nonexistent/no-system-bus"
 # No window of a test appears on the screen of the person who runs it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test waits for passwords to be stretched as in earnest; what that costs is looked at in test_header.py.
+make_cheap()
 
 _PATIENCE_MS = 60_000
 
@@ -40,14 +42,6 @@ def qtbot(request: pytest.FixtureRequest) -> QtBot:
     """The bot of pytest-qt, with more patience."""
     request.getfixturevalue("qapp")
     return PatientBot(request)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """No test waits for passwords to be stretched as long as they are in earnest: tests/unit/vault/test_header.py."""
-    with pytest.MonkeyPatch.context() as patched:
-        made_cheap(patched)
-        yield
 
 
 @pytest.fixture(scope="session")
