@@ -270,18 +270,21 @@ CHECKS = (
 )
 
 # One process for each core: the tests share nothing but the machine.
-WHOLE = ("--cov=desktop_crm", "--cov-report=term", "--numprocesses=auto", "--dist=worksteal")
+WHOLE = ("--numprocesses=auto", "--dist=worksteal")
+# Tells which lines no test comes to. Following each line makes the tests half as slow again.
+COVERAGE = ("--cov=desktop_crm", "--cov-report=term")
 
 
 def test(arguments: list[str]) -> int:
-    """Every check and test with coverage; with arguments for pytest, those tests alone."""
+    """Every check and test; with arguments for pytest, those tests alone. `--coverage`: what they come to, too."""
     long = "--long" in arguments
-    chosen = [argument for argument in arguments if argument != "--long"]
+    followed = COVERAGE if "--coverage" in arguments else ()
+    chosen = [argument for argument in arguments if argument not in ("--long", "--coverage")]
     system_packages(PROGRAM_PACKAGES + TEST_PACKAGES, needed=True)
     prepare("dev")
     told = environment(QT_QPA_PLATFORM="offscreen", **({"DESKTOP_CRM_LONG": "1"} if long else {}))
     failed = [] if chosen else [name for name, command in CHECKS if not passes(name, command, told)]
-    tests = ("pytest", *(chosen or WHOLE))
+    tests = ("pytest", *(chosen or WHOLE), *followed)
     if not passes("Tests", tests, told):
         failed.append("Tests")
     tell(f"Failed: {', '.join(failed)}" if failed else "All is well.")
@@ -348,7 +351,9 @@ def main() -> int:
         epilog="\n".join(f"  {name:10} {(work.__doc__ or '').splitlines()[0]}" for name, work in COMMANDS.items()),
     )
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="are passed on (test: --long, or pytest's own)")
+    parser.add_argument(
+        "arguments", nargs=argparse.REMAINDER, help="are passed on (test: --long, --coverage, or pytest's own)"
+    )
     asked = parser.parse_args()
     return COMMANDS[asked.command](asked.arguments)
 

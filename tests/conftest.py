@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
+from tests.cheap_passwords import make_cheap
 from tests.secret_service import SecretService, missing_programs, running_secret_service
 
 # Nothing listens there: code that looks for a key store in a test without the fixture below finds none, and no window
@@ -20,6 +21,8 @@ os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/no-session-bus"
 os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/nonexistent/no-system-bus"
 # No window of a test appears on the screen of the person who runs it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test waits for passwords to be stretched as in earnest; what that costs is looked at in test_header.py.
+make_cheap()
 
 _PATIENCE_MS = 60_000
 
@@ -59,10 +62,12 @@ def secret_service(
     for name, value in secret_service_session.changes.items():
         monkeypatch.setenv(name, value)
     secret_service_session.reset()
+    gc.freeze()
     yield secret_service_session
     # The keyring package leaves its socket open where the service is locked or gone. Collected here, so that no later
-    # test is blamed for it.
+    # test is blamed for it; what was there before need not be looked through, which took seconds.
     gc.collect()
+    gc.unfreeze()
     recwarn.clear()
 
 

@@ -34,6 +34,7 @@ ZONE = "Europe/Berlin"
 USUAL = (1366, 800)
 NARROW = (920, 600)
 _PATIENCE = 30.0
+_MOMENT = 0.001
 
 
 class Filled(Enum):
@@ -148,7 +149,10 @@ class Stage:
         calm = 0
         while calm < 3 and time.monotonic() < until:
             QApplication.processEvents()
-            calm = 0 if self.courier.waiting else calm + 1
+            calm += 1
+            if self.courier.waiting:
+                calm = 0
+                time.sleep(_MOMENT)  # leaves the computer to those who answer
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self.faults:
             raise self.faults[0]

@@ -89,6 +89,22 @@ def test_an_environment_does_not_remove_itself(checkout: Path, monkeypatch: pyte
     assert (checkout / ".venv" / "python").exists()
 
 
+@pytest.mark.parametrize("asked", [[], ["--coverage"], ["--coverage", "tests/unit"]])
+def test_lines_are_followed_only_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch, asked: list[str]) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def passes(_: str, command: tuple[str, ...], __: dict[str, str]) -> bool:
+        ran.append(command)
+        return True
+
+    monkeypatch.setattr(from_source, "system_packages", lambda *_, **__: None)
+    monkeypatch.setattr(from_source, "prepare", lambda _: None)
+    monkeypatch.setattr(from_source, "passes", passes)
+    assert from_source.test(asked) == 0
+    assert ("--cov=desktop_crm" in ran[-1]) is ("--coverage" in asked)
+    assert "--coverage" not in ran[-1]
+
+
 @pytest.fixture
 def bare_debian(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Debian on which nothing of ours is installed, and no root."""

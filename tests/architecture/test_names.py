@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 import pytest
@@ -62,7 +63,7 @@ def used(tree: ast.Module) -> Iterator[str]:
 
 def banned_in(file: Source) -> set[str]:
     """Banned names that a file uses and is not the place for."""
-    within = {name for name in BANNED for full in used(file.tree) if f"{full}.".startswith(f"{name}.")}
+    within = BANNED.keys() & {name for full in used(file.tree) for name in accumulate(full.split("."), "{}.{}".format)}
     return {name for name in within if PLACES.get(name) != file.path}
 
 

@@ -231,7 +231,6 @@ class WaysIn(OneFile):
     """Passwords, keys of the computer and invitations given and taken away."""
 
     kind = "ways_in"
-    longest = 1.5
 
     def begin(self, root: Path) -> None:
         begun = setup.begin(
@@ -280,7 +279,6 @@ class LettingIn(OneFile):
     """People let in, given another password, let out again."""
 
     kind = "people"
-    longest = 2.5
 
     def begin(self, root: Path) -> None:
         office = shop.begin(root)

@@ -20,7 +20,8 @@ def image(widget: QWidget) -> QImage:
 
 def colours(picture: QImage) -> set[str]:
     """Every colour of a picture, as tokens write them."""
-    return {picture.pixelColor(x, y).name().upper() for x in range(picture.width()) for y in range(picture.height())}
+    opaque = picture.convertToFormat(QImage.Format.Format_RGB32)  # lines without gaps, four bytes for each pixel
+    return {f"#{pixel & 0xFFFFFF:06X}" for pixel in set(memoryview(opaque.constBits()).cast("I"))}
 
 
 def focused() -> QWidget:

@@ -153,7 +153,7 @@ class _Search:
     def _set_apart(self, sample: bytes) -> set[int]:
         """Takes out what is common and held for others, which would be found in every other page; gives its needles."""
         wanted = self._wanted
-        seen = [pattern for pattern in wanted.patterns if pattern in sample]
+        seen = {wanted.patterns[index] for _, index in Patterns(wanted.patterns).find(sample)}
         meanings = {one for pattern in seen for one in (*wanted.values(pattern), *wanted.traces(pattern))}
         living = {text for text in {meaning.text for meaning in meanings} if self._held(text)}
         wanted.drop(lambda meaning: meaning.text in living)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desktop_crm.vault.header import FORMAT, Header, HeaderDamaged, HeaderNewer, from_bytes, to_bytes
 from desktop_crm.vault.keys import Keys
 from desktop_crm.vault.slots import KEYSTORE, RECOVERY, BadSlot, Slot, Stretching, WrongKey, unwrap, wrap
+from tests.cheap_passwords import IN_EARNEST
 
 FILE = "0190a1b2-0000-7000-8000-000000000001"
 SECRET = bytes(32)
@@ -185,6 +186,13 @@ def test_a_forged_slot_cannot_ask_for_all_memory_or_time(changes: dict[str, obje
 def test_numbers_argon2_does_not_take_make_a_bad_slot() -> None:
     with pytest.raises(BadSlot):
         Stretching(b"", memory_kib=8, passes=1, lanes=4).stretch("any")
+
+
+def test_in_earnest_a_password_costs_64_mebibytes_and_three_passes() -> None:
+    one, other = IN_EARNEST().fields(), IN_EARNEST().fields()
+    assert (one["memory_kib"], one["passes"], one["lanes"]) == (64 * 1024, 3, 4)
+    assert one["salt"] != other["salt"]
+    assert len(str(one["salt"])) == 32
 
 
 def test_stretching_is_argon2id_as_published() -> None:
