@@ -65,6 +65,22 @@ _BY_WAY = {
     "invitation": M("opened the customer file with a code for another account"),
     "person": M("signed in"),
 }
+
+
+def _not_come_in(way: str, number: int) -> M:
+    if way == "code":
+        return M(
+            "gave the right password, but no right code",
+            "gave the right password {n} times, but no right code",
+            n=number,
+        )
+    return M(
+        "tried to open the customer file and could not",
+        "tried {n} times to open the customer file and could not",
+        n=number,
+    )
+
+
 _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "show": lambda _, who: M("opened the entry of {who}", who=who),
     "open_record": lambda _, who: M("opened the entry of {who}", who=who),
@@ -196,11 +212,7 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "complete": lambda _: M("finished setting up the shop"),
     "note_recovery": lambda _: M("opened the customer file with the recovery sheet"),
     "sign_in": lambda e: _BY_WAY.get(e.fields, M("opened the customer file")),
-    "failed_sign_ins": lambda e: M(
-        "tried to open the customer file and could not",
-        "tried {n} times to open the customer file and could not",
-        n=e.number,
-    ),
+    "failed_sign_ins": lambda e: _not_come_in(e.fields, e.number),
     "miss_count": lambda _: M("found the count of failed attempts missing or changed"),
     "prune": lambda e: M(
         "took {n} line whose time was up out of this log",

@@ -9,6 +9,7 @@ from desktop_crm.services import log_notice, staff, staff_rules, staff_sign_in
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff_rules import RoleView
 from desktop_crm.services.starting import require_store
+from desktop_crm.ui.courier import Cancelled
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.notice import NoticeSheet
 from desktop_crm.ui.look.tokens import Tone
@@ -134,6 +135,8 @@ class OwnPassword(Sheet):
     def _refused(self, problem: Problem) -> bool:
         """A wrong old one, or a pause: said where it was typed."""
         self.set_busy(False)
+        if isinstance(problem, Cancelled):
+            return False
         self.old.error(self._pane.say(problem.what))
         self.old.edit.selectAll()
         self.old.take_focus()

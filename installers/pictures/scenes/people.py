@@ -232,7 +232,7 @@ def _spare(stage: Stage) -> None:
 
 def _prove(stage: Stage) -> None:
     stage.go("contacts", person=stage.person("Kowalska"))
-    ProveSheet(stage.desk, lambda: None, lambda: None).open()
+    ProveSheet(stage.desk, stage.office, lambda: None, lambda: None).open()
 
 
 def _case(stage: Stage) -> None:

@@ -20,11 +20,14 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.staff import NewPerson
 from desktop_crm.services.starting import Opening
+from desktop_crm.ui.frame.proving import ProveSheet
+from desktop_crm.ui.locked.enrolling import Enrolling
 from desktop_crm.ui.locked.open_card import PasswordCard
 from desktop_crm.ui.locked.page import Locked
 from desktop_crm.ui.locked.person_card import PersonCard
 from desktop_crm.ui.locked.recover_card import RecoverCard
 from desktop_crm.ui.locked.tiles_card import TilesCard
+from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.vault import codes
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M
@@ -183,6 +186,34 @@ def test_a_spare_code_opens_once(door: Door, keys: MemoryKeyStore) -> None:
         for office in door.offices:
             office.close()
         door.offices.clear()
+
+
+def test_whoever_takes_long_over_setting_up_a_code_gives_the_password_again_and_goes_on(
+    door: Door, keys: MemoryKeyStore
+) -> None:
+    door.step.office = as_tom(door, keys)
+    page = Enrolling(door.step)
+    door.put(page)
+    enrolment = page.part._enrolment
+    assert enrolment is not None
+    door.clock.at += timedelta(minutes=6)
+    for password in ("", HIS):
+        page.part.code.set_text(shown(enrolment.secret, door.clock.now()))
+        door.click(page.check)
+        sheet = Overlay.top(door.window)
+        assert isinstance(sheet, ProveSheet)
+        assert page.part.spare is None
+        if not password:
+            sheet.dismiss()
+            door.calm()
+            assert "Stopped" not in page.part.code._below.text()
+        else:
+            sheet.password.edit.setFocus()
+            door.type(password)
+            door.press(Qt.Key.Key_Return)
+            door.calm()
+    assert page.part.spare is not None
+    assert (door.problems, Overlay.top(door.window), page.on.isHidden()) == ([], None, False)
 
 
 def test_the_recovery_sheet_is_offered_and_asks_for_no_new_password(door: Door) -> None:

@@ -30,6 +30,7 @@ from desktop_crm.services import (
     ways,
 )
 from desktop_crm.services.importing import ImportOrder
+from desktop_crm.services.log_words import describe
 from desktop_crm.services.office import Office
 from desktop_crm.services.proving import NeedsEnrolment, ProveAgain
 from desktop_crm.services.staff_sign_in import NeedsCode
@@ -143,7 +144,9 @@ def test_a_code_is_asked_for_and_counts_once(door: Door) -> None:
     door.wait(30)
     office = door.enter("Tom", code=door.code())
     assert {line.fields for line in lines(office, "use_code")} == {"last_step"}
-    assert [line.fields for line in lines(office, "failed_sign_ins")] == ["code"]
+    (tried,) = lines(office, "failed_sign_ins")
+    assert (tried.actor, tried.fields, tried.row_id) == (door.numbers["Tom"], "code", door.crew.tom)
+    assert "right password" in str(describe(tried, None).text)
     office.close()
 
 
