@@ -254,6 +254,7 @@ _PEOPLE: dict[str, Callable[[AuditEntry], M]] = {
     "use_code": lambda e: M("used a spare code") if "spare_code" in e.fields else M("gave the code from the telephone"),
     "prove": lambda _: M("gave the password once more"),
     "staff_report": lambda _: M("made a copy of what is held about somebody who works here"),
+    "own_report": lambda _: M("made a copy of what is held about themselves"),
 }
 _PLAIN |= _PEOPLE
 ACTS = frozenset(_ABOUT) | frozenset(_PLAIN)
@@ -300,6 +301,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "reset_password": ("key", Tone.WARNING),
     "remove_person": ("users", Tone.WARNING),
     "save_role": ("users", Tone.WARNING),
+    "own_report": ("copy", Tone.WARNING),
     "failed_sign_ins": ("key", Tone.DANGER),
     "miss_count": ("alert", Tone.DANGER),
 }

@@ -24,7 +24,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.settings import WAY_REMOVED_ON, set_value
 from desktop_crm.services.staff_rules import AloneEnds, RoleView
-from desktop_crm.services.staff_sign_in import myself, spare_mark
+from desktop_crm.services.staff_sign_in import require_me, spare_mark
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import after, eq
 from desktop_crm.vault import codes, problems
@@ -245,7 +245,7 @@ def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore,
 
     For whoever has a code from the telephone, the old one proves nothing by itself: ProveAgain asks for both.
     """
-    me = _me(office)
+    me = require_me(office)
     tries, no_code = Tries(folder, keystore, office.clock, me.number), me.second_factor is None
     if not no_code:
         office.proof.require()
@@ -374,7 +374,7 @@ def remove_role(office: Office, code: str) -> None:
 @act(Verb.SIGN_IN, Staff)
 def begin_second_factor(office: Office) -> Enrolment:
     """A fresh secret for the telephone of whoever acts. It counts once `confirm_second_factor` was done with it."""
-    me = _me(office)
+    me = require_me(office)
     office.proof.require()
     secret = codes.new_secret()
     office.looked(None, me.id, fields=("second_factor",))
@@ -387,7 +387,7 @@ def confirm_second_factor(office: Office, enrolment: Enrolment, code: str) -> li
 
     Returns the spare codes, which are shown once; earlier ones count no more. Raises Problem for a wrong code.
     """
-    me = _me(office)
+    me = require_me(office)
     office.proof.require()
     step = codes.step_of(enrolment.secret, code, office.clock.now())
     if step is None:
@@ -427,17 +427,6 @@ def drop_second_factor(office: Office, person: bytes) -> None:
 def _forget_factor(writing: Writing, person: bytes) -> None:
     writing.update(Staff, person, second_factor=None, last_step=None)
     writing.delete(SpareCode, eq("staff_id", person))
-
-
-def _me(office: Office) -> Staff:
-    me = myself(office)
-    if me is None:
-        raise Problem(
-            M("This belongs to one person, and you did not sign in by name."),
-            safe=M("Nothing was changed."),
-            todo=M("Sign in by your name and password first."),
-        )
-    return me
 
 
 @act(Verb.ADD, OpenCase)

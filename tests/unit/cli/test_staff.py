@@ -95,6 +95,13 @@ def test_whoever_signs_in_does_what_their_role_may(staffed: Till) -> None:
     assert "more rights to “People and roles”" in err
     code, _, err = staffed("access-report", "eva@muster.example", "--out", "papers", *tom, lines=[TOM])
     assert code == Exit.NOT_ALLOWED
+    assert len(staffed.ask("staff", "own-report", "--out", "papers", *tom, lines=[TOM])["papers"]) == 2
+    by_tom = staffed.anna("audit", "show", "--actor", "tom")
+    assert {line["act"] for line in by_tom} == {"sign_in", "note", "own_report"}
+    assert by_tom == staffed.anna("audit", "show", "--actor", by_tom[0]["actor"])
+    assert "note" not in {line["act"] for line in staffed.anna("audit", "show", "--actor", "owner")}
+    code, _, err = staffed("audit", "show", "--actor", "Nemo", "--as", "Tom", "--password-stdin", lines=[TOM])
+    assert code == Exit.NOT_ALLOWED, "who works here is not told to whoever may not see the log"
     lines = staffed.anna("audit", "show", "--limit", "200")
     assert len({line["actor"] for line in lines if line["act"] == "sign_in"}) >= 2
 

@@ -16,6 +16,7 @@ from desktop_crm.records.declare import Part
 from desktop_crm.records.staff import OpenCase, SpareCode, Staff
 from desktop_crm.services import contacts, setup, staff, staff_leaving, staff_report, ways
 from desktop_crm.services.office import Office
+from desktop_crm.services.proving import ProveAgain
 from desktop_crm.services.staff import NewPerson, RoleForm
 from desktop_crm.services.staff_rules import AloneEnds
 from desktop_crm.services.ways import LockDue
@@ -317,6 +318,14 @@ def test_the_report_of_somebody_tells_of_them_and_of_no_customer(crew: Crew, tmp
     assert crew.row(crew.owner).number not in told
     assert b"%PDF" in saved[0].path.read_bytes()
     assert all("Tom" not in one.path.name for one in saved)
+    own = staff_report.own_report(tom, tmp_path / "own")[1].path.read_text(encoding="utf-8")
+    assert '"act":"show"' in own, "what the log tells of somebody is theirs to see, whatever their role"
+    refused(Exit.NOT_ALLOWED, "may not do this", staff_report.staff_report, tom, crew.tom, tmp_path / "other")
+    refused(Exit.REFUSED, "by name", staff_report.own_report, crew.office, tmp_path / "other")
+    tom.proof.give()
+    clock_of(crew.office).at += timedelta(minutes=6)
+    with pytest.raises(ProveAgain):
+        staff_report.own_report(tom, tmp_path / "own")
 
 
 class Rules:
