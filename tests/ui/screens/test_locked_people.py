@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import FixedClock
@@ -259,6 +259,28 @@ def test_no_name_lies_in_a_plain_file_nor_in_what_is_remembered_of_the_window(do
         for word in ("quixote", "zbigniew", "żółw"):
             assert word.encode() not in whole, path
             assert word.encode("utf-16-le") not in whole, path
+
+
+def test_who_is_let_in_or_go_meanwhile_has_a_tile_or_none(door: Door, keys: MemoryKeyStore) -> None:
+    door.stand()
+    door.choose(TOM)
+    office = setup.recover(door.step.folder, door.sheet, clock=door.clock, keystore=keys, passphrase=None)
+    folder, tom = door.step.folder, next(one for one in staff.people(office) if one.name == TOM)
+    staff.add_person(office, folder, keys, NewPerson("Ida", STAFF.code, HIS))
+    office.close()
+    door.person.password.set_text(HIS)
+    QApplication.sendEvent(door.page, QEvent(QEvent.Type.ActivationChange))
+    door.calm()
+    assert door.person.password.text() == HIS, "what is being typed stays"
+    door.click(door.person.others)
+    assert [tile.tile.name for tile in door.tiles.tiles] == [ANNA, "Ida", TOM]
+    door.choose(TOM)
+    office = setup.recover(door.step.folder, door.sheet, clock=door.clock, keystore=keys, passphrase=None)
+    staff.remove_person(office, folder, tom.id)
+    office.close()
+    QApplication.sendEvent(door.page, QEvent(QEvent.Type.ActivationChange))
+    door.calm()
+    assert [tile.tile.name for tile in door.tiles.tiles] == [ANNA, "Ida"]
 
 
 def test_one_password_of_all_is_a_link_beside_the_tiles(door: Door) -> None:
