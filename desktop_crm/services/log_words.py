@@ -12,6 +12,7 @@ from desktop_crm.words import M
 Who = M | str
 NO_LONGER_HERE = M("somebody no longer here")
 """Who was erased or taken out: the line stays, the name does not."""
+NOT_SHOWN = M("somebody who is not shown to your role")
 
 
 def describe(entry: AuditEntry, who: Who | None) -> M:

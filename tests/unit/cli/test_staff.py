@@ -181,6 +181,18 @@ def test_where_a_name_fits_two_roles_neither_is_given(staffed: Till, monkeypatch
     assert [one["may"] for one in staffed.anna("role", "list")["roles"] if one["title"] == "lager"] == [["view.notes"]]
 
 
+def test_a_role_that_sees_little_is_shown_that_and_told_what_it_is_not_shown(staffed: Till) -> None:
+    staffed.anna("role", "save", "Theke", "--may", "view.contacts", "--may", "change.contacts")
+    staffed.anna("staff", "role", "Tom", "Theke")
+    tom = ("--as", "tom", "--password-stdin")
+    shown = staffed.ask("show", "eva@muster.example", *tom, lines=[TOM])
+    assert shown["emails"]
+    assert not {"interactions", "purchases", "deliveries", "consents"} & shown.keys()
+    code, out, err = staffed("show", "eva@muster.example", *tom, lines=[TOM])
+    assert code == Exit.DONE
+    assert "Not shown to your role: Notes and events." in out + err
+
+
 def test_a_case_is_opened_and_closed(staffed: Till) -> None:
     staffed.anna("staff", "add", "Dora", "--role", "data-protection", lines=[TOM])
     case = staffed.anna("staff", "case", "Dora", "eva@muster.example", "--reason", "Beschwerde", "--days", "3")["case"]

@@ -15,7 +15,7 @@ from desktop_crm.records.contact import Stage
 from desktop_crm.records.declare import Part
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import Purchase
-from desktop_crm.records.request import RequestKind
+from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.staff import OpenCase, Staff
 from desktop_crm.services import (
     access,
@@ -40,6 +40,7 @@ from desktop_crm.services.actor import UNKNOWN, Actor
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.log_page import LogFilter
 from desktop_crm.services.office import Office
+from desktop_crm.storage.where import eq
 from desktop_crm.words import Exit, Money, Problem, Words
 from tests.privacy.coming_out import leaves, written
 from tests.privacy.shop import TickingClock
@@ -177,6 +178,9 @@ def test_a_case_opens_notes_and_purchases_of_one_person_until_it_ends(office: Of
         assert seen() == ([one], [one], [one])
         assert [row.text for row in contacts.show(office, one).interactions] == ["Unterlage"]
         assert contacts.show(office, other).interactions == ()
+        assert contacts.show(office, one).unseen == ()
+        assert contacts.show(office, other).unseen == (Part.NOTES, Part.PURCHASES)
+        assert record_page.open_record(office, other).unseen is not None
         clock.at += timedelta(days=8)
         assert seen() == ([], [], [])
     colleague = works_here(office, BEN, "Ben", DATA_PROTECTION.code)
@@ -239,6 +243,23 @@ def test_names_are_for_those_who_see_the_log_and_papers_name_nobody(
     assert "Inhaber" in papers or "Leitung" in papers or "Owner" in papers
     for name in (ANNA, BEN, "Zdenka", "Ungewöhnlich", "Chiara", "Chefin"):
         assert name not in papers
+
+
+def test_whom_the_role_is_not_shown_is_not_told_as_gone(office: Office, person: bytes) -> None:
+    other = contacts.deliver(office, person, name="Ben Beschenkter", deliver_on=date(2026, 12, 1))
+    gone = contacts.deliver(office, person, name="Kurt Kurz", deliver_on=date(2026, 12, 1))
+    for one in (other, gone):
+        requests.register(office, one, RequestKind.ACCESS)
+    office.store.write(lambda writing: writing.delete(PrivacyRequest, eq("person_id", gone)))
+    entries.remove_delivery(office, gone)
+    with working(office, DATA_PROTECTION.rights):
+        told = [Words("en", "UTC").say(line.sentence) for line in log_page.entries(office, limit=20)]
+    asked = [one for one in told if "entered a privacy request" in one]
+    assert [one.partition(" of ")[2] for one in asked] == [
+        "somebody no longer here",
+        "somebody who is not shown to your role",
+    ]
+    assert "Ben" not in "".join(told)
 
 
 def _whos(lines: Any) -> list[str]:
