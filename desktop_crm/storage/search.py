@@ -140,9 +140,7 @@ class Vocabulary:
 
         edits = 1 if len(word) < _NEAR_WORDS else 2
         limit = _NEAR_WORDS if is_seen is None else None
-        found = process.extract(
-            word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=limit
-        )
+        found = process.extract(word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=limit)
         words = (known for known, _, _ in found)
         return list(islice((known for known in words if is_seen is None or is_seen(known)), _NEAR_WORDS))
 

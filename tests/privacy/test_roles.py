@@ -127,7 +127,7 @@ class Walk:
         return sees_everything(self.rights)
 
     def may(self, told: Act) -> bool:
-        return allowed(self.rights, told.verb, declaration(told.record).part) and (self.whole or not told.whole)
+        return allowed(self.rights, told.verb, told.part) and (self.whole or not told.whole)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:

@@ -10,7 +10,19 @@ from typing import Any
 
 import pytest
 
-from desktop_crm.privacy.rights import DATA_PROTECTION, EVERYTHING, OWNER, READ_ONLY, STAFF, Deed, Rights, grants
+from desktop_crm.privacy.rights import (
+    _DEED_OF,
+    DATA_PROTECTION,
+    EVERYTHING,
+    MANAGER,
+    OWNER,
+    READ_ONLY,
+    STAFF,
+    Deed,
+    Rights,
+    grants,
+    hidden,
+)
 from desktop_crm.records.contact import Stage
 from desktop_crm.records.declare import Part
 from desktop_crm.records.interaction import Interaction
@@ -26,12 +38,14 @@ from desktop_crm.services import (
     entries,
     erasing,
     importing,
+    kept,
     listing,
     log_export,
     log_notice,
     log_page,
     permission_table,
     portability,
+    purposes,
     record_page,
     requests,
     today,
@@ -40,10 +54,12 @@ from desktop_crm.services.actor import UNKNOWN, Actor
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.log_page import LogFilter
 from desktop_crm.services.office import Office
+from desktop_crm.services.role_words import DEEDS, MEANT, PARTS
 from desktop_crm.storage.where import eq
 from desktop_crm.words import Exit, Money, Problem, Words
 from tests.privacy.coming_out import leaves, written
 from tests.privacy.shop import TickingClock
+from tests.privacy.test_acts import declared
 from tests.unit.services.lists import order, write
 
 ANNA, BEN = "a1" * 16, "b2" * 16
@@ -99,6 +115,30 @@ def test_who_does_not_see_everything_is_told_who_can_make_a_paper_and_makes_none
             assert "Owner, Manager" in Words("en", "UTC").say(problem.value.todo)
     assert not out.exists() or not list(out.iterdir())
     assert contacts.show(office, person).contact.id == person
+
+
+def test_what_the_shop_decides_and_what_is_locked_away_is_not_for_whoever_serves_customers(office: Office) -> None:
+    with working(office, STAFF.rights):
+        assert purposes.cards(office)
+        for what in (
+            lambda: purposes.turn(office, "newsletter", on=False),
+            lambda: purposes.use(office, ["newsletter"]),
+            lambda: kept.invoices(office),
+        ):
+            with pytest.raises(Problem) as problem:
+                what()
+            assert refused(problem)
+    with working(office, MANAGER.rights):
+        purposes.turn(office, "newsletter", on=False)
+        assert kept.invoices(office) == []
+
+
+def test_every_right_that_a_role_is_told_of_is_one_that_something_asks_for() -> None:
+    asked = {(deed, told.part) for told in declared().values() if (deed := _DEED_OF[told.verb])}
+    seen = {(Deed.VIEW, part) for part in Part if hidden(EVERYTHING - {(Deed.VIEW, part)})}
+    assert asked | seen | {(Deed.ERASE, Part.CONTACTS)} == MEANT, "lists are taken out by whoever may erase contacts"
+    assert set(PARTS) == set(Part)
+    assert set(DEEDS) == set(Deed)
 
 
 # Undo

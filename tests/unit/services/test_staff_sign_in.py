@@ -12,7 +12,7 @@ import pytest
 from desktop_crm.privacy.rights import EVERYTHING, READY_ROLES, allowed, asks_again
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.declare import Basis, Part, declaration
+from desktop_crm.records.declare import Basis, Part
 from desktop_crm.records.sensitive import ApartKind
 from desktop_crm.records.staff import Role, Staff
 from desktop_crm.services import (
@@ -324,9 +324,7 @@ def test_what_asks_again_is_what_leaves_goes_or_lets_in() -> None:
 def test_what_is_taken_away_for_good_asks_again_too() -> None:
     """Every act that removes asks again, or can be taken back, or tells of no customer."""
     removing = {name: act for name, act in declared().items() if act.verb is Verb.REMOVE}
-    free = {
-        n for n, one in removing.items() if not (one.for_good or asks_again(one.verb, declaration(one.record).part))
-    }
+    free = {n for n, one in removing.items() if not (one.for_good or asks_again(one.verb, one.part))}
     assert free == {
         "entries.remove_delivery",
         "entries.remove_note",
