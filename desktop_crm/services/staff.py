@@ -152,7 +152,8 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
         share_key(office, writing)
         return row.id
 
-    return office.write(work)
+    with taken_back(folder, office.keys):
+        return office.write(work)
 
 
 def _alone_ends(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, new: NewPerson) -> bool:
@@ -461,12 +462,14 @@ def open_case(office: Office, staff: bytes, person: bytes, reason: str, days: in
 
 @act(Verb.CHANGE, OpenCase)
 def close_case(office: Office, case: bytes) -> None:
-    """End a case before its time. Raises Problem."""
+    """End a case before its time: whoever could open it, or for whom it is open. Raises Problem."""
 
     def work(writing: Writing, trace: Trace) -> None:
         row = writing.get(OpenCase, case)
         if row is None:
             raise Gone(M("There is no such case."), safe=M("Nothing was changed."))
+        if row.staff_id != office.who.staff and not sees_everything(office.who.rights):
+            raise staff_rules.not_allowed(M("Only somebody who sees everything can end the case of another."))
         trace.person, trace.row = row.person_id, case
         writing.update(OpenCase, case, until=min(row.until, office.clock.now()))
 

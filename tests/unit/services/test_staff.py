@@ -295,7 +295,11 @@ def test_a_case_is_opened_by_whoever_sees_everything_to_whom_it_is_meant_for(cre
     refused(Exit.REFUSED, "say why", staff.open_case, crew.office, crew.dora, person, "  ", 3)
     case = staff.open_case(crew.office, crew.dora, person, "Beschwerde", 3)
     assert [one.id for one in staff.cases(crew.office)] == [case]
+    refused(Exit.NOT_ALLOWED, "case of another", staff.close_case, crew.acting(crew.tom), case)
     clock_of(crew.office).at += timedelta(days=4)
+    assert staff.cases(crew.office) == []
+    own = staff.open_case(crew.office, crew.dora, person, "Beschwerde", 3)
+    staff.close_case(dora, own)
     assert staff.cases(crew.office) == []
     second = staff.open_case(crew.office, crew.dora, person, "Beschwerde", 3)
     staff.remove_person(crew.office, crew.folder, crew.dora)

@@ -430,6 +430,10 @@ def test_where_the_line_cannot_be_written_the_old_password_still_opens(
             staff.change_own_password(*owner, PASSWORD, OTHER)
         with pytest.raises(DiskFull):
             staff.reset_password(*owner, door.crew.dora, OTHER)
+        before = vault_staff.people(door.file.folder, inside.keys)
+        with pytest.raises(DiskFull):
+            staff.add_person(*owner, staff.NewPerson("Nora", "staff", OTHER))
+        assert vault_staff.people(door.file.folder, inside.keys) == before
     staff.change_own_password(*owner, PASSWORD, OTHER)
     inside.close()
     door.enter("Dora").close()
