@@ -344,18 +344,27 @@ class Rules:
         target = people[whom % len(people)]
         codes = [one.code for one in staff.roles(self.crew.office)]
         code = codes[role % len(codes)]
-        before = {one.id: one.role for one in people}
+        before, clock = {one.id: one.role for one in people}, clock_of(self.crew.office)
         acts: tuple[Callable[[], object], ...] = (
             lambda: staff.change_role(actor, target.id, code),
             lambda: staff.set_until(actor, target.id, date(2027, 1, 1) if role % 2 else None),
             lambda: staff.remove_person(actor, self.crew.folder, target.id),
             lambda: staff.save_role(actor, RoleForm(code, "anders", PEOPLE_ROLE if role % 2 else EVERYTHING)),
+            lambda: staff.save_role(
+                actor, RoleForm(None, f"neu {len(codes)}", PEOPLE_ROLE | {(Deed.VIEW, Part.SENSITIVE)})
+            ),
+            lambda: staff.add_person(actor, self.crew.folder, self.crew.keystore, self.newcomer(len(people), code)),
+            lambda: setattr(clock, "at", clock.at + timedelta(days=30)),
         )
         try:
             acts[what % len(acts)]()
         except Problem:
             return
         self.check(actor, before)
+
+    def newcomer(self, number: int, role: str) -> NewPerson:
+        until = self.crew.office.today() + timedelta(days=40)
+        return NewPerson(f"neu {number}", role, PASSWORD, until=until if number % 2 else None)
 
     def check(self, actor: Office, before: dict[bytes, str]) -> None:
         views = {one.code: one.rights for one in staff.roles(self.crew.office)}
