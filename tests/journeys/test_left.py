@@ -55,9 +55,7 @@ def test_left_in_each_way_the_window_locks_and_leaves_no_customer_behind(
         assert [word for word in words if word in printed] == []
 
 
-def test_whoever_signs_in_by_name_leaves_no_customer_behind_when_it_locks_or_is_killed(
-    account: Account, secret_service: SecretService
-) -> None:
+def test_whoever_signs_in_by_name_leaves_no_customer_behind_when_it_locks_or_is_killed(account: Account) -> None:
     walking = account.walk("staffed", "14")
     state, handles, *words = line(walking).split() or ["ended", *walking.communicate()]
     assert (state, handles) == ("locked", "0"), words
