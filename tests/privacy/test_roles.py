@@ -334,6 +334,7 @@ NOT_TYPED = {
     "staff remove": "changes who works here",
     "staff second-factor": "changes who works here",
     "staff report": "tells of somebody who works here",
+    "staff own-report": "tells whoever asks of themselves; nobody signed in by name here",
     "staff case": "changes who works here",
     "staff close-case": "changes who works here",
     "role save": "changes roles",
