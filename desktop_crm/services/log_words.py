@@ -141,6 +141,12 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "access_report": lambda _, who: M("made a copy of their data for {who}", who=who),
     "answer": lambda _, who: M("made a copy of their data for {who}", who=who),
     "take_along": lambda _, who: M("made data to take along for {who}", who=who),
+    "entries_in_copy": lambda e, who: M(
+        "looked at {n} entry of {who} in a safety copy",
+        "looked at {n} entries of {who} in a safety copy",
+        n=e.number,
+        who=who,
+    ),
     "bring_back_person": lambda e, who: M(
         "brought {who} back out of a safety copy: {n} entry",
         "brought {who} back out of a safety copy: {n} entries",
