@@ -17,12 +17,13 @@ from desktop_crm.host.ids import parse_id
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.host.zone import usual_zone
 from desktop_crm.records.safety_copy import CopyCheck, CopyKind
-from desktop_crm.services import bringing_back, copies, copies_page, copy_box, labels, one_person, resealing, settings
+from desktop_crm.services import bringing_back, copies, copies_page, copy_box, one_person, resealing, settings
 from desktop_crm.services.bringing_back import Present, Ready, WaysIn
 from desktop_crm.services.copies_page import CopyView
 from desktop_crm.services.copy_box import Access, Tell
 from desktop_crm.services.one_person import Entry, Return
 from desktop_crm.services.passwords import keys_alone
+from desktop_crm.services.signs import dotted
 from desktop_crm.vault import container, opening, swapping
 from desktop_crm.vault.copy_problems import OtherShop
 from desktop_crm.vault.folder import State, VaultFolder
@@ -299,13 +300,9 @@ def _returned(one: Return, entries: Sequence[Entry], said: M, code: Exit, *, don
         "entries": [{"id": e.key, "record": e.kind, "says": e.values, "here": e.is_here} for e in entries],
     }
     table = Table((M("What"), M("comes back"), M("is other")), rows)
-    lines: list[tuple[Cell, ...]] = [(e.key, e.kind, _says(e), e.is_here) for e in entries]
+    lines: list[tuple[Cell, ...]] = [(e.key, e.kind, dotted(e.values), e.is_here) for e in entries]
     each = Table((M("Number"), M("What"), M("What it says"), M("is other")), lines)
     return Answer(data, (Facts([(M("Name"), one.name)]), table, each), (said,), code)
-
-
-def _says(entry: Entry) -> M:
-    return labels.joined([M("{value}", value=value) for value in entry.values] or [entry.kind])
 
 
 def _the_one(found: Sequence[Return]) -> Return:

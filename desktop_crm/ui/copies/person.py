@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import copies, one_person
 from desktop_crm.services.one_person import Entry, Return
+from desktop_crm.services.signs import dotted
 from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
@@ -124,7 +125,7 @@ class PersonSheet(Sheet):
 
     def _entry(self, one: Return, entry: Entry) -> Row:
         say = self._desk.say
-        text = " · ".join(self._desk.words.value(value) for value in entry.values) or say(entry.kind)
+        text = say(dotted(entry.values) or entry.kind)
         said = M("{kind}, other than then", kind=entry.kind) if entry.is_here else entry.kind
         back = Button(say(M("Bring back")), icon="undo", name=say(M("Bring back: {entry}", entry=text)))
         back.clicked.connect(lambda _on: self._bring_back(one, only=(entry.key,)))
