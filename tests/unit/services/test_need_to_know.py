@@ -43,6 +43,7 @@ from desktop_crm.services import (
     log_export,
     log_notice,
     log_page,
+    outside,
     permission_table,
     portability,
     purposes,
@@ -56,6 +57,7 @@ from desktop_crm.services.log_page import LogFilter
 from desktop_crm.services.office import Office
 from desktop_crm.services.role_words import DEEDS, MEANT, PARTS
 from desktop_crm.storage.where import eq
+from desktop_crm.ui.keeping.standing import standing
 from desktop_crm.words import Exit, Money, Problem, Words
 from tests.privacy.coming_out import leaves, written
 from tests.privacy.shop import TickingClock
@@ -266,15 +268,20 @@ def test_names_are_for_those_who_see_the_log_and_papers_name_nobody(
     works_here(office, ANNA, "Zdenka Ungewöhnlich")
     works_here(office, BEN, "Chiara Chefin", OWNER.code)
     works_here(office, "c3" * 16, None, former=3)
+    place = outside.add_place(office, "Auftragsbuch")
     with working(office, STAFF.rights, ANNA):
         contacts.note(office, person, "Notiz")
         consents.give(office, person, "newsletter", evidence="Karte")
         contacts.show(office, person)
         requests.register(office, person, RequestKind.ACCESS)
+        outside.tick(office, person, place)
+        assert _whos(outside.of_person(office, person)) == ["Staff"]
         assert _whos(permission_table.history(office, person, "newsletter").lines) == ["Staff"]
     with working(office, EVERYTHING, BEN):
         assert _whos(permission_table.history(office, person, "newsletter").lines) == ["Zdenka Ungewöhnlich"]
         assert _whos(log_page.entries(office, LogFilter(actor=ANNA), limit=1)) == ["Zdenka Ungewöhnlich"]
+        assert _whos(outside.of_person(office, person)) == ["Zdenka Ungewöhnlich"]
+        assert Words("en", "UTC").say(standing(office).caller(ANNA)) == "Zdenka Ungewöhnlich"
         assert "former staff 3" in [Words("en", "UTC").say(told) for _, told in log_page.actors(office)]
         assert "Zdenka" in log_export.export_log(office, log_page.EVERYTHING, log_export.LogFormat.CSV).decode()
         access.access_report(office, person, tmp_path / "out")
