@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from select import select
@@ -37,6 +37,8 @@ class FakeDesktop:
     """By which questions a program finds its own session here."""
     asked: list[str] = field(default_factory=list)
     """The questions that came."""
+    before: Callable[[], None] | None = None
+    """What it tells just before it answers for the first time."""
     given: int = 0
     """How often the delay was handed out."""
     _read_end: int | None = None
@@ -91,6 +93,9 @@ class FakeDesktop:
     def _answer(self, message: Message) -> None:
         member = message.header.fields[HeaderFields.member]
         self.asked.append(member)
+        if self.before is not None:
+            tell, self.before = self.before, None
+            tell()
         if member == "Inhibit":
             self._hand_out(message)
         elif member == "Get" and "Display" in self.answers:

@@ -9,10 +9,11 @@ from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data
+from desktop_crm.privacy.folding import fold
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.registry import inventory
 from desktop_crm.services import labels
-from desktop_crm.words import Exit, M, Problem
+from desktop_crm.words import Exit, Gone, M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.services.log_page import LogFilter
@@ -73,7 +74,20 @@ def _filter(call: Call) -> LogFilter:
     from desktop_crm.services.log_page import LogFilter
 
     person = who_is(call.office, call["contact"]) if call["contact"] else None
-    return LogFilter(call["actor"], call["what"], call["since"], call["until"], person)
+    return LogFilter(_actor(call) if call["actor"] else None, call["what"], call["since"], call["until"], person)
+
+
+def _actor(call: Call) -> str:
+    """Who is meant, as it is stored: a word or a number, or the name of somebody who works here. Raises Problem."""
+    from desktop_crm.services import log_page
+
+    typed, say = fold(call["actor"]), call.terminal.words.say
+    found = [stored for stored, told in log_page.actors(call.office) if typed in (stored, fold(say(told)))]
+    if not found:
+        raise Gone(M("Nobody of this name works here, or did."), todo=M("Look them up: staff list"))
+    if len(found) > 1:
+        raise usage(M("Several people are called so."), M("Give the number that staff list --json shows."))
+    return found[0]
 
 
 def audit_verify(call: Call) -> Answer:

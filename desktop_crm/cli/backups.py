@@ -21,8 +21,9 @@ from desktop_crm.services import bringing_back, copies, copies_page, copy_box, o
 from desktop_crm.services.bringing_back import Present, Ready, WaysIn
 from desktop_crm.services.copies_page import CopyView
 from desktop_crm.services.copy_box import Access, Tell
-from desktop_crm.services.one_person import Return
+from desktop_crm.services.one_person import Entry, Return
 from desktop_crm.services.passwords import keys_alone
+from desktop_crm.services.signs import dotted
 from desktop_crm.vault import container, opening, swapping
 from desktop_crm.vault.copy_problems import OtherShop
 from desktop_crm.vault.folder import State, VaultFolder
@@ -254,14 +255,28 @@ def backup_person(call: Call) -> Answer:
     with _reached(call) as (access, _), call.terminal.progress(_OPENING) as bar:
         found = one_person.look_in_copy(office, access, " ".join(call["text"]), tell=bar)
         one = _the_one(found)
-        nothing = _nothing_said(one, also_other=call["also_changed"])
+        only, also = _entries(call["entry"]), call["also_changed"]
+        one = one.alone(only) if only is not None else one
+        nothing = _nothing_said(one, also_other=also or only is not None)
         if nothing is not None:
-            return _returned(one, nothing, Exit.DONE)
+            return _returned(one, (), nothing, Exit.DONE)
+        entries = one_person.entries_in_copy(office, one)
         if not call["yes"]:
             unsaid = M("Nothing was brought back yet: if this is right, add --yes.")
-            return _returned(one, unsaid, Exit.REFUSED)
-        done = one_person.bring_back_person(office, access, one.person, also_other=call["also_changed"], tell=bar)
-        return _returned(done, M("Brought back."), Exit.DONE, done=True)
+            return _returned(one, entries, unsaid, Exit.REFUSED)
+        done = one_person.bring_back_person(office, access, one.person, also_other=also, only=only, tell=bar)
+        return _returned(done, entries, M("Brought back."), Exit.DONE, done=True)
+
+
+def _entries(typed: Sequence[str] | None) -> frozenset[bytes] | None:
+    """The entries that are meant, if only some are. Raises Problem."""
+    if not typed:
+        return None
+    keys = [parse_id(one) for one in typed]
+    found = frozenset(key for key in keys if key is not None)
+    if None in keys:
+        raise usage(M("One of these is not the number of an entry."), M("Without --yes the numbers are shown."))
+    return found
 
 
 def _nothing_said(one: Return, *, also_other: bool) -> M | None:
@@ -273,7 +288,7 @@ def _nothing_said(one: Return, *, also_other: bool) -> M | None:
     return M("Nothing of theirs is missing here, and nothing is other.")
 
 
-def _returned(one: Return, said: M, code: Exit, *, done: bool = False) -> Answer:
+def _returned(one: Return, entries: Sequence[Entry], said: M, code: Exit, *, done: bool = False) -> Answer:
     rows: list[tuple[Cell, ...]] = [(what, number, "") for what, number in one.parts]
     rows += [(what, "", number) for what, number in one.other_parts]
     data = {
@@ -282,9 +297,12 @@ def _returned(one: Return, said: M, code: Exit, *, done: bool = False) -> Answer
         "comes_back": sum(number for _, number in one.parts),
         "other": sum(number for _, number in one.other_parts),
         "done": done,
+        "entries": [{"id": e.key, "record": e.kind, "says": e.values, "here": e.is_here} for e in entries],
     }
     table = Table((M("What"), M("comes back"), M("is other")), rows)
-    return Answer(data, (Facts([(M("Name"), one.name)]), table), (said,), code)
+    lines: list[tuple[Cell, ...]] = [(e.key, e.kind, dotted(e.values), e.is_here) for e in entries]
+    each = Table((M("Number"), M("What"), M("What it says"), M("is other")), lines)
+    return Answer(data, (Facts([(M("Name"), one.name)]), table, each), (said,), code)
 
 
 def _the_one(found: Sequence[Return]) -> Return:

@@ -371,7 +371,7 @@ _KEEPING = (
 
 _LINES = (
     Option("--contact", M("Only lines about this person."), M("CONTACT")),
-    Option("--actor", M("Only lines of this role."), choices=("owner", "program", "unknown")),
+    Option("--actor", M("Only lines of this person who works here, or of owner, program or unknown."), NAME),
     Option("--what", M("Only acts of this kind."), choices=tuple(LogGroup), read=LogGroup),
     Option("--since", M("Only from this day on."), DAY, day),
     Option("--until", M("Only up to this day."), DAY, day),

@@ -8,9 +8,10 @@ from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data, as_facts
-from desktop_crm.records.declare import declaration
+from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.tag import Tag
 from desktop_crm.services import consents, contacts, people
+from desktop_crm.services.role_words import PARTS
 from desktop_crm.words import Exit, M, Money
 
 KINDS = {"contact": M("contact"), "delivery_recipient": M("gets a delivery")}
@@ -115,20 +116,33 @@ def _entered(key: bytes) -> Answer:
 def show(call: Call) -> Answer:
     """`show`."""
     person = contacts.show(call.office, call.person())
-    purposes = {one.id: one.code for one in consents.purposes(call.office)}
-    said: list[tuple[Cell, ...]] = [
+    purposes = {one.id: one.code for one in consents.purposes(call.office)} if person.consents else {}
+    told: list[tuple[Cell, ...]] = [
         (one.happened_at, purposes.get(one.purpose_id), one.state, one.how) for one in person.consents
     ]
-    permissions = Table((M("When"), M("Code"), M("Answer"), M("How")), said, M("Permissions"))
-    return Answer(_data(person), (Facts(_facts(person)), *_tables(person), permissions))
+    permissions = Table((M("When"), M("Code"), M("Answer"), M("How")), told, M("Permissions"))
+    tables = (*_tables(person), *((permissions,) if Part.CONSENTS not in person.unseen else ()))
+    said = tuple(
+        M("Not shown to your role: {part}.", part=PARTS[part]) for part in person.unseen if part in _PARTS.values()
+    )
+    return Answer(_data(person), (Facts(_facts(person)), *tables), said)
 
 
 def _data(person: contacts.Person) -> dict[str, Any]:
-    parts = {name: [as_data(row) for row in getattr(person, name)] for name in _PARTS}
+    parts = {name: [as_data(row) for row in getattr(person, name)] for name in _seen(person)}
     return {**as_data(person.contact), "company": person.company, "tags": person.tags, **parts}
 
 
-_PARTS = ("emails", "phones", "addresses", "websites", "interactions", "purchases", "deliveries", "consents")
+def _seen(person: contacts.Person) -> list[str]:
+    return [name for name, part in _PARTS.items() if part not in person.unseen]
+
+
+_PARTS = {
+    **dict.fromkeys(("emails", "phones", "addresses", "websites"), Part.CONTACTS),
+    "interactions": Part.NOTES,
+    **dict.fromkeys(("purchases", "deliveries"), Part.PURCHASES),
+    "consents": Part.CONSENTS,
+}
 
 
 def _facts(person: contacts.Person) -> list[tuple[M, Cell]]:
@@ -150,13 +164,13 @@ def _line(part: Any) -> str:
 
 
 def _tables(person: contacts.Person) -> list[Table]:
-    return [
-        Table(
+    tables = {
+        "interactions": Table(
             (M("When"), M("What"), M("By"), M("What it says")),
             [(i.happened_at, i.kind, i.channel, i.text) for i in person.interactions],
             M("Notes and events"),
         ),
-        Table(
+        "purchases": Table(
             (M("Date"), M("Amount"), M("Invoice number"), M("What was bought"), M("Original")),
             [
                 (p.bought_on, Money(p.amount_minor, p.currency), p.invoice_no, p.description, p.original)
@@ -164,9 +178,11 @@ def _tables(person: contacts.Person) -> list[Table]:
             ],
             M("Purchases"),
         ),
-        Table(
+        "deliveries": Table(
             (M("Delivery on"), M("To"), M("Where to"), M("Phone"), M("Card")),
             [(d.deliver_on, d.name, d.address, d.phone, d.card_text) for d in person.deliveries],
             M("Deliveries"),
         ),
-    ]
+    }
+    seen = _seen(person)
+    return [table for name, table in tables.items() if name in seen]

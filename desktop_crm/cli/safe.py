@@ -109,6 +109,12 @@ BACKUPS = (
         ),
         (
             Option("--also-changed", M("Let entries that are other here become what they were in the copy.")),
+            Option(
+                "--entry",
+                M("Only this entry, by its number, as it was in the copy. Can be given several times."),
+                M("NUMBER"),
+                repeat=True,
+            ),
             Option("--yes", M("Bring back. Without it, only what would come back is shown.")),
             _CODE_FILE,
         ),

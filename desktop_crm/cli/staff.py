@@ -12,6 +12,7 @@ from desktop_crm.privacy.rights import NOTHING, Deed, Rights
 from desktop_crm.records.declare import Part
 from desktop_crm.services import staff
 from desktop_crm.services import staff_report as reports
+from desktop_crm.services.saving import Saved
 from desktop_crm.services.staff import Colleague
 from desktop_crm.services.staff_rules import AloneEnds, RoleView
 from desktop_crm.services.starting import key_place
@@ -143,7 +144,15 @@ def staff_second_factor(call: Call) -> Answer:
 def staff_report(call: Call) -> Answer:
     """`staff report`."""
     person = _person(call, everybody=True)
-    papers = reports.staff_report(call.office, person.id, call["out"])
+    return _written(reports.staff_report(call.office, person.id, call["out"]))
+
+
+def staff_own_report(call: Call) -> Answer:
+    """`staff own-report`."""
+    return _written(reports.own_report(call.office, call["out"]))
+
+
+def _written(papers: list[Saved]) -> Answer:
     return Answer({"papers": [one.path for one in papers]}, (Facts([(M("Paper"), one.path) for one in papers]),))
 
 

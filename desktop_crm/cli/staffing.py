@@ -80,6 +80,12 @@ STAFF = (
         (Option("--out", M("The folder for the papers."), FOLDER, folder, required=True),),
     ),
     Command(
+        "staff own-report",
+        "staff",
+        M("What is held about yourself: PDF and JSON. Everybody who signs in by name may have it."),
+        options=(Option("--out", M("The folder for the papers."), FOLDER, folder, required=True),),
+    ),
+    Command(
         "staff case",
         "staff",
         M("Open a contact's notes and purchases to the data protection officer for some days."),

@@ -7,8 +7,9 @@ out, for five seconds as it comes.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from selectors import EVENT_READ, DefaultSelector
 from threading import Lock, Thread
@@ -80,10 +81,11 @@ class LinuxAbsence:
         session = _opened("SESSION")
         try:
             if session is not None:
-                for interface in _SCREENS:
-                    _subscribe(session, interface=interface, member="ActiveChanged")
+                with self._noting(session):
+                    for interface in _SCREENS:
+                        _subscribe(session, interface=interface, member="ActiveChanged")
             if system is not None:
-                with suppress(*_SILENT):
+                with suppress(*_SILENT), self._noting(system):
                     self._ask_system(system)
             self._hear([bus for bus in (system, session) if bus is not None])
         finally:
@@ -91,6 +93,18 @@ class LinuxAbsence:
             for bus in (system, session):
                 if bus is not None:
                     bus.close()
+
+    @contextmanager
+    def _noting(self, bus: DBusConnection) -> Iterator[None]:
+        """What the bus tells while it is asked something is not lost: it is understood once that is over."""
+        from jeepney import MatchRule
+
+        told: deque[Message] = deque()
+        with bus.filter(MatchRule(type="signal"), queue=told):
+            yield
+        with suppress(*_SILENT):
+            for message in told:
+                self._understand(bus, message)
 
     def _ask_system(self, bus: DBusConnection) -> None:
         _subscribe(bus, sender=_LOGIND, interface=_MANAGER, member="PrepareForSleep")

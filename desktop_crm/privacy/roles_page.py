@@ -16,8 +16,9 @@ a test compares the two, and `tests/privacy/test_roles.py` walks each role throu
 
 A part that a role may not *view* is absent for it: in lists, counts, searches, on the line of time, in papers, on the
 command line. What tells, hands out or erases **all** that is held of somebody (a copy of their data, data to take
-along, an erasure and its preview, somebody brought back out of a safety copy) is refused to whoever does not view every
-part: half an answer would be a wrong one. The shop's own settings are viewed by every role. `owner` is also whoever
+along, an erasure and its preview, somebody brought back out of a safety copy), and the list of the invoices that the
+law keeps, is refused to whoever does not view every part: half an answer would be a wrong one. What data is used for
+is changed by whoever may change *rules*. The shop's own settings are viewed by every role. `owner` is also whoever
 opens the file by the computer account, the one password or the recovery sheet.
 """
 _DEEDS = "view, change, export (hand out), erase"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from desktop_crm.records.audit import Verb
+from desktop_crm.records.declare import Part, declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Act:
     """Whether it is about all that is held of somebody, so that only those may do it who see everything."""
     for_good: bool = False
     """Whether it takes something away that no undo brings back: the password is asked for again before."""
+    of: Part | None = None
+    """Where another right than to the record is what decides."""
+
+    @property
+    def part(self) -> Part:
+        """The part of the data to which a right is needed."""
+        return self.of or declaration(self.record).part
 
 
 class Accountable(Protocol):
@@ -67,16 +75,17 @@ def performing() -> Performance:
 
 
 def act(
-    verb: Verb, record: type, *, whole: bool = False, for_good: bool = False
+    verb: Verb, record: type, *, whole: bool = False, for_good: bool = False, of: Part | None = None
 ) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
     """Declare a service function. All but lists must leave a line in the log, or the function is a bug.
 
     `whole`: it tells, hands out or erases all that is held of somebody, so only those may do it who see everything.
     `for_good`: what it takes away comes back by no undo, so the password is asked for again before.
+    `of`: the part of the data to which the right is needed, where that is not the part of the record.
     """
 
     def declare(function: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
-        told = Act(function.__name__, verb, record, whole, for_good)
+        told = Act(function.__name__, verb, record, whole, for_good, of)
 
         @functools.wraps(function)
         def perform(office: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -20,6 +20,8 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.vault.handing import DoesNotFit
 from desktop_crm.words import Exit, M, Problem
 
+_WITH_EARLIER = 2
+"""With fewer keys than this there is no earlier one under which something could lie."""
 MASK = "••••••••"
 """What stands for a value that is kept apart, always as long as this: no last digits, no length."""
 
@@ -83,6 +85,8 @@ def seal_anew(office: Office, writing: Writing) -> int:
 
     There are such after a crash, and after an old safety copy came back. What no key opens stays as it is.
     """
+    if len(office.keys.sensitive) < _WITH_EARLIER:
+        return 0
     rows = [(row, values) for row in _with_sealed(writing) if (values := _anew(office, row))]
     for row, values in rows:
         # Whoever takes a right away or changes the lock need not be allowed to change such details.

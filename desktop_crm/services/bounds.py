@@ -33,7 +33,7 @@ def refuse_part_of_a_whole(who: Actor, act: Act) -> None:
     if act.whole and not sees_everything(who.rights):
         can = labels.joined([role.title for role in READY_ROLES.values() if sees_everything(role.rights)])
         raise Problem(
-            M("This tells or takes all that is held of somebody, and your role does not see all of it."),
+            M("This tells or takes all of something, and your role does not see everything."),
             safe=M("Nothing was changed."),
             todo=M("Please ask somebody whose role sees everything: {who}.", who=can),
             code=Exit.NOT_ALLOWED,

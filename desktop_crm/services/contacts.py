@@ -13,10 +13,11 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
 from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage, Told
-from desktop_crm.records.declare import Basis
+from desktop_crm.records.declare import Basis, Part, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.interaction import Channel, Interaction, InteractionKind
 from desktop_crm.records.purchase import OpenMatter, Original, Purchase
+from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.services import people
 from desktop_crm.services.acts import Trace, act
@@ -100,6 +101,8 @@ class Person:
     purchases: tuple[Purchase, ...]
     deliveries: tuple[DeliveryRecipient, ...]
     consents: tuple[ConsentEvent, ...]
+    unseen: tuple[Part, ...]
+    """What is not shown of this person to the role of whoever looks: empty does not mean that there is nothing."""
 
 
 _KEPT_BY_US = frozenset({"id", "sort_name", "batch_id", "last_activity_on", "created_at", "changed_at"})
@@ -292,7 +295,11 @@ def person_of(reading: Reading, person: bytes, history: int) -> Person:
         purchases=tuple(reading.find(Purchase, mine, order=("-bought_on",), limit=history)),
         deliveries=tuple(reading.find(DeliveryRecipient, mine)),
         consents=tuple(reading.find(ConsentEvent, mine, order=("happened_at",))),
+        unseen=tuple(declaration(record).part for record in _MAY_BE_UNSEEN if not reading.sees(record, person)),
     )
+
+
+_MAY_BE_UNSEEN = (Interaction, Purchase, ConsentEvent, PrivacyRequest)
 
 
 @act(Verb.ADD, Interaction)

@@ -24,6 +24,7 @@ from desktop_crm.services.removal import Held, held_of, holds_on, shared_texts, 
 from desktop_crm.services.requests import files_of, open_of
 from desktop_crm.services.running import Matter, Running, running, wait_until
 from desktop_crm.services.traces import naming
+from desktop_crm.services.who import by_name
 from desktop_crm.storage import search
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.words import Gone, M, Problem, WayOut
@@ -211,14 +212,13 @@ def with_surroundings(office: Office, reading: Reading, plan: ErasurePlan) -> Pr
     today = office.today()
     asked = asked_for(reading, plan.person)
     found = running(reading, plan.people, today)
+    since = outside.since(reading, plan.person, today, (RequestKind.ERASURE,))
     due = answer_due(asked.received_on if asked else today, office.shop.country, office.shop.region)
     return replace(
         preview_of(plan),
         running=found,
         wait_until=wait_until(found, today, latest_grace_end(due)),
-        outside=tuple(
-            outside.of(reading, plan.person, outside.since(reading, plan.person, today, (RequestKind.ERASURE,)))
-        ),
+        outside=tuple(outside.of(reading, plan.person, since, by_name(office, reading))),
         asked=asked,
     )
 

@@ -21,7 +21,7 @@ class Kept:
     entry: bytes | None
 
 
-@act(Verb.VIEW, KeptInvoice)
+@act(Verb.VIEW, KeptInvoice, whole=True)
 def invoices(office: Office) -> list[Kept]:
     """Open the locked originals, the oldest first. Leaves a line in the log that says how many, and not which."""
 

@@ -17,7 +17,7 @@ from desktop_crm.services import labels, who
 from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import act
 from desktop_crm.services.listing import names_of
-from desktop_crm.services.log_words import ACTS, NO_LONGER_HERE, Who, describe, sign
+from desktop_crm.services.log_words import ACTS, NO_LONGER_HERE, NOT_SHOWN, Who, describe, sign
 from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Tone
 from desktop_crm.storage import search
@@ -184,14 +184,17 @@ def _sample(name: str) -> AuditEntry:
 
 
 def _lines(office: Office, reading: Reading, found: Sequence[AuditEntry]) -> list[LogLine]:
-    names = names_of(reading, {entry.person_id for entry in found if entry.person_id is not None})
+    people = {entry.person_id for entry in found if entry.person_id is not None}
+    names = names_of(reading, people)
+    unseen = names_of(reading.whole(), people - names.keys()).keys()
     caller = who.by_name(office, reading)
-    return [_line(entry, names, caller) for entry in found]
+    return [_line(entry, names, caller, hidden=entry.person_id in unseen) for entry in found]
 
 
-def _line(entry: AuditEntry, names: dict[bytes, str], caller: who.Caller) -> LogLine:
+def _line(entry: AuditEntry, names: dict[bytes, str], caller: who.Caller, *, hidden: bool) -> LogLine:
     name = names.get(entry.person_id) if entry.person_id is not None else None
-    whom: Who | None = name if name is not None else (NO_LONGER_HERE if entry.person_id is not None else None)
+    nameless = NOT_SHOWN if hidden else NO_LONGER_HERE
+    whom: Who | None = name if name is not None else (nameless if entry.person_id is not None else None)
     told = _records().get(entry.record)
     icon, tone = sign(entry)
     return LogLine(

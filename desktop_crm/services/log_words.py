@@ -12,6 +12,7 @@ from desktop_crm.words import M
 Who = M | str
 NO_LONGER_HERE = M("somebody no longer here")
 """Who was erased or taken out: the line stays, the name does not."""
+NOT_SHOWN = M("somebody who is not shown to your role")
 
 
 def describe(entry: AuditEntry, who: Who | None) -> M:
@@ -65,6 +66,22 @@ _BY_WAY = {
     "invitation": M("opened the customer file with a code for another account"),
     "person": M("signed in"),
 }
+
+
+def _not_come_in(way: str, number: int) -> M:
+    if way == "code":
+        return M(
+            "gave the right password, but no right code",
+            "gave the right password {n} times, but no right code",
+            n=number,
+        )
+    return M(
+        "tried to open the customer file and could not",
+        "tried {n} times to open the customer file and could not",
+        n=number,
+    )
+
+
 _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "show": lambda _, who: M("opened the entry of {who}", who=who),
     "open_record": lambda _, who: M("opened the entry of {who}", who=who),
@@ -124,6 +141,12 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "access_report": lambda _, who: M("made a copy of their data for {who}", who=who),
     "answer": lambda _, who: M("made a copy of their data for {who}", who=who),
     "take_along": lambda _, who: M("made data to take along for {who}", who=who),
+    "entries_in_copy": lambda e, who: M(
+        "looked at {n} entry of {who} in a safety copy",
+        "looked at {n} entries of {who} in a safety copy",
+        n=e.number,
+        who=who,
+    ),
     "bring_back_person": lambda e, who: M(
         "brought {who} back out of a safety copy: {n} entry",
         "brought {who} back out of a safety copy: {n} entries",
@@ -196,11 +219,7 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "complete": lambda _: M("finished setting up the shop"),
     "note_recovery": lambda _: M("opened the customer file with the recovery sheet"),
     "sign_in": lambda e: _BY_WAY.get(e.fields, M("opened the customer file")),
-    "failed_sign_ins": lambda e: M(
-        "tried to open the customer file and could not",
-        "tried {n} times to open the customer file and could not",
-        n=e.number,
-    ),
+    "failed_sign_ins": lambda e: _not_come_in(e.fields, e.number),
     "miss_count": lambda _: M("found the count of failed attempts missing or changed"),
     "prune": lambda e: M(
         "took {n} line whose time was up out of this log",
@@ -242,6 +261,7 @@ _PEOPLE: dict[str, Callable[[AuditEntry], M]] = {
     "use_code": lambda e: M("used a spare code") if "spare_code" in e.fields else M("gave the code from the telephone"),
     "prove": lambda _: M("gave the password once more"),
     "staff_report": lambda _: M("made a copy of what is held about somebody who works here"),
+    "own_report": lambda _: M("made a copy of what is held about themselves"),
 }
 _PLAIN |= _PEOPLE
 ACTS = frozenset(_ABOUT) | frozenset(_PLAIN)
@@ -288,6 +308,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "reset_password": ("key", Tone.WARNING),
     "remove_person": ("users", Tone.WARNING),
     "save_role": ("users", Tone.WARNING),
+    "own_report": ("copy", Tone.WARNING),
     "failed_sign_ins": ("key", Tone.DANGER),
     "miss_count": ("alert", Tone.DANGER),
 }

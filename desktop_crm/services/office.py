@@ -17,7 +17,6 @@ from desktop_crm.host.reserve import LEAST, MIB, Reserve
 from desktop_crm.privacy.log_chain import Break, Fault
 from desktop_crm.privacy.rights import Deed, allowed, asks_again
 from desktop_crm.records.audit import Verb
-from desktop_crm.records.declare import declaration
 from desktop_crm.records.draft import Draft
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import journal, recording
@@ -125,9 +124,8 @@ class Office:
 
         ProveAgain where the password has to be given once more before.
         """
-        part = declaration(act.record).part
-        if not allowed(self.who.rights, act.verb, part):
-            raise not_allowed(part)
+        if not allowed(self.who.rights, act.verb, act.part):
+            raise not_allowed(act.part)
         refuse_part_of_a_whole(self.who, act)
         if self.who.until is not None and self.today() > self.who.until:
             raise Problem(
@@ -138,7 +136,7 @@ class Office:
             )
         if self.must_enrol and act.verb is not Verb.SIGN_IN:
             raise NeedsEnrolment
-        if act.for_good or asks_again(act.verb, part):
+        if act.for_good or asks_again(act.verb, act.part):
             self.proof.require()
 
     def read(self, work: Callable[[Reading], T]) -> T:

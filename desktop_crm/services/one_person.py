@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from desktop_crm.host.ids import parse_id
@@ -19,7 +20,7 @@ from desktop_crm.records.draft import Draft
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.safety_copy import SafetyCopy
-from desktop_crm.services import apart, people
+from desktop_crm.services import apart, labels, people
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.copy_box import Access, Tell, opened, quiet, require_same, work_folder
 from desktop_crm.services.erasing import marks_of
@@ -31,10 +32,20 @@ from desktop_crm.services.replaying import replay
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.vault.swapping import LOOKING
-from desktop_crm.words import M, Problem
+from desktop_crm.words import M, Money, Problem, Value
 
 _LEFT = frozenset({AuditEntry, Change, ChangeValue, Draft, ImportFill, RetentionItem})
 """What tells of the customer file of then: it is not brought back with somebody."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """One entry of somebody in the copy: its kind, what it says, and whether it is here, but other than then."""
+
+    key: bytes
+    kind: M
+    values: tuple[Value, ...]
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +57,23 @@ class Return:
     is_here: bool
     rows: tuple[Any, ...]
     other: tuple[Any, ...]
+
+    def alone(self, entries: Collection[bytes]) -> Return:
+        """Of all this, these entries alone. Raises Problem where one is not among them, or belongs to nobody here."""
+        rows = tuple(row for row in self.rows if _key(row) in entries)
+        other = tuple(row for row in self.other if _key(row) in entries)
+        if len(rows) + len(other) != len(set(entries)):
+            raise Problem(
+                M("One of these entries does not come back: it is here as it was, or not in the copy."),
+                safe=M("Nothing was changed."),
+            )
+        if not self.is_here and not any(isinstance(row, Contact) for row in rows):
+            raise Problem(
+                M("The person is not here any more, and a single entry would belong to nobody."),
+                safe=M("Nothing was changed."),
+                todo=M("Bring the whole person back."),
+            )
+        return replace(self, rows=rows, other=other)
 
     @property
     def parts(self) -> tuple[tuple[M, int], ...]:
@@ -59,6 +87,8 @@ class Return:
 
 
 _MOST = 20
+_FEW = 3
+"""So many values tell which entry is meant."""
 
 
 @act(Verb.LIST, SafetyCopy, whole=True)
@@ -74,19 +104,35 @@ def look_in_copy(office: Office, access: Access, text: str, *, tell: Tell = quie
         return [one for one in found if one is not None]
 
 
+@act(Verb.VIEW, SafetyCopy, whole=True)
+def entries_in_copy(office: Office, one: Return) -> tuple[Entry, ...]:
+    """Each entry that could come back by itself, those that are not here any more first. Leaves a line in the log."""
+    both = [*((row, False) for row in one.rows), *((row, True) for row in one.other)]
+    office.looked(one.person, one.person, number=len(both))
+    return tuple(Entry(_key(row), declaration(type(row)).label, _says(row), is_here) for row, is_here in both)
+
+
 @act(Verb.ADD, SafetyCopy, whole=True)
 def bring_back_person(
-    office: Office, access: Access, person: bytes, *, also_other: bool = False, tell: Tell = quiet
+    office: Office,
+    access: Access,
+    person: bytes,
+    *,
+    also_other: bool = False,
+    only: Collection[bytes] | None = None,
+    tell: Tell = quiet,
 ) -> Return:
     """Bring somebody back out of a safety copy.
 
     Entries that are not here any more come back as they were. `also_other`: entries that are other here become what
-    they were then; permissions never do, because what was said since counts. Raises Problem for somebody erased.
+    they were then; permissions never do, because what was said since counts. `only`: these entries, as
+    they were then, and nothing else. Raises Problem for somebody erased.
     """
     with _inside(office, access, tell) as inside:
         coming = _would_return(office, inside, person)
         if coming is None:
             raise Problem(M("Nobody of that number is in the safety copy."), safe=M("Nothing was changed."))
+        coming = coming.alone(only) if only is not None else coming
         office.store.read(lambda reading: _refuse_erased(office, reading, inside, person))
         needed = inside.store.read(lambda reading: _needed(reading, [*coming.rows, *coming.other]))
 
@@ -95,7 +141,7 @@ def bring_back_person(
         stand_ins = _enter_needed(writing, needed)
         for row in coming.rows:
             writing.insert(_pointed(row, stand_ins))
-        for row in coming.other if also_other else ():
+        for row in coming.other if also_other or only is not None else ():
             told = declaration(type(row))
             now = _pointed(row, stand_ins)
             values = {c.name: getattr(now, c.name) for c in told.columns if c.name != told.key}
@@ -133,6 +179,22 @@ def _would_return(office: Office, inside: Office, person: bytes) -> Return | Non
         return Return(person, contact.name, is_here, tuple(rows), tuple(other))
 
     return office.store.read(work)
+
+
+def _says(row: Any) -> tuple[Value, ...]:
+    """The first few values of a row, as people read them; what is kept apart only as such."""
+    values: list[Value] = []
+    for column in declaration(type(row)).columns:
+        value = getattr(row, column.name)
+        if not column.personal or column.references is not None or value in (None, ""):
+            continue
+        if column.name == "amount_minor":
+            values.append(Money(value, row.currency))
+        elif column.sensitive:
+            values.append(apart.MASK)
+        elif column.name != "currency" and isinstance(value, (str, date)):
+            values.append(labels.said(value))
+    return tuple(values[:_FEW])
 
 
 def _by_kind(rows: Iterable[Any]) -> tuple[tuple[M, int], ...]:

@@ -9,11 +9,13 @@ from datetime import date
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.place import Place, PlaceCheck
 from desktop_crm.records.request import RequestKind
+from desktop_crm.services import labels
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.letterheads import name_of
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.requests import open_of
+from desktop_crm.services.who import Caller, by_name
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem
@@ -21,12 +23,12 @@ from desktop_crm.words import M, Problem
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A place, and when a person's data there was last seen to, by which role; None: not yet."""
+    """A place, and when a person's data there was last seen to, and by whom; None: not yet."""
 
     id: bytes
     name: str
     done_on: date | None
-    actor: str = ""
+    who: M | None = None
 
 
 @act(Verb.LIST, Place)
@@ -45,7 +47,11 @@ def of_person(office: Office, person: bytes, *kinds: RequestKind) -> list[Outsid
 
     `kinds` are the requests that count; without any, all of them.
     """
-    return office.read(lambda reading: of(reading, person, since(reading, person, office.today(), kinds)))
+
+    def work(reading: Reading) -> list[Outside]:
+        return of(reading, person, since(reading, person, office.today(), kinds), by_name(office, reading))
+
+    return office.read(work)
 
 
 def since(reading: Reading, person: bytes, today: date, kinds: Sequence[RequestKind] = ()) -> date:
@@ -54,12 +60,12 @@ def since(reading: Reading, person: bytes, today: date, kinds: Sequence[RequestK
     return min((request.received_on for request in asked), default=today)
 
 
-def of(reading: Reading, person: bytes, day: date) -> list[Outside]:
-    """Every place with the person's newest tick from a day on."""
+def of(reading: Reading, person: bytes, day: date, caller: Caller = labels.role) -> list[Outside]:
+    """Every place with the person's newest tick from a day on; `caller` says who made it."""
     checks = reading.find(PlaceCheck, eq("person_id", person), order=("done_on",))
     newest = {check.place_id: check for check in checks if check.done_on >= day}
     return [
-        Outside(place.id, place.name, check.done_on, check.actor)
+        Outside(place.id, place.name, check.done_on, caller(check.actor))
         if (check := newest.get(place.id))
         else Outside(place.id, place.name, None)
         for place in _places(reading)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_crm.privacy.wordings import load_wordings
 from desktop_crm.records.audit import Verb
-from desktop_crm.records.declare import Basis
+from desktop_crm.records.declare import Basis, Part
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.services import labels
@@ -49,7 +49,7 @@ def cards(office: Office) -> list[PurposeCard]:
     return office.read(lambda reading: _cards(office, reading))
 
 
-@act(Verb.CHANGE, Purpose)
+@act(Verb.CHANGE, Purpose, of=Part.RULES)
 def use(office: Office, codes: Iterable[str]) -> None:
     """Use data for these purposes and no others. What people said about the others stays as they said it.
 
@@ -68,7 +68,7 @@ def use(office: Office, codes: Iterable[str]) -> None:
     office.write(work)
 
 
-@act(Verb.CHANGE, Purpose)
+@act(Verb.CHANGE, Purpose, of=Part.RULES)
 def turn(office: Office, code: str, *, on: bool) -> None:
     """Use data for this purpose, or no more; whatever else it is used for stays as it is.
 

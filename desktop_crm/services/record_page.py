@@ -27,6 +27,7 @@ from desktop_crm.services.keeping_words import sentence
 from desktop_crm.services.listing import DUE
 from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
+from desktop_crm.services.role_words import PARTS
 from desktop_crm.services.signs import Badge, Tone, answer_badge, answer_word, in_days
 from desktop_crm.services.timeline import Entry, Page, Timeline
 from desktop_crm.storage.transaction import Reading
@@ -117,6 +118,8 @@ class RecordPage:
     """Whether somebody said that this must not be deleted."""
     deceased: bool
     under_age: bool
+    unseen: M | None
+    """Which parts are not shown to this role, as a list of words; None where all are."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -239,6 +242,7 @@ class _Maker:
             held=any(item.until is None or item.until >= self._office.today() for item in holds),
             deceased=contact.deceased,
             under_age=contact.under_age,
+            unseen=labels.joined([PARTS[part] for part in self._person.unseen]) if self._person.unseen else None,
         )
 
     def _stand(self, one: Permission) -> Stand:

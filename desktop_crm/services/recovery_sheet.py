@@ -147,7 +147,8 @@ def confirm_sheet(office: Office, folder: VaultFolder, sheet: Sheet, typed: Mapp
             # Last, so that no line in the log tells of a sheet that does not open the file.
             ways.replace_recovery(folder, office.keys, sheet.code, office.clock)
 
-    office.write(work)
+    with ways.taken_back(folder, office.keys):
+        office.write(work)
 
 
 @act(Verb.CHECK, Setting)

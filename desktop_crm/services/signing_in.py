@@ -12,11 +12,11 @@ from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.staff import Staff
 from desktop_crm.records.technical import Setting
 from desktop_crm.services import journal
-from desktop_crm.services.actor import PROGRAM, UNKNOWN
+from desktop_crm.services.actor import PROGRAM, UNKNOWN, Actor
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import WrongCode, WrongPassword
-from desktop_crm.storage.transaction import Writing
+from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.vault import problems, recovery, staff, tries
 from desktop_crm.vault.folder import VaultFolder
@@ -57,19 +57,29 @@ def sign_in(office: Office, way: Way, *, counting: int | None = None) -> None:
 @act(Verb.SIGN_IN, AuditEntry)
 def failed_sign_ins(office: Office, attempts: Sequence[Attempt]) -> None:
     """Note what was tried while the file was locked, with the time of each attempt, and as whom."""
-    rows = office.read(lambda reading: {one.number: one.id for one in reading.find(Staff)})
-    lines = [(one.at, _line_of(one, rows)) for one in attempts[:_APART]]
+    rows = office.read(_numbers)
+    lines = [(one, _line_of(one, rows)) for one in attempts[:_APART]]
     if rest := attempts[_APART:]:
-        lines.append((rest[-1].at, replace(_line_of(rest[-1], rows), number=len(rest))))
+        lines.append((rest[-1], replace(_line_of(rest[-1], rows), number=len(rest))))
     told, key = performing().act, office.audit_key
 
     def work(writing: Writing, trace: Trace) -> None:
-        for at, line in lines[:-1]:
-            journal.append(writing, key, told, line, actor=office.who.name, at=at)
+        for one, line in lines[:-1]:
+            journal.append(writing, key, told, line, actor=_who_tried(one, rows).name, at=one.at)
         last = lines[-1][1]
         trace.row, trace.fields, trace.number = last.row, last.fields, last.number
 
     office.write(work)
+
+
+def _numbers(reading: Reading) -> dict[str, bytes]:
+    return {one.number: one.id for one in reading.find(Staff)}
+
+
+def _who_tried(attempt: Attempt, rows: Mapping[str, bytes]) -> Actor:
+    """Nobody knows who it was, unless the password of that person was right and only the code was not."""
+    way, _, number = attempt.way.partition(" ")
+    return replace(UNKNOWN, name=number) if way == Way.CODE and number in rows else UNKNOWN
 
 
 def _line_of(attempt: Attempt, rows: Mapping[str, bytes]) -> Trace:
@@ -111,8 +121,9 @@ def _come_in(office: Office, folder: VaultFolder, way: Way, *, noted: bool) -> N
     stored = office.read(lambda reading: reading.get(Setting, GENERATION))
     counted = tries.read(folder, office.audit_key, int(stored.value)) if stored is not None else None
     if counted is not None and counted.attempts:
-        last = FixedClock(counted.attempts[-1].at)
-        failed_sign_ins(Office(office.store, office.keys, last, who=UNKNOWN), counted.attempts)
+        last = counted.attempts[-1]
+        who = _who_tried(last, office.read(_numbers))
+        failed_sign_ins(Office(office.store, office.keys, FixedClock(last.at), who=who), counted.attempts)
     if counted is not None and not counted.whole:
         miss_count(office)
     anew = counted is None or bool(counted.attempts) or not counted.whole

@@ -24,7 +24,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.settings import WAY_REMOVED_ON, set_value
 from desktop_crm.services.staff_rules import AloneEnds, RoleView
-from desktop_crm.services.staff_sign_in import myself, spare_mark
+from desktop_crm.services.staff_sign_in import require_me, spare_mark
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import after, eq
 from desktop_crm.vault import codes, problems
@@ -152,7 +152,8 @@ def add_person(office: Office, folder: VaultFolder, keystore: KeyStore, new: New
         share_key(office, writing)
         return row.id
 
-    return office.write(work)
+    with taken_back(folder, office.keys):
+        return office.write(work)
 
 
 def _alone_ends(office: Office, folder: VaultFolder, keystore: KeyStore, reading: Reading, new: NewPerson) -> bool:
@@ -245,7 +246,7 @@ def change_own_password(office: Office, folder: VaultFolder, keystore: KeyStore,
 
     For whoever has a code from the telephone, the old one proves nothing by itself: ProveAgain asks for both.
     """
-    me = _me(office)
+    me = require_me(office)
     tries, no_code = Tries(folder, keystore, office.clock, me.number), me.second_factor is None
     if not no_code:
         office.proof.require()
@@ -374,7 +375,7 @@ def remove_role(office: Office, code: str) -> None:
 @act(Verb.SIGN_IN, Staff)
 def begin_second_factor(office: Office) -> Enrolment:
     """A fresh secret for the telephone of whoever acts. It counts once `confirm_second_factor` was done with it."""
-    me = _me(office)
+    me = require_me(office)
     office.proof.require()
     secret = codes.new_secret()
     office.looked(None, me.id, fields=("second_factor",))
@@ -387,7 +388,7 @@ def confirm_second_factor(office: Office, enrolment: Enrolment, code: str) -> li
 
     Returns the spare codes, which are shown once; earlier ones count no more. Raises Problem for a wrong code.
     """
-    me = _me(office)
+    me = require_me(office)
     office.proof.require()
     step = codes.step_of(enrolment.secret, code, office.clock.now())
     if step is None:
@@ -429,17 +430,6 @@ def _forget_factor(writing: Writing, person: bytes) -> None:
     writing.delete(SpareCode, eq("staff_id", person))
 
 
-def _me(office: Office) -> Staff:
-    me = myself(office)
-    if me is None:
-        raise Problem(
-            M("This belongs to one person, and you did not sign in by name."),
-            safe=M("Nothing was changed."),
-            todo=M("Sign in by your name and password first."),
-        )
-    return me
-
-
 @act(Verb.ADD, OpenCase)
 def open_case(office: Office, staff: bytes, person: bytes, reason: str, days: int) -> bytes:
     """Show a person's notes and purchases, for some days, to somebody whose role lets cases be opened. Raises Problem.
@@ -472,12 +462,14 @@ def open_case(office: Office, staff: bytes, person: bytes, reason: str, days: in
 
 @act(Verb.CHANGE, OpenCase)
 def close_case(office: Office, case: bytes) -> None:
-    """End a case before its time. Raises Problem."""
+    """End a case before its time: whoever could open it, or for whom it is open. Raises Problem."""
 
     def work(writing: Writing, trace: Trace) -> None:
         row = writing.get(OpenCase, case)
         if row is None:
             raise Gone(M("There is no such case."), safe=M("Nothing was changed."))
+        if row.staff_id != office.who.staff and not sees_everything(office.who.rights):
+            raise staff_rules.not_allowed(M("Only somebody who sees everything can end the case of another."))
         trace.person, trace.row = row.person_id, case
         writing.update(OpenCase, case, until=min(row.until, office.clock.now()))
 

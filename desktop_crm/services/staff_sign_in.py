@@ -120,6 +120,18 @@ def myself(office: Office) -> Staff | None:
     return office.read(lambda reading: reading.get(Staff, me)) if me is not None else None
 
 
+def require_me(office: Office) -> Staff:
+    """The row of whoever acts. Raises Problem where nobody signed in by name."""
+    me = myself(office)
+    if me is None:
+        raise Problem(
+            M("This belongs to one person, and you did not sign in by name."),
+            safe=M("Nothing was changed."),
+            todo=M("Sign in by your name and password first."),
+        )
+    return me
+
+
 def check_code(office: Office, me: Staff, code: str | None) -> None:
     """Raises NeedsCode or the Problem of a wrong code, where this person has a second factor."""
     if me.second_factor is None:

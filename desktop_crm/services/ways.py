@@ -83,7 +83,8 @@ def remove_way(office: Office, folder: VaultFolder, way: str, keystore: KeyStore
         # Last, so that no line in the log tells of a way that still opens.
         vault_ways.remove(folder, office.keys, way, keystore)
 
-    office.write(work)
+    with vault_ways.taken_back(folder, office.keys):
+        office.write(work)
 
 
 @act(Verb.SET_UP, Staff)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from typing import Any
 
-from desktop_crm.records.declare import SearchColumn, declaration
+from desktop_crm.records.declare import Declaration, SearchColumn, declaration
 from desktop_crm.records.registry import inventory
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
 from desktop_crm.storage.search_index import phone_terms, terms
@@ -49,7 +50,7 @@ def matching(reading: Reading) -> str:
     An entry as a whole is seen or is not: what stands in it belongs to one part of the data (a test asks for it).
     """
     holds = f"{SEARCH_TABLE} MATCH ?"
-    hidden = [told for told in inventory() if told.record in reading.sight.hidden and told.searchable]
+    hidden = _hidden(reading)
     if not hidden:
         return holds
     kinds = ", ".join(f"'{told.name}'" for told in hidden)
@@ -57,6 +58,11 @@ def matching(reading: Reading) -> str:
     seen = [f"e.kind = '{name}' AND e.owner IN (SELECT {key} FROM {table})" for name, key, table in rows]
     told = " OR ".join([f"e.kind NOT IN ({kinds})", *seen])
     return f"{holds} AND EXISTS (SELECT 1 FROM search_entry e WHERE e.rid = {SEARCH_TABLE}.rowid AND ({told}))"
+
+
+def _hidden(reading: Reading) -> list[Declaration]:
+    """The records with words in the index of which whoever asks may not see all."""
+    return [told for told in inventory() if told.record in reading.sight.hidden and told.searchable]
 
 
 def _unranked(reading: Reading, query: str, limit: int) -> list[Hit]:
@@ -76,14 +82,27 @@ def _ranked(reading: Reading, query: str, limit: int) -> list[Hit]:
         f"SELECT max(rid) FROM (SELECT rowid AS rid FROM {SEARCH_TABLE} WHERE {matches} LIMIT {CANDIDATES})",
         (query,),
     ).fetchone()[0]
+    score, bound = _score(reading, query, last)
     rows = reading.connection.execute(
         "SELECT e.kind, e.owner, e.subject FROM "
-        f"(SELECT rowid AS rid, bm25({SEARCH_TABLE}, {_WEIGHTS}) AS score FROM {SEARCH_TABLE} "
-        f"WHERE {matches} AND rowid <= ? ORDER BY score LIMIT ?) f "
-        "JOIN search_entry e ON e.rid = f.rid ORDER BY f.score",
-        (query, last, limit),
+        f"(SELECT rowid AS rid, {score} AS score FROM {SEARCH_TABLE} "
+        f"WHERE {matches} AND rowid <= ? ORDER BY score, rowid LIMIT ?) f "
+        "JOIN search_entry e ON e.rid = f.rid ORDER BY f.score, f.rid",
+        (*bound, query, last, limit),
     )
     return [Hit(*row) for row in rows.fetchall()]
+
+
+def _score(reading: Reading, query: str, last: int | None) -> tuple[str, tuple[object, ...]]:
+    """By what matches are put in order: the least comes first.
+
+    How rare a word is, is counted over the whole index. What is hidden must change nothing of what is seen, so where
+    something is, those whose name matches come first, and that is all.
+    """
+    if not _hidden(reading):
+        return f"bm25({SEARCH_TABLE}, {_WEIGHTS})", ()
+    named = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? AND rowid <= ?"
+    return f"(rowid NOT IN ({named}))", (f"{SearchColumn.NAME} : ({query})", last)
 
 
 def exact(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
@@ -114,16 +133,16 @@ class Vocabulary:
         while chunk := rows.fetchmany(CHUNK):
             self._words += [row[0] for row in chunk]
 
-    def near(self, word: str) -> list[str]:
-        """Up to eight known words with one wrong letter, from eight letters on two."""
+    def near(self, word: str, is_seen: Callable[[str], bool] | None = None) -> list[str]:
+        """Up to eight known words with one wrong letter, from eight letters on two; only such that are seen."""
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
         edits = 1 if len(word) < _NEAR_WORDS else 2
-        found = process.extract(
-            word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=_NEAR_WORDS
-        )
-        return [known for known, _, _ in found]
+        limit = _NEAR_WORDS if is_seen is None else None
+        found = process.extract(word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=limit)
+        words = (known for known, _, _ in found)
+        return list(islice((known for known in words if is_seen is None or is_seen(known)), _NEAR_WORDS))
 
 
 def changes_vocabulary(changes: Iterable[Change]) -> bool:
@@ -143,10 +162,16 @@ def _worded(record: type) -> frozenset[str]:
 def nearly(reading: Reading, vocabulary: Vocabulary, text: str, limit: int = 50) -> list[Hit]:
     """Rows found when each word typed may have a wrong letter."""
     groups = []
+    is_seen = partial(_is_seen, reading) if _hidden(reading) else None
     for word in terms(text):
-        choices = [word, *vocabulary.near(word)] if len(word) >= _SHORT else [word]
+        choices = [word, *vocabulary.near(word, is_seen)] if len(word) >= _SHORT else [word]
         groups.append("(" + " OR ".join(f'"{choice}"*' for choice in dict.fromkeys(choices)) + ")")
     return _ranked(reading, " AND ".join(groups), limit) if groups else []
+
+
+def _is_seen(reading: Reading, word: str) -> bool:
+    """Whether a word stands in a name that is seen: one of a hidden entry must not take the place of such a word."""
+    return bool(_unranked(reading, f'{{{" ".join(_KNOWN_BY)}}} : "{word}"', 1))
 
 
 def found(reading: Reading, text: str, limit: int, vocabulary: Callable[[], Vocabulary]) -> list[Hit]:

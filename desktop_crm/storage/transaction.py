@@ -56,9 +56,10 @@ class Reading:
         whole.begun_at = self.begun_at
         return whole
 
-    def sees(self, record: type[Any]) -> bool:
-        """Whether rows of this record are seen, and not only those of an opened case."""
-        return record not in self.sight.hidden
+    def sees(self, record: type[Any], about: bytes | None = None) -> bool:
+        """Whether rows of this record are seen: all of them, or those about this person, whose case may be open."""
+        sight = self.sight
+        return record not in sight.hidden or (about in sight.cases and record in sight.by_case)
 
     def get(self, record: type[R], key: object) -> R | None:
         """The row with that key, or None."""

@@ -27,11 +27,6 @@ from desktop_crm.vault.slots import (
 )
 
 
-def is_begun(folder: VaultFolder, keys: Keys) -> bool:
-    """Whether the file has such a key, in whatever hands. Raises Problem."""
-    return bool(keys.sensitive) or _has_some(present(folder, keys))
-
-
 def begin(folder: VaultFolder, keys: Keys, people: Collection[str]) -> None:
     """Make the key where there is none yet, and hand it out; `people`: the numbers of those who may see the details.
 

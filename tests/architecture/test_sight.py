@@ -42,9 +42,11 @@ WHOLE = {
     "services/log_notice.py: work": "whether oneself has confirmed the notice",
     "services/looks.py: require_opened": "whether oneself has opened somebody; tells yes or no",
     "services/papers.py: _made_at": "the day on which a paper was made",
+    "services/log_page.py: _lines": "whether somebody the log tells of is still here; tells yes or no",
     "services/requests.py: _ways_told": "whether somebody said how a request came",
     "services/requests.py: files_of": "which papers were made for a request",
     "services/retention.py: _ended_times": "whose keeping time is over follows from purchases; tells days",
+    "services/staff_report.py: _report": "what is held of somebody who works here; no value of a customer",
     "services/today.py: _opened": "whom oneself has opened last",
     "services/undoing.py: work": "whether somebody has worked with a person of a list; tells names that are seen",
 }

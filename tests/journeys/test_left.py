@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,25 @@ def test_left_in_each_way_the_window_locks_and_leaves_no_customer_behind(
         assert walking.wait(40) == 0, walking.communicate()
         printed = walking.communicate()[1]
         assert [word for word in words if word in printed] == []
+
+
+def test_whoever_signs_in_by_name_leaves_no_customer_behind_when_it_locks_or_is_killed(account: Account) -> None:
+    walking = account.walk("staffed", "14")
+    state, handles, *words = line(walking).split() or ["ended", *walking.communicate()]
+    assert (state, handles) == ("locked", "0"), words
+    assert len(words) > 15
+    assert nothing_of(words, account)
+    (account.home / "go-on").touch()
+    state, handles, *words = line(walking).split() or ["ended", *walking.communicate()]
+    assert (state, handles != "0") == ("open", True), words
+    walking.kill()
+    walking.wait(40)
+    assert nothing_of(words, account)
+
+
+def nothing_of(words: Sequence[str], account: Account) -> bool:
+    """Whether no file of the account or of the key store has one of these."""
+    return not [path for word in words for path in found_in(word, account.home, account.service.folder)]
 
 
 def test_the_computer_sleeps_once_the_file_is_closed(account: Account, secret_service: SecretService) -> None:

@@ -53,6 +53,9 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "resealing.reseal": lambda s: resealing.reseal(s.office, s.copy.id),
     "resealing.not_for_sheet": lambda s: resealing.not_for_sheet(s.office),
     "one_person.look_in_copy": lambda s: one_person.look_in_copy(s.office, copies.access_of(s.office, s.copy), "Eva"),
+    "one_person.entries_in_copy": lambda s: one_person.entries_in_copy(
+        s.office, one_person.Return(s.person, "Eva", True, (), ())
+    ),
     "one_person.bring_back_person": lambda s: one_person.bring_back_person(
         s.office, copies.access_of(s.office, s.copy), s.person
     ),

@@ -33,6 +33,7 @@ NO_ACTS = {
     "staff_rules.require_role": "a part of acts: reads inside the reading it is given",
     "staff_sign_in.check_code": "a part of signing in: lets the act `use_code` happen",
     "staff_sign_in.myself": "a part of acts: the row of whoever acts",
+    "staff_sign_in.require_me": "a part of acts: the row of whoever acts",
     "staff_sign_in.spare_mark": "arithmetic",
 }
 """Functions that take the office and are no acts, each with its reason."""
@@ -161,6 +162,7 @@ CASES: dict[str, Callable[..., object]] = {
     "staff.save_role": _own_rights,
     "staff.set_until": lambda s: staff.set_until(s.office, s.crew.tom, date(2027, 1, 1)),
     "staff_leaving.forget_names": lambda s: staff_leaving.forget_names(s.office),
+    "staff_report.own_report": lambda s: staff_report.own_report(s.crew.acting(s.crew.tom), s.folder / "out"),
     "staff_report.staff_report": lambda s: staff_report.staff_report(s.office, s.crew.tom, s.folder / "out"),
     "staff_sign_in.use_code": _use_code,
 }

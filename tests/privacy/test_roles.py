@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,16 @@ from desktop_crm.cli.commands import COMMANDS
 from desktop_crm.cli.run import run
 from desktop_crm.cli.terminal import MISTAKE
 from desktop_crm.host.ids import id_text
-from desktop_crm.privacy.rights import EVERYTHING, READY_ROLES, Deed, Rights, allowed, grants, sees_everything
+from desktop_crm.privacy.rights import (
+    DATA_PROTECTION,
+    EVERYTHING,
+    READY_ROLES,
+    Deed,
+    Rights,
+    allowed,
+    grants,
+    sees_everything,
+)
 from desktop_crm.privacy.rights import hidden as hidden_from
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
@@ -24,6 +33,7 @@ from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.registry import inventory
+from desktop_crm.records.staff import OpenCase, Staff
 from desktop_crm.services import contacts, listing, outside, retention
 from desktop_crm.services.actor import PROGRAM, Actor
 from desktop_crm.services.acts import Act
@@ -48,7 +58,14 @@ ODD: Rights = grants((Deed.VIEW, Deed.CHANGE), (Part.CONTACTS, Part.NOTES, Part.
     (Deed.VIEW, Part.SHOP),
 }
 """A role of one's own, as nobody should make it."""
-ROLES = {code: role.rights for code, role in READY_ROLES.items()} | {"odd": ODD}
+LETS_IN = grants((Deed.VIEW, Deed.CHANGE), (Part.PEOPLE,)) | grants((Deed.VIEW,), (Part.CONTACTS, Part.SHOP))
+WITH_CASE = "data-protection with a case"
+"""To whom the case of somebody else is open: of everybody but that person everything stays hidden."""
+ROLES = {code: role.rights for code, role in READY_ROLES.items()} | {
+    "odd": ODD,
+    "lets in": LETS_IN,
+    WITH_CASE: DATA_PROTECTION.rights,
+}
 NUMBER = "5eed" * 8
 """What stands in the log for whoever acts."""
 PLANTED = {
@@ -77,6 +94,9 @@ NEEDS: dict[str, Callable[[Rights], bool]] = {
     "drafts.keep": _changes_anything,
     "drafts.drop": _changes_anything,
     "undoing.undo_import": lambda rights: (Deed.ERASE, Part.CONTACTS) in rights,
+    **dict.fromkeys(
+        ("recovery_sheet.confirm_sheet", "ways.invite", "ways.keep_key_here", "ways.set_password"), EVERYTHING.issubset
+    ),
 }
 """What an act needs besides what its declaration says."""
 ELSEWHERE = {"setup.furnish", *people_at_work.CASES} - {"staff.cases", "staff.people", "staff.roles"}
@@ -116,18 +136,19 @@ class Walk:
     folder: Path
     planter: Planter
     planted: bytes
+    staff: bytes | None = None
     runs: int = field(default=0)
 
     @property
     def actor(self) -> Actor:
-        return Actor(NUMBER, self.rights)
+        return Actor(NUMBER, self.rights, self.staff)
 
     @property
     def whole(self) -> bool:
         return sees_everything(self.rights)
 
     def may(self, told: Act) -> bool:
-        return allowed(self.rights, told.verb, declaration(told.record).part) and (self.whole or not told.whole)
+        return allowed(self.rights, told.verb, told.part) and (self.whole or not told.whole)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -174,8 +195,22 @@ def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             office.who = Actor(NUMBER, EVERYTHING)
             planter = Planter(office, seed=20261122, fixed=PLANTED)
             person = planter.person(office.new_id())
-            contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
-            yield Walk(office, ROLES[request.param], folder, planter, person)
+            other = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
+            mine = _opened_case(office, other) if request.param == WITH_CASE else None
+            yield Walk(office, ROLES[request.param], folder, planter, person, mine)
+
+
+def _opened_case(office: Office, person: bytes) -> bytes:
+    """The case of this person is open to whoever works here."""
+    now = office.clock.now()
+    row = Staff(id=office.new_id(), number=NUMBER, name="Dora", role=DATA_PROTECTION.code, added_at=now)
+    till = now + timedelta(days=30)
+    case = OpenCase(
+        id=office.new_id(), person_id=person, staff_id=row.id, reason="Beschwerde", opened_at=now, until=till
+    )
+    for one in (row, case):
+        office.store.write(lambda writing, one=one: writing.insert(one))  # type: ignore[misc]
+    return row.id
 
 
 def _acts(walk: Walk, *, allowed_ones: bool) -> list[str]:
@@ -334,6 +369,7 @@ NOT_TYPED = {
     "staff remove": "changes who works here",
     "staff second-factor": "changes who works here",
     "staff report": "tells of somebody who works here",
+    "staff own-report": "tells whoever asks of themselves; nobody signed in by name here",
     "staff case": "changes who works here",
     "staff close-case": "changes who works here",
     "role save": "changes roles",

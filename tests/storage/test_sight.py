@@ -13,6 +13,7 @@ from desktop_crm.records.change import Change, ChangeValue, ChangeVerb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis, declaration
+from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.registry import RECORDS, inventory
 from desktop_crm.records.retention import RetentionItem
@@ -23,7 +24,7 @@ from desktop_crm.storage.naming import named_in
 from desktop_crm.storage.sight import WHOLE, Sight
 from desktop_crm.storage.store import Store
 from desktop_crm.storage.transaction import Reading
-from tests.storage.people import NOW, contact, key, note
+from tests.storage.people import NOW, company, contact, key, note
 from tests.storage.test_listing import purpose, put, said
 
 Question = Callable[[Reading], Any]
@@ -92,6 +93,34 @@ def test_hidden_matches_take_no_place_from_those_that_are_seen(shop: Store, monk
     sight = Sight(frozenset({Interaction}))
     assert {hit.kind for hit in seen(shop, sight, lambda reading: search.exact(reading, "muster", 5))} == {"contact"}
     assert last.id in {hit.owner for hit in seen(shop, sight, lambda reading: search.exact(reading, "mu", 2))}
+
+
+def test_what_is_hidden_changes_neither_the_order_nor_the_near_misses_of_what_is_seen(shop: Store) -> None:
+    firms = [company("Blum und Partner"), company("Rosa und Partner")]
+    people = [contact("Rosa Anders", company_id=firms[0].id), contact("Blum Weiter", company_id=firms[1].id)]
+    put(shop, *firms, *people, contact("Kowalski"))
+    sight = Sight(frozenset({Interaction, DeliveryRecipient}))
+
+    def asked() -> list[Any]:
+        ranked = seen(shop, sight, lambda reading: [search.exact(reading, text) for text in TYPED])
+        return [*ranked, seen(shop, sight, lambda r: search.nearly(r, search.Vocabulary(r.connection), "kowalsky"))]
+
+    before = asked()
+    assert [hit.subject for hit in before[0]] == [people[0].id, people[1].id]
+    assert len(before[-1]) == 1
+    put(shop, *(note(EVA.id, f"Rosa {n}") for n in range(40)))
+    assert asked() == before
+    whole = seen(shop, WHOLE, lambda reading: search.exact(reading, "rosa blum"))
+    put(shop, *(note(EVA.id, f"Blum {n}") for n in range(80)))
+    assert asked() == before
+    assert whole != seen(shop, WHOLE, lambda reading: search.exact(reading, "rosa blum"))
+    hidden = (f"Kowalsk{letter}" for letter in "abcdefghjklm")
+    day = NOW.date()
+    put(shop, *(DeliveryRecipient(id=key(), contact_id=EVA.id, name=n, deliver_on=day, created_at=NOW) for n in hidden))
+    assert asked() == before
+
+
+TYPED = ("rosa blum", "rosa und", "partner", "kowalski")
 
 
 def test_an_open_case_shows_one_person_s_rows_of_what_it_opens_alone(shop: Store) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services import copies, one_person
-from desktop_crm.services.one_person import Return
+from desktop_crm.services.one_person import Entry, Return
+from desktop_crm.services.signs import dotted
 from desktop_crm.ui.courier import Progress
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_3, Tone
@@ -16,6 +19,7 @@ from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.layout import boxed, clear, column, row
+from desktop_crm.ui.widgets.rows import ROW_TWO_LINES, Row, RowList, RowLook
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M
 
@@ -43,6 +47,8 @@ class PersonSheet(Sheet):
         if isinstance(self.text.edit, QLineEdit):
             self.text.edit.returnPressed.connect(self._look)
         self.backs: list[Button] = []
+        self.choose: list[Button] = []
+        self.singles: list[Button] = []
         self._found = column(space=SPACE_3)
         line = row(self.text, column(23, self.look), space=SPACE_3)
         line.setStretch(0, 1)
@@ -68,7 +74,7 @@ class PersonSheet(Sheet):
     def _show(self, found: list[Return]) -> None:
         say = self._desk.say
         clear(self._found)
-        self.backs = []
+        self.backs, self.choose, self.singles = [], [], []
         if not found:
             self._found.addWidget(label(say(M("Nobody in this copy is found by these words.")), ink="text2", wrap=True))
         for one in found:
@@ -90,10 +96,41 @@ class PersonSheet(Sheet):
             acts.append(self._act(one, M("Bring back"), also_other=False))
         if one.other:
             acts.append(self._act(one, M("Make all as it was then"), also_other=True))
+        if one.is_here and (one.rows or one.other):
+            acts.append(self._choosing(one, card))
         line = row(texts, *acts, space=SPACE_3)
         line.setStretch(0, 1)
         card.add(boxed(line))
         return card
+
+    def _choosing(self, one: Return, card: Card) -> Button:
+        """Only one of them: the entries are listed once somebody wants that."""
+        button = Button(self._desk.say(M("Choose …")), kind=Kind.QUIET)
+        button.clicked.connect(lambda _on: self._ask_entries(one, card, button))
+        self.choose.append(button)
+        return button
+
+    def _ask_entries(self, one: Return, card: Card, button: Button) -> None:
+        office = self._desk.office
+        button.hide()
+        self._desk.courier.ask(
+            self, lambda: one_person.entries_in_copy(office, one), lambda entries: self._list(one, card, entries)
+        )
+
+    def _list(self, one: Return, card: Card, entries: Sequence[Entry]) -> None:
+        rows = RowList(self._desk.say(M("Entries of {name}", name=one.name)))
+        rows.show_rows([self._entry(one, entry) for entry in entries])
+        card.add(rows)
+        self.fit()
+
+    def _entry(self, one: Return, entry: Entry) -> Row:
+        say = self._desk.say
+        text = say(dotted(entry.values) or entry.kind)
+        said = M("{kind}, other than then", kind=entry.kind) if entry.is_here else entry.kind
+        back = Button(say(M("Bring back")), icon="undo", name=say(M("Bring back: {entry}", entry=text)))
+        back.clicked.connect(lambda _on: self._bring_back(one, only=(entry.key,)))
+        self.singles.append(back)
+        return Row(text, say(said), RowLook(trailing=[back], height=ROW_TWO_LINES))
 
     def _act(self, one: Return, said: M, *, also_other: bool) -> Button:
         button = Button(self._desk.say(said), icon="undo")
@@ -101,12 +138,13 @@ class PersonSheet(Sheet):
         self.backs.append(button)
         return button
 
-    def _bring_back(self, one: Return, *, also_other: bool) -> None:
+    def _bring_back(self, one: Return, *, also_other: bool = False, only: tuple[bytes, ...] | None = None) -> None:
         desk, of = self._desk, self._copy
 
         def work(step: Progress) -> Return:
             access = copies.access_of(desk.office, of)
-            return one_person.bring_back_person(desk.office, access, one.person, also_other=also_other, tell=step)
+            back = one_person.bring_back_person
+            return back(desk.office, access, one.person, also_other=also_other, only=only, tell=step)
 
         desk.courier.run(self, desk.say(M("Bringing back")), work, self._done)
 

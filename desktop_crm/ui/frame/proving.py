@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from desktop_crm.services import proving
+from desktop_crm.services.office import Office
 from desktop_crm.services.passwords import WrongCode, WrongPassword
 from desktop_crm.services.staff_sign_in import NeedsCode
 from desktop_crm.services.starting import key_place
-from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.welcome.stick import Around
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.field import Field
-from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.ui.widgets.sheet import Overlay, Sheet
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
@@ -23,16 +24,26 @@ _WIDTH = 560
 Step = Callable[[], None]
 
 
+def ask_again(around: Around, office: Office, then: Step, give_up: Step) -> None:
+    """Ask for the password over a page; where it is asked for already, that answer does."""
+    top = Overlay.top(around.window)
+    if isinstance(top, ProveSheet):
+        top.wait_for(then, give_up)
+    else:
+        ProveSheet(around, office, then, give_up).open()
+
+
 class ProveSheet(Sheet):
     """Asks for the password and, where there is one, the code. Without them, whoever asked is told to give up."""
 
-    def __init__(self, desk: Desk, then: Step, give_up: Step) -> None:
-        say = desk.say
+    def __init__(self, around: Around, office: Office, then: Step, give_up: Step) -> None:
+        say = around.say
         why = M("It is asked again before data leaves the list or goes for good, and before who gets in changes.")
         super().__init__(
-            desk.window, say(M("Is it still you?")), say(why), icon="lock", tone=Tone.WARNING, width=_WIDTH
+            around.window, say(M("Is it still you?")), say(why), icon="lock", tone=Tone.WARNING, width=_WIDTH
         )
-        self._desk = desk
+        self._around = around
+        self._office = office
         self._waiting = [(then, give_up)]
         self._proved = False
         self.password = Field(say(M("Your password")), password=True)
@@ -63,17 +74,17 @@ class ProveSheet(Sheet):
         if self.busy:
             return
         if not asked.text():
-            asked.error(self._desk.say(M("Please type it.")))
+            asked.error(self._around.say(M("Please type it.")))
             asked.take_focus()
             return
-        office, password, code = self._desk.office, self.password.text(), self.code.text() or None
+        office, password, code = self._office, self.password.text(), self.code.text() or None
         folder = VaultFolder(office.store.database.parent)
 
         def work() -> None:
             proving.prove(office, folder, key_place(folder).store, password, code)
 
         self._hold(True)
-        self._desk.courier.ask(self, work, lambda _: self._done(), failed=self._failed)
+        self._around.courier.ask(self, work, lambda _: self._done(), failed=self._failed)
 
     def _hold(self, busy: bool) -> None:
         self.set_busy(busy)
@@ -99,7 +110,7 @@ class ProveSheet(Sheet):
         if not isinstance(problem, WrongPassword):
             return False
         field = self.code if isinstance(problem, WrongCode) else self.password
-        field.error(self._desk.say(problem.what))
+        field.error(self._around.say(problem.what))
         field.edit.selectAll()
         field.take_focus()
         self.fit()

@@ -229,13 +229,9 @@ class OpenDesk(QWidget):
 
     def _ask_proof(self, then: Callable[[], None], give_up: Callable[[], None]) -> None:
         """Whoever works here gives their password once more; what needed it is then done as it was asked for."""
-        from desktop_crm.ui.frame.proving import ProveSheet
+        from desktop_crm.ui.frame.proving import ask_again
 
-        top = Overlay.top(self)
-        if isinstance(top, ProveSheet):
-            top.wait_for(then, give_up)
-        else:
-            ProveSheet(self.desk, then, give_up).open()
+        ask_again(self.desk, self.desk.office, then, give_up)
 
     def _remember(self, person: object) -> None:
         if isinstance(person, bytes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop_crm.records.retention import RetentionRun
-from desktop_crm.services import labels
 from desktop_crm.services.signs import dotted
 from desktop_crm.ui.keeping.pane import ListPane
 from desktop_crm.ui.keeping.standing import Standing
@@ -29,18 +28,18 @@ class RunsPane(ListPane):
             self._page.add(Empty("clock", say(M("Nothing was tidied yet")), say(text)), 1)
             return
         self.list = RowList(name=say(M("Already tidied")))
-        self.list.show_rows([self._row(run) for run in now.runs])
+        self.list.show_rows([self._row(run, now.caller(run.actor)) for run in now.runs])
         self._page.add(self.list)
         self._page.end()
 
-    def _row(self, run: RetentionRun) -> Row:
+    def _row(self, run: RetentionRun, who: M) -> Row:
         say = self._desk.say
         look = RowLook(
             lead=Mark("trash", Tone.NEUTRAL, size=28) if run.erased else Mark("clock", Tone.VIOLET, size=28),
             height=ROW_TWO_LINES,
             trailing=[label(self._desk.words.instant(run.ran_at), Type.SMALL, "text2")],
         )
-        return Row(say(_what(run)), say(dotted(_beside(run)) or M("")), look)
+        return Row(say(_what(run)), say(dotted(_beside(run, who)) or M("")), look)
 
 
 def _what(run: RetentionRun) -> M:
@@ -49,9 +48,9 @@ def _what(run: RetentionRun) -> M:
     return M("{n} entry past its time", "{n} entries past their time", n=run.found)
 
 
-def _beside(run: RetentionRun) -> list[M]:
+def _beside(run: RetentionRun, who: M) -> list[M]:
     """What else there is to say of it: who, what is new, what is not due any more, what is kept."""
-    parts = [labels.role(run.actor)]
+    parts = [who]
     if not run.erased:
         parts.append(M("{n} new", "{n} new", n=run.new))
     if run.gone:

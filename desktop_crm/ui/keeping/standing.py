@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from desktop_crm.records.retention import RetentionRun
 from desktop_crm.services import keeping
 from desktop_crm.services.keeping import HeldRow, QueueGroup, QueueRow, RuleView
 from desktop_crm.services.office import Office
+from desktop_crm.services.who import Caller, by_name
 from desktop_crm.words import M
 
 
@@ -37,6 +39,8 @@ class Standing:
     rules: Sequence[RuleView]
     runs: Sequence[RetentionRun]
     held: Sequence[HeldRow]
+    caller: Caller
+    """Who did it, by name or by role."""
 
     @property
     def waiting(self) -> int:
@@ -65,6 +69,7 @@ def standing(office: Office) -> Standing:
         keeping.rules_view(office, counting=False),
         keeping.runs(office),
         keeping.held(office),
+        office.read(partial(by_name, office)),
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.services.office import Office
 from desktop_crm.ui.doorstep import Doorstep
+from desktop_crm.ui.frame.proving import Step, ask_again
 from desktop_crm.ui.locked.ground import DoorCard, Ground
 from desktop_crm.ui.look.tokens import SPACE_3, SPACE_5, Tone
 from desktop_crm.ui.look.typography import Type
@@ -36,6 +37,7 @@ class Enrolling(QWidget):
         self.on.clicked.connect(lambda _on: self._come_in())
         self.on.hide()
         self.part.enrolled.connect(self._enrolled)
+        door.courier.proof_wanted.connect(self._ask_proof)
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
         foot = "shield", say(M("Encrypted. No customer data on this page."))
@@ -64,6 +66,11 @@ class Enrolling(QWidget):
         card.body.addSpacing(SPACE_5)
         card.body.addLayout(row(self.back, STRETCH, self.check, self.on, space=SPACE_3))
         return card
+
+    def _ask_proof(self, then: Step, give_up: Step) -> None:
+        """Whoever takes their time over it gives their password once more, and goes on."""
+        if self._door.office is not None:
+            ask_again(self._door, self._door.office, then, give_up)
 
     def _enrolled(self) -> None:
         self.check.hide()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_crm.services.starting import Opening, OpeningState
+from desktop_crm.services.starting import Opening, OpeningState, opening_state
 from desktop_crm.ui.doorstep import Doorstep
 from desktop_crm.ui.locked.ground import Ground
 from desktop_crm.ui.locked.open_card import KeyCard, PasswordCard
@@ -67,6 +69,26 @@ class Locked(QWidget):
         else:
             self.show_state()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look_for_people()
+
+    def _look_for_people(self) -> None:
+        """Somebody may have been let in, or go, by a command or another account while this page stood here."""
+        if self.door.state is not None and self.door.state.page is Opening.PEOPLE:
+            look = partial(opening_state, self.door.folder, self.door.clock)
+            self.door.courier.ask(self, look, self._found_people, newest="people", failed=lambda _: True)
+
+    def _found_people(self, now: OpeningState) -> None:
+        before = self.door.state
+        if before is None or now.page is not Opening.PEOPLE or now.tiles == before.tiles:
+            return
+        self.door.state = self._shown = now
+        gone = self._tile is not None and self._tile not in now.tiles
+        if gone or isinstance(self.card, TilesCard):
+            self._choose(None)
+
     def _made_card(self) -> Card:
         door, state = self.door, self.door.state
         if state is None or state.page is Opening.READY:
@@ -90,7 +112,7 @@ class Locked(QWidget):
             tile = state.tiles[0]
         if tile is not None and not self._by_password:
             card = PersonCard(self.door, state, tile)
-            card.others_wanted.connect(lambda: self._choose(None))
+            card.others_wanted.connect(self._go_back)
             return self._asking(card)
         if self._by_password:
             shared = PasswordCard(self.door, state)
@@ -110,6 +132,10 @@ class Locked(QWidget):
     def _choose(self, tile: Tile | None, *, by_password: bool = False) -> None:
         self._tile, self._by_password = tile, by_password
         self.show_state()
+
+    def _go_back(self) -> None:
+        self._choose(None)
+        self._look_for_people()
 
     def _use_sheet(self, by_sheet: bool) -> None:
         self._by_sheet = by_sheet

@@ -12,6 +12,7 @@ from desktop_crm.services import staff
 from desktop_crm.services.office import Office
 from desktop_crm.services.staff import Enrolment
 from desktop_crm.ui.clipboard import copy_secret
+from desktop_crm.ui.courier import Cancelled
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.people.qr import QrCode
@@ -118,6 +119,8 @@ class FactorPart(QWidget):
         self.spare.print.setFocus()
 
     def _refused(self, problem: Problem) -> bool:
+        if isinstance(problem, Cancelled):
+            return False
         self.code.error(self._around.say(problem.what))
         self.code.edit.selectAll()
         self.code.take_focus()

@@ -10,7 +10,7 @@ from desktop_crm.ui import permits
 from desktop_crm.ui.contacts.labelling import open_labelling
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
-from desktop_crm.ui.look.tokens import RAIL, SPACE_5, SPACE_6
+from desktop_crm.ui.look.tokens import RAIL, SPACE_3, SPACE_5, SPACE_6
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.record import reading
 from desktop_crm.ui.record.entry_points import do_for
@@ -51,7 +51,8 @@ class Record(QWidget):
         self.head = RecordHead(desk)
         self.note = QuickNote(desk)
         self.timeline = Timeline()
-        self._nothing = label(desk.say(M("Nothing has happened yet.")), Type.BODY, "text2", wrap=True)
+        self._nothing = label("", Type.BODY, "text2", wrap=True)
+        self._unseen = label("", Type.SMALL, "text3", wrap=True)
         self.permission = PermissionTab(desk)
         self.held = HeldTab(desk)
         self.rail = Rail(desk)
@@ -122,6 +123,8 @@ class Record(QWidget):
             column.addSpacing(18)
         column.addWidget(self._nothing)
         column.addWidget(self.timeline)
+        column.addSpacing(SPACE_3)
+        column.addWidget(self._unseen)
         column.addStretch(1)
         return made
 
@@ -199,7 +202,12 @@ class Record(QWidget):
         self.head.show_page(page)
         self.rail.show_page(page)
         self.permission.show_page(page)
+        nothing = M("Nothing has happened yet.") if page.unseen is None else M("Nothing that your role is shown.")
+        self._nothing.setText(self._desk.say(nothing))
         self._nothing.setVisible(not opened.past and not page.planned)
+        if page.unseen is not None:
+            self._unseen.setText(self._desk.say(M("Not shown to your role: {parts}.", parts=page.unseen)))
+        self._unseen.setVisible(page.unseen is not None)
 
     def _entries(self, opened: Opened) -> list[Entry]:
         story = Story(self._desk, opened.today)

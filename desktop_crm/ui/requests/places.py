@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_crm.records.request import RequestKind
-from desktop_crm.services import labels, outside
+from desktop_crm.services import outside
 from desktop_crm.services.outside import Outside
 from desktop_crm.services.signs import near
 from desktop_crm.ui.desk import Desk
@@ -80,9 +80,9 @@ class Places(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(box, 1)
-        if place.done_on is not None:
+        if place.done_on is not None and place.who is not None:
             when = near(place.done_on, self._desk.office.today())
-            who = M("{who}, {when}", who=labels.role(place.actor), when=when)
+            who = M("{who}, {when}", who=place.who, when=when)
             line.addWidget(Elided(self._desk.say(who), Type.SMALL, "text3"))
         return line
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop_crm.services import log_keeping, log_notice
-from desktop_crm.services.labels import role
 from desktop_crm.services.log_keeping import LogKeeping
 from desktop_crm.services.log_notice import Told
 from desktop_crm.ui import permits
@@ -72,7 +71,7 @@ class LogPane(Pane):
             self.told.add(told("alert", self.say(M("Not confirmed yet")), ink="warning"))
         else:
             at = notice.confirmed.read_at
-            said = M("{who} confirmed it on {at}", who=role(notice.confirmed.reader), at=at)
+            said = M("You confirmed it on {at}", at=at)
             self.told.add(told("check", self.say(said), ink="success"))
 
     def _show_state(self, kept: LogKeeping) -> None:

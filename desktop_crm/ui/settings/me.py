@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from shiboken6 import isValid
 
 from desktop_crm.records.staff import Staff
 from desktop_crm.services import log_notice, staff, staff_rules, staff_sign_in
 from desktop_crm.services.office import Office
+from desktop_crm.services.saving import Saved
+from desktop_crm.services.staff_report import own_report
 from desktop_crm.services.staff_rules import RoleView
 from desktop_crm.services.starting import require_store
+from desktop_crm.ui.courier import Cancelled
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.log.notice import NoticeSheet
 from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.made.sheet import open_paper
 from desktop_crm.ui.people.factor_sheet import WHY, FactorSheet
 from desktop_crm.ui.people.matrix import Matrix
 from desktop_crm.ui.people.words import title_of
@@ -22,6 +29,8 @@ from desktop_crm.ui.widgets.card import Card
 from desktop_crm.ui.widgets.field import Field
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M, Problem
+
+_OWN_REPORT = M("What is held about you")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -59,6 +68,11 @@ class MePane(Pane):
         self.notice.clicked.connect(lambda _on: self._read_notice())
         noted = M("Everybody who works here reads it once, and whenever they like.")
         card.add(setting(self.say(log_notice.TITLE), self.say(noted), self.notice))
+        card.separator()
+        self.report = Button(self.say(M("Save …")), icon="download", name=self.say(_OWN_REPORT))
+        self.report.clicked.connect(lambda _on: self._save_report())
+        held = M("Your entry, your sign-ins by month, and what the log tells of you: as PDF and for programs.")
+        card.add(setting(self.say(_OWN_REPORT), self.say(held), self.report))
         self._state = Card()
         self._may = Card(self.say(M("What you may do")))
         for part in (self._state, card, self._may):
@@ -71,6 +85,20 @@ class MePane(Pane):
     def _read_notice(self) -> None:
         office = self.desk.office
         self.desk.open_sheet(lambda: log_notice.notice(office), lambda now: NoticeSheet(self.desk, now))
+
+    def _save_report(self) -> None:
+        folder = self.desk.choose_folder(self.say(M("Folder for what is held about you")))
+        if folder is None or not isValid(self):
+            return
+        office = self.desk.office
+        self.desk.courier.ask(self, lambda: own_report(office, folder), self._saved, once=own_report)
+
+    def _saved(self, papers: Sequence[Saved]) -> None:
+        self.desk.toast(
+            self.say(M("What is held about you is saved.")),
+            act=self.say(M("Show in folder")),
+            then=lambda: open_paper(self.desk, papers[0].path.parent),
+        )
 
     def _show(self, me: Myself | None) -> None:
         if me is None:
@@ -134,6 +162,8 @@ class OwnPassword(Sheet):
     def _refused(self, problem: Problem) -> bool:
         """A wrong old one, or a pause: said where it was typed."""
         self.set_busy(False)
+        if isinstance(problem, Cancelled):
+            return False
         self.old.error(self._pane.say(problem.what))
         self.old.edit.selectAll()
         self.old.take_focus()

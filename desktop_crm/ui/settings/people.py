@@ -140,7 +140,8 @@ class PeoplePane(Pane):
     def _case(self, case: OpenCase, name: str, whom: str) -> QWidget:
         end = Button(self.say(M("End it")), name=self.say(M("End the case: {name}", name=name)))
         end.clicked.connect(lambda _on: self._end_case(case.id))
-        self.desk.only(end, permits.CHANGE_REQUESTS)
+        mine = case.staff_id == self.desk.office.who.staff
+        self.desk.only(end, permits.CHANGE_REQUESTS, *(() if mine else permits.WHOLE))
         title = M("{name}, for {whom}", name=name, whom=whom)
         sub = M("until {when}: {why}", when=case.until, why=case.reason)
         return told("eye", self.say(title), self.say(sub), end=end)

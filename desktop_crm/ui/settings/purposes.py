@@ -42,7 +42,7 @@ class AskPane(Pane):
     def _made(self, told_of: PurposeCard) -> Card:
         card = Card()
         switch = Switch(told_of.name, on=told_of.active)
-        switch.setEnabled(not told_of.needed and self.desk.may(permits.CHANGE_CONSENTS))
+        switch.setEnabled(not told_of.needed and self.desk.may(permits.CHANGE_RULES))
         switch.clicked.connect(lambda on: self._turn(told_of.code, told_of.name, on))
         self.switches[told_of.code] = switch
         asked = Badge(

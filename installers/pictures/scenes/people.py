@@ -8,12 +8,12 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.privacy.rights import DATA_PROTECTION, MANAGER, OWNER, READ_ONLY, STAFF
+from desktop_crm.privacy.rights import DATA_PROTECTION, MANAGER, OWNER, READ_ONLY, STAFF, ReadyRole
 from desktop_crm.services import contacts, staff
 from desktop_crm.services.actor import Actor
 from desktop_crm.services.staff import Enrolment, NewPerson
 from desktop_crm.services.starting import Opening, OpeningState
-from desktop_crm.ui.frame.proving import ProveSheet
+from desktop_crm.ui.frame.proving import ProveSheet, ask_again
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.frame.sidebar import Person
 from desktop_crm.ui.locked.enrolling import Enrolling
@@ -141,10 +141,19 @@ def _open(stage: Stage) -> QWidget:
 
 
 def _as_staff(stage: Stage) -> QWidget:
+    return _open_as(stage, _NAMES[2], STAFF)
+
+
+def _as_checker(stage: Stage) -> QWidget:
+    """The data protection officer, who is shown neither notes nor purchases."""
+    return _open_as(stage, _NAMES[4], DATA_PROTECTION)
+
+
+def _open_as(stage: Stage, name: str, role: ReadyRole) -> QWidget:
     _people(stage)
-    me = next(one for one in staff.people(stage.office) if one.name == _NAMES[2])
-    stage.office.who = Actor(me.number, STAFF.rights, me.id)
-    return OpenDesk(stage.office, stage.courier, stage.words, stage.chosen, person=Person(_NAMES[2], STAFF.title))
+    me = next(one for one in staff.people(stage.office) if one.name == name)
+    stage.office.who = Actor(me.number, role.rights, me.id)
+    return OpenDesk(stage.office, stage.courier, stage.words, stage.chosen, person=Person(name, role.title))
 
 
 def _pane(stage: Stage, page: str) -> object:
@@ -232,7 +241,7 @@ def _spare(stage: Stage) -> None:
 
 def _prove(stage: Stage) -> None:
     stage.go("contacts", person=stage.person("Kowalska"))
-    ProveSheet(stage.desk, lambda: None, lambda: None).open()
+    ProveSheet(stage.desk, stage.office, lambda: None, lambda: None).open()
 
 
 def _case(stage: Stage) -> None:
@@ -242,6 +251,15 @@ def _case(stage: Stage) -> None:
 
 def _record(stage: Stage) -> None:
     stage.go("contacts", person=stage.person("Kowalska"))
+
+
+def _record_of_another(stage: Stage) -> None:
+    stage.go("contacts", person=stage.person("Kranz"))
+
+
+def _enrolling_long(stage: Stage) -> None:
+    door = of_kind(stage.window.centralWidget(), Enrolling)._door
+    ask_again(door, stage.office, lambda: None, lambda: None)
 
 
 SCENES = (
@@ -254,6 +272,7 @@ SCENES = (
     Scene("code", _code, Filled.EMPTY, _locked(4)),
     Scene("by-sheet", _by_sheet, Filled.EMPTY, _locked(4)),
     Scene("enrolling", _at_tiles, Filled.EXAMPLE, _enrolling),
+    Scene("enrolling-long", _enrolling_long, Filled.EXAMPLE, _enrolling),
     Scene("today", lambda stage: stage.go("today"), Filled.EXAMPLE, _open),
     Scene("list", _list, Filled.EXAMPLE, _open),
     Scene("alone", _alone, Filled.EMPTY),
@@ -274,4 +293,5 @@ SCENES = (
     Scene("case", _case, Filled.EXAMPLE, _open),
     Scene("as-staff", lambda stage: stage.go("today"), Filled.EXAMPLE, _as_staff),
     Scene("record-as-staff", _record, Filled.EXAMPLE, _as_staff),
+    Scene("record-as-checker", _record_of_another, Filled.EXAMPLE, _as_checker),
 )

@@ -122,6 +122,8 @@ def _one_person(stage: Stage) -> None:
     sheet.text.set_text("Kowalska")
     sheet.look.click()
     stage.settle()
+    sheet.choose[0].click()
+    stage.settle()
 
 
 def _destroying(stage: Stage) -> None:

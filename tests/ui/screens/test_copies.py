@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
-from desktop_crm.services import contacts, copies, copies_page, erasing, recovery_sheet, setup
+from desktop_crm.services import contacts, copies, copies_page, entries, erasing, recovery_sheet, setup
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.settings import SavedHow
@@ -156,6 +156,27 @@ def test_one_person_comes_back(pane: CopiesPane, at_desk: AtDesk, office: Office
     found = office.read(lambda reading: reading.get(Contact, person))
     assert found is not None
     assert found.name == "Anna Dann"
+
+
+def test_one_entry_of_somebody_comes_back_by_itself(
+    pane: CopiesPane, at_desk: AtDesk, office: Office, stick: Path
+) -> None:
+    person = contacts.add(office, contacts.NewContact(name="Anna Dann", emails=("a@x.example",)))
+    lost, other = (contacts.note(office, person, text) for text in ("rote Rosen", "keine Lilien"))
+    row = copies.make_copy(office, stick)
+    entries.remove_note(office, lost)
+    entries.change_note(office, other, "doch Lilien")
+    sheet = PersonSheet(pane.desk, row)
+    sheet.open()
+    sheet.text.set_text("Dann")
+    sheet.look.click()
+    at_desk.calm()
+    sheet.choose[0].click()
+    at_desk.calm()
+    assert "other than then" in texts(sheet)
+    next(one for one in sheet.singles if "rote Rosen" in one.accessibleName()).click()
+    at_desk.calm()
+    assert {one.text for one in contacts.show(office, person).interactions} == {"rote Rosen", "doch Lilien"}
 
 
 def test_on_a_new_computer_the_file_and_the_sheet_open_the_list(

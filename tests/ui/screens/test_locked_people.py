@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.host.clock import FixedClock
@@ -20,11 +20,14 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.staff import NewPerson
 from desktop_crm.services.starting import Opening
+from desktop_crm.ui.frame.proving import ProveSheet
+from desktop_crm.ui.locked.enrolling import Enrolling
 from desktop_crm.ui.locked.open_card import PasswordCard
 from desktop_crm.ui.locked.page import Locked
 from desktop_crm.ui.locked.person_card import PersonCard
 from desktop_crm.ui.locked.recover_card import RecoverCard
 from desktop_crm.ui.locked.tiles_card import TilesCard
+from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.vault import codes
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M
@@ -185,6 +188,34 @@ def test_a_spare_code_opens_once(door: Door, keys: MemoryKeyStore) -> None:
         door.offices.clear()
 
 
+def test_whoever_takes_long_over_setting_up_a_code_gives_the_password_again_and_goes_on(
+    door: Door, keys: MemoryKeyStore
+) -> None:
+    door.step.office = as_tom(door, keys)
+    page = Enrolling(door.step)
+    door.put(page)
+    enrolment = page.part._enrolment
+    assert enrolment is not None
+    door.clock.at += timedelta(minutes=6)
+    for password in ("", HIS):
+        page.part.code.set_text(shown(enrolment.secret, door.clock.now()))
+        door.click(page.check)
+        sheet = Overlay.top(door.window)
+        assert isinstance(sheet, ProveSheet)
+        assert page.part.spare is None
+        if not password:
+            sheet.dismiss()
+            door.calm()
+            assert "Stopped" not in page.part.code._below.text()
+        else:
+            sheet.password.edit.setFocus()
+            door.type(password)
+            door.press(Qt.Key.Key_Return)
+            door.calm()
+    assert page.part.spare is not None
+    assert (door.problems, Overlay.top(door.window), page.on.isHidden()) == ([], None, False)
+
+
 def test_the_recovery_sheet_is_offered_and_asks_for_no_new_password(door: Door) -> None:
     door.stand()
     door.click(door.tiles.sheet)
@@ -228,6 +259,28 @@ def test_no_name_lies_in_a_plain_file_nor_in_what_is_remembered_of_the_window(do
         for word in ("quixote", "zbigniew", "żółw"):
             assert word.encode() not in whole, path
             assert word.encode("utf-16-le") not in whole, path
+
+
+def test_who_is_let_in_or_go_meanwhile_has_a_tile_or_none(door: Door, keys: MemoryKeyStore) -> None:
+    door.stand()
+    door.choose(TOM)
+    office = setup.recover(door.step.folder, door.sheet, clock=door.clock, keystore=keys, passphrase=None)
+    folder, tom = door.step.folder, next(one for one in staff.people(office) if one.name == TOM)
+    staff.add_person(office, folder, keys, NewPerson("Ida", STAFF.code, HIS))
+    office.close()
+    door.person.password.set_text(HIS)
+    QApplication.sendEvent(door.page, QEvent(QEvent.Type.ActivationChange))
+    door.calm()
+    assert door.person.password.text() == HIS, "what is being typed stays"
+    door.click(door.person.others)
+    assert [tile.tile.name for tile in door.tiles.tiles] == [ANNA, "Ida", TOM]
+    door.choose(TOM)
+    office = setup.recover(door.step.folder, door.sheet, clock=door.clock, keystore=keys, passphrase=None)
+    staff.remove_person(office, folder, tom.id)
+    office.close()
+    QApplication.sendEvent(door.page, QEvent(QEvent.Type.ActivationChange))
+    door.calm()
+    assert [tile.tile.name for tile in door.tiles.tiles] == [ANNA, "Ida"]
 
 
 def test_one_password_of_all_is_a_link_beside_the_tiles(door: Door) -> None:

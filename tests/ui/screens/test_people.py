@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -249,6 +250,18 @@ def test_the_picture_holds_the_text_with_room_around_it() -> None:
     assert len(dots) == len(dots[0])
     assert dots[0][:8] == (True,) * 7 + (False,)
     assert code.sizeHint().width() % (len(dots) + 8) == 0
+
+
+def test_everybody_saves_what_is_held_about_them(
+    at_desk: AtDesk, several: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several.who = Actor(called(several, "Tom").number, STAFF.rights, called(several, "Tom").id)
+    monkeypatch.setattr(at_desk.desk, "choose_folder", lambda *_: tmp_path)
+    pane = put(at_desk, MePane(at_desk.desk))
+    pane.report.click()
+    at_desk.calm()
+    assert at_desk.shell.toasts[-1][0] == "What is held about you is saved."
+    assert sorted(path.suffix for path in tmp_path.glob("work-*")) == [".json", ".pdf"]
 
 
 def test_ones_own_password_needs_the_old_one(at_desk: AtDesk, several: Office) -> None:

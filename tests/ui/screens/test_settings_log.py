@@ -66,7 +66,7 @@ def test_the_text_about_the_log_is_read_and_confirmed(pane: LogPane, at_desk: At
     sheet.confirm.click()
     at_desk.calm()
     assert log_notice.notice(office).confirmed is not None
-    assert "Owner confirmed it on" in texts(pane)
+    assert "You confirmed it on" in texts(pane)
 
 
 def test_what_only_people_can_see_is_asked_and_answered(screen: Settings, at_desk: AtDesk, office: Office) -> None:

@@ -11,9 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from desktop_crm.host.clock import SystemClock
+from desktop_crm.host.keystore import system_keystore
+from desktop_crm.services import purposes, setup, staff
+from desktop_crm.services.shop import Shop
 from desktop_crm.ui.frame.leaving import Leaving
 from desktop_crm.ui.welcome.page import Welcome
 from desktop_crm.ui.widgets.sheet import Overlay
+from desktop_crm.vault.folder import VaultFolder
 from tests.ui.whole.hands import CTRL, Hands, Key, Typing, name_of
 
 ROOT = Path(__file__).parents[3]
@@ -313,6 +318,67 @@ def left(folder: Path, seed: str, rounds: str, *_: str) -> None:
     hands.quit()
 
 
+def staffed(folder: Path, seed: str, *_: str) -> None:
+    """Somebody at the counter signs in by name and works everywhere; it locks; then they are on the screen again."""
+    _with_people(folder)
+    hands = Hands(folder)
+    planted = Canaries(int(seed))
+    shut: list[int] = []
+    hands.session.shut.connect(lambda: shut.append(1))
+    _sign_in(hands)
+    read_notice(hands)
+    hands.key(Key.Key_N, CTRL)
+    hands.do("More")
+    planted.fill_in(hands)
+    hands.do("Save")
+    name = planted.values["Name"]
+    for number in range(1, 6):
+        hands.key(Key(Key.Key_0 + number), CTRL)
+    find(hands, name)
+    _permission(hands)
+    hands.key(Key.Key_K, CTRL)
+    hands.write(name)
+    hands.wait(lambda: any(name in line for line in hands.listed()))
+    hands.key(Key.Key_Escape)
+    find(hands, name)
+    hands.fill("Note", planted.word())
+    QApplication.clipboard().setText(planted.word())
+    hands.key(Key.Key_L, CTRL)
+    hands.wait(lambda: bool(shut))
+    hands.calm()
+    said = " ".join([hands.seen(), *hands.titles, QApplication.clipboard().text()])
+    assert not [word for word in planted.all if word in said]
+    tell(f"locked {len(_open_in(folder))} {' '.join(planted.all)}")
+    hands.wait((Path.home() / "go-on").exists)
+    _sign_in(hands)
+    find(hands, name)
+    hands.fill("Note", planted.word())
+    tell(f"open {len(_open_in(folder))} {' '.join(planted.all)}")
+    hands.wait(lambda: False)
+
+
+_HERS, _HIS = "lavender tram seven kettle", "walnut harbour comet nine"
+
+
+def _with_people(folder: Path) -> None:
+    """A shop with an owner, and with Tom at the counter."""
+    place, clock, keys = VaultFolder(folder), SystemClock(), system_keystore()
+    shop = Shop("Blumen Weber", "DE", "SN", "en", "Europe/Berlin", clock.now().date())
+    office = setup.begin(place, shop, clock=clock, keystore=keys, passphrase=None).office
+    purposes.use(office, ["newsletter"])
+    staff.add_person(office, place, keys, staff.NewPerson("Anna", "owner", _HERS))
+    staff.add_person(office, place, keys, staff.NewPerson("Tom", "staff", _HIS, alone_ends=True))
+    office.close()
+
+
+def _sign_in(hands: Hands) -> None:
+    hands.do("Tom")
+    hands.fill("Password", _HIS)
+    hands.key(Key.Key_Return)
+    hands.wait(lambda: hands.session.is_open)
+    hands.calm()
+
+
 def _open_in(folder: Path) -> list[Path]:
     """What this process holds open in a folder."""
     found = []
@@ -363,4 +429,5 @@ class Canaries:
         return self.word()
 
 
-WAYS = {way.__name__: way for way in (by_mouse, by_keyboard, importing, quitting, looking, minimised, canaries, left)}
+_EVERY = by_mouse, by_keyboard, importing, quitting, looking, minimised, canaries, left, staffed
+WAYS = {way.__name__: way for way in _EVERY}

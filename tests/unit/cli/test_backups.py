@@ -115,7 +115,13 @@ def test_one_person_is_shown_first_and_comes_back_after_a_yes(shop: Counter) -> 
     assert "--also-changed" in shop("backup", "person", file, "Bleibt", "--yes")[2]
     code, out, _ = shop("backup", "person", file, "Bleibt", "--also-changed", "--json")
     assert (code, json.loads(out)["done"]) == (Exit.REFUSED, False)
-    assert json.loads(shop("backup", "person", file, "Bleibt", "--also-changed", "--yes", "--json")[1])["done"]
+    (entry,) = json.loads(out)["entries"]
+    assert entry["here"]
+    assert shop("backup", "person", file, "Bleibt", "--entry", "x")[0] == Exit.USAGE
+    back = ("backup", "person", file, "Bleibt", "--entry", entry["id"], "--json")
+    assert json.loads(shop(*back)[1])["done"] is False
+    assert json.loads(shop(*back, "--yes")[1])["done"]
+    assert json.loads(shop("backup", "person", file, "Bleibt", "--also-changed", "--json")[1])["other"] == 0
     assert shop("backup", "person", file, "Niemand")[0] == Exit.REFUSED
 
 

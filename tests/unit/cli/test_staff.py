@@ -95,6 +95,13 @@ def test_whoever_signs_in_does_what_their_role_may(staffed: Till) -> None:
     assert "more rights to “People and roles”" in err
     code, _, err = staffed("access-report", "eva@muster.example", "--out", "papers", *tom, lines=[TOM])
     assert code == Exit.NOT_ALLOWED
+    assert len(staffed.ask("staff", "own-report", "--out", "papers", *tom, lines=[TOM])["papers"]) == 2
+    by_tom = staffed.anna("audit", "show", "--actor", "tom")
+    assert {line["act"] for line in by_tom} == {"sign_in", "note", "own_report"}
+    assert by_tom == staffed.anna("audit", "show", "--actor", by_tom[0]["actor"])
+    assert "note" not in {line["act"] for line in staffed.anna("audit", "show", "--actor", "owner")}
+    code, _, err = staffed("audit", "show", "--actor", "Nemo", "--as", "Tom", "--password-stdin", lines=[TOM])
+    assert code == Exit.NOT_ALLOWED, "who works here is not told to whoever may not see the log"
     lines = staffed.anna("audit", "show", "--limit", "200")
     assert len({line["actor"] for line in lines if line["act"] == "sign_in"}) >= 2
 
@@ -172,6 +179,18 @@ def test_where_a_name_fits_two_roles_neither_is_given(staffed: Till, monkeypatch
     staffed.anna("role", "save", "Lager", "--may", "view.contacts")
     staffed.anna("role", "save", "lager", "--may", "view.notes")
     assert [one["may"] for one in staffed.anna("role", "list")["roles"] if one["title"] == "lager"] == [["view.notes"]]
+
+
+def test_a_role_that_sees_little_is_shown_that_and_told_what_it_is_not_shown(staffed: Till) -> None:
+    staffed.anna("role", "save", "Theke", "--may", "view.contacts", "--may", "change.contacts")
+    staffed.anna("staff", "role", "Tom", "Theke")
+    tom = ("--as", "tom", "--password-stdin")
+    shown = staffed.ask("show", "eva@muster.example", *tom, lines=[TOM])
+    assert shown["emails"]
+    assert not {"interactions", "purchases", "deliveries", "consents"} & shown.keys()
+    code, out, err = staffed("show", "eva@muster.example", *tom, lines=[TOM])
+    assert code == Exit.DONE
+    assert "Not shown to your role: Notes and events." in out + err
 
 
 def test_a_case_is_opened_and_closed(staffed: Till) -> None:

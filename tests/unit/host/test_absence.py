@@ -113,6 +113,14 @@ def test_coming_back_and_what_others_do_locks_nobody_out(address: str, tell: Tel
         is_heard(desktop, left, tell, 0)
 
 
+def test_what_is_told_while_it_still_asks_for_its_session_is_heard(address: str) -> None:
+    left = Heard()
+    with running_desktop(address) as desktop:
+        desktop.before = lambda: desktop.sleep(begins=True)
+        with listening(left, desktop):
+            assert left.wait_for(1)
+
+
 @pytest.mark.parametrize("answers", ["GetSession", "GetSessionByPID", "Display"])
 def test_the_own_session_is_found_in_each_way(address: str, answers: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_SESSION_ID", "1")

@@ -15,7 +15,7 @@ import pytest
 
 from desktop_crm.privacy.log_chain import Fault
 from desktop_crm.records.audit import AuditEntry
-from desktop_crm.records.contact import Contact
+from desktop_crm.records.contact import Contact, ContactEmail
 from desktop_crm.records.erasure import Erasure
 from desktop_crm.services import (
     bringing_back,
@@ -294,6 +294,30 @@ def test_one_person_comes_back_and_nobody_erased(scene: Scene) -> None:
     assert back.parts
     assert contacts.show(office, stays.person).emails[0].address == "bleibt@x.example"
     assert [p.standing.state for p in consents.of_person(office, stays.person) if p.purpose.code == "newsletter"]
+    assert inspection.check_up(office)
+
+
+def test_one_entry_comes_back_and_nothing_else(scene: Scene) -> None:
+    office, access = scene.office, scene.access()
+    (stays,) = one_person.look_in_copy(office, access, "Bleibt")
+    email = contacts.show(office, stays.person).emails[0]
+    office.store.write(lambda writing: writing.delete_rows(ContactEmail, [email]))
+    contacts.change(office, stays.person, {"name": "Bleibt Anders"})
+    (one,) = one_person.look_in_copy(office, access, "Bleibt")
+    assert [(entry.values[0], entry.is_here) for entry in one_person.entries_in_copy(office, one)] == [
+        ("bleibt@x.example", False),
+        ("Bleibt Da", True),
+    ]
+    one_person.bring_back_person(office, access, one.person, only=(email.id,))
+    assert contacts.show(office, one.person).emails[0].address == "bleibt@x.example"
+    assert "Bleibt Anders" in scene.names(office)
+    one_person.bring_back_person(office, access, one.person, only=(one.person,))
+    assert "Bleibt Da" in scene.names(office)
+    with pytest.raises(Problem, match="as it was"):
+        one_person.bring_back_person(office, access, one.person, only=(email.id,))
+    _lose(office, one.person)
+    with pytest.raises(Problem, match="belong to nobody"):
+        one_person.bring_back_person(office, access, one.person, only=(email.id,))
     assert inspection.check_up(office)
 
 

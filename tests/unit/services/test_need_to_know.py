@@ -10,12 +10,24 @@ from typing import Any
 
 import pytest
 
-from desktop_crm.privacy.rights import DATA_PROTECTION, EVERYTHING, OWNER, READ_ONLY, STAFF, Deed, Rights, grants
+from desktop_crm.privacy.rights import (
+    _DEED_OF,
+    DATA_PROTECTION,
+    EVERYTHING,
+    MANAGER,
+    OWNER,
+    READ_ONLY,
+    STAFF,
+    Deed,
+    Rights,
+    grants,
+    hidden,
+)
 from desktop_crm.records.contact import Stage
 from desktop_crm.records.declare import Part
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import Purchase
-from desktop_crm.records.request import RequestKind
+from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.staff import OpenCase, Staff
 from desktop_crm.services import (
     access,
@@ -26,12 +38,15 @@ from desktop_crm.services import (
     entries,
     erasing,
     importing,
+    kept,
     listing,
     log_export,
     log_notice,
     log_page,
+    outside,
     permission_table,
     portability,
+    purposes,
     record_page,
     requests,
     today,
@@ -40,9 +55,13 @@ from desktop_crm.services.actor import UNKNOWN, Actor
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.log_page import LogFilter
 from desktop_crm.services.office import Office
+from desktop_crm.services.role_words import DEEDS, MEANT, PARTS
+from desktop_crm.storage.where import eq
+from desktop_crm.ui.keeping.standing import standing
 from desktop_crm.words import Exit, Money, Problem, Words
 from tests.privacy.coming_out import leaves, written
 from tests.privacy.shop import TickingClock
+from tests.privacy.test_acts import declared
 from tests.unit.services.lists import order, write
 
 ANNA, BEN = "a1" * 16, "b2" * 16
@@ -98,6 +117,30 @@ def test_who_does_not_see_everything_is_told_who_can_make_a_paper_and_makes_none
             assert "Owner, Manager" in Words("en", "UTC").say(problem.value.todo)
     assert not out.exists() or not list(out.iterdir())
     assert contacts.show(office, person).contact.id == person
+
+
+def test_what_the_shop_decides_and_what_is_locked_away_is_not_for_whoever_serves_customers(office: Office) -> None:
+    with working(office, STAFF.rights):
+        assert purposes.cards(office)
+        for what in (
+            lambda: purposes.turn(office, "newsletter", on=False),
+            lambda: purposes.use(office, ["newsletter"]),
+            lambda: kept.invoices(office),
+        ):
+            with pytest.raises(Problem) as problem:
+                what()
+            assert refused(problem)
+    with working(office, MANAGER.rights):
+        purposes.turn(office, "newsletter", on=False)
+        assert kept.invoices(office) == []
+
+
+def test_every_right_that_a_role_is_told_of_is_one_that_something_asks_for() -> None:
+    asked = {(deed, told.part) for told in declared().values() if (deed := _DEED_OF[told.verb])}
+    seen = {(Deed.VIEW, part) for part in Part if hidden(EVERYTHING - {(Deed.VIEW, part)})}
+    assert asked | seen | {(Deed.ERASE, Part.CONTACTS)} == MEANT, "lists are taken out by whoever may erase contacts"
+    assert set(PARTS) == set(Part)
+    assert set(DEEDS) == set(Deed)
 
 
 # Undo
@@ -177,6 +220,9 @@ def test_a_case_opens_notes_and_purchases_of_one_person_until_it_ends(office: Of
         assert seen() == ([one], [one], [one])
         assert [row.text for row in contacts.show(office, one).interactions] == ["Unterlage"]
         assert contacts.show(office, other).interactions == ()
+        assert contacts.show(office, one).unseen == ()
+        assert contacts.show(office, other).unseen == (Part.NOTES, Part.PURCHASES)
+        assert record_page.open_record(office, other).unseen is not None
         clock.at += timedelta(days=8)
         assert seen() == ([], [], [])
     colleague = works_here(office, BEN, "Ben", DATA_PROTECTION.code)
@@ -222,15 +268,20 @@ def test_names_are_for_those_who_see_the_log_and_papers_name_nobody(
     works_here(office, ANNA, "Zdenka Ungewöhnlich")
     works_here(office, BEN, "Chiara Chefin", OWNER.code)
     works_here(office, "c3" * 16, None, former=3)
+    place = outside.add_place(office, "Auftragsbuch")
     with working(office, STAFF.rights, ANNA):
         contacts.note(office, person, "Notiz")
         consents.give(office, person, "newsletter", evidence="Karte")
         contacts.show(office, person)
         requests.register(office, person, RequestKind.ACCESS)
+        outside.tick(office, person, place)
+        assert _whos(outside.of_person(office, person)) == ["Staff"]
         assert _whos(permission_table.history(office, person, "newsletter").lines) == ["Staff"]
     with working(office, EVERYTHING, BEN):
         assert _whos(permission_table.history(office, person, "newsletter").lines) == ["Zdenka Ungewöhnlich"]
         assert _whos(log_page.entries(office, LogFilter(actor=ANNA), limit=1)) == ["Zdenka Ungewöhnlich"]
+        assert _whos(outside.of_person(office, person)) == ["Zdenka Ungewöhnlich"]
+        assert Words("en", "UTC").say(standing(office).caller(ANNA)) == "Zdenka Ungewöhnlich"
         assert "former staff 3" in [Words("en", "UTC").say(told) for _, told in log_page.actors(office)]
         assert "Zdenka" in log_export.export_log(office, log_page.EVERYTHING, log_export.LogFormat.CSV).decode()
         access.access_report(office, person, tmp_path / "out")
@@ -239,6 +290,23 @@ def test_names_are_for_those_who_see_the_log_and_papers_name_nobody(
     assert "Inhaber" in papers or "Leitung" in papers or "Owner" in papers
     for name in (ANNA, BEN, "Zdenka", "Ungewöhnlich", "Chiara", "Chefin"):
         assert name not in papers
+
+
+def test_whom_the_role_is_not_shown_is_not_told_as_gone(office: Office, person: bytes) -> None:
+    other = contacts.deliver(office, person, name="Ben Beschenkter", deliver_on=date(2026, 12, 1))
+    gone = contacts.deliver(office, person, name="Kurt Kurz", deliver_on=date(2026, 12, 1))
+    for one in (other, gone):
+        requests.register(office, one, RequestKind.ACCESS)
+    office.store.write(lambda writing: writing.delete(PrivacyRequest, eq("person_id", gone)))
+    entries.remove_delivery(office, gone)
+    with working(office, DATA_PROTECTION.rights):
+        told = [Words("en", "UTC").say(line.sentence) for line in log_page.entries(office, limit=20)]
+    asked = [one for one in told if "entered a privacy request" in one]
+    assert [one.partition(" of ")[2] for one in asked] == [
+        "somebody no longer here",
+        "somebody who is not shown to your role",
+    ]
+    assert "Ben" not in "".join(told)
 
 
 def _whos(lines: Any) -> list[str]:

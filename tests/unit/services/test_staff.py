@@ -16,6 +16,7 @@ from desktop_crm.records.declare import Part
 from desktop_crm.records.staff import OpenCase, SpareCode, Staff
 from desktop_crm.services import contacts, setup, staff, staff_leaving, staff_report, ways
 from desktop_crm.services.office import Office
+from desktop_crm.services.proving import ProveAgain
 from desktop_crm.services.staff import NewPerson, RoleForm
 from desktop_crm.services.staff_rules import AloneEnds
 from desktop_crm.services.ways import LockDue
@@ -294,7 +295,11 @@ def test_a_case_is_opened_by_whoever_sees_everything_to_whom_it_is_meant_for(cre
     refused(Exit.REFUSED, "say why", staff.open_case, crew.office, crew.dora, person, "  ", 3)
     case = staff.open_case(crew.office, crew.dora, person, "Beschwerde", 3)
     assert [one.id for one in staff.cases(crew.office)] == [case]
+    refused(Exit.NOT_ALLOWED, "case of another", staff.close_case, crew.acting(crew.tom), case)
     clock_of(crew.office).at += timedelta(days=4)
+    assert staff.cases(crew.office) == []
+    own = staff.open_case(crew.office, crew.dora, person, "Beschwerde", 3)
+    staff.close_case(dora, own)
     assert staff.cases(crew.office) == []
     second = staff.open_case(crew.office, crew.dora, person, "Beschwerde", 3)
     staff.remove_person(crew.office, crew.folder, crew.dora)
@@ -317,6 +322,14 @@ def test_the_report_of_somebody_tells_of_them_and_of_no_customer(crew: Crew, tmp
     assert crew.row(crew.owner).number not in told
     assert b"%PDF" in saved[0].path.read_bytes()
     assert all("Tom" not in one.path.name for one in saved)
+    own = staff_report.own_report(tom, tmp_path / "own")[1].path.read_text(encoding="utf-8")
+    assert '"act":"show"' in own, "what the log tells of somebody is theirs to see, whatever their role"
+    refused(Exit.NOT_ALLOWED, "may not do this", staff_report.staff_report, tom, crew.tom, tmp_path / "other")
+    refused(Exit.REFUSED, "by name", staff_report.own_report, crew.office, tmp_path / "other")
+    tom.proof.give()
+    clock_of(crew.office).at += timedelta(minutes=6)
+    with pytest.raises(ProveAgain):
+        staff_report.own_report(tom, tmp_path / "own")
 
 
 class Rules:
@@ -331,18 +344,27 @@ class Rules:
         target = people[whom % len(people)]
         codes = [one.code for one in staff.roles(self.crew.office)]
         code = codes[role % len(codes)]
-        before = {one.id: one.role for one in people}
+        before, clock = {one.id: one.role for one in people}, clock_of(self.crew.office)
         acts: tuple[Callable[[], object], ...] = (
             lambda: staff.change_role(actor, target.id, code),
             lambda: staff.set_until(actor, target.id, date(2027, 1, 1) if role % 2 else None),
             lambda: staff.remove_person(actor, self.crew.folder, target.id),
             lambda: staff.save_role(actor, RoleForm(code, "anders", PEOPLE_ROLE if role % 2 else EVERYTHING)),
+            lambda: staff.save_role(
+                actor, RoleForm(None, f"neu {len(codes)}", PEOPLE_ROLE | {(Deed.VIEW, Part.SENSITIVE)})
+            ),
+            lambda: staff.add_person(actor, self.crew.folder, self.crew.keystore, self.newcomer(len(people), code)),
+            lambda: setattr(clock, "at", clock.at + timedelta(days=30)),
         )
         try:
             acts[what % len(acts)]()
         except Problem:
             return
         self.check(actor, before)
+
+    def newcomer(self, number: int, role: str) -> NewPerson:
+        until = self.crew.office.today() + timedelta(days=40)
+        return NewPerson(f"neu {number}", role, PASSWORD, until=until if number % 2 else None)
 
     def check(self, actor: Office, before: dict[bytes, str]) -> None:
         views = {one.code: one.rights for one in staff.roles(self.crew.office)}

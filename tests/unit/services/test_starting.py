@@ -210,14 +210,15 @@ def test_a_key_file_that_cannot_be_written_leaves_sheet_and_log_as_they_were(
     begun = setup.begin(file.folder, SHOP, clock=file.clock, keystore=file.keystore, passphrase=None)
     sheet = recovery_sheet.new_sheet()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise Problem(M("full"))
 
-    monkeypatch.setattr("desktop_crm.vault.folder.write_atomically", full)
-    with pytest.raises(Problem):
-        recovery_sheet.confirm_sheet(begun.office, file.folder, sheet, typed(sheet), SavedHow.WRITTEN)
-    monkeypatch.undo()
-    assert ways.is_recovery_code(file.folder, begun.recovery_code)
+    for place in ("vault.folder.write_atomically", "services.office.journal.append"):
+        with monkeypatch.context() as broken:
+            broken.setattr(f"desktop_crm.{place}", full)
+            with pytest.raises(Problem):
+                recovery_sheet.confirm_sheet(begun.office, file.folder, sheet, typed(sheet), SavedHow.WRITTEN)
+        assert ways.is_recovery_code(file.folder, begun.recovery_code)
     file.clock.to(START.date() + timedelta(days=1))
     assert recovery_sheet.sheet_due(begun.office) is recovery_sheet.SheetDue.ASK_AGAIN
     begun.office.close()

@@ -48,7 +48,6 @@ def of_person(folder: VaultFolder, keystore: MemoryKeyStore, person: str, passwo
 
 def test_the_key_is_random_and_begun_once(folder: VaultFolder, created: Created) -> None:
     assert created.keys.sensitive == []
-    assert not sensitive.is_begun(folder, created.keys)
     sensitive.begin(folder, created.keys, ())
     (key,) = created.keys.sensitive
     sensitive.begin(folder, created.keys, ())
@@ -86,7 +85,6 @@ def test_whoever_has_the_file_open_without_it_can_neither_take_nor_hand_it(
         assert refused.value.code is Exit.NOT_ALLOWED
     assert not sensitive.change(folder, tom)
     assert folder.header.read_bytes() == before
-    assert sensitive.is_begun(folder, tom)
 
 
 def test_who_loses_the_right_has_none_of_the_keys_and_what_they_noted_opens_nothing_new(
