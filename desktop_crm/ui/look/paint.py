@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.ui.look import icons
+from desktop_crm.ui.look.sides import absolute, turned
 from desktop_crm.ui.look.theme import tokens
 
 KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
@@ -34,7 +35,7 @@ def painter_on(widget: QWidget) -> QPainter:
 
 def visual(widget: QWidget, part: QRect) -> QRect:
     """Where a part of a widget lies in the reading direction of the window."""
-    return QStyle.visualRect(widget.layoutDirection(), widget.rect(), part)
+    return turned(widget.layoutDirection(), widget.rect(), part)
 
 
 def asleep(widget: QWidget) -> bool:
@@ -62,6 +63,13 @@ def box(
     painter.drawRoundedRect(inner, rounding, rounding)
 
 
+def fill(painter: QPainter, rect: QRect, ink: str) -> None:
+    """A ground of one colour. (`fillRect` would have PySide load every kind of gradient first.)"""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(ink))
+    painter.drawRect(rect)
+
+
 def ring(painter: QPainter, rect: QRect, radius: float, ink: str = "accent") -> None:
     """The 2 px ring that shows where the keyboard is."""
     box(painter, rect, radius, edge=ink, width=2)
@@ -87,15 +95,14 @@ def text(
     painter.setFont(font)
     painter.setPen(color(ink))
     shown = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, rect.width(), flags.value)
-    side = QStyle.visualAlignment(painter.layoutDirection(), align)
-    _draw(painter, rect, side, flags, shown)
+    _draw(painter, rect, absolute(painter.layoutDirection(), align), flags, shown)
 
 
 def passage(painter: QPainter, rect: QRect, said: str, font: QFont, ink: str) -> None:
     """A text that wraps, from where reading starts."""
     painter.setFont(font)
     painter.setPen(color(ink))
-    side = QStyle.visualAlignment(painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+    side = absolute(painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
     _draw(painter, rect, side, Qt.TextFlag.TextWordWrap, said)
 
 
@@ -103,8 +110,7 @@ def _draw(painter: QPainter, rect: QRect, side: Qt.AlignmentFlag, flags: Qt.Text
     """At this side, but in the order of its own script: a Latin sentence keeps its full stop at its end."""
     before = painter.layoutDirection()
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    absolute = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, absolute.value | flags.value, said)
+    painter.drawText(rect, side.value | Qt.AlignmentFlag.AlignVCenter.value | flags.value, said)
     painter.setLayoutDirection(before)
 
 
