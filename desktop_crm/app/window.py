@@ -108,6 +108,9 @@ class Program(QObject):
         self._signals.close()
         forget_folders()
 
+    def _move(self, folder: Path) -> None:
+        self._instance.move(folder)
+
     def _connect(self) -> None:
         session = self.session
         self.window.asked_close.connect(self._close_or_hide)
@@ -122,7 +125,7 @@ class Program(QObject):
         session.locked.connect(self._idle.stop)
         session.locked.connect(lambda: self._show_state(is_open=False))
         session.due_known.connect(self._tell_due)
-        session.moved.connect(lambda folder: self._instance.move(folder))
+        session.moved.connect(self._move)
         session.moved.connect(self._crash_file.move)
         session.ended.connect(self.window.close_for_good)
         session.ended.connect(self._app.quit)

@@ -7,10 +7,10 @@ paper that this role gets (see `hidden`, which the storage room applies to every
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.registry import RECORDS
@@ -101,7 +101,7 @@ def asks_again(verb: Verb, part: Part) -> bool:
     return deed in {Deed.EXPORT, Deed.ERASE} or (verb is not Verb.BACK_UP and (deed, part) in _ASKED_AGAIN)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ReadyRole:
     """A role that comes with the program. Its rights cannot be changed; a role of one's own can be made from it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.ids import id_text, parse_id
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
@@ -86,7 +86,7 @@ class PeopleOrder:
         return at // ID if at >= 0 else None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class ChipCount:
     """A chip above the list: its key, its words (a label's are the shop's own), and how many people it leaves."""
 
@@ -95,7 +95,7 @@ class ChipCount:
     number: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class ListRow:
     """One row of the list: the name, one line about the person, and at most one sign."""
 

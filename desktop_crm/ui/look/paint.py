@@ -64,7 +64,7 @@ def box(
 
 
 def fill(painter: QPainter, rect: QRect, ink: str) -> None:
-    """A ground of one colour. (`fillRect` would have PySide load every kind of gradient first.)"""
+    """A ground of one colour; `fillRect` would have PySide load every kind of gradient first."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color(ink))
     painter.drawRect(rect)

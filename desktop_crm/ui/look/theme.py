@@ -39,7 +39,7 @@ def tokens() -> Tokens:
 
 
 STYLE = ("-style", "Fusion")
-"""Said to an application that is being made: to give it a style later, PySide loads the six hundred names of `QStyle`."""
+"""Said to an application being made: to give it a style later, PySide loads the six hundred names of `QStyle`."""
 
 
 class Theme(QObject):
