@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from desktop_crm.cheap import fixed
@@ -67,6 +68,7 @@ def allowed(rights: Rights, verb: Verb, part: Part) -> bool:
     return deed is None or shop or (deed, part) in rights
 
 
+@cache
 def hidden(rights: Rights) -> frozenset[type]:
     """The records that are absent for a role."""
     parts = {part for part in Part if part not in _ALWAYS_SEEN and (Deed.VIEW, part) not in rights}
@@ -77,6 +79,7 @@ BY_CASE: Final = (Part.NOTES, Part.PURCHASES)
 """The parts of which an opened case shows one person's rows to somebody whose role hides them."""
 
 
+@cache
 def opened_by_case() -> frozenset[type]:
     """The records of these parts."""
     return frozenset(record for record in RECORDS if declaration(record).part in BY_CASE)

@@ -229,8 +229,9 @@ class _Seen:
         self._bought = listing.newest(reading, Purchase, "bought_on", keys)
         self._talked = listing.latest(reading, Interaction, "happened_at", keys)
         self._asking = _firsts(reading.find(PrivacyRequest, one_of("person_id", keys), eq("closed_at", None)))
-        waiting = reading.find(RetentionItem, one_of("person_id", keys), eq("answer", RetentionAnswer.WAITING))
-        self._waiting = {item.person_id for item in waiting}
+        # Which of them wait is asked here: asked of the file, it goes through everything that waits.
+        items = reading.find(RetentionItem, one_of("person_id", keys))
+        self._waiting = {item.person_id for item in items if item.answer is RetentionAnswer.WAITING}
 
     def row(self, contact: Contact) -> ListRow:
         return ListRow(contact.id, contact.name, self._line(contact), self._tag(contact), contact.stage)

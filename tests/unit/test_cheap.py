@@ -96,7 +96,8 @@ def test_a_fixed_value_is_given_in_order_or_by_name_and_lists_are_made_anew() ->
     assert one.signs is not other.signs
     assert dataclasses.replace(other, seats=2) == _Room("Hall", 2)
     made: Any = _Room
-    for given in ((), ("Hall", 4, [], "7")):
+    wrong: list[tuple[Any, ...]] = [(), ("Hall", 4, [], "7")]
+    for given in wrong:
         with pytest.raises(TypeError):
             made(*given)
 
