@@ -26,6 +26,8 @@ def turned(direction: Qt.LayoutDirection, whole: QRect, part: QRect) -> QRect:
 @cache
 def absolute(direction: Qt.LayoutDirection, align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
     """The side meant by an alignment of which `AlignLeft` is where reading starts."""
+    if not align & Qt.AlignmentFlag.AlignHorizontal_Mask:
+        align |= Qt.AlignmentFlag.AlignLeft
     side = align & _SIDES
     if direction is Qt.LayoutDirection.RightToLeft and not align & Qt.AlignmentFlag.AlignAbsolute:
         align = align & ~_SIDES | _TURNED.get(side, side)
