@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.ui.look import icons
@@ -117,6 +119,7 @@ def _draw(painter: QPainter, rect: QRect, side: Qt.AlignmentFlag, flags: Qt.Text
 _SCRIM = 0.34
 _SHADOW = 24
 _SHADOW_DEPTH = 10
+_AROUND = _SHADOW + _SHADOW_DEPTH + 1
 
 
 def scrim(painter: QPainter, rect: QRect) -> None:
@@ -127,7 +130,25 @@ def scrim(painter: QPainter, rect: QRect) -> None:
 
 
 def shadow(painter: QPainter, rect: QRect, radius: float) -> None:
-    """The soft shadow under a sheet: rings that fade, a little below it."""
+    """The soft shadow under a sheet, a little below it."""
+    picture = _shadow(rect.width(), rect.height(), radius, painter.device().devicePixelRatioF())
+    painter.drawPixmap(rect.topLeft() - QPoint(_AROUND, _AROUND), picture)
+
+
+@lru_cache(maxsize=2)
+def _shadow(width: int, height: int, radius: float, ratio: float) -> QPixmap:
+    """Rings that fade. Drawn once: a sheet is painted anew whenever anything changes below it."""
+    made = QPixmap(round((width + 2 * _AROUND) * ratio), round((height + 2 * _AROUND) * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _rings(painter, QRect(_AROUND, _AROUND, width, height), radius)
+    painter.end()
+    return made
+
+
+def _rings(painter: QPainter, rect: QRect, radius: float) -> None:
     shade = QColor(0, 0, 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for step in range(_SHADOW):
