@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.frame.window import TITLE, Window
 from desktop_crm.ui.instance import Claim, raise_first
-from desktop_crm.ui.look.theme import Mode, Theme, fitting_tokens, palette
+from desktop_crm.ui.look.theme import STYLE, Mode, Theme, fitting_tokens, palette
 
 if TYPE_CHECKING:
     from desktop_crm.app.window import Program
@@ -62,7 +62,7 @@ class First:
     """What there is before the program is loaded: the application, its look and the empty window."""
 
     def __init__(self) -> None:
-        self.app = QApplication(["desktop-crm"])
+        self.app = QApplication(["desktop-crm", *STYLE])
         self.app.setApplicationDisplayName(TITLE)
         self.app.setDesktopFileName("desktop-crm")
         self.chosen = Chosen()
@@ -80,7 +80,7 @@ class First:
     def load(self, claim: Claim, files: Sequence[Path], language: str) -> Program:
         """Load the program behind the window; `claim` is to be the only one on a customer file."""
         sys.setswitchinterval(_TURN_S)
-        self.theme = Theme(self.app)
+        self.theme = Theme(self.app, styled=True)
         from desktop_crm.app.window import Program
 
         # What was loaded stays to the end, and holds nobody's data: it is never looked through.

@@ -7,9 +7,9 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.instance import LOCK_NAME, InstanceLock, Locking
 from desktop_crm.host.preferences import load
 from desktop_crm.host.process import harden
@@ -19,7 +19,7 @@ _TEXT_ONLY = ("--version", "--json", "--passphrase-stdin")
 _LISTS = (".csv", ".xlsx", ".vcf")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Order:
     """What a start without a command asks for: a folder and a language other than the usual, and lists to bring in."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import today
 from desktop_crm.services import settings
 from desktop_crm.services.due import DueCounts, due_counts
@@ -16,7 +16,7 @@ _SOON = 14
 """Days before an answer is due from which it is worth a line on a locked screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Notice:
     """`say` tells what is due as of now, also days after the file was closed; `notify` whether people want notices."""
 

@@ -6,7 +6,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop_crm.app.background import Background
 from desktop_crm.app.daily import DailyNotice
 from desktop_crm.app.notice import Notice
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.services import settings, setup
@@ -43,7 +44,7 @@ _LET_GO_MS = 1_000
 """By then the thread that closed a file holds nothing of it any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Pages:
     """What the pages of the session are made with."""
 
@@ -57,7 +58,7 @@ class Pages:
     """What is due next, in numbers alone: asked just before the file is closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Entered:
     """A file just opened, with what must be known of it before it is shown."""
 
@@ -70,7 +71,7 @@ class _Entered:
     """It was opened by somebody who comes in, and not begun or shown anew just now."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Closed:
     """A file was closed: what was due in it, what lies in the folder now, and what the program did wrong on the way."""
 
@@ -81,7 +82,7 @@ class _Closed:
     """Why what was to be done in between was not."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Open:
     """What there is while a file is open."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.app.away import Away
@@ -24,11 +25,15 @@ from desktop_crm.ui.frame.drop import first_list, no_list
 from desktop_crm.ui.frame.leaving import leave_by_hand
 from desktop_crm.ui.idle import Idle
 from desktop_crm.ui.instance import Claim, FirstInstance
-from desktop_crm.ui.look.icons import icon
 from desktop_crm.ui.look.theme import Mode
-from desktop_crm.ui.tray import Tray, tray_is_there
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.tray import Tray
+
+_SOON_MS = 1_000
+"""By then the first page is there; what it does not need has waited so long."""
 
 
 class Program(QObject):
@@ -45,13 +50,12 @@ class Program(QObject):
         self._theme = first.theme
         self._translator = QTranslator(app)
         self._tray: Tray | None = None
-        app.setWindowIcon(icon("shield", "accent", 64))
         app.setQuitOnLastWindowClosed(False)
         self._dress()
         self.window = first.window
         pages = Pages(_welcome, _locked, _enrolling, due=notice_of)
         self.session = Session(self.window, VaultFolder(claim.folder), SystemClock(), chosen, pages, language=language)
-        self._instance = FirstInstance(claim, self)
+        self._claim = claim
         self._idle = Idle(app, SystemClock(), busy=lambda: bool(self.session.jobs))
         self._away = Away(self.session, self)
         self._crashes = Crashes(self)
@@ -69,26 +73,47 @@ class Program(QObject):
             self.session.problems.show_report(last)
         make_private_folder(config_dir())
         self._crash_file.watch()
-        self._away.begin()
+        QTimer.singleShot(_SOON_MS, self, self._go_on)
         self._bring(self._files)
+
+    def _go_on(self) -> None:
+        """What may come a moment later: the sign in the bar, whoever calls, and whether nobody sits there any more.
+
+        A second start and a command that locks wait for it, since the claim is held already.
+        """
+        from desktop_crm.ui.look.drawn import icon
+
+        self._app.setWindowIcon(icon("shield", "accent", 64))
+        self._away.begin()
+        self._instance  # noqa: B018 - it listens once it is made
+
+    @cached_property
+    def _instance(self) -> FirstInstance:
+        made = FirstInstance(self._claim, self)
+        made.called.connect(self._called)
+        made.lock_asked.connect(self._away.lock)
+        self._away.became.connect(made.answer)
+        return made
 
     def end(self) -> None:
         """Close the file, whatever else is going on, and leave no trace of a crash."""
         self._idle.stop()
         self._away.end()
-        self._instance.close()
+        if "_instance" in self.__dict__:
+            self._instance.close()
+        self._claim.let_go()
         self.session.end()
         self._crashes.leave()
         self._crash_file.leave()
         self._signals.close()
         forget_folders()
 
+    def _move(self, folder: Path) -> None:
+        self._instance.move(folder)
+
     def _connect(self) -> None:
         session = self.session
         self.window.asked_close.connect(self._close_or_hide)
-        self._instance.called.connect(self._called)
-        self._instance.lock_asked.connect(self._away.lock)
-        self._away.became.connect(self._instance.answer)
         self._idle.passed.connect(session.lock)
         self._crashes.happened.connect(self._show_bug)
         self._signals.asked_end.connect(session.quit)
@@ -100,7 +125,7 @@ class Program(QObject):
         session.locked.connect(self._idle.stop)
         session.locked.connect(lambda: self._show_state(is_open=False))
         session.due_known.connect(self._tell_due)
-        session.moved.connect(self._instance.move)
+        session.moved.connect(self._move)
         session.moved.connect(self._crash_file.move)
         session.ended.connect(self.window.close_for_good)
         session.ended.connect(self._app.quit)
@@ -124,6 +149,11 @@ class Program(QObject):
             self._app.installTranslator(self._translator)
 
     def _place_tray(self) -> None:
+        if not self._chosen.now.tray and self._tray is None:
+            return
+        from desktop_crm.ui.look.drawn import icon
+        from desktop_crm.ui.tray import Tray, tray_is_there
+
         wanted = self._chosen.now.tray and tray_is_there()
         if self._tray is not None and not (wanted and self._tray.speaks(self.session.words)):
             self._tray.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.mounts import Mount, can_be_unplugged, mount_of, mounts
 from desktop_crm.host.programs import answer_of
 
@@ -16,7 +16,7 @@ _OF_THE_SYSTEM = frozenset(map(Path, ("/", "/boot", "/boot/efi", "/home", "/usr"
 _WINDOWS_REMOVABLE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Drive:
     """A drive that can be unplugged: where its files are, and what it is called."""
 

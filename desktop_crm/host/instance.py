@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.account import account_name, host_name
 from desktop_crm.host.files import not_written
 from desktop_crm.words import Exit, M, Problem
@@ -34,7 +34,7 @@ class Locking(StrEnum):
     """There is a window, and it did not answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Holder:
     """Who has the customer file open."""
 

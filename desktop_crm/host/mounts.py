@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from desktop_crm.cheap import fixed
 
 _DEPTH = 8
 """Layers of disks upon disks that are looked through: encryption on a volume group on a disk is three."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Mount:
     """A file system: the device it lies on (or a name, for those without), where it is found, and its type."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.files import make_private_folder, write_atomically
 from desktop_crm.host.paths import default_data_dir
 
@@ -15,7 +16,7 @@ FILE_NAME = "preferences.json"
 _LARGEST = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Preferences:
     """What this account chose for the window itself. Empty means: not chosen yet."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar, final
+
+from desktop_crm.cheap import fixed
 
 T = TypeVar("T")
 _PASS = object()
@@ -21,7 +23,7 @@ class Released(Generic[T]):
         self.content = content
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class AboutOnePerson(Generic[T]):
     """Data of exactly one person, collected for that person: what concerns others is withheld already."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain as joined
 from typing import Protocol
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.chain import CHAIN_START, seal
 
 LEDGER = "audit"
@@ -38,7 +38,7 @@ class Fault(StrEnum):
     """What stands for lines that were tidied away does not fit, or proves that more went than was due."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Break:
     """What is wrong, and from which line to which; of two swapped lines the first and the second."""
 
@@ -47,7 +47,7 @@ class Break:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Link:
     """A line as it is stored: its number, its other values as they are sealed, and its two seals."""
 

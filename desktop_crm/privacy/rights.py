@@ -7,10 +7,11 @@ paper that this role gets (see `hidden`, which the storage room applies to every
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.registry import RECORDS
@@ -67,6 +68,7 @@ def allowed(rights: Rights, verb: Verb, part: Part) -> bool:
     return deed is None or shop or (deed, part) in rights
 
 
+@cache
 def hidden(rights: Rights) -> frozenset[type]:
     """The records that are absent for a role."""
     parts = {part for part in Part if part not in _ALWAYS_SEEN and (Deed.VIEW, part) not in rights}
@@ -77,6 +79,7 @@ BY_CASE: Final = (Part.NOTES, Part.PURCHASES)
 """The parts of which an opened case shows one person's rows to somebody whose role hides them."""
 
 
+@cache
 def opened_by_case() -> frozenset[type]:
     """The records of these parts."""
     return frozenset(record for record in RECORDS if declaration(record).part in BY_CASE)
@@ -101,7 +104,7 @@ def asks_again(verb: Verb, part: Part) -> bool:
     return deed in {Deed.EXPORT, Deed.ERASE} or (verb is not Verb.BACK_UP and (deed, part) in _ASKED_AGAIN)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ReadyRole:
     """A role that comes with the program. Its rights cannot be changed; a role of one's own can be made from it."""
 

@@ -11,12 +11,11 @@ import re
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, dataclass_transform
 
-from desktop_crm.records.cheap import frozen
+from desktop_crm.cheap import fixed, frozen
 from desktop_crm.records.sealed import Sealed
 from desktop_crm.words import M
 
@@ -64,7 +63,7 @@ class OnErasure(StrEnum):
     """It concerns no person."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Keep:
     """How long: the code of the rule in the shop's retention rules, and the sentence for people."""
 
@@ -72,7 +71,7 @@ class Keep:
     words: M
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Handling:
     """Why a value is held and what becomes of it. Shared by fields that are treated alike."""
 
@@ -84,7 +83,7 @@ class Handling:
     """For what is very private (Art. 9(1) GDPR): the condition of Art. 9(2) under which it may be held all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Subject:
     """The column that names the person a row is about, and the columns that must not be shown to that person."""
 
@@ -131,7 +130,7 @@ class SearchColumn(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Stages:
     """Where a row goes when its person is erased and the row may not go whole."""
 
@@ -143,7 +142,7 @@ class Stages:
     """Whether the law demands this row."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Column:
     """One declared field, as everything that derives from the declarations sees it."""
 
@@ -167,7 +166,7 @@ class Column:
         return self.category is not Category.NONE and not self.derived
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Declaration:
     """All that is declared of one record."""
 

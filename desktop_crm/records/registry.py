@@ -1,5 +1,7 @@
 """The one list of all records: a table that is not here does not exist, and a stranger stops the program."""
 
+from functools import cache
+
 from desktop_crm.records.audit import AuditEntry, LogCheckpoint, LogNotice
 from desktop_crm.records.batch import ImportBatch, ImportFill
 from desktop_crm.records.change import Change, ChangeValue
@@ -88,6 +90,7 @@ RECORDS: tuple[type, ...] = (
 )
 
 
+@cache
 def inventory() -> tuple[Declaration, ...]:
     """The declarations of all records, in the order of RECORDS."""
     return tuple(declaration(r) for r in RECORDS)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.rights import EVERYTHING, NOTHING, Deed, Rights, grants, hidden, opened_by_case
 from desktop_crm.records.declare import Part
 from desktop_crm.storage.sight import Sight
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Actor:
     """Who acts, and what they may do and see."""
 

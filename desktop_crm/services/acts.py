@@ -8,11 +8,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import Part, declaration
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Act:
     """What a service function is allowed to do: its name stands in the log, its verb and record choose the right."""
 

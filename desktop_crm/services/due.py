@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
@@ -18,7 +18,7 @@ OVERDUE_AFTER = timedelta(days=30)
 """So long an entry may wait for a yes before it is called late."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class DueCounts:
     """Days and numbers, nothing about anybody; they stay true while the file is locked.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy import chain, log_chain, log_terms
 from desktop_crm.privacy.log_chain import Break, Fault, Link, Walk
 from desktop_crm.records.audit import AuditEntry, LogCheckpoint, Verb
@@ -19,7 +20,7 @@ PRUNE = "prune"
 """The act that tidies the log away; see `log_keeping`."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Head:
     """The last line: its number and seal."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasurePlace, ErasureProof
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.services.office import Office
@@ -31,7 +32,7 @@ _WITH_TIME = 7
 """The version of ids that begin with the time of their making (RFC 9562)."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class LedgerLine:
     """One erasure with all that belongs to it."""
 

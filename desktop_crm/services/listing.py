@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.ids import id_text, parse_id
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
@@ -86,7 +86,7 @@ class PeopleOrder:
         return at // ID if at >= 0 else None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class ChipCount:
     """A chip above the list: its key, its words (a label's are the shop's own), and how many people it leaves."""
 
@@ -95,7 +95,7 @@ class ChipCount:
     number: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class ListRow:
     """One row of the list: the name, one line about the person, and at most one sign."""
 
@@ -229,8 +229,9 @@ class _Seen:
         self._bought = listing.newest(reading, Purchase, "bought_on", keys)
         self._talked = listing.latest(reading, Interaction, "happened_at", keys)
         self._asking = _firsts(reading.find(PrivacyRequest, one_of("person_id", keys), eq("closed_at", None)))
-        waiting = reading.find(RetentionItem, one_of("person_id", keys), eq("answer", RetentionAnswer.WAITING))
-        self._waiting = {item.person_id for item in waiting}
+        # Which of them wait is asked here: asked of the file, it goes through everything that waits.
+        items = reading.find(RetentionItem, one_of("person_id", keys))
+        self._waiting = {item.person_id for item in items if item.answer is RetentionAnswer.WAITING}
 
     def row(self, contact: Contact) -> ListRow:
         return ListRow(contact.id, contact.name, self._line(contact), self._tag(contact), contact.stage)

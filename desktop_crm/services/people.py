@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.ids import parse_id
 from desktop_crm.intake.checking import normal_email, phone_e164
 from desktop_crm.intake.person import Address, PersonDraft, Phone, Reach
@@ -99,7 +99,7 @@ def resolve(reading: Reading, text: str) -> bytes:
     raise Gone(M("Nobody here has this number or email address."), todo=M("Please search for the name first."))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class MarkOf:
     """A way to reach or recognise a person, and the mark made of it."""
 

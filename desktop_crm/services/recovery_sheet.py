@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_crm import __version__
+from desktop_crm.cheap import fixed
 from desktop_crm.host.drives import is_removable
 from desktop_crm.host.files import write_atomically
 from desktop_crm.privacy.gate import names_nobody
@@ -45,7 +46,7 @@ INSIST_FROM = 10
 FILE_NAME = "recovery-sheet.pdf"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Sheet:
     """What stands on a recovery sheet: eight groups and the check group. It is a key: shown, and stored nowhere."""
 

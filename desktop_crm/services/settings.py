@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.technical import Setting
 from desktop_crm.services.acts import Trace, act
@@ -36,7 +36,7 @@ class Who(StrEnum):
     SEVERAL = "several"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Choice(Generic[T]):
     """One setting: the name under which it is stored, what holds until it is set, and what it is called.
 

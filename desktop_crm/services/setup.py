@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder, told_apart
 from desktop_crm.host.ids import random_id
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from desktop_crm.privacy.wordings import PurposeTemplate
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Begun:
     """A new customer file, open, and the code for its recovery sheet, which is shown once and kept nowhere."""
 

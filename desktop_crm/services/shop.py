@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from datetime import date
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.technical import Setting
 from desktop_crm.storage.transaction import Reading, Writing
 
 _PREFIX = "shop."
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Shop:
     """Who runs this customer file. `country` and `region` are ISO 3166 codes, `zone` an IANA time zone."""
 

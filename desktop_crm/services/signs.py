@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.words import M, Value
 
@@ -23,7 +23,7 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Badge:
     """A short sign: its words, its tone, and the name of its icon."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.folding import fold
 from desktop_crm.privacy.rights import EVERYTHING, NOTHING, OWNER, READY_ROLES, Deed, Rights
 from desktop_crm.records.declare import Part
@@ -23,7 +23,7 @@ _JOINERS = "\u200c\u200d"
 """Not seen either, but letters of several scripts are written with them."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class RoleView:
     """A role: what it is called, for whom it is, and what it may do."""
 

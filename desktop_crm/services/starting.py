@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.drives import is_removable
 from desktop_crm.host.files import told_apart
@@ -27,7 +28,7 @@ from desktop_crm.words import Exit, M, Problem
 GROUPS = recovery.CHECK_GROUP
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class KeyPlace:
     """Where this computer would keep the key: the store and what people call it, or why there is none."""
 
@@ -117,7 +118,7 @@ class Opening(StrEnum):
     """This account may not read it."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class OpeningState:
     """The state of a customer file before it is open, told without a key.
 
@@ -266,7 +267,7 @@ class Group(StrEnum):
     """Complete, but the check group shows that there is a slip in this very group."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class TypedSheet:
     """The nine groups as typed. `code` once nothing speaks against it; `problem` says what does once all are there."""
 

@@ -6,10 +6,10 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.files import told_apart
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.records.audit import Verb
@@ -45,7 +45,7 @@ class LockDue(StrEnum):
     """Somebody's way in was taken away since: an old copy of the keys still opens until the lock is changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class LockState:
     """When the lock was changed last, if ever, and whether to offer it."""
 

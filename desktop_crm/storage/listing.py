@@ -8,10 +8,10 @@ long (measured).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
@@ -24,7 +24,7 @@ from desktop_crm.storage.where import one_of
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Group:
     """Some of the contacts: what comes before the query, the condition on the contact `c`, and the bound values.
 
@@ -36,7 +36,7 @@ class Group:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Asked:
     """A purpose people are asked about, now; what makes a yes too old, or not one to the words of today.
 

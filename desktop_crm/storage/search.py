@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.declare import Declaration, SearchColumn, declaration
 from desktop_crm.records.registry import inventory
 from desktop_crm.storage.schema import SEARCH_TABLE, VOCABULARY_TABLE
@@ -25,7 +25,7 @@ _KNOWN_BY = (SearchColumn.NAME, SearchColumn.COMPANY)
 """The columns of the index whose words near misses are looked for among."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Hit:
     """A found row: its kind of record, its key, and the person it is about."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.folding import digits, index_text
 from desktop_crm.records.declare import Declaration, SearchColumn, declaration
 from desktop_crm.records.registry import inventory
@@ -35,7 +36,7 @@ _FORGOTTEN = (SEARCH_TABLE, "rowid", *_COLUMNS)
 Words = dict[SearchColumn, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Source:
     """Which columns of a record feed its search entry."""
 

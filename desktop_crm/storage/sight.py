@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.records.declare import Declaration, declaration
 from desktop_crm.storage.rows import codec
 from desktop_crm.storage.where import Condition, compose, none_of, one_of
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Sight:
     """Rows of hidden records are absent, but for those of `by_case` about the people whose case is open."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.storage.rows import RowCodec
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Condition:
     """A column compared with values."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.rights import EVERYTHING, Right, Rights
 from desktop_crm.ui import permits
 from desktop_crm.ui.screens.entries import SCREENS, ScreenEntry
@@ -34,7 +34,7 @@ class Needs(Enum):
     PERSON = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Action:
     """One thing to do.
 

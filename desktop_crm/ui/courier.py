@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from desktop_crm.cheap import fixed
 from desktop_crm.services.proving import ProveAgain
 from desktop_crm.words import M, Problem
 
@@ -87,7 +88,7 @@ class _Question:
         return id(self.owner), self.newest
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Reply:
     question: _Question
     answer: Future[Any]

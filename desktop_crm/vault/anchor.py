@@ -6,12 +6,12 @@ Missing means that nothing was remembered; older than the log is fine; newer tha
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Head:
     """Number of the last entry of the activity log, and its chained code as hexadecimal text."""
 

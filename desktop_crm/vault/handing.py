@@ -12,8 +12,9 @@ halves of the others nobody knows but they. A new database key is therefore out 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from desktop_crm.cheap import fixed
 from desktop_crm.vault.keys import KEY_BYTES, Keys, hkdf
 
 NONCE_BYTES = 12
@@ -50,7 +51,7 @@ def unseal(key: bytes, sealed: bytes, bound: bytes) -> bytearray:
     return content
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Lock:
     """The private side of a way in's lock: known only while its secret is."""
 

@@ -14,9 +14,10 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.vault.keys import Keys
 from desktop_crm.vault.slots import LASTING, Slot
 
@@ -33,7 +34,7 @@ class HeaderNewer(Exception):
     """This copy is whole and was written by a later version of the program."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Header:
     """What the key file says. `complete` turns true once the database beside it exists."""
 

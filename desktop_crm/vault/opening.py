@@ -11,9 +11,10 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.account import account_name, host_name
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import make_private_folder
@@ -49,7 +50,7 @@ FOR_COPIES_SENSITIVE = "copies_sensitive"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Created:
     """A customer file begun: its keys, and the code for the recovery sheet, shown once and kept nowhere."""
 
@@ -203,7 +204,7 @@ def remove_unfinished(folder: VaultFolder, keystore: KeyStore | None) -> None:
         Anchor(keystore, header.log_id).forget()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Came:
     """By which way somebody came in, with the secret that opened it."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
+from desktop_crm.cheap import fixed
 from desktop_crm.words import M, Problem
 
 SHORTEST = 12
@@ -69,7 +69,7 @@ def plain(passphrase: str) -> str:
     return unicodedata.normalize("NFKC", passphrase)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Strength:
     """How well a password guards the file: from 0 (no guard at all) to 4; from 2 on it is taken."""
 

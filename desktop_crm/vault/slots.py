@@ -10,8 +10,9 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from desktop_crm.cheap import fixed
 from desktop_crm.vault.handing import (
     LOCK_BYTES,
     NONCE_BYTES,
@@ -54,7 +55,7 @@ class BadSlot(Exception):
     """The slot is not written as its kind demands."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Slot:
     """One way in. `kind` is an open word: a kind this version does not know is kept as it is, with all its fields."""
 
@@ -84,7 +85,7 @@ class Slot:
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Stretching:
     """How a password is stretched: Argon2id (RFC 9106). The default takes 0.25 s on two cores."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import hmac
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem
 from desktop_crm.vault import passphrase as passwords
@@ -44,7 +45,7 @@ ALONE = frozenset({KEYSTORE, PHRASE, INVITATION})
 """Ways in that do not say who comes in. The recovery sheet is none of them: it stays, whoever works here."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Tile:
     """Somebody with a way in on this computer, as the locked page shows them."""
 

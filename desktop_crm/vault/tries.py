@@ -25,10 +25,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.files import file_mode, write_atomically
 from desktop_crm.host.keystore import KeyStore, KeyStoreProblem
@@ -45,7 +46,7 @@ _LARGEST = 1024 * 1024
 _LONGEST_WORD = 64
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Attempt:
     """One failed attempt: when, and by which way in."""
 
@@ -53,7 +54,7 @@ class Attempt:
     way: str
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Counted:
     """The attempts since a generation of the count was begun; `whole` unless it is missing or was tampered with."""
 
@@ -62,7 +63,7 @@ class Counted:
     generation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Count:
     """So many wrong passwords in a row, and when the last one was: by the clock, and by seconds since the start."""
 
@@ -97,7 +98,7 @@ class Count:
         return f"{self.wrong} {self.at:.3f} {self.uptime:.3f}{people}"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Row:
     """The attempts as they lie in the file."""
 
@@ -106,7 +107,7 @@ class _Row:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Lying:
     """What lies in the file, each part None where it is not there or makes no sense."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
 from desktop_crm.host.keystore import KeyStore
 from desktop_crm.vault import passphrase as passwords
@@ -37,7 +37,7 @@ INVITED_FOR = timedelta(hours=24)
 """So long a code lets another account in."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Way:
     """One way in, without its secret. `own`: it is that of this account on this computer.
 

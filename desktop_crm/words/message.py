@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop_crm.cheap import fixed
 
-@dataclass(frozen=True, slots=True)
+
+@fixed
 class Money:
     """An exact amount: `minor` units (cents) of an ISO 4217 `currency`."""
 

@@ -17,6 +17,7 @@ from desktop_crm.services import starting
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.instance import Claim
 from desktop_crm.ui.screens import entries
+from desktop_crm.ui.widgets.sheet import Overlay
 from installers.bench.keys import KeysInMemory
 
 if TYPE_CHECKING:
@@ -75,8 +76,13 @@ class Driving:
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def get_ready(self) -> None:
-        """Let the window live until it has made what it makes ahead, in the first calm moments."""
+        """Let the window live until it has made what it makes ahead, in the first calm moments.
+
+        What it then says over the page, once for each who works here, is put off as by a person: nobody types below it.
+        """
         self.rest(_READY_MS)
+        while (over := Overlay.top(self.shell)) is not None:
+            over.dismiss()
 
     def rest(self, calm_ms: int = _REST_MS) -> None:
         """Let the window live until nothing is asked for any more, and a moment longer."""

@@ -16,10 +16,23 @@ PAINTED_WITHOUT = ("cli", "documents", "records", "services", "storage", "vault"
 """Rooms of the program that are loaded behind the painted window."""
 LATER = {"apscheduler", "holidays", "openpyxl", "pikepdf", "reportlab"}
 """What a window does not need until its first people are shown."""
+MOST = (480, 230, 12)
+"""At most so many modules, enumerations of Qt and ordinary dataclasses are made until the first people are shown.
+
+Each takes its time, and each comes unseen: Qt's are made all together when PySide first meets a type.
+"""
+UNSEEN = {
+    "QStyle.StyleHint",
+    "QGradient.Preset",
+    "QAccessible.Role",
+    "QIcon.ThemeIcon",
+    "QLocalSocket.LocalSocketError",
+}
+"""Enumerations of large types that the first people are shown without."""
 FOREIGN = ("Windows", "macOS", "kwallet", "libsecret", "chainer", "fail")
 PASSWORD = "a password made up for this test\n"
 WINDOW = """
-import json, sys
+import enum, json, sys
 from pathlib import Path
 from desktop_crm.app.first import First
 from desktop_crm.ui.instance import Claim
@@ -32,7 +45,18 @@ from installers.bench.window_driving import begin
 
 driving = begin(first, Path(sys.argv[1]), json.load(sys.stdin))
 driving.wait_for_rows(2)
-print(json.dumps([painted, sorted(sys.modules)]))
+shown, numbered, slow, due = sorted(sys.modules), [], [], [enum.Enum, object]
+while due:
+    for kind in type.__subclasses__(due.pop()):
+        if issubclass(kind, enum.Enum):
+            due.append(kind)
+            if kind.__module__.startswith("PySide6."):
+                numbered.append(kind.__qualname__)
+        elif "__dataclass_fields__" in kind.__dict__:
+            code = getattr(kind.__eq__, "__code__", None)
+            if code is not None and code.co_filename == "<string>":
+                slow.append(kind.__qualname__)
+print(json.dumps([painted, shown, numbered, slow]))
 driving.end()
 """
 
@@ -65,9 +89,11 @@ def test_the_window_is_painted_before_the_program_is_loaded_and_shows_people_bef
         command, input=json.dumps(keys), capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
-    painted, shown = (set(modules) for modules in json.loads(done.stdout))
+    painted, shown, numbered, slow = (set(names) for names in json.loads(done.stdout))
     rooms = {name.split(".")[1] for name in painted if name.startswith("desktop_crm.")}
     assert rooms.isdisjoint(PAINTED_WITHOUT)
     assert "desktop_crm.ui.screens.contacts" in shown
     assert {name.partition(".")[0] for name in shown} & LATER == set()
     assert shown & {f"keyring.backends.{store}" for store in FOREIGN} == set()
+    assert numbered & UNSEEN == set()
+    assert all(len(names) <= most for names, most in zip((shown, numbered, slow), MOST, strict=True))

@@ -7,13 +7,14 @@ import sys
 from dataclasses import dataclass, fields
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontInfo, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.resource_files import resource
-from desktop_crm.ui.look import icons
+from desktop_crm.ui.look import drawn, icons
+from desktop_crm.ui.look.sides import absolute, turned
 from desktop_crm.ui.look.stylesheet import stylesheet
 from desktop_crm.ui.look.theme import Mode, Theme, tokens
 from desktop_crm.ui.look.tokens import CONTRAST, CONTRAST_DARK, DARK, LIGHT, Tokens, Tone
@@ -210,17 +211,28 @@ def test_what_points_turns_round_and_what_does_not_stays(qapp: QApplication) -> 
     assert after["clock"] == before["clock"]
 
 
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_sides_turn_round_as_qt_turns_them(direction: Qt.LayoutDirection) -> None:
+    whole, flag = QRect(5, 2, 100, 40), Qt.AlignmentFlag
+    for part in (QRect(5, 2, 30, 10), QRect(40, 3, 1, 1), whole):
+        assert turned(direction, whole, part) == QStyle.visualRect(direction, whole, part)
+    for align in (flag.AlignLeft, flag.AlignRight | flag.AlignVCenter, flag.AlignHCenter, flag.AlignTop):
+        for asked in (align, align | flag.AlignAbsolute):
+            seen = QStyle.visualAlignment(direction, asked) | flag.AlignAbsolute
+            assert absolute(direction, asked) == seen
+
+
 def test_an_icon_of_a_menu_follows_the_look(theme: Theme) -> None:
-    drawn = icons.icon("trash", "text")
-    light = drawn.pixmap(18, 18).toImage()
+    shown = drawn.icon("trash", "text")
+    light = shown.pixmap(18, 18).toImage()
     theme.use(Mode.DARK)
-    assert drawn.pixmap(18, 18).toImage() != light
+    assert shown.pixmap(18, 18).toImage() != light
 
 
 def test_icons_live_as_long_as_what_shows_them(qtbot: QtBot) -> None:
     for _ in range(300):
         button = QPushButton()
-        button.setIcon(QIcon(icons.icon("pen")))
+        button.setIcon(QIcon(drawn.icon("pen")))
         qtbot.addWidget(button)
         copy = button.icon()
         copy.setIsMask(True)  # has Qt make a copy of its own

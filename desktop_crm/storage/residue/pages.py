@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from desktop_crm.cheap import fixed
 
 PAGE = 4096
 CONTENT = 4016
@@ -29,7 +30,7 @@ _SECTOR = 512
 _NOTHING = bytes(PAGE)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Stored:
     """One stored version of a page: its number, where its bytes begin in the file, and whether its HMAC is right.
 
@@ -42,7 +43,7 @@ class Stored:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Chunk:
     """Neighbouring stored pages, decrypted.
 

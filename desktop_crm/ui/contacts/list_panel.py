@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -103,8 +103,8 @@ class ListPanel(QFrame):
         super().paintEvent(event)
         painter = QPainter(self)
         ends = self.width() - 1 if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else 0
-        painter.fillRect(ends, 0, 1, self.height(), paint.color("border"))
-        painter.fillRect(0, self._head.geometry().bottom() + 1, self.width(), 1, paint.color("border"))
+        paint.fill(painter, QRect(ends, 0, 1, self.height()), "border")
+        paint.fill(painter, QRect(0, self._head.geometry().bottom() + 1, self.width(), 1), "border")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

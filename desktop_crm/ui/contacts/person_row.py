@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.sides import turned
 from desktop_crm.ui.look.theme import tokens
 from desktop_crm.ui.look.tokens import RADIUS_ROW
 from desktop_crm.ui.look.typography import Type, font
@@ -28,6 +29,7 @@ class PersonPainter(QStyledItemDelegate):
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
+        self._view = view
         self.hovered = -1
         self.ringed = False
 
@@ -39,7 +41,7 @@ class PersonPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
         ground = _part(option, QRect(_START, 4, option.rect.width() - _SIDES, HEIGHT - 4))
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._view.selectionModel().isSelected(index)
         if chosen or index.row() == self.hovered:
             # In high contrast the ground alone is too pale to say that a row is chosen.
             edge = "accent" if chosen and tokens().plain else None
@@ -49,7 +51,7 @@ class PersonPainter(QStyledItemDelegate):
             self._paint_row(painter, option, ground, row, chosen)
         else:
             _paint_bars(painter, option, ground)
-        if self.ringed and option.state & QStyle.StateFlag.State_HasFocus:
+        if self.ringed and self._view.hasFocus() and self._view.currentIndex() == index:
             paint.ring(painter, ground, RADIUS_ROW)
         painter.restore()
 
@@ -104,8 +106,8 @@ def _is_cut(row: PersonRow, width: int) -> bool:
 
 def _part(option: QStyleOptionViewItem, part: QRect) -> QRect:
     """A part of the row, given from where reading starts."""
-    return QStyle.visualRect(option.direction, option.rect, part.translated(option.rect.topLeft()))
+    return turned(option.direction, option.rect, part.translated(option.rect.topLeft()))
 
 
 def _within(option: QStyleOptionViewItem, ground: QRect, part: QRect) -> QRect:
-    return QStyle.visualRect(option.direction, ground, part.translated(ground.topLeft()))
+    return turned(option.direction, ground, part.translated(ground.topLeft()))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop_crm.privacy.rights import EVERYTHING, Rights
 from desktop_crm.ui.actions import Action, Group, in_group
-from desktop_crm.ui.look.icons import icon
 from desktop_crm.words import Words
 
 Do = Callable[[str], None]
@@ -34,7 +33,8 @@ class Commands(QObject):
         widget.addActions(list(self.by_key.values()))
 
     def _made(self, action: Action, do: Do) -> QAction:
-        made = QAction(icon(action.icon), self._words.say(action.label), self)
+        made = QAction(self)
+        made.setText(self._words.say(action.label))
         made.setShortcuts(action.shortcuts)
         made.setMenuRole(_role(action))
         made.triggered.connect(lambda: do(action.key))
@@ -42,10 +42,14 @@ class Commands(QObject):
 
     def fill(self, menu: QMenu | QMenuBar) -> None:
         """Add a menu for each group that has anything in it."""
+        from desktop_crm.ui.look.drawn import icon
+
         for group, actions in self._groups.items():
             inside = menu.addMenu(self._words.say(group.value))
             for action in actions:
-                inside.addAction(self.by_key[action.key])
+                made = self.by_key[action.key]
+                made.setIcon(icon(action.icon))
+                inside.addAction(made)
             inside.aboutToShow.connect(lambda group=group: self._enable(group))
             inside.aboutToHide.connect(lambda group=group: self._enable_all(group))
 

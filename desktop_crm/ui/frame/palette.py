@@ -14,7 +14,7 @@ from desktop_crm.ui.actions import Bindings
 from desktop_crm.ui.courier import Courier
 from desktop_crm.ui.frame.palette_list import ROW, RowModel, row_list
 from desktop_crm.ui.frame.palette_rows import Hit, Kind, Listing, Source, rows
-from desktop_crm.ui.look.icons import icon
+from desktop_crm.ui.look.drawn import icon
 from desktop_crm.ui.look.spoken import announce
 from desktop_crm.ui.look.typography import Type, font
 from desktop_crm.ui.widgets.label import label

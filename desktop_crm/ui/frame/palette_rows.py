@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.folding import fold
 from desktop_crm.ui.actions import BY_KEY, Action, Bindings, Group, Needs, in_group, key_text
 from desktop_crm.words import M, Words
@@ -22,7 +23,7 @@ class Kind(Enum):
     ACTION = "action"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class Hit:
     """A person found: who, and a few words that tell them from others."""
 
@@ -31,7 +32,7 @@ class Hit:
     line: M | str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class Row:
     """One line of the palette. `key` is that of an action; `person` whom it is about."""
 
@@ -51,7 +52,7 @@ class Row:
         return ", ".join(part for part in (self.text, self.sub, self.typed) if part)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class Listing:
     """What the rows are made from."""
 

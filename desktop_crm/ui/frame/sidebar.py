@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_crm.cheap import fixed
 from desktop_crm.ui.actions import BY_KEY, key_text
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.theme import tokens
@@ -26,7 +26,7 @@ _BOTTOM_GROUP = 2
 """Entries of this group stand at the bottom."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Mark:
     """A number beside a screen: how many, how urgent, and in a few words."""
 
@@ -35,7 +35,7 @@ class Mark:
     text: M
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class Person:
     """Who signed in by name, and in which role."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from desktop_crm.cheap import fixed
 from desktop_crm.services import listing
 from desktop_crm.services.due import due_counts
 from desktop_crm.services.listing import ListRow
@@ -16,7 +16,7 @@ from desktop_crm.ui.permits import SEE_REQUESTS, may
 from desktop_crm.words import M
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Sources:
     """People by what was typed, people opened last, those of this session first, and the numbers beside screens."""
 

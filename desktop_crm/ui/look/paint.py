@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.ui.look import icons
+from desktop_crm.ui.look.sides import absolute, turned
 from desktop_crm.ui.look.theme import tokens
 
 KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
@@ -34,7 +37,7 @@ def painter_on(widget: QWidget) -> QPainter:
 
 def visual(widget: QWidget, part: QRect) -> QRect:
     """Where a part of a widget lies in the reading direction of the window."""
-    return QStyle.visualRect(widget.layoutDirection(), widget.rect(), part)
+    return turned(widget.layoutDirection(), widget.rect(), part)
 
 
 def asleep(widget: QWidget) -> bool:
@@ -62,6 +65,13 @@ def box(
     painter.drawRoundedRect(inner, rounding, rounding)
 
 
+def fill(painter: QPainter, rect: QRect, ink: str) -> None:
+    """A ground of one colour; `fillRect` would have PySide load every kind of gradient first."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(ink))
+    painter.drawRect(rect)
+
+
 def ring(painter: QPainter, rect: QRect, radius: float, ink: str = "accent") -> None:
     """The 2 px ring that shows where the keyboard is."""
     box(painter, rect, radius, edge=ink, width=2)
@@ -87,15 +97,14 @@ def text(
     painter.setFont(font)
     painter.setPen(color(ink))
     shown = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, rect.width(), flags.value)
-    side = QStyle.visualAlignment(painter.layoutDirection(), align)
-    _draw(painter, rect, side, flags, shown)
+    _draw(painter, rect, absolute(painter.layoutDirection(), align), flags, shown)
 
 
 def passage(painter: QPainter, rect: QRect, said: str, font: QFont, ink: str) -> None:
     """A text that wraps, from where reading starts."""
     painter.setFont(font)
     painter.setPen(color(ink))
-    side = QStyle.visualAlignment(painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+    side = absolute(painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
     _draw(painter, rect, side, Qt.TextFlag.TextWordWrap, said)
 
 
@@ -103,14 +112,14 @@ def _draw(painter: QPainter, rect: QRect, side: Qt.AlignmentFlag, flags: Qt.Text
     """At this side, but in the order of its own script: a Latin sentence keeps its full stop at its end."""
     before = painter.layoutDirection()
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    absolute = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, absolute.value | flags.value, said)
+    painter.drawText(rect, side.value | Qt.AlignmentFlag.AlignVCenter.value | flags.value, said)
     painter.setLayoutDirection(before)
 
 
 _SCRIM = 0.34
 _SHADOW = 24
 _SHADOW_DEPTH = 10
+_AROUND = _SHADOW + _SHADOW_DEPTH + 1
 
 
 def scrim(painter: QPainter, rect: QRect) -> None:
@@ -121,7 +130,25 @@ def scrim(painter: QPainter, rect: QRect) -> None:
 
 
 def shadow(painter: QPainter, rect: QRect, radius: float) -> None:
-    """The soft shadow under a sheet: rings that fade, a little below it."""
+    """The soft shadow under a sheet, a little below it."""
+    picture = _shadow(rect.width(), rect.height(), radius, painter.device().devicePixelRatioF())
+    painter.drawPixmap(rect.topLeft() - QPoint(_AROUND, _AROUND), picture)
+
+
+@lru_cache(maxsize=2)
+def _shadow(width: int, height: int, radius: float, ratio: float) -> QPixmap:
+    """Rings that fade. Drawn once: a sheet is painted anew whenever anything changes below it."""
+    made = QPixmap(round((width + 2 * _AROUND) * ratio), round((height + 2 * _AROUND) * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _rings(painter, QRect(_AROUND, _AROUND, width, height), radius)
+    painter.end()
+    return made
+
+
+def _rings(painter: QPainter, rect: QRect, radius: float) -> None:
     shade = QColor(0, 0, 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for step in range(_SHADOW):

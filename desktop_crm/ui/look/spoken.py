@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.words import M, Words
@@ -31,4 +30,7 @@ def say(message: M) -> str:
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say a text that appeared without the keyboard being there."""
+    # Loaded once something is to be said: its enums are among the largest of Qt.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -38,17 +38,23 @@ def tokens() -> Tokens:
     return _InForce.tokens
 
 
+STYLE = ("-style", "Fusion")
+"""Said to an application being made: to give it a style later, PySide loads the six hundred names of `QStyle`."""
+
+
 class Theme(QObject):
     """Dresses the application: style, palette, style sheet. Made once, before the first widget."""
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, styled: bool = False) -> None:
+        """`styled`: the application was made with STYLE."""
         super().__init__(app)
         self.mode = Mode.SYSTEM
         self._app = app
         load_fonts()
-        app.setStyle("Fusion")
+        if not styled:
+            app.setStyle(STYLE[1])
         app.setFont(font(Type.BODY))
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_crm.cheap import fixed
 from desktop_crm.services import listing
 from desktop_crm.services.listing import ListRow, PeopleOrder
 from desktop_crm.ui.desk import Desk
@@ -29,7 +29,7 @@ ROW = Qt.ItemDataRole.UserRole + 1
 """The PersonRow, or None while it is being fetched."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@fixed
 class PersonRow:
     """One row, in the words in which it is shown."""
 

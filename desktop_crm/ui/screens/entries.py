@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.rights import Right
 from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
@@ -12,7 +12,7 @@ from desktop_crm.ui.screens.screen import Screen
 from desktop_crm.words import M
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ScreenEntry:
     """One line of the sidebar, for roles with these rights. `make` imports the screen when it is first visited."""
 

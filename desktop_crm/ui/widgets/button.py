@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import BUTTON, BUTTON_LARGE, RADIUS, TARGET
@@ -102,6 +102,10 @@ class Painted(QPushButton):
 
     def mnemonic(self) -> Qt.TextFlag:
         """Whether access keys are underlined now; on Windows only while Alt is held."""
+        if "&" not in self.text():
+            return Qt.TextFlag.TextShowMnemonic
+        from PySide6.QtWidgets import QStyle
+
         shown = self.style().styleHint(QStyle.StyleHint.SH_UnderlineShortcut, None, self)
         return Qt.TextFlag.TextShowMnemonic if shown else Qt.TextFlag.TextHideMnemonic
 

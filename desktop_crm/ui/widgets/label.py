@@ -6,9 +6,10 @@ from unicodedata import combining
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop_crm.ui.look import paint
+from desktop_crm.ui.look.sides import absolute
 from desktop_crm.ui.look.typography import Type, digits, font
 
 _ENDLESS = 1 << 20
@@ -75,8 +76,7 @@ class Label(QLabel):
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def _place(self) -> None:
-        side = QStyle.visualAlignment(self.layoutDirection(), self._align)
-        super().setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        super().setAlignment(absolute(self.layoutDirection(), self._align))
 
 
 class Elided(Label):

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QScrollArea,
     QSizePolicy,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_crm.ui.look.sides import turned
 from desktop_crm.ui.look.tokens import SPACE_2
 
 
@@ -169,7 +169,7 @@ class ItemLayout(QLayout):
         """Give an item its part of the whole, from the side where reading starts."""
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
-        item.setGeometry(QStyle.visualRect(direction, whole, part))
+        item.setGeometry(turned(direction, whole, part))
 
 
 class FlowLayout(ItemLayout):

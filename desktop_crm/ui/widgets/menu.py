@@ -8,8 +8,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop_crm.ui.look.icons import icon as drawn
-
 
 class Menu(QMenu):
     """What opens behind ⋯ and on a right click."""
@@ -36,7 +34,9 @@ class Menu(QMenu):
         """One thing to do."""
         action = QAction(text, self)
         if icon is not None:
-            action.setIcon(drawn(icon))
+            from desktop_crm.ui.look import drawn
+
+            action.setIcon(drawn.icon(icon))
         action.triggered.connect(lambda _checked: then())
         self.addAction(action)
         return action

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 
 def as_painted_rows(view: QTableView, name: str, kind: str, *, line: int, least: int) -> None:
     """Take off heads, grid and frame. `line` is the height of a row, `least` that of the lowest one, in pixels."""
+    # One that Python made: to know what Qt made itself, PySide looks through, and makes, every kind of widget there is.
+    view.setViewport(QWidget())
     view.setAccessibleName(name)
     view.setProperty("kind", kind)
     view.setFrameShape(QFrame.Shape.NoFrame)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QApplication, QProgressBar, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.theme import tokens
@@ -127,5 +127,7 @@ def _timer(widget: QWidget, step: Callable[[], None]) -> QTimer:
 
 def _start(timer: QTimer) -> None:
     """Motion, unless the computer asks for none."""
+    from PySide6.QtWidgets import QStyle
+
     if QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0:
         timer.start()

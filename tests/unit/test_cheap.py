@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop_crm.records.cheap import frozen
+from desktop_crm.cheap import fixed, frozen
 
 
 @pytest.fixture
@@ -73,3 +73,48 @@ def test_dataclasses_know_it(row_type: Any) -> None:
     row = row_type(words="Open", lit=True)
     assert [field.name for field in dataclasses.fields(row_type)] == ["words", "lit", "colour"]
     assert dataclasses.replace(row, lit=False) == row_type(words="Open", lit=False)
+
+
+@fixed
+class _Room:
+    """What stands behind a door."""
+
+    name: str
+    seats: int = 4
+    signs: list[str] = dataclasses.field(default_factory=list)
+    key: str = dataclasses.field(default="", compare=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.seats < 0:
+            raise ValueError
+
+
+def test_a_fixed_value_is_given_in_order_or_by_name_and_lists_are_made_anew() -> None:
+    one, other = _Room("Hall"), _Room(name="Hall", key="7")
+    assert (one.name, one.seats, one.signs, one.key) == ("Hall", 4, [], "")
+    assert one == other
+    assert one.signs is not other.signs
+    assert dataclasses.replace(other, seats=2) == _Room("Hall", 2)
+    made: Any = _Room
+    wrong: list[tuple[Any, ...]] = [(), ("Hall", 4, [], "7")]
+    for given in wrong:
+        with pytest.raises(TypeError):
+            made(*given)
+
+
+def test_a_fixed_value_is_checked_each_time_and_never_told() -> None:
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"^$"):
+            _Room("Hall", -1)
+    assert "Hall" not in repr(_Room("Hall"))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(_Room("Hall"), "name", "Door")  # noqa: B010 - what mypy would refuse
+
+
+def test_a_frozen_dataclass_may_go_on_from_a_fixed_one() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Cellar(_Room):
+        deep: int = 1
+
+    assert Cellar("Wine", deep=2).deep == 2
+    assert Cellar("Wine") != _Room("Wine")
