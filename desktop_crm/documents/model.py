@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,6 +37,21 @@ class Form(StrEnum):
     COUNTRY = "country"
     LANGUAGE = "language"
     KIND = "kind"
+    STROKES = "strokes"
+    """A signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is held: whole in what is for machines, on paper its kind, size and check sum."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        """The check sum of the content."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ class Fact:
 
     name: str
     label: M
-    value: Value
+    value: Value | File
     form: Form = Form.PLAIN
 
 
@@ -94,6 +110,8 @@ class ConsentLine:
     wording: str
     notice: str | None = None
     id: str | None = None
+    facts: tuple[Fact, ...] = ()
+    """What else is held of the answer: until when it counts, who stood by, on which device."""
 
 
 @dataclass(frozen=True, slots=True)

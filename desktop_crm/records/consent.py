@@ -89,7 +89,7 @@ class ConsentEvidence:
     strokes: str | None = held(M("Signature"), Category.CONSENT, PERMISSION, default=None)
     """Lines of a signature: points `x,y` in thousandths of the field's width, a line each. No times, no pressure."""
     media_type: str | None = held(M("Kind of file"), Category.NONE, PERMISSION, default=None)
-    content: bytes | None = held(M("File"), Category.NONE, PERMISSION, default=None)
+    content: bytes | None = held(M("File"), Category.CONSENT, PERMISSION, default=None)
     content_sha256: bytes | None = held(M("Check sum of the file"), Category.NONE, PERMISSION, default=None)
     actor: str = held(M("Recorded by"), Category.LOG, PERMISSION)
     created_at: datetime = held(M("Entered on"), Category.CONSENT, PERMISSION)
