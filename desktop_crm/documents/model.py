@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop_crm.privacy.receipt import Receipt
 from desktop_crm.words import M, Value
 
 
@@ -351,6 +353,22 @@ class CustomerLetter:
     elsewhere: M | None
     authority: Authority | None
     anonymised: tuple[tuple[M, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptPaper:
+    """Answers that a person takes home: the receipt, and what the paper needs besides."""
+
+    receipt: Receipt
+    name: str
+    shop: Shop
+    authority: Authority | None
+    made_at: datetime
+    language: str
+    zone: str
+    said: Callable[[StrEnum], M]
+    """The plain words of a stored code."""
+    articles: Mapping[StrEnum, M]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

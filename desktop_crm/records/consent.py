@@ -65,6 +65,7 @@ class ConsentScreen:
     text_sha256: bytes = held(M("Check sum of the text"), Category.NONE, PERMISSION)
     notice_id: bytes | None = held(M("Privacy notice"), Category.CONSENT, PERMISSION, references=Notice, default=None)
     shown_at: datetime = held(M("When"), Category.CONSENT, PERMISSION)
+    seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
 
 
 @record(
@@ -93,6 +94,7 @@ class ConsentEvidence:
     content_sha256: bytes | None = held(M("Check sum of the file"), Category.NONE, PERMISSION, default=None)
     actor: str = held(M("Recorded by"), Category.LOG, PERMISSION)
     created_at: datetime = held(M("Entered on"), Category.CONSENT, PERMISSION)
+    seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
 
 
 @record(
@@ -159,3 +161,4 @@ class ConsentEvent:
     """A random UUID (version 4); answers given together share one."""
     form: int = held(M("Form of the seal"), Category.NONE, PERMISSION, earlier=1, default=2)
     """Which fields the seal covers: 1 as of the first version, 2 all."""
+    proof_id: bytes | None = held(M("Proof"), Category.NONE, PERMISSION, references=ConsentEvidence, default=None)

@@ -199,6 +199,7 @@ ACTS = {
     "order": M("Entered a purchase and its delivery to somebody else"),
     "give": M("Recorded a permission"),
     "withdraw": M("Recorded a permission taken back"),
+    "receipt": M("Made the receipt of your answers"),
     "of_person": M("Looked at the permissions"),
     "access_report": M("Made a copy of the data"),
     "preview": M("Looked at what an erasure would take"),

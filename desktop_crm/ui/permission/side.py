@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.services.permission_table import History, HistoryLine
 from desktop_crm.ui import permits
+from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, RADIUS_ROW, SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
@@ -89,6 +90,10 @@ class Side(QWidget):
             ask = Button(self._desk.say(M("Ask …")), icon="pen")
             ask.clicked.connect(lambda _on: self.ask.emit(history.person))
             yield ask
+        if history.lines:
+            receipt = Button(self._desk.say(M("Receipt …")), icon="file")
+            receipt.clicked.connect(lambda _on: give_receipt(self._desk, history.person))
+            yield receipt
 
     def _happened(self, history: History) -> Card:
         card = Card(self._desk.say(M("History")))
