@@ -118,9 +118,14 @@ def number_of(line: ConsentEvent) -> UUID:
     return UUID(bytes=hashlib.sha256(b"receipt" + line.id).digest()[:16], version=4)
 
 
-def numbers(lines: Iterable[ConsentEvent]) -> list[UUID]:
-    """The receipts of a person, the oldest first; a line of a list that proves nothing has none."""
-    return list(dict.fromkeys(number_of(line) for line in as_said(lines) if line.state not in _NO_WORDS_OF_THEIRS))
+def numbers(lines: Iterable[ConsentEvent], purpose: bytes | None = None) -> list[UUID]:
+    """The receipts of a person (on which one purpose stands), in the order in which that was said.
+
+    A line of a list that proves nothing has none.
+    """
+    mine = (line for line in as_said(lines) if line.state not in _NO_WORDS_OF_THEIRS)
+    said = [number_of(line) for line in mine if purpose in (None, line.purpose_id)]
+    return list(dict.fromkeys(said))
 
 
 def receipt_of(lines: Iterable[ConsentEvent], number: UUID, known: Known, now: datetime) -> Receipt:

@@ -15,6 +15,7 @@ from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.purpose import Notice, Purpose, PurposeData, Wording
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
+from desktop_crm.services.consents import purpose_by_code
 from desktop_crm.services.letterheads import authority_on_paper, language_of, name_of, shop_on_paper
 from desktop_crm.services.office import Office
 from desktop_crm.services.saving import Saved, check_folder, save
@@ -34,32 +35,33 @@ class Receipted:
 
 @act(Verb.ADD, ConsentEvent)
 def receipt(
-    office: Office, person: bytes, out: Path, *, number: str | None = None, paper_only: bool = False
+    office: Office, person: bytes, out: Path, *, number: str | None = None, purpose: str | None = None
 ) -> Receipted:
-    """Write the receipt of the answers given last, or the one of that number: PDF, JSON and JSON-LD.
+    """Write the receipt of the answers given last (about a purpose), or the one of that number: PDF, JSON, JSON-LD.
 
-    It belongs to taking answers down, so whoever may do that may hand it over. `paper_only`: the PDF alone, which
-    bears the others inside.
+    It belongs to taking answers down, so whoever may do that may hand it over.
 
     Raises Problem if there is nobody or no such receipt, or the folder cannot be written to.
     """
     check_folder(out)
-    paper, words = office.read(lambda reading: _paper(office, reading, person, number))
+    paper, words = office.read(lambda reading: _paper(office, reading, person, number, purpose))
     from desktop_crm.documents.receipt import receipt_files
 
     files = receipt_files(to_the_person(AboutOnePerson(person, paper), asked_by=person), words)
     name = f"receipt-{paper.receipt.number}"
-    chosen = {f"{name}.{ending}": content for ending, content in files.items() if ending == "pdf" or not paper_only}
-    papers = save(out, chosen)
+    papers = save(out, {f"{name}.{ending}": content for ending, content in files.items()})
     lines = paper.receipt.answers
     office.looked(person, lines[-1].line.id, len(lines))
     return Receipted(str(paper.receipt.number), len(lines), tuple(papers))
 
 
-def _paper(office: Office, reading: Reading, person: bytes, number: str | None) -> tuple[model.ReceiptPaper, Words]:
+def _paper(
+    office: Office, reading: Reading, person: bytes, number: str | None, purpose: str | None
+) -> tuple[model.ReceiptPaper, Words]:
     name = name_of(reading, person)
     lines = reading.find(ConsentEvent, eq("contact_id", person))
-    made = receipt_of(lines, _chosen(lines, number), _known(reading), office.clock.now())
+    known = numbers(lines, purpose_by_code(reading, purpose).id if purpose is not None else None)
+    made = receipt_of(lines, _chosen(known, number), _known(reading), office.clock.now())
     shop = office.shop
     words = Words(language_of(reading, person, shop.language), shop.zone)
     paper = model.ReceiptPaper(
@@ -76,8 +78,7 @@ def _paper(office: Office, reading: Reading, person: bytes, number: str | None) 
     return paper, words
 
 
-def _chosen(lines: list[ConsentEvent], number: str | None) -> UUID:
-    known = numbers(lines)
+def _chosen(known: list[UUID], number: str | None) -> UUID:
     if not known:
         raise Problem(
             M("This person has not answered anything here yet, so there is no receipt."),

@@ -19,17 +19,17 @@ from desktop_crm.words import M
 
 _WIDTH = 760
 _SAYS = {
-    ".pdf": M("For the person: what they answered, to which words, and how to take it back"),
+    ".pdf": M("For the person: answers, wording, how to take back"),
     ".json": M("The same for programs (Kantara)"),
     ".jsonld": M("The same for programs (W3C DPV)"),
 }
 
 
-def give_receipt(desk: Desk, person: bytes) -> None:
-    """Make the receipt of what a person answered last."""
+def give_receipt(desk: Desk, person: bytes, purpose: str | None = None) -> None:
+    """Make the receipt of what a person answered last (about one purpose)."""
 
     def make(folder: Path) -> None:
-        work = partial(receipts.receipt, desk.office, person, folder)
+        work = partial(receipts.receipt, desk.office, person, folder, purpose=purpose)
         desk.courier.ask(desk.window, work, lambda made: ReceiptSheet(desk, made).open(), once=(give_receipt, person))
 
     with_folder(desk, desk.window, make, once=(with_folder, person))

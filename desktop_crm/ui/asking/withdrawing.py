@@ -24,7 +24,7 @@ def withdraw(
 
     def done(_: bytes) -> None:
         said = desk.say(M("Taken back from now on. This is on record; a new yes can be given at any time."))
-        desk.toast(said, act=desk.say(M("Receipt …")), then=partial(give_receipt, desk, person))
+        desk.toast(said, act=desk.say(M("Receipt …")), then=partial(give_receipt, desk, person, code))
         then()
 
     work = partial(consents.withdraw, desk.office, person, code, how=how)

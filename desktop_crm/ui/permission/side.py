@@ -79,6 +79,10 @@ class Side(QWidget):
             card.add(button)
         if history.can_withdraw and may_change:
             card.add(label(self._desk.say(M("One click, as easy as saying yes.")), Type.HINT, "text3", wrap=True))
+        if history.lines and may_change:
+            receipt = Button(self._desk.say(M("Receipt …")), icon="file")
+            receipt.clicked.connect(lambda _on: give_receipt(self._desk, history.person, history.code))
+            card.add(receipt)
         return card
 
     def _buttons(self, history: History) -> Iterator[Button]:
@@ -90,10 +94,6 @@ class Side(QWidget):
             ask = Button(self._desk.say(M("Ask …")), icon="pen")
             ask.clicked.connect(lambda _on: self.ask.emit(history.person))
             yield ask
-        if history.lines:
-            receipt = Button(self._desk.say(M("Receipt …")), icon="file")
-            receipt.clicked.connect(lambda _on: give_receipt(self._desk, history.person))
-            yield receipt
 
     def _happened(self, history: History) -> Card:
         card = Card(self._desk.say(M("History")))
