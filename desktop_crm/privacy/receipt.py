@@ -113,9 +113,8 @@ class Known:
 
 def number_of(line: ConsentEvent) -> UUID:
     """The number of the receipt a line stands on. Lines of older files have one of their own, always the same."""
-    if line.receipt is not None:
-        return UUID(bytes=line.receipt)
-    return UUID(bytes=hashlib.sha256(b"receipt" + line.id).digest()[:16], version=4)
+    number = line.receipt or hashlib.sha256(b"receipt" + line.id).digest()
+    return UUID(bytes=number[:16], version=4)
 
 
 def numbers(lines: Iterable[ConsentEvent], purpose: bytes | None = None) -> list[UUID]:
