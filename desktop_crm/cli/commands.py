@@ -276,6 +276,16 @@ _RIGHTS = (
         (Option("--purpose", _PURPOSE_ABOUT, M("PURPOSE")),),
     ),
     Command(
+        "receipt",
+        "permissions",
+        M("Write what a person answered last, to take home: PDF for people, JSON and JSON-LD for machines."),
+        (_CONTACT,),
+        (
+            Option("--out", _OUT_ABOUT, FOLDER, folder, required=True),
+            Option("--number", M("An earlier receipt, by its number."), M("NUMBER")),
+        ),
+    ),
+    Command(
         "access-report",
         "papers",
         M("Give a person a copy of their data: PDF for people, JSON for machines."),

@@ -41,6 +41,18 @@ def consent_list(call: Call) -> Answer:
     return Answer([_data(one) for one in chosen], (_standings(chosen), _events(chosen)))
 
 
+def receipt(call: Call) -> Answer:
+    """`receipt`."""
+    from desktop_crm.services import receipts
+
+    made = receipts.receipt(call.office, call.person(), call["out"], number=call["number"])
+    papers = [{"path": paper.path, "sha256": paper.sha256} for paper in made.papers]
+    rows: list[tuple[M, Cell]] = [(M("Number"), made.number), (M("Answers"), made.answers)]
+    rows += [(M("Paper"), paper.path) for paper in made.papers]
+    data = {"number": made.number, "answers": made.answers, "papers": papers}
+    return Answer(data, (Facts(rows),), (M("The receipt is ready to hand out."),))
+
+
 def _data(one: Permission) -> dict[str, Any]:
     return {
         "purpose": one.purpose.code,

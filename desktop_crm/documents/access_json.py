@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_crm.documents.formats import fact_text
-from desktop_crm.documents.machine import Json, day, instant, said, said_or_none, shop, valued, written
+from desktop_crm.documents.machine import Json, day, fact, instant, said, said_or_none, shop, written
 from desktop_crm.documents.model import AccessReport, Authority, ConsentLine, ConsentTopic, Entry, Section
 from desktop_crm.documents.rights import RIGHTS
 from desktop_crm.words import Words
@@ -98,15 +97,7 @@ def _entry(entry: Entry, words: Words) -> Json:
         "since": day(entry.since),
         "until": day(entry.until),
         "kept_by": said_or_none(words, entry.kept_by),
-        "facts": [
-            {
-                "name": fact.name,
-                "label": words.say(fact.label),
-                **valued(fact.value),
-                "text": said(words, fact_text(words, fact)),
-            }
-            for fact in entry.facts
-        ],
+        "facts": [fact(one, words) for one in entry.facts],
         "withheld": [{"label": said(words, one.label), "reason": said(words, one.reason)} for one in entry.withheld],
     }
 
@@ -133,6 +124,7 @@ def _event(event: ConsentLine, words: Words) -> Json:
         "language": event.language,
         "wording": said(words, event.wording),
         "notice": said_or_none(words, event.notice),
+        "facts": [fact(one, words) for one in event.facts],
     }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from desktop_crm.documents.access_json import access_report_json
 from desktop_crm.documents.blocks import Spans, answers, heading, sentence, subheading, tinted, tinted_height
 from desktop_crm.documents.consents import consent_topic
-from desktop_crm.documents.entries import EntryTable
+from desktop_crm.documents.entries import EntryTable, signature_of
 from desktop_crm.documents.finish import Attachment, paper
 from desktop_crm.documents.letterhead import information, letterhead, place, running_head, signature, window
 from desktop_crm.documents.machine import RememberingWords
@@ -210,6 +210,8 @@ class _Report:
         note = " · ".join([count, *([self._say(section.note)] if section.note else []), *table.shared()])
         self._heading(section.title, note, table.table.least(table.rows))
         table.table.write(table.rows)
+        for entry in section.entries:
+            signature_of(self._sheet, entry)
         self._legend(table.laws())
 
     def _legend(self, laws: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_crm.documents.blocks import boxed
-from desktop_crm.documents.formats import language
+from desktop_crm.documents.formats import fact_text, language
 from desktop_crm.documents.model import ConsentLine, ConsentTopic, Tone
 from desktop_crm.documents.page import Sheet, height
 from desktop_crm.documents.styles import (
@@ -55,6 +55,7 @@ def _event(sheet: Sheet, words: Words, event: ConsentLine, *, again: bool) -> No
         details.append(words.say(M("version {n}", n=event.version)))
     if again and event.wording:
         details.append(words.say(M("the same wording")))
+    details += [f"{words.say(fact.label)}: {fact_text(words, fact)}" for fact in event.facts]
     spans = ((words.value(event.state), TABLE_STRONG), (" · " + ", ".join(details) if details else "", TABLE))
     lines = sheet.type.flow(spans, wide)
     sheet.need(height(lines) + (52 if event.wording and not again else 4))

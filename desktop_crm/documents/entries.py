@@ -7,13 +7,16 @@ from datetime import date
 from typing import TypeVar
 
 from desktop_crm.documents.formats import fact_text
-from desktop_crm.documents.model import Entry, Fact, Layout, Section
+from desktop_crm.documents.model import Entry, Fact, File, Form, Layout, Section
 from desktop_crm.documents.page import Align, Sheet
-from desktop_crm.documents.styles import COVERED, SMALL, TABLE, TABLE_LABEL, VIOLET, WIDTH, Style
+from desktop_crm.documents.strokes import drawn, strokes_of
+from desktop_crm.documents.styles import COVERED, LEFT, SMALL, TABLE, TABLE_LABEL, VIOLET, WIDTH, Style
 from desktop_crm.documents.table import Cell, Column, Row, Table, shared_widths
 from desktop_crm.words import M, Money, Value, Words
 
 _T = TypeVar("_T")
+_FIELD_WIDE, _FIELD_TALL = 190.0, 62.0
+"""Room for a signature."""
 SAMPLED = 300
 """Entries that are measured for the widths of the columns."""
 _FINE = Style(COVERED.face, COVERED.size, COVERED.leading, SMALL.colour)
@@ -163,7 +166,17 @@ class EntryTable:
         return tuple(remarks)
 
 
-def _counted(value: Value) -> bool:
+def signature_of(sheet: Sheet, entry: Entry) -> None:
+    """Draws the signatures of an entry, below the table."""
+    for fact in entry.facts:
+        strokes = strokes_of(str(fact.value)) if fact.form is Form.STROKES else ()
+        if strokes:
+            sheet.need(_FIELD_TALL + 12)
+            drawn(sheet, strokes, LEFT, sheet.y + 8, _FIELD_WIDE, _FIELD_TALL)
+            sheet.y += _FIELD_TALL + 12
+
+
+def _counted(value: Value | File) -> bool:
     return isinstance(value, Money | int | float) and not isinstance(value, bool)
 
 

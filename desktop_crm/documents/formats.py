@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from desktop_crm.documents.model import Fact, Form
+from desktop_crm.documents.model import Fact, File, Form
+from desktop_crm.documents.strokes import strokes_of
 from desktop_crm.words import M, Words
 
 _LEAP_YEAR = 2000
@@ -40,6 +41,10 @@ _KINDS = {
 
 def fact_text(words: Words, fact: Fact) -> str:
     """What a fact says, for people. `fact.value` itself stays as it is stored."""
+    if isinstance(fact.value, File):
+        return words.say(
+            M("{kind}, {n} byte, {sum}", "{kind}, {n} bytes, {sum}", n=len(fact.value.content), **_told(fact.value))
+        )
     if isinstance(fact.value, str):
         match fact.form:
             case Form.BIRTHDAY:
@@ -50,9 +55,15 @@ def fact_text(words: Words, fact: Fact) -> str:
                 return language(words, fact.value)
             case Form.KIND:
                 return kind(words, fact.value)
+            case Form.STROKES:
+                return words.say(M("drawn below")) if strokes_of(fact.value) else fact.value
             case Form.PLAIN:
                 pass
     return words.value(fact.value)
+
+
+def _told(file: File) -> dict[str, str]:
+    return {"kind": file.media_type, "sum": f"SHA-256 {file.sha256}"}
 
 
 def birthday(words: Words, text: str) -> str:

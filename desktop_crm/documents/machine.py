@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import chain, repeat
 from typing import Any
 
-from desktop_crm.documents.model import Shop
+from desktop_crm.documents.formats import fact_text
+from desktop_crm.documents.model import Fact, File, Shop
 from desktop_crm.documents.schema import check
 from desktop_crm.documents.text import plain_unicode
 from desktop_crm.words import M, Money, Value, Words
@@ -82,8 +84,12 @@ def day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def valued(value: Value) -> Json:
-    """A value with its kind: amounts in minor units with their currency, days and instants in ISO 8601."""
+def valued(value: Value | File) -> Json:
+    """A value with its kind: amounts in minor units with their currency, days and instants in ISO 8601, files whole."""
+    return {"kind": "file", "value": _file(value)} if isinstance(value, File) else _plain(value)
+
+
+def _plain(value: Value) -> Json:
     match value:
         case None:
             return {"kind": "nothing", "value": None}
@@ -101,6 +107,21 @@ def valued(value: Value) -> Json:
             return {"kind": "instant", "value": instant(value)}
         case date():
             return {"kind": "day", "value": value.isoformat()}
+
+
+def _file(value: File) -> Json:
+    return {
+        "media_type": plain_unicode(value.media_type),
+        "size": len(value.content),
+        "sha256": value.sha256,
+        "base64": base64.b64encode(value.content).decode(),
+    }
+
+
+def fact(one: Fact, words: Words) -> Json:
+    """A fact with its value for machines and its text for people."""
+    text = said(words, fact_text(words, one))
+    return {"name": one.name, "label": words.say(one.label), **valued(one.value), "text": text}
 
 
 def shop(values: Shop) -> Json:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop_crm.privacy.receipt import Receipt
 from desktop_crm.words import M, Value
 
 
@@ -36,6 +39,21 @@ class Form(StrEnum):
     COUNTRY = "country"
     LANGUAGE = "language"
     KIND = "kind"
+    STROKES = "strokes"
+    """A signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is held: whole in what is for machines, on paper its kind, size and check sum."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        """The check sum of the content."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,7 @@ class Fact:
 
     name: str
     label: M
-    value: Value
+    value: Value | File
     form: Form = Form.PLAIN
 
 
@@ -94,6 +112,8 @@ class ConsentLine:
     wording: str
     notice: str | None = None
     id: str | None = None
+    facts: tuple[Fact, ...] = ()
+    """What else is held of the answer: until when it counts, who stood by, on which device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +353,22 @@ class CustomerLetter:
     elsewhere: M | None
     authority: Authority | None
     anonymised: tuple[tuple[M, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptPaper:
+    """Answers that a person takes home: the receipt, and what the paper needs besides."""
+
+    receipt: Receipt
+    name: str
+    shop: Shop
+    authority: Authority | None
+    made_at: datetime
+    language: str
+    zone: str
+    said: Callable[[StrEnum], M]
+    """The plain words of a stored code."""
+    articles: Mapping[StrEnum, M]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

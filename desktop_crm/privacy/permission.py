@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desktop_crm.privacy.chain import in_order, seal
-from desktop_crm.records.consent import ConsentEvent, ConsentState
+from desktop_crm.privacy.chain import CHAIN_START, in_order, seal
+from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentScreen, ConsentState
 
 _FIRST_FORM = 1
 """The form of lines written before all fields were sealed."""
@@ -98,4 +100,30 @@ def event_seal(key: bytes, event: ConsentEvent) -> bytes:
         event.device,
         event.screen_id,
         event.receipt,
+        event.proof_id,
     )
+
+
+def screen_seal(key: bytes, shown: ConsentScreen) -> bytes:
+    """The seal of what was shown. An answer's seal covers its number; this one ties the words to that number."""
+    parts = (shown.id, shown.contact_id, shown.how, shown.language, shown.text_sha256, shown.notice_id)
+    return seal(key, "consent-screen", CHAIN_START, *parts, shown.shown_at.isoformat())
+
+
+def evidence_seal(key: bytes, proof: ConsentEvidence) -> bytes:
+    """The seal of a proof: with its number in the seal of the answers it is bound to them, and to nothing else."""
+    parts = (proof.id, proof.contact_id, proof.screen_id, proof.kind, proof.note, proof.strokes, proof.media_type)
+    end = (proof.content_sha256, proof.actor, proof.created_at.isoformat())
+    return seal(key, "consent-evidence", CHAIN_START, *parts, *end)
+
+
+def is_as_shown(key: bytes, shown: ConsentScreen) -> bool:
+    """Whether these are the words that were shown: they fit their check sum, and that is sealed."""
+    fits = hashlib.sha256(shown.text.encode()).digest() == shown.text_sha256
+    return fits and hmac.compare_digest(shown.seal, screen_seal(key, shown))
+
+
+def is_as_kept(key: bytes, proof: ConsentEvidence) -> bool:
+    """Whether this is the proof that was kept: its file fits its check sum, and that is sealed."""
+    sum_ = hashlib.sha256(proof.content).digest() if proof.content is not None else None
+    return sum_ == proof.content_sha256 and hmac.compare_digest(proof.seal, evidence_seal(key, proof))

@@ -65,6 +65,7 @@ class ConsentScreen:
     text_sha256: bytes = held(M("Check sum of the text"), Category.NONE, PERMISSION)
     notice_id: bytes | None = held(M("Privacy notice"), Category.CONSENT, PERMISSION, references=Notice, default=None)
     shown_at: datetime = held(M("When"), Category.CONSENT, PERMISSION)
+    seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
 
 
 @record(
@@ -89,10 +90,11 @@ class ConsentEvidence:
     strokes: str | None = held(M("Signature"), Category.CONSENT, PERMISSION, default=None)
     """Lines of a signature: points `x,y` in thousandths of the field's width, a line each. No times, no pressure."""
     media_type: str | None = held(M("Kind of file"), Category.NONE, PERMISSION, default=None)
-    content: bytes | None = held(M("File"), Category.NONE, PERMISSION, default=None)
+    content: bytes | None = held(M("File"), Category.CONSENT, PERMISSION, default=None)
     content_sha256: bytes | None = held(M("Check sum of the file"), Category.NONE, PERMISSION, default=None)
     actor: str = held(M("Recorded by"), Category.LOG, PERMISSION)
     created_at: datetime = held(M("Entered on"), Category.CONSENT, PERMISSION)
+    seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
 
 
 @record(
@@ -159,3 +161,4 @@ class ConsentEvent:
     """A random UUID (version 4); answers given together share one."""
     form: int = held(M("Form of the seal"), Category.NONE, PERMISSION, earlier=1, default=2)
     """Which fields the seal covers: 1 as of the first version, 2 all."""
+    proof_id: bytes | None = held(M("Proof"), Category.NONE, PERMISSION, references=ConsentEvidence, default=None)

@@ -114,7 +114,7 @@ class Wish:
     id: bytes = held(M("Number"), Category.NONE, PERMISSION)
     contact_id: bytes = held(M("Contact"), Category.NONE, PERMISSION, references=Contact)
     channel: Channel = held(M("Channel"), Category.RIGHTS, PERMISSION)
-    value_id: bytes | None = held(M("Which one"), Category.NONE, PERMISSION, default=None)
+    value_id: bytes | None = held(M("Which one"), Category.RIGHTS, PERMISSION, default=None)
     """An email address, phone number or address of the person; None: the whole channel."""
     only_service: bool = held(M("Only for orders and deliveries"), Category.RIGHTS, PERMISSION, default=False)
     """False: not at all."""

@@ -13,24 +13,22 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm import __version__
 from desktop_crm.documents import model
-from desktop_crm.host.ids import id_text
 from desktop_crm.privacy.access import AccessStep, access_plan
 from desktop_crm.privacy.gate import AboutOnePerson, to_the_person
 from desktop_crm.privacy.terms import Unit, later
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.consent import ConsentEvent, ConsentState
+from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.declare import Handling, Keep, Section
 from desktop_crm.records.handling import CUSTOMER_RULE, PERMISSION
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purchase import Purchase
-from desktop_crm.records.purpose import Notice, Wording
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.services import labels, outside, who
+from desktop_crm.services.access_consents import consent_topics, recipients_of, to_whom
 from desktop_crm.services.access_entries import EntryMaker, headline_columns
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.apart import opened
-from desktop_crm.services.consents import Permission, permissions
 from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
 from desktop_crm.services.letterheads import addressee, authority_on_paper, language_of, on_envelope, shop_on_paper
@@ -45,19 +43,6 @@ from desktop_crm.words import M, Problem, Words
 _LOOKS_MONTHS = 12
 FROM_YOU = M("from you")
 """Where something comes from that is marked with nothing else, as the person reads it."""
-_CONSENT_COLUMNS = {
-    "purpose_id",
-    "channel",
-    "state",
-    "how",
-    "wording_id",
-    "notice_id",
-    "happened_at",
-    "recorded_at",
-    "actor",
-    "evidence",
-}
-"""What `_line` shows of a consent event; compared with the declaration, so that a new column cannot be forgotten."""
 
 
 class PaperForm(StrEnum):
@@ -158,7 +143,7 @@ def _papers(number: str, report: model.AccessReport, person: bytes, words: Words
 
 
 _SHOWN = (Section.DETAILS, Section.ORDERS, Section.NOTES, Section.CONSENTS, Section.RIGHTS, Section.SHORT)
-_IF_ANY = (Section.RIGHTS, Section.SHORT)
+_IF_ANY = (Section.CONSENTS, Section.RIGHTS, Section.SHORT)
 """Parts of which nothing is said where there is nothing."""
 
 
@@ -184,8 +169,9 @@ class Collector:
         self._untold = request.number if "channel" not in told else None
         self._maker.opens = partial(opened, self._office)
         sections = tuple(self._sections())
-        consents = tuple(self._topic(p) for p in self._permissions())
+        consents = self._consents()
         looks = tuple(self._looks())
+        recipients = recipients_of(self._reading, self._person, self._zone)
         report = model.AccessReport(
             number=request.number,
             made_at=self._office.clock.now(),
@@ -195,11 +181,11 @@ class Collector:
             addressee=on_envelope(addressee(self._reading, self._person), self._shop, words),
             request_channel=labels.REQUESTS_BY[request.channel] if "channel" in told else None,
             received_on=request.received_on if "received_on" in told else None,
-            summary=self._summary(sections, consents),
+            summary=self._summary(sections, consents, recipients),
             sections=sections,
             consents=consents,
             looks=looks,
-            recipients=(),
+            recipients=recipients,
             purposes=tuple(self._purposes()),
             outside=tuple(self._outside(request.received_on)),
             automated=M("We decide nothing about you by a program alone, and we build no profile of you."),
@@ -214,6 +200,11 @@ class Collector:
         if report.held() != report.entry_count:
             raise RuntimeError("the access report does not hold every entry")
         return report
+
+    def _consents(self) -> tuple[model.ConsentTopic, ...]:
+        if self._contact is None:
+            return ()
+        return consent_topics(self._office, self._reading, self._plan, self._maker, self._person)
 
     def _held(self) -> int:
         """How many rows the person has by the same plan, counted in the file: a row dropped on the way would show."""
@@ -239,18 +230,20 @@ class Collector:
                 made.append(
                     model.Section(section.value, labels.SECTIONS[section], None, model.Layout.FACTS, tuple(entries))
                 )
-            elif section is Section.CONSENTS:
-                made.append(model.Section(section.value, labels.SECTIONS[section], None, model.Layout.CONSENTS))
             else:
-                made += [table for s in steps if (table := self._table(s, steps[0])) is not None]
+                if section is Section.CONSENTS:
+                    made.append(model.Section(section.value, labels.SECTIONS[section], None, model.Layout.CONSENTS))
+                    steps = [s for s in steps if s.told.record is not ConsentEvent]
+                made += [table for s in steps if (table := self._table(s, first=s is steps[0])) is not None]
         return made
 
-    def _table(self, step: AccessStep, first: AccessStep) -> model.Section | None:
+    def _table(self, step: AccessStep, *, first: bool) -> model.Section | None:
         """A kind of record as a table of its own; kinds of which there is nothing are told of once a section."""
         entries = tuple(self._entries(step))
-        if not entries and (step is not first or step.told.section in _IF_ANY):
+        if not entries and (not first or step.told.section in _IF_ANY):
             return None
-        title = labels.SECTIONS[step.told.section] if step is first and step.told.section else step.told.plural
+        heads = first and step.told.section is not Section.CONSENTS
+        title = labels.SECTIONS[step.told.section] if heads and step.told.section else step.told.plural
         return model.Section(step.told.name, title, None, model.Layout.TABLE, entries, headline_columns(step))
 
     def _entries(self, step: AccessStep) -> list[model.Entry]:
@@ -267,52 +260,6 @@ class Collector:
         if isinstance(row, PrivacyRequest) and row.number == self._untold:
             entry = replace(entry, facts=tuple(fact for fact in entry.facts if fact.name != "channel"))
         return replace(entry, until=self._times.until(row))
-
-    # Permissions
-
-    def _permissions(self) -> list[Permission]:
-        if self._contact is None:
-            return []
-        return permissions(self._reading, self._person, self._office.clock.now())
-
-    def _topic(self, permission: Permission) -> model.ConsentTopic:
-        state = permission.standing.state
-        tones = {ConsentState.GIVEN: model.Tone.YES, ConsentState.REFUSED: model.Tone.NO}
-        return model.ConsentTopic(
-            purpose=permission.purpose.name,
-            channel=None,
-            state=labels.of(state) if state else M("not asked yet"),
-            since=permission.standing.since.astimezone(self._zone).date() if permission.standing.since else None,
-            events=tuple(self._line(event) for event in permission.events),
-            tone=tones.get(state, model.Tone.QUIET) if state else model.Tone.QUIET,
-            name=permission.purpose.code,
-        )
-
-    def _line(self, event: ConsentEvent) -> model.ConsentLine:
-        step = next(s for s in self._plan if s.told.record is ConsentEvent)
-        if {c.name for c in step.shown} != _CONSENT_COLUMNS:
-            raise RuntimeError("a column of the consent ledger has no place in the access report")
-        wording = self._reading.get(Wording, event.wording_id) if event.wording_id else None
-        notice = self._reading.get(Notice, event.notice_id) if event.notice_id else None
-        how = M(
-            "{how}, recorded by: {actor}, on {at}",
-            how=labels.of(event.how),
-            actor=self._caller(event.actor),
-            at=event.recorded_at,
-        )
-        if event.evidence:
-            how = M("{how}; proof: {evidence}", how=how, evidence=event.evidence)
-        if notice is not None:
-            how = M("{how}; with privacy notice version {n}", how=how, n=notice.version)
-        return model.ConsentLine(
-            at=event.happened_at,
-            state=labels.of(event.state),
-            how=how,
-            version=wording.version if wording else None,
-            language=wording.language if wording else None,
-            wording=wording.text if wording else "",
-            id=id_text(event.id),
-        )
 
     # What else Art. 15(1) asks for
 
@@ -365,7 +312,12 @@ class Collector:
             return keep.words
         return sentence(rule, self._times.contact_until if code == self._times.code else None)
 
-    def _summary(self, sections: Sequence[model.Section], consents: Sequence[model.ConsentTopic]) -> model.Summary:
+    def _summary(
+        self,
+        sections: Sequence[model.Section],
+        consents: Sequence[model.ConsentTopic],
+        recipients: Sequence[model.RecipientLine],
+    ) -> model.Summary:
         parts: list[M] = [
             M("{what} ({number})", what=section.title, number=len(section.entries))
             for section in sections
@@ -380,7 +332,7 @@ class Collector:
             what=sentence_of(parts),
             what_for=self._what_for(),
             where_from=M("{source}.", source=source),
-            to_whom=M("Nobody. We have not passed your data on from this program."),
+            to_whom=to_whom(recipients),
             how_long=M(
                 "Until {day} at the longest without a new look; an original invoice as long as the law demands.",
                 day=until,

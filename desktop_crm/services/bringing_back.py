@@ -20,10 +20,11 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.records.staff import Staff
-from desktop_crm.services import signing_in
+from desktop_crm.services import answers_since, signing_in
 from desktop_crm.services.actor import OWNER
 from desktop_crm.services.acts import Act, Trace, act
 from desktop_crm.services.adopting import Carried, carried_from, enter, take_over, unknown_copies
+from desktop_crm.services.answers_since import AnswersSince
 from desktop_crm.services.comparing import Difference, differences
 from desktop_crm.services.copy_box import Access, Tell, opened, part, quiet, require_same, work_folder
 from desktop_crm.services.ledger_lines import LedgerLine, joined, lines_of, remembered
@@ -86,6 +87,8 @@ class Ready:
     replayed: Replayed
     ledger: bool
     over: bool
+    answers: bool = True
+    """Whether it was known what people answered since."""
     people_of_then: bool = False
     """Who works here and may do what is as the copy says: there was no file to be asked for what was decided since."""
 
@@ -146,16 +149,24 @@ def _log_id(folder: VaultFolder) -> str:
 
 @act(Verb.BACK_UP, SafetyCopy, whole=True)
 def note_brought_back(
-    office: Office, carried: Carried | None = None, copies: CopyKeys | None = None, *, by_sheet: bool = False
+    office: Office,
+    carried: Carried | None = None,
+    copies: CopyKeys | None = None,
+    *,
+    since: AnswersSince | None = None,
+    by_sheet: bool = False,
 ) -> None:
     """Note in a customer file that it was brought back, and enter what has been true since the copy was made.
 
-    `by_sheet`: its recovery sheet was typed just now, so nobody needs to be asked for it.
+    `since`: what people answered since. `by_sheet`: its recovery sheet was typed just now, so nobody needs to be asked
+    for it.
     """
 
     def work(writing: Writing, trace: Trace) -> None:
         if carried is not None:
             take_over(writing, carried, office.clock.now(), office.today())
+        if since is not None:
+            answers_since.take_over(writing, since, office.ledger_key, office.clock.now())
         if copies is not None:
             enter(writing, unknown_copies(writing, copies))
         if by_sheet:
@@ -189,7 +200,8 @@ def _made_ready(
         compared = _compared(present, inside)
         copies = _copy_keys(keys, present, access)
         by_sheet = ways is not None or present.by_sheet
-        note_brought_back(inside, _carried(present, in_place=in_place), copies, by_sheet=by_sheet)
+        carried, since = _carried(present, in_place=in_place), _said_since(present, inside)
+        note_brought_back(inside, carried, copies, since=since, by_sheet=by_sheet)
         tell(65, 100)
         people = inside.read(lambda reading: reading.count(Contact))
         of_then = present.office is None and (inside.read(lambda r: r.count(Staff)) > 0 or _has_people(present))
@@ -202,7 +214,8 @@ def _made_ready(
         signing_in.begin_counting(inside, into)
     made_at = datetime.fromisoformat(access.label.made_at)
     over = present.folder.state() is not State.NOTHING
-    return Ready(into, made_at, people, compared, replayed, known, over, people_of_then=of_then)
+    answers = present.office is not None
+    return Ready(into, made_at, people, compared, replayed, known, over, answers, people_of_then=of_then)
 
 
 def _require_named(shop: str, typed: str | None) -> None:
@@ -251,6 +264,12 @@ def _carried(present: Present, *, in_place: bool) -> Carried | None:
     return present.office.read(lambda reading: carried_from(reading, in_place=in_place))
 
 
+def _said_since(present: Present, inside: Office) -> AnswersSince | None:
+    if present.office is None:
+        return None
+    return present.office.read(lambda now: inside.read(lambda then: answers_since.answers_since(now, then)))
+
+
 def _copy_keys(keys: Keys, present: Present, access: Access) -> CopyKeys:
     """The keys of the safety copies, this one's too: without them they could not be looked after any more."""
     known = copy_keys.load(present.folder, keys)
@@ -286,6 +305,13 @@ def said_of(ready: Ready) -> tuple[M, ...]:
                 "{n} person who was erased since was erased in it again.",
                 "{n} people who were erased since were erased in it again.",
                 n=n,
+            )
+        )
+    if not ready.answers:
+        said.append(
+            M(
+                "Who took a permission back after this copy was made is not known here: their yes counts again. Ask "
+                "whoever you write to, or look it up on paper."
             )
         )
     if not ready.ledger:

@@ -11,7 +11,16 @@ from operator import attrgetter
 from uuid import uuid4
 
 from desktop_crm.privacy.chain import CHAIN_START, is_whole
-from desktop_crm.privacy.permission import Standing, as_said, event_seal, standing
+from desktop_crm.privacy.permission import (
+    Standing,
+    as_said,
+    event_seal,
+    evidence_seal,
+    is_as_kept,
+    is_as_shown,
+    screen_seal,
+    standing,
+)
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.consent import (
     ConsentEvent,
@@ -87,16 +96,32 @@ _RECORDING = ("give", "withdraw", "take_answers")
 
 
 def are_unbroken(reading: Reading, key: bytes) -> bool:
-    """Whether every person's lines are one unbroken chain, and no answer the activity log tells of is missing.
+    """Whether each person's lines are one chain with true words and proofs, and no answer the log tells of is missing.
 
     A chain cannot show that its end was cut off; the log can, but only for answers that were entered one by one: of a
     list it tells only how many people it brought.
     """
+    known: set[bytes | None] = {None}
+    for shown in reading.stream(ConsentScreen):
+        if not is_as_shown(key, shown):
+            return False
+        known.add(shown.id)
+    for proof in reading.stream(ConsentEvidence):
+        if not is_as_kept(key, proof):
+            return False
+        known.add(proof.id)
+    return _chains_are_whole(reading, key, known) and all(_all_there(reading, told) for told in _told_of(reading))
+
+
+def _chains_are_whole(reading: Reading, key: bytes, known: set[bytes | None]) -> bool:
+    """Whether each chain is one, and what was shown and what proves its answers are among those `known`."""
     lines = reading.stream(ConsentEvent, order=("contact_id",))
     chains = (list(mine) for _, mine in groupby(lines, attrgetter("contact_id")))
-    if not all(is_whole(mine, lambda line: event_seal(key, line)) for mine in chains):
-        return False
-    return all(_all_there(reading, told) for told in _told_of(reading))
+    return all(
+        is_whole(mine, lambda line: event_seal(key, line))
+        and all(line.screen_id in known and line.proof_id in known for line in mine)
+        for mine in chains
+    )
 
 
 def _told_of(reading: Reading) -> Iterator[dict[bytes, bytes]]:
@@ -140,6 +165,10 @@ class SaidWith:
     device: str | None = None
     guardian: str | None = None
     witness: str | None = None
+    receipt: bytes | None = None
+    """The number the receipt shall bear, if it stands on paper already."""
+    proof: bytes | None = None
+    """The ConsentEvidence of these answers: their seals cover its number, so that it can only go along with them."""
 
 
 NOTHING_MORE = SaidWith()
@@ -158,8 +187,9 @@ def keep_screen(
         text_sha256=hashlib.sha256(text.encode()).digest(),
         notice_id=notice,
         shown_at=office.clock.now(),
+        seal=CHAIN_START,
     )
-    writing.insert(shown)
+    writing.insert(replace(shown, seal=screen_seal(office.ledger_key, shown)))
     return shown.id
 
 
@@ -188,8 +218,9 @@ def keep_evidence(office: Office, writing: Writing, person: bytes, screen: bytes
         content_sha256=hashlib.sha256(proof.content).digest() if proof.content is not None else None,
         actor=office.who.name,
         created_at=office.clock.now(),
+        seal=CHAIN_START,
     )
-    writing.insert(kept)
+    writing.insert(replace(kept, seal=evidence_seal(office.ledger_key, kept)))
     return kept.id
 
 
@@ -213,7 +244,7 @@ def enter(
         raise Gone(M("Nobody here has this number or email address."))
     previous, now = last_seal(writing, person), office.clock.now()
     proof = storable(evidence) if evidence else None
-    receipt = uuid4().bytes
+    receipt = said_with.receipt or uuid4().bytes
     added = []
     for said in answers:
         event = ConsentEvent(
@@ -231,12 +262,13 @@ def enter(
             evidence=proof,
             ends_at=runs_out(said.purpose, said.state, now),
             explicit=said.explicit,
-            guardian=said_with.guardian,
-            witness=said_with.witness,
+            guardian=storable(said_with.guardian) if said_with.guardian else None,
+            witness=storable(said_with.witness) if said_with.witness else None,
             language=said_with.language,
             device=said_with.device,
             screen_id=said_with.screen,
             receipt=receipt,
+            proof_id=said_with.proof,
             previous=previous,
             seal=CHAIN_START,
         )

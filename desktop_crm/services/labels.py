@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from desktop_crm.privacy.terms import OUR_HABIT
 from desktop_crm.records.change import ChangeVerb
-from desktop_crm.records.consent import ConsentHow, ConsentState
+from desktop_crm.records.consent import ConsentHow, ConsentState, EvidenceKind
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis, Section
 from desktop_crm.records.erasure import Ground, MarkKind
@@ -16,6 +16,7 @@ from desktop_crm.records.purchase import OpenMatter, Original
 from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.records.sensitive import ApartKind
+from desktop_crm.records.use import Leaving, MendingCause, Outcome, RestrictionGround
 from desktop_crm.words import M, Value
 
 _PAIRS: tuple[tuple[StrEnum, M], ...] = (
@@ -63,6 +64,27 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (ConsentHow.POST, M("by post")),
     (ConsentHow.IMPORT, M("from a list brought in")),
     (ConsentHow.NOT_NOTED, M("how is not noted")),
+    (EvidenceKind.SIGNATURE, M("signature")),
+    (EvidenceKind.SCAN, M("scanned paper")),
+    (EvidenceKind.SCRIPT, M("read out on the phone")),
+    (RestrictionGround.DISPUTED, M("the person says that it is wrong")),
+    (RestrictionGround.UNLAWFUL, M("it should not be here, and the person wants it kept")),
+    (RestrictionGround.CLAIMS, M("the person needs it for claims of their own")),
+    (RestrictionGround.OBJECTED, M("the objection is still being weighed")),
+    (Outcome.OPEN, M("open")),
+    (Outcome.UPHELD, M("upheld")),
+    (Outcome.REJECTED, M("our reasons weigh more")),
+    (Outcome.TAKEN_BACK, M("taken back")),
+    (Leaving.FILE, M("file")),
+    (Leaving.LABELS, M("address labels")),
+    (Leaving.LETTER, M("letter")),
+    (Leaving.EMAIL, M("email")),
+    (Leaving.CALL, M("call")),
+    (Leaving.PRINT, M("printed list")),
+    (Leaving.COPIED, M("copied")),
+    (MendingCause.WITHDRAWN, M("a permission was taken back")),
+    (MendingCause.OBJECTED, M("the person objected")),
+    (MendingCause.CORRECTED, M("something was corrected")),
     (RequestKind.ACCESS, M("copy of the data")),
     (RequestKind.PORTABILITY, M("data to take along")),
     (RequestKind.RECTIFICATION, M("correction")),
@@ -177,6 +199,7 @@ ACTS = {
     "order": M("Entered a purchase and its delivery to somebody else"),
     "give": M("Recorded a permission"),
     "withdraw": M("Recorded a permission taken back"),
+    "receipt": M("Made the receipt of your answers"),
     "of_person": M("Looked at the permissions"),
     "access_report": M("Made a copy of the data"),
     "preview": M("Looked at what an erasure would take"),

@@ -123,6 +123,7 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
         "recorded {n} answer of {who}", "recorded {n} answers of {who}", n=e.number, who=who
     ),
     "withdraw": lambda _, who: M("recorded that {who} took a permission back", who=who),
+    "receipt": lambda _, who: M("made the receipt of answers of {who}", who=who),
     "register": lambda _, who: M("entered a privacy request of {who}", who=who),
     "note_identity": lambda _, who: M("noted how it was made sure that it is {who} who asks", who=who),
     "set_channel": lambda _, who: M("corrected a privacy request of {who}", who=who),
@@ -284,6 +285,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "give": ("pen", Tone.SUCCESS),
     "take_answers": ("pen", Tone.SUCCESS),
     "withdraw": ("undo", Tone.NEUTRAL),
+    "receipt": ("file", Tone.NEUTRAL),
     "undo": ("undo", Tone.NEUTRAL),
     "purchase": ("bag", Tone.ACCENT),
     "deliver": ("truck", Tone.ACCENT),

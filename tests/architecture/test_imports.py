@@ -13,13 +13,11 @@ from tests.architecture.source import PACKAGE, ROOT, Source, imported, settings,
 # Which libraries a room may use; standard library and lower rooms come by the import contract.
 LIBRARIES: dict[str, frozenset[str]] = {
     "app": frozenset({"apscheduler", "PySide6"}),
-    "ui": frozenset(
-        {"PySide6", "segno", "shiboken6"}
-    ),  # shiboken6 comes with PySide6 and tells whether a widget still exists
+    "ui": frozenset({"PySide6", "shiboken6"}),  # shiboken6 comes with PySide6 and tells whether a widget still exists
     "cli": frozenset(),
     "services": frozenset(),
     "documents": frozenset(
-        {"PIL", "arabic_reshaper", "babel", "bidi", "jsonschema_rs", "pikepdf", "reportlab", "uharfbuzz"}
+        {"PIL", "arabic_reshaper", "babel", "bidi", "jsonschema_rs", "pikepdf", "reportlab", "segno", "uharfbuzz"}
     ),
     "intake": frozenset({"email_validator", "openpyxl", "phonenumbers"}),
     "storage": frozenset({"cryptography", "rapidfuzz", "sqlcipher3"}),

@@ -66,6 +66,7 @@ from tests.privacy import (
     log_at_work,
     pages,
     people_at_work,
+    permission_at_work,
     requests_at_work,
 )
 from tests.privacy.canaries import Planter
@@ -92,8 +93,6 @@ NO_ACTS = {
     "recording.mark": "arithmetic",
     "recording.mark_of_row": "arithmetic",
     "recording.remember": "a part of acts that can be undone: writes inside the writing it is given",
-    "consents.enter": "a part of acts: writes inside the writing it is given",
-    "consents.permissions": "a part of acts: reads inside the reading it is given",
     "contacts.company_id": "a part of acts: writes inside the writing it is given",
     "erasing.ledger_seal": "arithmetic",
     "erasure_papers.letter_papers": "a part of `erase`: lays out what it is given",
@@ -109,6 +108,7 @@ NO_ACTS = {
     **log_at_work.NO_ACTS,
     **apart_at_work.NO_ACTS,
     **people_at_work.NO_ACTS,
+    **permission_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -237,6 +237,10 @@ class Scene:
         return record_page.open_record(self.office, self.person)
 
     @cached_property
+    def answered(self) -> bytes:
+        return consents.give(self.office, self.person, "newsletter")
+
+    @cached_property
     def asked(self) -> asking.Question:
         return asking.questions(self.office, self.person).questions[0]
 
@@ -298,6 +302,7 @@ PREPARED = {
     **copies_at_work.PREPARED,
     **apart_at_work.PREPARED,
     **people_at_work.PREPARED,
+    **permission_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -337,9 +342,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "tasks.remove_task": lambda s: tasks.remove_task(s.office, s.task),
     "tasks.list_open": lambda s: tasks.list_open(s.office, DAY),
     "tasks.of_contact": lambda s: tasks.of_contact(s.office, s.person),
-    "consents.give": lambda s: consents.give(s.office, s.person, "newsletter"),
-    "consents.withdraw": lambda s: consents.withdraw(s.office, s.person, "newsletter"),
-    "consents.of_person": lambda s: consents.of_person(s.office, s.person),
     "access.access_report": lambda s: access.access_report(s.office, s.person, s.folder / "out"),
     "erasing.preview": lambda s: erasing.preview(s.office, s.person),
     "erasing.erase": lambda s: s.number,
@@ -382,8 +384,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "inspection.check_log": lambda s: inspection.check_log(s.office),
     "inspection.check_up": lambda s: inspection.check_up(s.office),
     "contacts.named": lambda s: contacts.named(s.office, [s.person]),
-    "consents.purposes": lambda s: consents.purposes(s.office),
-    "consents.purpose": lambda s: consents.purpose(s.office, "newsletter"),
     "retention.rules": lambda s: retention.rules(s.office),
     "setup.furnish": lambda s: s.office,
     "setup.change_shop": lambda s: setup.change_shop(s.office, {"phone": "0341 555 0123"}),
@@ -396,6 +396,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **log_at_work.CASES,
     **apart_at_work.CASES,
     **people_at_work.CASES,
+    **permission_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -162,6 +163,8 @@ def _told(one: Planted, text: str) -> bool:
         return any(form in text for form in (instant_text(value)[:19], f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y, %H:%M}"))
     if one.column.kind is date:
         return value.isoformat() in text
+    if one.place == "consent_evidence.content":
+        return base64.b64encode(value).decode() in text
     return one.column.kind is not int or str(value) in text
 
 

@@ -179,7 +179,8 @@ class Walk:
             carried = one.told.carries is not None and getattr(one.row, one.told.carries) in names
             if one.told.record in kept_from or carried:
                 value = getattr(one.row, one.column.name)
-                if one.searchable_text or (type(value) is int and value > _LONG):
+                random = one.searchable_text and value not in PLANTED.values()
+                if random or (type(value) is int and value > _LONG):
                     made[str(value)] = one
         return made
 
@@ -316,6 +317,7 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("consent list", person),
         ("consent give", person, "--purpose", "newsletter", "--how", "paper"),
         ("consent withdraw", person, "--purpose", "newsletter"),
+        ("receipt", person, "--out", out),
         ("access-report", person, "--out", out),
         ("take-along", person, "--out", out),
         ("erase", person, "--dry-run"),

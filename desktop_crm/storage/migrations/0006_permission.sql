@@ -14,7 +14,8 @@ CREATE TABLE consent_screen (
     text TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
     notice_id BLOB REFERENCES notice (id),
-    shown_at TEXT NOT NULL
+    shown_at TEXT NOT NULL,
+    seal BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX consent_screen_contact_id ON consent_screen (contact_id);
@@ -37,7 +38,8 @@ CREATE TABLE consent_evidence (
     content BLOB,
     content_sha256 BLOB,
     actor TEXT NOT NULL,
-    created_at TEXT NOT NULL
+    created_at TEXT NOT NULL,
+    seal BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX consent_evidence_contact_id ON consent_evidence (contact_id);
@@ -188,3 +190,4 @@ ALTER TABLE consent_event ADD COLUMN device TEXT;
 ALTER TABLE consent_event ADD COLUMN screen_id BLOB REFERENCES consent_screen (id);
 ALTER TABLE consent_event ADD COLUMN receipt BLOB;
 ALTER TABLE consent_event ADD COLUMN form INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE consent_event ADD COLUMN proof_id BLOB REFERENCES consent_evidence (id);

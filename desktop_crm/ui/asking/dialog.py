@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from desktop_crm.ui.asking.answering import Answering
 from desktop_crm.ui.asking.kept import Begun, HalfAsked, begin, forget, keep
 from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.questions import QuestionRow
+from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
@@ -283,7 +285,9 @@ class AskingSheet(Sheet):
     def _recorded(self, added: Sequence[bytes]) -> None:
         self.set_busy(False)
         self.close()
-        self.desk.toast(self.desk.say(M("{n} answer is recorded.", "{n} answers are recorded.", n=len(added))))
+        said = self.desk.say(M("{n} answer is recorded.", "{n} answers are recorded.", n=len(added)))
+        give = partial(give_receipt, self.desk, self.asking.person)
+        self.desk.toast(said, act=self.desk.say(M("Receipt …")), then=give)
 
     def _failed(self, _problem: Problem) -> bool:
         self.set_busy(False)

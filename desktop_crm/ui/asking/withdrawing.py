@@ -7,6 +7,7 @@ from functools import partial
 
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import consents
+from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.desk import Desk
 from desktop_crm.words import M
 
@@ -22,7 +23,8 @@ def withdraw(
     """Take a person's permission for a purpose back. There is no way to undo it: what was said stays on record."""
 
     def done(_: bytes) -> None:
-        desk.toast(desk.say(M("Taken back from now on. This is on record; a new yes can be given at any time.")))
+        said = desk.say(M("Taken back from now on. This is on record; a new yes can be given at any time."))
+        desk.toast(said, act=desk.say(M("Receipt …")), then=partial(give_receipt, desk, person, code))
         then()
 
     work = partial(consents.withdraw, desk.office, person, code, how=how)

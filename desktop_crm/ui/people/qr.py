@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_crm.documents.qr import Dots, dots_of
 from desktop_crm.ui.look import paint
 
 _QUIET = 4
@@ -19,12 +20,12 @@ class QrCode(QWidget):
     def __init__(self, text: str, name: str) -> None:
         """`name` is what a screen reader says; the text itself stands beside it for those who cannot scan."""
         super().__init__()
-        self._dots = _dots(text)
+        self._dots = dots_of(text)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
-    def dots(self) -> tuple[tuple[bool, ...], ...]:
+    def dots(self) -> Dots:
         """The rows of dots; True is dark."""
         return self._dots
 
@@ -44,9 +45,3 @@ class QrCode(QWidget):
 
     def _dot(self) -> int:
         return max(2, _SIDE // (len(self._dots) + 2 * _QUIET))
-
-
-def _dots(text: str) -> tuple[tuple[bool, ...], ...]:
-    import segno
-
-    return tuple(tuple(bool(dot) for dot in row) for row in segno.make(text, error="m", micro=False).matrix)

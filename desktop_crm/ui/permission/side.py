@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.services.permission_table import History, HistoryLine
 from desktop_crm.ui import permits
+from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, RADIUS_ROW, SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
@@ -78,6 +79,10 @@ class Side(QWidget):
             card.add(button)
         if history.can_withdraw and may_change:
             card.add(label(self._desk.say(M("One click, as easy as saying yes.")), Type.HINT, "text3", wrap=True))
+        if history.lines and may_change:
+            receipt = Button(self._desk.say(M("Receipt …")), icon="file")
+            receipt.clicked.connect(lambda _on: give_receipt(self._desk, history.person, history.code))
+            card.add(receipt)
         return card
 
     def _buttons(self, history: History) -> Iterator[Button]:

@@ -12,6 +12,7 @@ from desktop_crm.services import labels
 from desktop_crm.services.record_page import RecordPage, Stand
 from desktop_crm.services.signs import Tone as SignTone
 from desktop_crm.ui import permits
+from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_4, Tone
@@ -44,12 +45,15 @@ class PermissionTab(QWidget):
         ask.clicked.connect(self.asking_asked)
         proof = Button(desk.say(M("Every answer, with its wording")), kind=Kind.LINK)
         proof.clicked.connect(lambda: desk.go("permission", person=self._person))
+        self._receipt = Button(desk.say(M("Receipt …")), icon="file")
+        self._receipt.clicked.connect(lambda: give_receipt(desk, self._person))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(CARD_GAP)
         inside.addWidget(self._list)
         inside.addWidget(self._nothing)
-        inside.addWidget(flow(desk.only(ask, permits.CHANGE_CONSENTS), proof, space=SPACE_4))
+        may = permits.CHANGE_CONSENTS
+        inside.addWidget(flow(desk.only(ask, may), desk.only(self._receipt, may), proof, space=SPACE_4))
         inside.addStretch(1)
 
     def show_page(self, page: RecordPage) -> None:
@@ -61,6 +65,7 @@ class PermissionTab(QWidget):
         self._list.show_rows([self._row(stand) for stand in page.consents])
         self._list.setVisible(bool(page.consents))
         self._nothing.setVisible(not page.consents)
+        self._receipt.setEnabled(any(stand.since is not None for stand in page.consents))
 
     def _row(self, stand: Stand) -> Row:
         since = self._desk.say(M("since {day}", day=stand.since)) if stand.since is not None else ""

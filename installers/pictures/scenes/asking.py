@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import consents
 from desktop_crm.services.asking import Answer
+from desktop_crm.services.receipts import Receipted
+from desktop_crm.services.saving import Saved
 from desktop_crm.ui.asking.dialog import AskingSheet, open_asking
+from desktop_crm.ui.asking.receipt import ReceiptSheet
 from desktop_crm.ui.widgets.sheet import Overlay
 from installers.pictures.stage import Filled, Scene, Stage
 
@@ -53,8 +57,23 @@ def _missing(stage: Stage) -> None:
     dialog.record_button.click()
 
 
+def _receipt(stage: Stage) -> None:
+    """The papers are invented: where they would lie differs from computer to computer."""
+    person = stage.person(WHO)
+    stage.go("contacts", person=person)
+    number = "8d0c4c59-41f2-4c2e-9a51-6f1c6d1f7b10"
+    endings = ("pdf", "json", "jsonld")
+    papers = tuple(Saved(Path(f"/papers/receipt-{number}.{ending}"), bytes(32)) for ending in endings)
+    ReceiptSheet(stage.desk, Receipted(number, 2, papers)).open()
+
+
 def _scene(name: str, play: Callable[[Stage], object]) -> Scene:
     return Scene(name, play, Filled.EXAMPLE)
 
 
-SCENES = (_scene("asking", _open), _scene("answered", _answered), _scene("missing", _missing))
+SCENES = (
+    _scene("asking", _open),
+    _scene("answered", _answered),
+    _scene("missing", _missing),
+    _scene("receipt", _receipt),
+)
