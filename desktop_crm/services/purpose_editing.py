@@ -13,7 +13,7 @@ from desktop_crm.privacy.folding import fold
 from desktop_crm.privacy.needed import NEEDABLE
 from desktop_crm.privacy.wordings import Words
 from desktop_crm.records.audit import Verb
-from desktop_crm.records.consent import ConsentEvent
+from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, PurposeData, PurposeKind, Wording
@@ -23,7 +23,7 @@ from desktop_crm.services.asking import Asking, Question, who_asks
 from desktop_crm.services.consents import latest_notice, purpose_by_code
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
-from desktop_crm.services.purposes import WordsOf, day_of, newest_words
+from desktop_crm.services.purposes import WordsOf, day_of, newest_words, standing_at
 from desktop_crm.services.signs import answer_badge
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
@@ -215,6 +215,7 @@ def change_purpose(office: Office, code: str, form: PurposeForm) -> None:
         was = _form(writing, purpose, newest_words(office, writing, purpose))
         wanted = _clean(replace(form, texts=was.texts), was.data)
         _require_same(writing, purpose, was, wanted)
+        _require_told(office, writing, purpose, was, wanted)
         _require_fair(faults(wanted))
         writing.update(Purpose, purpose.id, basis=wanted.basis, channel=str(wanted.channels[0]), **_changeable(wanted))
         gone = writing.find(PurposeData, eq("purpose_id", purpose.id))
@@ -242,10 +243,9 @@ def _changed(was: PurposeForm, wanted: PurposeForm) -> tuple[str, ...]:
 
 
 def _require_same(reading: Reading, purpose: Purpose, was: PurposeForm, wanted: PurposeForm) -> None:
-    fixed = (was.basis, was.kind, was.channels) == (wanted.basis, wanted.kind, wanted.channels)
-    if not fixed and _is_fixed(reading, purpose):
+    if _core(was) != _core(wanted) and _is_fixed(reading, purpose):
         raise Problem(
-            M("People answered to exactly this: reason, kind and way stay as they are."),
+            M("People answer to exactly this: reason, kind, way and condition stay as they are."),
             safe=_NOTHING,
             todo=M("Set up another purpose, and turn this one off."),
         )
@@ -255,6 +255,21 @@ def _require_same(reading: Reading, purpose: Purpose, was: PurposeForm, wanted: 
             M("Answers from earlier years count by this time: if it were longer, some would count again."),
             safe=_NOTHING,
             todo=M("Set up another purpose with the longer time, and turn this one off."),
+        )
+
+
+def _core(form: PurposeForm) -> tuple[object, ...]:
+    return form.basis, form.kind, form.channels, form.special
+
+
+def _require_told(office: Office, reading: Reading, purpose: Purpose, was: PurposeForm, wanted: PurposeForm) -> None:
+    """Raises Problem for data or recipients that those who said yes were not told of."""
+    wider = bool(set(wanted.data) - set(was.data)) or (was.recipients is None and wanted.recipients is not None)
+    if was.basis is Basis.CONSENT and wider and standing_at(office, reading, purpose, ConsentState.GIVEN):
+        raise Problem(
+            M("People said yes without this: for more data, or for somebody else who gets it, they are asked again."),
+            safe=_NOTHING,
+            todo=M("First put words in place that tell of it, and say that they mean something else."),
         )
 
 

@@ -13,7 +13,7 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
-from desktop_crm.records.purpose import Purpose, PurposeData, Wording
+from desktop_crm.records.purpose import Purpose, PurposeData, PurposeKind, Wording
 from desktop_crm.records.retention import RetentionRule
 from desktop_crm.services import labels, ready_made
 from desktop_crm.services.acts import Trace, act
@@ -147,12 +147,12 @@ def would_be_uncovered(office: Office, code: str) -> int:
 
     Raises Problem if there is no such purpose.
     """
+    return office.read(lambda reading: standing_at(office, reading, purpose_by_code(reading, code), ConsentState.GIVEN))
 
-    def work(reading: Reading) -> int:
-        purpose = purpose_by_code(reading, code)
-        return listing.tally(reading, [_asked(office, purpose)]).get((purpose.id, ConsentState.GIVEN), 0)
 
-    return office.read(work)
+def standing_at(office: Office, reading: Reading, purpose: Purpose, state: ConsentState) -> int:
+    """How many people stand so on a purpose."""
+    return listing.tally(reading, [_asked(office, purpose)]).get((purpose.id, state), 0)
 
 
 def _asked(office: Office, purpose: Purpose) -> listing.Asked:
@@ -216,7 +216,7 @@ class _Cards:
             basis=labels.of(purpose.basis),
             asks=purpose.basis is Basis.CONSENT,
             wording=words[0].text if words else "",
-            keep=self._keep(purpose.valid_days),
+            keep=self._keep(purpose.valid_days, purpose.kind),
             active=purpose.active,
             needed=purpose.code in ALWAYS,
             offered=False,
@@ -227,7 +227,7 @@ class _Cards:
             data=_labels(one.field for one in data),
             words=words,
             asked_anew=day_of(self._office, anew) if anew else None,
-            uncovered=self._uncovered(purpose),
+            uncovered=standing_at(self._office, self._reading, purpose, ConsentState.INVALIDATED) if anew else 0,
         )
 
     def _offer(self, told: PurposeTemplate) -> PurposeCard:
@@ -239,7 +239,7 @@ class _Cards:
             basis=labels.of(told.basis),
             asks=told.basis is Basis.CONSENT,
             wording=told.wording,
-            keep=self._keep(told.validity_days or None),
+            keep=self._keep(told.validity_days, told.kind),
             active=False,
             needed=False,
             offered=True,
@@ -253,18 +253,14 @@ class _Cards:
             uncovered=0,
         )
 
-    def _uncovered(self, purpose: Purpose) -> int:
-        if purpose.renewed_at is None:
-            return 0
-        stands = listing.tally(self._reading, [_asked(self._office, purpose)])
-        return stands.get((purpose.id, ConsentState.INVALIDATED), 0)
-
-    def _keep(self, valid_days: int | None) -> M:
+    def _keep(self, valid_days: int | None, kind: PurposeKind | None) -> M:
         """How long a yes counts, or how long people are kept for a purpose that needs none."""
         if valid_days:
             years, rest = divmod(valid_days, _YEAR)
             told = length(valid_days, "days") if rest else length(years, "years")
             return M("A yes counts for {length}, then we ask again", length=told)
+        if kind is PurposeKind.RECRUITMENT:
+            return M("Until six months after your answer; nothing goes by itself, so note the day")
         rules = self._reading.find(RetentionRule, eq("code", _CUSTOMER_RULE))
         return sentence(rules[0]) if rules else M("As long as it is needed")
 

@@ -107,13 +107,13 @@ class PurposeSheet(Saving):
         for field in form.data:
             if field in NEEDABLE:
                 self.data.chip(field).setChecked(True)
-        for select in (self.basis, self.kind, self.channel):
+        for select in (self.basis, self.kind, self.channel, self.special):
             select.setEnabled(not self.entry.fixed)
 
     def _lay_out(self) -> None:
         say = self.desk.say
         if self.entry.fixed:
-            fixed = M("Reason, kind and way stay as they are: people answer to exactly this.")
+            fixed = M("People answer to exactly this: reason, kind, way and condition stay as they are.")
             self.body.addWidget(Banner(say(fixed), Tone.NEUTRAL, "lock"))
         self.body.addWidget(beside(self.name, self.what_for, stretch=(2, 3)))
         chosen = ((M("Why you may"), self.basis), (M("Kind of use"), self.kind), (M("By which way"), self.channel))

@@ -71,6 +71,7 @@ def test_what_is_ready_made_and_not_used_is_on_offer_and_comes_in_when_it_is_tak
     assert not card(office, "allergies").offered
     purposes.use(office, ["post-advertising"])
     assert {one.code for one in purposes.cards(office) if one.active} == {"orders", "post-advertising"}
+    assert {one.code for one in purposes.cards(office) if one.offered} == OFFERED - {"allergies", "post-advertising"}
     assert "ab und zu" in card(office, "post-advertising").balancing
     with pytest.raises(Problem):
         purposes.turn(office, "nothing-such", on=True)
@@ -118,9 +119,16 @@ def test_what_people_answered_to_stays_as_it_is(office: Office) -> None:
     form = purpose_entry(office, code).form
     assert (form.kind, form.data, form.recipients) == (PurposeKind.OTHER, ("contact.birthday",), "Winzer")
     consents.give(office, person(office, "Eva"), code)
-    for wrong in (replace(form, channels=(Channel.POST,)), replace(form, kind=PurposeKind.SERVICE)):
+    for wrong in (
+        replace(form, channels=(Channel.POST,)),
+        replace(form, kind=PurposeKind.SERVICE),
+        replace(form, special=SpecialGround.EXPLICIT),
+        replace(form, data=("contact.birthday", "contact_phone.number")),
+    ):
         with pytest.raises(Problem):
             change_purpose(office, code, wrong)
+    reword(office, code, "de", WORDS.replace("Viermal", "Mit einem Anruf vorher, viermal"), means_else=True)
+    change_purpose(office, code, replace(form, data=("contact.birthday", "contact_phone.number")))
     change_purpose(office, code, replace(form, name="Abend beim Wein", valid_days=50))
     assert card(office, code).name == "Abend beim Wein"
     with pytest.raises(Problem):
