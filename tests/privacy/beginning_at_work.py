@@ -45,6 +45,12 @@ class Scene(Protocol):
 NO_ACTS = {
     "sample.fill": "lets acts happen, each with its own line",
     "setup.abandon": "throws away an empty file together with its log",
+    "purposes.day_of": "arithmetic",
+    "purposes.newest_words": "a part of acts: reads inside the reading it is given",
+    "purposes.standing_at": "a part of acts: reads inside the reading it is given",
+    "ready_made.add": "a part of acts: writes inside the writing it is given",
+    "ready_made.need": "a part of acts: writes inside the writing it is given",
+    "ready_made.put_words": "a part of acts: writes inside the writing it is given",
     "setup.throw_away": "a part of `abandon`, and how an example shop that cannot be filled goes again",
 }
 """Functions that take the office and are no acts, each with its reason."""
