@@ -14,7 +14,7 @@ from desktop_crm.services.purpose_editing import NoticeOf
 from desktop_crm.services.purposes import PurposeCard
 from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import SPACE_1, SPACE_3, Tone
+from desktop_crm.ui.look.tokens import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.purposes.purpose_sheet import PurposeSheet
 from desktop_crm.ui.purposes.wording_sheet import NoticeSheet, WordingSheet
@@ -52,8 +52,8 @@ class AskPane(Pane):
         office = self.desk.office
         self.ask(lambda: _Found(purposes.cards(office), purpose_editing.notices(office)), self._show)
 
-    def _button(self, text: M, icon: str, kind: Kind = Kind.SECONDARY) -> Button:
-        return self.desk.only(Button(self.say(text), icon=icon, kind=kind), permits.CHANGE_CONSENTS)
+    def _button(self, text: M, icon: str) -> Button:
+        return self.desk.only(Button(self.say(text), icon=icon), permits.CHANGE_CONSENTS)
 
     def _show(self, found: _Found) -> None:
         held = next((code for code, switch in self.switches.items() if switch.hasFocus()), "")
@@ -139,9 +139,9 @@ class AskPane(Pane):
 
     def _acts(self, told_of: PurposeCard) -> QWidget:
         versions = M("Words: {versions}", versions=", ".join(f"{one.name} v{one.version}" for one in told_of.words))
-        reword = self._button(M("Change the words"), "pen", Kind.QUIET)
+        reword = self._button(M("Change the words"), "pen")
         reword.clicked.connect(partial(self._reword, told_of.code))
-        change = self._button(M("Change the rest"), "gear", Kind.QUIET)
+        change = self._button(M("Change the rest"), "gear")
         change.clicked.connect(partial(self._change, told_of.code))
         reword.setAccessibleName(self.say(M("Change the words: {name}", name=told_of.name)))
         change.setAccessibleName(self.say(M("Change the rest: {name}", name=told_of.name)))
@@ -189,10 +189,8 @@ _FREE = M("One question for each use and each way. A no changes nothing, and eve
 
 
 def _spread(words: QWidget, *buttons: QWidget) -> QWidget:
-    """Words, and at the end what can be done."""
-    line = row(words, *buttons, space=SPACE_3)
-    line.setStretch(0, 1)
-    return boxed(line)
+    """Words, and below what can be done."""
+    return boxed(column(words, flow(*buttons), space=SPACE_2))
 
 
 def _wording(head: str, text: str) -> Panel:
