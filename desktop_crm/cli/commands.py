@@ -20,6 +20,7 @@ from desktop_crm.cli.grammar import (
     day,
     folder,
 )
+from desktop_crm.cli.purpose_grammar import PURPOSES
 from desktop_crm.cli.safe import BACKUPS, WAYS
 from desktop_crm.cli.staffing import STAFF
 from desktop_crm.records.audit import LogGroup
@@ -463,6 +464,7 @@ COMMANDS: tuple[Command, ...] = (
     *_LISTS,
     *_PEOPLE,
     *APART,
+    *PURPOSES,
     *_RIGHTS,
     *_KEEPING,
     *BACKUPS,

@@ -81,7 +81,7 @@ def action_of(command: Command) -> Callable[[Call], Answer]:
     return found
 
 
-def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module, so that checkers follow the imports
+def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line for each module, so that checkers follow the imports
     match name:
         case "people":
             from desktop_crm.cli import people
@@ -95,6 +95,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module,
             from desktop_crm.cli import lists
 
             return lists
+        case "purposing":
+            from desktop_crm.cli import purposing
+
+            return purposing
         case "permissions":
             from desktop_crm.cli import permissions
 

@@ -15,8 +15,35 @@ from pathlib import Path
 from desktop_crm.privacy.strict_toml import Table, read_table
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
+from desktop_crm.records.purpose import PurposeKind, SpecialGround
 from desktop_crm.resource_files import resource
 from desktop_crm.words import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The parts of the words a person reads: one question, what it means, the way back, and that a no costs nothing."""
+
+    question: str
+    text: str
+    take_back: str
+    free: str
+
+    @property
+    def whole(self) -> str:
+        """The exact words put before a person, a sentence group a line."""
+        return "\n".join(part for part in (self.question, self.text, self.take_back, self.free) if part)
+
+
+def parts(whole: str) -> Words:
+    """The parts of such words: the first line asks, the last two are the way back and the free choice.
+
+    What is missing stays empty, from the end.
+    """
+    lines = [line.strip() for line in whole.splitlines() if line.strip()]
+    if len(lines) > 3:
+        return Words(lines[0], "\n".join(lines[1:-2]), lines[-2], lines[-1])
+    return Words(*(lines + [""] * 4)[:4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +51,8 @@ class PurposeTemplate:
     """A ready-made purpose with the words people are asked with; `{shop}` stands for the shop's name.
 
     A purpose on consent has a `question`, a `take_back` (how to withdraw) and a `free` sentence (a no costs nothing);
-    another has none of them. `validity_days` is 0 where nothing expires.
+    another has none of them. `validity_days` is 0 where nothing expires. `data` are the fields it cannot do without,
+    as `contact.birthday`. `usual`: a shop begins with it; the others are offered.
     """
 
     code: str
@@ -38,11 +66,17 @@ class PurposeTemplate:
     text: str
     take_back: str
     free: str
+    kind: PurposeKind
+    usual: bool
+    special: SpecialGround | None
+    balancing: str | None
+    recipients: str | None
+    data: tuple[str, ...]
 
     @property
     def wording(self) -> str:
-        """The exact words put before a person, a sentence group a line."""
-        return "\n".join(part for part in (self.question, self.text, self.take_back, self.free) if part)
+        """The exact words put before a person."""
+        return Words(self.question, self.text, self.take_back, self.free).whole
 
     def filled(self, shop: str) -> PurposeTemplate:
         """The same with the shop's name in its place."""
@@ -74,6 +108,8 @@ class NoticeTemplate:
 NOTICE_PLACEHOLDERS = frozenset({"shop", "contact", "authority", "invoice_years"})
 """What a notice may leave open: the shop's name, how to reach it, the authority, the years invoices stay."""
 
+MOST_DAYS = 3650
+"""So long a yes may be valid at most."""
 _CONSENT_TEXTS = ("question", "take_back", "free")
 
 
@@ -118,7 +154,13 @@ def _purpose(code: str, file: Table) -> PurposeTemplate:
         name=file.text("name"),
         basis=basis,
         channels=file.choices("channels", Channel),
-        validity_days=file.whole("validity_days", 1 if asked else 0, 3650 if asked else 0),
+        validity_days=file.whole("validity_days", 1 if asked else 0, MOST_DAYS if asked else 0),
+        kind=file.choice("kind", PurposeKind),
+        usual=file.flag("usual"),
+        special=file.choice("special", SpecialGround) if file.has("special") else None,
+        balancing=file.text("balancing") if file.has("balancing") else None,
+        recipients=file.text("recipients") if file.has("recipients") else None,
+        data=file.texts("data") if file.has("data") else (),
         **texts,
     )
     if "{shop}" not in purpose.text:

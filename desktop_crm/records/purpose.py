@@ -20,6 +20,21 @@ class PurposeKind(StrEnum):
     OTHER = "other"
 
 
+class SpecialGround(StrEnum):
+    """The conditions of Art. 9(2) GDPR under which very private data may be used, in their order."""
+
+    EXPLICIT = "explicit"
+    EMPLOYMENT = "employment"
+    VITAL = "vital"
+    MEMBERS = "members"
+    MADE_PUBLIC = "made-public"
+    CLAIMS = "claims"
+    PUBLIC_INTEREST = "public-interest"
+    HEALTH_CARE = "health-care"
+    PUBLIC_HEALTH = "public-health"
+    RESEARCH = "research"
+
+
 @record(M("Purpose"), M("Purposes"), subjects=(), section=None, part=Part.CONSENTS, unique=(("code",),))
 class Purpose:
     """One use of data, with the basis it stands on."""
@@ -35,11 +50,15 @@ class Purpose:
     kind: PurposeKind | None = held(M("Kind of use"), Category.NONE, BOOKKEEPING, default=None)
     balancing: str | None = held(M("Why our interest weighs more"), Category.NONE, BOOKKEEPING, default=None)
     """The balancing note that legitimate interest needs (Art. 6(1)(f) GDPR)."""
-    special: str | None = held(M("Condition for what is very private"), Category.NONE, BOOKKEEPING, default=None)
+    special: SpecialGround | None = held(
+        M("Condition for what is very private"), Category.NONE, BOOKKEEPING, default=None
+    )
     """The condition of Art. 9(2) GDPR; with it, permission is asked explicitly."""
     recipients: str | None = held(M("Who gets the data"), Category.NONE, BOOKKEEPING, default=None)
     renewed_at: datetime | None = held(M("Asked anew since"), Category.NONE, BOOKKEEPING, default=None)
     """When the question last changed its meaning: a yes said before does not cover the new words."""
+    what_for: str | None = held(M("What is done with the data"), Category.NONE, BOOKKEEPING, default=None)
+    """In a sentence. None in files from before it was stored: the ready-made sentence holds."""
 
 
 @record(

@@ -147,7 +147,7 @@ def _asking(office: Office, reading: Reading, person: bytes, language: str | Non
         said_in=spoken(chosen) or usual,
         languages=tuple((code, language_itself(code)) for code in known),
         greeting=M("Good day, {name}", name=contact.name),
-        asker=_who_asks(office.shop),
+        asker=who_asks(office.shop),
         notice=notice.text if notice else "",
         notice_version=notice.version if notice else None,
         questions=tuple(asker.question(one) for one in _asked_about(reading, person, office)),
@@ -159,7 +159,8 @@ def _asked_about(reading: Reading, person: bytes, office: Office) -> list[Permis
     return [one for one in found if one.purpose.active and one.purpose.basis is Basis.CONSENT]
 
 
-def _who_asks(shop: Shop) -> str:
+def who_asks(shop: Shop) -> str:
+    """The shop, and how to reach it, as it stands above what people are asked."""
     place = " ".join(part for part in (shop.postal_code, shop.city) if part)
     parts = (shop.name, shop.responsible, shop.street, place, shop.phone, shop.email)
     return ", ".join(part for part in parts if part)

@@ -61,9 +61,26 @@ def purpose_by_code(reading: Reading, code: str) -> Purpose:
 
 
 def latest_wording(reading: Reading, purpose: Purpose, language: str) -> Wording | None:
-    """The newest wording in that language."""
+    """The newest wording in that language; None where it is older than what the question means by now."""
     found = reading.find(Wording, eq("purpose_id", purpose.id), eq("language", language), order=("-version",), limit=1)
-    return found[0] if found else None
+    return found[0] if found and covers(purpose, found[0]) else None
+
+
+def covers(purpose: Purpose, wording: Wording | None) -> bool:
+    """Whether these words say what the question means by now."""
+    return purpose.renewed_at is None or (wording is not None and wording.created_at >= purpose.renewed_at)
+
+
+def _require_covering(writing: Writing, said: Said) -> None:
+    """Raises Problem for a yes to words that mean something else by now, such as those of a form printed before."""
+    if said.state is not ConsentState.GIVEN or said.purpose.renewed_at is None:
+        return
+    if not covers(said.purpose, writing.get(Wording, said.wording) if said.wording else None):
+        raise Problem(
+            M("These words mean something else by now: a yes to them does not count."),
+            safe=M("Nothing was saved."),
+            todo=M("Please ask again, with the new words."),
+        )
 
 
 def latest_notice(reading: Reading, language: str) -> Notice | None:
@@ -247,6 +264,7 @@ def enter(
     receipt = said_with.receipt or uuid4().bytes
     added = []
     for said in answers:
+        _require_covering(writing, said)
         event = ConsentEvent(
             id=office.new_id(),
             contact_id=person,

@@ -13,6 +13,7 @@ from desktop_crm.records.declare import Basis, Section
 from desktop_crm.records.erasure import Ground, MarkKind
 from desktop_crm.records.interaction import Channel, InteractionKind
 from desktop_crm.records.purchase import OpenMatter, Original
+from desktop_crm.records.purpose import PurposeKind, SpecialGround
 from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.records.sensitive import ApartKind
@@ -35,6 +36,22 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (Basis.VITAL_INTERESTS, M("vital interests")),
     (Basis.PUBLIC_TASK, M("public task")),
     (Basis.UNSORTED, M("not sorted yet")),
+    (PurposeKind.SERVICE, M("what people asked for")),
+    (PurposeKind.ADVERTISING, M("advertising")),
+    (PurposeKind.PUBLICATION, M("publication")),
+    (PurposeKind.LOYALTY, M("loyalty card")),
+    (PurposeKind.RECRUITMENT, M("applications")),
+    (PurposeKind.OTHER, M("something else")),
+    (SpecialGround.EXPLICIT, M("the person's explicit yes")),
+    (SpecialGround.EMPLOYMENT, M("the law on work and social security")),
+    (SpecialGround.VITAL, M("saving a life")),
+    (SpecialGround.MEMBERS, M("members of an association, a foundation or a faith")),
+    (SpecialGround.MADE_PUBLIC, M("the person made it public")),
+    (SpecialGround.CLAIMS, M("making or defending claims")),
+    (SpecialGround.PUBLIC_INTEREST, M("an important public interest that a law names")),
+    (SpecialGround.HEALTH_CARE, M("medical care")),
+    (SpecialGround.PUBLIC_HEALTH, M("public health")),
+    (SpecialGround.RESEARCH, M("archives, research or statistics by law")),
     (InteractionKind.NOTE, M("note")),
     (InteractionKind.CALL, M("call")),
     (InteractionKind.EMAIL, M("email")),
@@ -55,7 +72,7 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (ConsentState.REFUSED, M("said no")),
     (ConsentState.WITHDRAWN, M("taken back")),
     (ConsentState.EXPIRED, M("too old, ask again")),
-    (ConsentState.INVALIDATED, M("not valid")),
+    (ConsentState.INVALIDATED, M("old words, ask again")),
     (ConsentState.CLAIMED, M("claimed by a list, proof missing")),
     (ConsentHow.SCREEN, M("on the screen in the shop")),
     (ConsentHow.PAPER, M("on paper")),

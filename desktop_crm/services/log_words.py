@@ -213,6 +213,14 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "remove_place": lambda _: M("took out a place outside this program"),
     "use": lambda _: M("changed what data is used for"),
     "turn": lambda _: M("changed what data is used for"),
+    "add_purpose": lambda _: M("set up a new purpose"),
+    "change_purpose": lambda _: M("changed what data is used for"),
+    "reword": lambda e: (
+        M("changed the meaning of a question: earlier answers do not cover it")
+        if "renewed_at" in e.fields
+        else M("changed the words of a question")
+    ),
+    "renew_notice": lambda _: M("changed the privacy notice"),
     "put": lambda _: M("changed a setting"),
     "answer_yearly": lambda _: M("answered a question about the shop"),
     "change_shop": lambda _: M("changed the details of the shop"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
@@ -19,11 +18,11 @@ from desktop_crm.host.reserve import Reserve
 from desktop_crm.records.audit import AuditEntry, LogCheckpoint, LogNotice, Verb
 from desktop_crm.records.erasure import ErasingNow, Erasure, ErasureProof
 from desktop_crm.records.place import Place
-from desktop_crm.records.purpose import Notice, Purpose, Wording
+from desktop_crm.records.purpose import Notice, Purpose, PurposeData, Wording
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionRule, RetentionRun
 from desktop_crm.records.technical import JobRun, Setting
-from desktop_crm.services import signing_in
+from desktop_crm.services import ready_made, signing_in
 from desktop_crm.services.actor import PROGRAM
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
@@ -45,7 +44,6 @@ from desktop_crm.words import LANGUAGES, M, Problem
 
 if TYPE_CHECKING:
     from desktop_crm.privacy.presets import Preset
-    from desktop_crm.privacy.wordings import PurposeTemplate
 
 
 @fixed
@@ -126,15 +124,11 @@ def furnish(office: Office, shop: Shop, *, step_by_step: bool = False) -> None:
 def _add_furniture(office: Office, writing: Writing, shop: Shop) -> None:
     """What follows from the shop's name, country and language."""
     from desktop_crm.privacy.presets import load_preset
-    from desktop_crm.privacy.wordings import load_wordings
 
     preset = load_preset(shop.country, shop.region)
-    purposes: dict[str, bytes] = {}
-    for language in (shop.language, *(other for other in LANGUAGES if other != shop.language)):
-        for template in load_wordings(language):
-            if template.code not in purposes:
-                purposes[template.code] = _add_purpose(office, writing, template)
-            _add_wording(office, writing, purposes[template.code], language, template.filled(shop.name).wording)
+    for code in ready_made.usual():
+        ready_made.add(office, writing, shop, code)
+    for language in LANGUAGES:
         _add_notice(office, writing, language, shop, preset)
     _add_rules(office, writing, preset)
 
@@ -180,21 +174,27 @@ def _in_use() -> Problem:
 
 def _furnish_anew(office: Office, writing: Writing, shop: Shop) -> None:
     """Replace what follows from the shop. Nobody was ever shown these wordings, so they need not stay as proof."""
-    left_out = {purpose.code for purpose in writing.find(Purpose) if not purpose.active}
+    before = {purpose.code: purpose.active for purpose in writing.find(Purpose, one_of("code", ready_made.codes()))}
     opened = ErasingNow(id=office.new_id())
     writing.insert(opened)
-    for record in _FOLLOWS:
+    ready_made.take_out(writing)
+    for record in (Notice, RetentionRule):
         writing.delete_rows(record, writing.find(record))
     writing.delete(ErasingNow, eq("id", opened.id))
     _add_furniture(office, writing, shop)
-    for purpose in writing.find(Purpose, one_of("code", left_out)):
+    for code in sorted(before.keys() - ready_made.usual()):
+        ready_made.add(office, writing, shop, code)
+    for purpose in writing.find(Purpose, one_of("code", [code for code, active in before.items() if not active])):
         writing.update(Purpose, purpose.id, active=False)
 
 
 _LAWS = ("country", "region", "language")
-_FOLLOWS: tuple[type[Any], ...] = (Wording, Notice, RetentionRule, Purpose)
-"""What is made from the shop's name, country and language; those first that refer to others."""
-_FURNITURE = frozenset({*_FOLLOWS, Setting, JobRun, RetentionRun, Place, AuditEntry, LogCheckpoint, LogNotice})
+_FURNITURE = frozenset(
+    {
+        *(Purpose, PurposeData, Wording, Notice, RetentionRule),
+        *(Setting, JobRun, RetentionRun, Place, AuditEntry, LogCheckpoint, LogNotice),
+    }
+)
 """Records that tell of no person."""
 
 
@@ -233,34 +233,6 @@ def throw_away(office: Office, folder: VaultFolder, *, keystore: KeyStore | None
     office.close()
     with InstanceLock(folder.path):
         opening.remove_unfinished(folder, keystore)
-
-
-def _add_purpose(office: Office, writing: Writing, template: PurposeTemplate) -> bytes:
-    made = Purpose(
-        id=office.new_id(),
-        code=template.code,
-        name=template.name,
-        basis=template.basis,
-        channel=str(template.channels[0]),
-        valid_days=template.validity_days or None,
-        created_at=office.clock.now(),
-    )
-    writing.insert(made)
-    return made.id
-
-
-def _add_wording(office: Office, writing: Writing, purpose: bytes, language: str, text: str) -> None:
-    writing.insert(
-        Wording(
-            id=office.new_id(),
-            purpose_id=purpose,
-            language=language,
-            version=1,
-            text=text,
-            text_sha256=hashlib.sha256(text.encode()).digest(),
-            created_at=office.clock.now(),
-        )
-    )
 
 
 def _add_notice(office: Office, writing: Writing, language: str, shop: Shop, preset: Preset) -> None:

@@ -44,7 +44,7 @@ _ANSWERS = {
     ConsentState.REFUSED: Badge(M("Said no"), Tone.NEUTRAL, "x"),
     ConsentState.WITHDRAWN: Badge(M("Taken back"), Tone.NEUTRAL, "x"),
     ConsentState.EXPIRED: Badge(M("Too old"), Tone.WARNING, "refresh"),
-    ConsentState.INVALIDATED: Badge(M("Not valid"), Tone.NEUTRAL, "x"),
+    ConsentState.INVALIDATED: Badge(M("Old words"), Tone.WARNING, "refresh"),
     ConsentState.CLAIMED: Badge(M("Claimed"), Tone.VIOLET, "clock"),
 }
 
@@ -61,7 +61,7 @@ _WORDS = {
     ConsentState.REFUSED: M("said no"),
     ConsentState.WITHDRAWN: M("taken back"),
     ConsentState.EXPIRED: M("too old"),
-    ConsentState.INVALIDATED: M("not valid"),
+    ConsentState.INVALIDATED: M("old words, ask again"),
     ConsentState.CLAIMED: M("claimed"),
 }
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from desktop_crm.privacy.fair_asking import PurposeForm
 from desktop_crm.records.declare import Basis
 from desktop_crm.services import (
     files_page,
     importing,
+    purpose_editing,
     purposes,
     recovery_sheet,
     settings,
@@ -42,6 +45,12 @@ class Scene(Protocol):
 NO_ACTS = {
     "sample.fill": "lets acts happen, each with its own line",
     "setup.abandon": "throws away an empty file together with its log",
+    "purposes.day_of": "arithmetic",
+    "purposes.newest_words": "a part of acts: reads inside the reading it is given",
+    "purposes.standing_at": "a part of acts: reads inside the reading it is given",
+    "ready_made.add": "a part of acts: writes inside the writing it is given",
+    "ready_made.need": "a part of acts: writes inside the writing it is given",
+    "ready_made.put_words": "a part of acts: writes inside the writing it is given",
     "setup.throw_away": "a part of `abandon`, and how an example shop that cannot be filled goes again",
 }
 """Functions that take the office and are no acts, each with its reason."""
@@ -80,12 +89,33 @@ def _skipped(scene: Scene) -> bytes:
     return skipped_rows.skipped_csv(scene.office, report, path)
 
 
+def _letters(scene: Scene) -> PurposeForm:
+    """The newsletter, under another name."""
+    form = purpose_editing.purpose_entry(scene.office, "newsletter").form
+    return replace(form, name="Rundbrief")
+
+
+def _change_purpose(scene: Scene) -> None:
+    form = purpose_editing.purpose_entry(scene.office, "newsletter").form
+    purpose_editing.change_purpose(scene.office, "newsletter", replace(form, recipients="Druckerei"))
+
+
 CASES: dict[str, Callable[[Scene], object]] = {
     "files_page.files": lambda s: files_page.files(s.office, _folder(s), s.folder / "papers"),
     "importing.batches": lambda s: importing.batches(s.office),
     "purposes.cards": lambda s: purposes.cards(s.office),
     "purposes.use": lambda s: purposes.use(s.office, ["newsletter"]),
     "purposes.turn": lambda s: purposes.turn(s.office, "newsletter", on=False),
+    "purposes.no_longer_covered": lambda s: purposes.no_longer_covered(s.office, "newsletter"),
+    "purposes.would_be_uncovered": lambda s: purposes.would_be_uncovered(s.office, "newsletter"),
+    "purpose_editing.add_purpose": lambda s: purpose_editing.add_purpose(s.office, _letters(s)),
+    "purpose_editing.as_read": lambda s: purpose_editing.as_read(s.office, "newsletter", "de", "Neu?"),
+    "purpose_editing.change_purpose": _change_purpose,
+    "purpose_editing.new_entry": lambda s: purpose_editing.new_entry(s.office),
+    "purpose_editing.notices": lambda s: purpose_editing.notices(s.office),
+    "purpose_editing.purpose_entry": lambda s: purpose_editing.purpose_entry(s.office, "newsletter"),
+    "purpose_editing.renew_notice": lambda s: purpose_editing.renew_notice(s.office, "de", "Neu."),
+    "purpose_editing.reword": lambda s: purpose_editing.reword(s.office, "orders", "de", "Neu.", means_else=True),
     "recovery_sheet.confirm_sheet": _confirm,
     "recovery_sheet.put_off_sheet": lambda s: recovery_sheet.put_off_sheet(s.office),
     "recovery_sheet.save_sheet": _save,

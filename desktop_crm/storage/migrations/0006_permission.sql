@@ -172,6 +172,7 @@ ALTER TABLE purpose ADD COLUMN balancing TEXT;
 ALTER TABLE purpose ADD COLUMN special TEXT;
 ALTER TABLE purpose ADD COLUMN recipients TEXT;
 ALTER TABLE purpose ADD COLUMN renewed_at TEXT;
+ALTER TABLE purpose ADD COLUMN what_for TEXT;
 
 UPDATE purpose SET kind = CASE code
     WHEN 'orders' THEN 'service'
@@ -180,6 +181,14 @@ UPDATE purpose SET kind = CASE code
     WHEN 'photos' THEN 'publication'
     ELSE 'other'
 END;
+
+INSERT INTO purpose_data (id, purpose_id, field, required)
+SELECT randomblob(16), purpose.id, needs.field, 1
+FROM purpose JOIN (
+    SELECT 'newsletter' AS code, 'contact_email.address' AS field
+    UNION ALL SELECT 'birthday-card', 'contact.birthday'
+    UNION ALL SELECT 'birthday-card', 'contact_address.street'
+) AS needs USING (code);
 
 ALTER TABLE consent_event ADD COLUMN explicit INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE consent_event ADD COLUMN ends_at TEXT;

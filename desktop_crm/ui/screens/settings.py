@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.records.place import Place
-from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.records.retention import RetentionRun
 from desktop_crm.records.safety_copy import SafetyCopy
 from desktop_crm.records.staff import OpenCase, Role, Staff
@@ -32,7 +32,7 @@ class Settings(Screen):
     """`show_at(page=…)` goes to a page by its key. Pages are made at their first visit."""
 
     watches: ClassVar[frozenset[type]] = frozenset(
-        {Setting, Purpose, Place, RetentionRun, SafetyCopy, Staff, Role, OpenCase}
+        {Setting, Purpose, Wording, Notice, Place, RetentionRun, SafetyCopy, Staff, Role, OpenCase}
     )
 
     def __init__(self, desk: Desk) -> None:

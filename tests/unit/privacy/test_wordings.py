@@ -8,6 +8,7 @@ import pytest
 from desktop_crm.privacy import wordings
 from desktop_crm.privacy.wordings import NOTICE_PLACEHOLDERS, PurposeTemplate, load_notice, load_wordings
 from desktop_crm.records.declare import Basis
+from desktop_crm.records.registry import inventory
 from desktop_crm.resource_files import resource
 from desktop_crm.words import LANGUAGES
 
@@ -18,15 +19,32 @@ def by_code(language: str) -> dict[str, PurposeTemplate]:
 
 def test_the_languages_have_the_same_purposes() -> None:
     english, german = by_code("en"), by_code("de")
-    assert set(english) == {"orders", "newsletter", "birthday-card", "photos"}
+    usual = {code for code, purpose in english.items() if purpose.usual}
+    assert usual == {"orders", "newsletter", "birthday-card", "photos"}
+    assert set(english) - usual == {"allergies", "applicants", "loyalty-card", "post-advertising"}
     for code, purpose in english.items():
-        other = german[code]
-        assert (purpose.basis, purpose.channels, purpose.validity_days) == (
-            other.basis,
-            other.channels,
-            other.validity_days,
-        )
-        assert purpose.wording != other.wording
+        assert _not_words(purpose) == _not_words(german[code])
+        assert purpose.wording != german[code].wording
+
+
+def _not_words(purpose: PurposeTemplate) -> tuple[object, ...]:
+    """What has to be the same in each language."""
+    return (
+        purpose.basis,
+        purpose.kind,
+        purpose.channels,
+        purpose.validity_days,
+        purpose.usual,
+        purpose.special,
+        purpose.data,
+        bool(purpose.balancing),
+        bool(purpose.recipients),
+    )
+
+
+def test_the_data_a_ready_made_purpose_needs_is_declared() -> None:
+    declared = {f"{told.name}.{column.name}" for told in inventory() for column in told.columns if column.provided}
+    assert {field for purpose in load_wordings("en") for field in purpose.data} <= declared
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,6 +100,8 @@ ASKED = resource("wordings", "en", "newsletter.toml").read_text("utf-8")
         ('channels = ["email"]', 'channels = ["pigeon"]', "channels is not one of"),
         ('basis = "consent"', 'basis = "contract"', "validity_days is not between"),
         ('free = "', 'freee = "', "free is missing"),
+        ('kind = "advertising"', 'kind = "nagging"', "kind is not one of"),
+        ("usual = true\n", "", "usual is missing"),
     ],
 )
 def test_a_wrong_wording_is_refused_by_name(

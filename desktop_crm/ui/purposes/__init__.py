@@ -1,0 +1,1 @@
+"""Setting up what data is used for, and the words people read."""
