@@ -1,0 +1,72 @@
+"""How staff take the screen back: by their password, or, where the file has none, by a button that is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.frame.proving import ProveSheet
+from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.label import label
+from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.words import M, Problem
+
+HOLD_MS = 3_000
+_WHY = M("Only whoever handed over the screen takes it back. What is not saved yet is gone then.")
+
+
+def has_password(desk: Desk) -> bool:
+    """Whether whoever works here came in by a password, which can then be asked for."""
+    return desk.office.proof.at is not None
+
+
+def ask_to_leave(desk: Desk, page: QWidget, then: Callable[[], None]) -> None:
+    """Ask over the page whether it is really staff; then the screen is theirs."""
+    made = TakeBack(desk, page, then) if has_password(desk) else HoldToTakeBack(desk, page, then)
+    made.setLayoutDirection(desk.window.layoutDirection())
+    made.open()
+
+
+class TakeBack(ProveSheet):
+    """Whatever is wrong is said here: there is no other place for problems before a customer."""
+
+    def __init__(self, desk: Desk, page: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(desk, then, lambda: None, over=page, why=_WHY)
+
+    def _failed(self, problem: Problem) -> bool:
+        if not super()._failed(problem):
+            self.password.error(self._desk.say(problem.what))
+            self.fit()
+        return True
+
+
+class HoldToTakeBack(Sheet):
+    """The key lies on this computer and nobody types a password, so none can be asked for."""
+
+    def __init__(self, desk: Desk, page: QWidget, then: Callable[[], None]) -> None:
+        say = desk.say
+        super().__init__(page, say(M("Take the screen back?")), say(_WHY), icon="lock", tone=Tone.WARNING, width=560)
+        self._then = then
+        told = M(
+            "This list opens without a password, so anybody can press here. With a password of your own only you can: "
+            "set one under Settings, Ways in."
+        )
+        self.body.addWidget(label(say(told), wrap=True))
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.setInterval(HOLD_MS)
+        self._held.timeout.connect(self._take)
+        stay = Button(say(M("Cancel")), kind=Kind.QUIET)
+        stay.clicked.connect(self.dismiss)
+        self.hold = Button(say(M("Hold for 3 seconds")), icon="lock", kind=Kind.PRIMARY)
+        self.hold.pressed.connect(self._held.start)
+        self.hold.released.connect(self._held.stop)
+        self.footer("", stay, self.hold)
+
+    def _take(self) -> None:
+        self.close()
+        self._then()
