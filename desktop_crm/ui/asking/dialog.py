@@ -254,7 +254,10 @@ class AskingSheet(Sheet):
         asked = self._asked()
         if asked:
             self._nothing.hide()
-        self._answered.setVisible(bool(asked) and self.ways.chosen() is not None)
+        told = self.ways.chosen() is not None
+        self.record_button.set_kind(Kind.PRIMARY if told else Kind.SECONDARY)
+        self.hand_button.set_kind(Kind.SECONDARY if told else Kind.PRIMARY)
+        self._answered.setVisible(bool(asked) and told)
         self.answering.show_questions(asked)
 
     def _way_chosen(self, key: str) -> None:

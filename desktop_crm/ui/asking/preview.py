@@ -87,7 +87,7 @@ class Preview(Panel):
             self._words.addWidget(line("rule"))
             return
         kind, ink = _KINDS.get(piece.piece, (Type.HINT, "text2"))
-        made = Inert(piece.text) if piece.piece is Piece.SAVE else label(piece.text, kind, ink, wrap=True)
+        made = Inert(piece.text, circle=False) if piece.piece is Piece.SAVE else label(piece.text, kind, ink, wrap=True)
         self._words.addWidget(made)
         if piece.piece in {Piece.TITLE, Piece.LINE} and isinstance(made, QLabel):
             self._exact.append(made)
@@ -102,11 +102,12 @@ _NO_WORDS = M("There are no words for this in the chosen language.")
 
 
 class Inert(QWidget):
-    """A picture of an answer button: dashed, and nothing to press."""
+    """A picture of a button, of an answer with its circle: dashed, and nothing to press."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, circle: bool = True) -> None:
         super().__init__()
         self._text = text
+        self._start = 11 + _CIRCLE + 6 if circle else 11
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -121,7 +122,8 @@ class Inert(QWidget):
         painter = paint.painter_on(self)
         painter.setLayoutDirection(self.layoutDirection())
         paint.box(painter, self.rect(), 8, edge="field", dashed=True)
-        circle = paint.visual(self, QRect(11, (self.height() - _CIRCLE) // 2, _CIRCLE, _CIRCLE))
-        paint.box(painter, circle, _CIRCLE / 2, fill="surface", edge="field")
-        words = paint.visual(self, QRect(11 + _CIRCLE + 6, 0, self.width() - _CIRCLE - 22, self.height()))
+        if self._start > _CIRCLE:
+            circle = paint.visual(self, QRect(11, (self.height() - _CIRCLE) // 2, _CIRCLE, _CIRCLE))
+            paint.box(painter, circle, _CIRCLE / 2, fill="surface", edge="field")
+        words = paint.visual(self, QRect(self._start, 0, self.width() - self._start - 5, self.height()))
         paint.text(painter, words, self._text, font(Type.BUTTON), "text2")

@@ -206,7 +206,7 @@ class Form(Panel):
         self.save.enlarge(self._larger)
         sign = boxed(column(self.pad, self.typed))
         end = boxed(column(STRETCH, self.save, STRETCH))
-        abreast = Abreast(boxed(words), sign, end, least=112, space=SPACE_4, shares=(2, 3, 2))
+        abreast = Abreast(boxed(words), sign, end, least=112 + 14 * (self._larger - 2), space=SPACE_4, shares=(2, 3, 2))
         self.end.setLayout(column(line("rule"), abreast, self.fault, space=SPACE_3))
 
     def _show_typing(self, *, on: bool) -> None:
@@ -227,7 +227,7 @@ class Form(Panel):
         return again
 
     def _made_pad(self, strokes: str, day: str) -> SignaturePad:
-        name, hint = self._say(M("Signature")), self._say(M("Sign here with finger, pen or mouse"))
+        name, hint = self._say(M("Signature")), self._say(M("Sign here"))
         return SignaturePad(name, hint, day, strokes)
 
     def _label(self, piece: Shown) -> Label:

@@ -7,28 +7,33 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.services import proving
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.proving import ProveSheet
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
-from desktop_crm.ui.widgets.sheet import Sheet
+from desktop_crm.ui.widgets.sheet import Overlay, Sheet
+from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
 HOLD_MS = 3_000
 _WHY = M("Only whoever handed over the screen takes it back. What is not saved yet is gone then.")
 
 
-def has_password(desk: Desk) -> bool:
-    """Whether whoever works here came in by a password, which can then be asked for."""
-    return desk.office.proof.at is not None
-
-
 def ask_to_leave(desk: Desk, page: QWidget, then: Callable[[], None]) -> None:
     """Ask over the page whether it is really staff; then the screen is theirs."""
-    made = TakeBack(desk, page, then) if has_password(desk) else HoldToTakeBack(desk, page, then)
-    made.setLayoutDirection(desk.window.layoutDirection())
-    made.open()
+    office = desk.office
+    folder = VaultFolder(office.store.database.parent)
+
+    def ask(by_password: bool) -> None:
+        if Overlay.top(page) is None:
+            made = TakeBack(desk, page, then) if by_password else HoldToTakeBack(desk, page, then)
+            made.setLayoutDirection(desk.window.layoutDirection())
+            made.open()
+
+    came_by_password = office.proof.at is not None
+    desk.courier.ask(page, lambda: came_by_password or proving.opens_by_password(folder), ask, once=page)
 
 
 class TakeBack(ProveSheet):

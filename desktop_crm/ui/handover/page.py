@@ -17,7 +17,7 @@ from desktop_crm.ui.asking.recorded import tell_recorded
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.sidebar import ShopMark
 from desktop_crm.ui.handover.form import Form, Given
-from desktop_crm.ui.handover.leaving import ask_to_leave, has_password
+from desktop_crm.ui.handover.leaving import ask_to_leave
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import RADIUS_SHEET, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_10
 from desktop_crm.ui.look.typography import Type, font
@@ -93,8 +93,7 @@ class HandOver(QWidget):
         )
         self.languages.setVisible(len(self.asking.languages) > 1)
         self.languages.changed.connect(self._other_language)
-        back = M("Staff: back with password") if has_password(self._desk) else M("Staff: back")
-        self.back = Button(self._desk.say(back), icon="lock", kind=Kind.QUIET)
+        self.back = Button(self._desk.say(M("Staff: back")), icon="lock", kind=Kind.QUIET)
         self.back.clicked.connect(lambda _on: ask_to_leave(self._desk, self, self.returned.emit))
 
     def _made_head(self) -> QWidget:
@@ -127,8 +126,9 @@ class HandOver(QWidget):
 
     def _made_foot(self) -> QWidget:
         self._leaves = Label("", Type.SMALL, "text3", wrap=True)
+        self._lock = Mark("lock", size=16, ink="text3")
         across = row(
-            Mark("lock", size=16, ink="text3"),
+            self._lock,
             self._leaves,
             self.back,
             space=SPACE_2,
@@ -156,7 +156,7 @@ class HandOver(QWidget):
     def _pin(self) -> None:
         if self.form is not None:
             wide, high = _PINS_FROM
-            self.form.pin(self.width() >= wide and self.height() >= high + 60 * self._step)
+            self.form.pin(self.width() >= wide and self.height() >= high + 180 * self._step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,7 +204,7 @@ class HandOver(QWidget):
 
     def _saved(self, number: int) -> None:
         self._recorded, self._problem, self.form = number, None, None
-        for one in (self.smaller, self.larger, self.languages):
+        for one in (self.smaller, self.larger, self.languages, self._lock):
             one.hide()
         say, larger = self._words.say, _STEPS[self._step]
         clear(self._place)

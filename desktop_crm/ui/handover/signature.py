@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.ui.look import paint
@@ -87,7 +87,9 @@ class SignaturePad(QWidget):
         painter.drawLine(22, base, self.width() - 22, base)
         below = QRect(22, base + 2, self.width() - 44, 26)
         if not self._lines:
-            paint.text(painter, below, self._hint, font(Type.HINT), "text3")
+            beside = QFontMetrics(font(Type.HINT)).horizontalAdvance(self._day) + 12
+            start = paint.visual(self, below.adjusted(0, 0, -beside, 0))
+            paint.text(painter, start, self._hint, font(Type.HINT), "text3")
         paint.text(painter, below, self._day, font(Type.HINT), "text3", Qt.AlignmentFlag.AlignRight)
         draw_strokes(painter, self.rect(), self.strokes)
 

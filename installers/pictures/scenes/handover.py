@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.services import asking, contacts, purposes
+from desktop_crm.records.purpose import Wording
+from desktop_crm.services import asking, consents, contacts, purposes
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.ui.frame.shell import OpenDesk
 from desktop_crm.ui.handover.form import Form
 from desktop_crm.ui.handover.page import HandOver
+from desktop_crm.ui.widgets.layout import reveal
 from installers.pictures.stage import Filled, Scene, Stage
 
 _LONG = "Maximiliane-Theodora Freifrau von Hohenlohe-Waldenburg-Schillingsfürst"
 _ARABIC = "فاطمة الزهراء بنت عبد الرحمن"
+_QUESTION = (
+    "النشرة الإخبارية بالبريد الإلكتروني: هل يجوز لنا إرسالها إليك؟\n"
+    "نود أن نكتب إليك مرة في الشهر تقريبًا. نستخدم لذلك الاسم وعنوان البريد الإلكتروني فقط."
+)
 _STROKES = ((20, 60), (60, 20), (90, 70), (120, 30), (150, 75), (190, 40), (240, 60)), ((40, 85), (230, 80))
 
 
@@ -43,7 +50,7 @@ def _handed(find: Callable[[Stage], bytes], *codes: str) -> Callable[[Stage], Ha
     def made(stage: Stage) -> HandOver:
         purposes.use(stage.office, list(codes))
         shell = OpenDesk(stage.office, stage.courier, stage.words, stage.chosen)
-        whole = asking.questions(stage.office, find(stage), stage.words.language)
+        whole = asking.questions(stage.office, find(stage))
         page = HandOver(shell.desk, whole.only(codes))
         shell.hide()
         shell.setParent(page)
@@ -61,7 +68,20 @@ def _young(stage: Stage) -> bytes:
 
 
 def _in_arabic(stage: Stage) -> bytes:
-    return contacts.add(stage.office, NewContact(name=_ARABIC, emails=("f@example.com",)))
+    """The shop has words in Arabic; what the program says itself stays in the language of the shop."""
+    asked = consents.purpose(stage.office, "newsletter")
+    hashed = hashlib.sha256(_QUESTION.encode()).digest()
+    words = Wording(
+        id=stage.office.new_id(),
+        purpose_id=asked.id,
+        language="ar",
+        version=1,
+        text=_QUESTION,
+        text_sha256=hashed,
+        created_at=stage.clock.now(),
+    )
+    stage.office.store.write(lambda writing: writing.insert(words))
+    return contacts.add(stage.office, NewContact(name=_ARABIC, emails=("f@example.com",), language="ar"))
 
 
 def _as_it_is(_stage: Stage) -> None:
@@ -90,6 +110,12 @@ def _missing(stage: Stage) -> None:
     form(stage).save.click()
 
 
+def _parent(stage: Stage) -> None:
+    guardian = form(stage).guardian
+    if guardian is not None:
+        reveal(guardian)
+
+
 def _large(stage: Stage) -> None:
     for _ in range(2):
         page(stage).larger.click()
@@ -115,7 +141,7 @@ SCENES = (
     _scene("empty", _as_it_is),
     _scene("filled", _filled),
     _scene("missing", _missing),
-    _scene("long", _as_it_is, _handed(_young, "photos", "newsletter")),
+    _scene("long", _parent, _handed(_young, "photos", "newsletter")),
     _scene("arabic", _as_it_is, _handed(_in_arabic, "newsletter")),
     _scene("large", _large),
     _scene("thanks", _thanks),

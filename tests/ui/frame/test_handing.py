@@ -254,9 +254,12 @@ def test_after_two_minutes_it_locks_and_nothing_is_saved(counter: Counter) -> No
     assert counter.answers() == {}
 
 
-def test_only_the_password_takes_it_back_to_the_record(counter: Counter) -> None:
+def test_only_the_password_takes_it_back_to_the_record(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Also where the list opened by the key of this computer, and has a password besides.
+    monkeypatch.setattr(counter.office.proof, "at", None)
     page = counter.hand_over()
     page.back.click()
+    counter.calm()
     sheet = Overlay.top(page)
     assert isinstance(sheet, TakeBack)
     QTest.keyClicks(sheet.password.edit, "not the password at all")
@@ -320,10 +323,11 @@ def test_without_a_password_only_holding_the_button_leads_back(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counter.office.proof, "at", None)
+    monkeypatch.setattr("desktop_crm.services.proving.opens_by_password", lambda _: False)
     monkeypatch.setattr(leaving, "HOLD_MS", 60)
     page = counter.hand_over()
-    assert page.back.text() == "Staff: back"
     page.back.click()
+    counter.calm()
     sheet = Overlay.top(page)
     assert isinstance(sheet, HoldToTakeBack)
     QTest.mouseClick(sheet.hold, LEFT)
