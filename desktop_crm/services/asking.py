@@ -350,7 +350,7 @@ def take_answers(
 ) -> list[bytes]:
     """Record the answers to these questions, all or none, with the words of each; returns their numbers.
 
-    `shown` is what was put before the person: it is kept as it was, with `signed`.
+    `shown` is what was put before the person: it is kept as it was, with `signed`, which stands for a yes alone.
 
     Raises Problem for no answer at all, for a yes of somebody too young without a parent or guardian, and for a
     question that must not be asked now, unless `own_accord` says that the person came up with it themselves. ValueError
@@ -365,8 +365,10 @@ def take_answers(
     }:
         raise ValueError("only what was shown is answered")
 
+    yes = any(answer is Answer.YES for _, answer in answers)
+
     def work(writing: Writing, trace: Trace) -> list[bytes]:
-        if any(answer is Answer.YES for _, answer in answers):
+        if yes:
             require_guardian(office, writing.get(Contact, person), signed.guardian)
         stands = {one.purpose.code: one for one in _asked_about(writing, person, office)}
         said = []
@@ -377,7 +379,7 @@ def take_answers(
                 raise ValueError("an answer needs the words of its own question")
             explicit = answer is Answer.YES and question.explicit
             said.append(Said(purpose, _STATES[answer], wording.id, question.notice, explicit))
-        said_with = _keep_shown(office, writing, person, how, shown, signed)
+        said_with = _keep_shown(office, writing, person, how, shown, signed if yes else UNSIGNED)
         return enter(office, writing, trace, person, said, how=how, evidence=evidence, said_with=said_with)
 
     return office.write(work)

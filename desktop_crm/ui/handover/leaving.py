@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services import proving
@@ -41,6 +41,8 @@ class TakeBack(ProveSheet):
 
     def __init__(self, desk: Desk, page: QWidget, then: Callable[[], None]) -> None:
         super().__init__(desk, then, lambda: None, over=page, why=_WHY)
+        for field in (self.password, self.code):
+            field.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _failed(self, problem: Problem) -> bool:
         if not super()._failed(problem):

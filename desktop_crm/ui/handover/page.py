@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import asking as services
@@ -84,13 +84,10 @@ class HandOver(QWidget):
         return Words(self.asking.said_in, self._desk.words.zone)
 
     def _make_controls(self) -> None:
-        self.smaller = Button("A −", large=True, name=self._words.say(M("Smaller letters")))
-        self.larger = Button("A +", large=True, name=self._words.say(M("Larger letters")))
+        self.smaller, self.larger = Button("A −", large=True), Button("A +", large=True)
         self.smaller.clicked.connect(partial(self._resize, -1))
         self.larger.clicked.connect(partial(self._resize, 1))
-        self.languages = ChipRow(
-            self.asking.languages, name=self._words.say(M("Language")), chosen=self.asking.language, large=True
-        )
+        self.languages = ChipRow(self.asking.languages, name="", chosen=self.asking.language, large=True)
         self.languages.setVisible(len(self.asking.languages) > 1)
         self.languages.changed.connect(self._other_language)
         self.back = Button(self._desk.say(M("Staff: back")), icon="lock", kind=Kind.QUIET)
@@ -148,6 +145,9 @@ class HandOver(QWidget):
         self.form.save_asked.connect(self._save)
         self._place.addWidget(self.form)
         self._pin()
+        self.smaller.setAccessibleName(words.say(M("Smaller letters")))
+        self.larger.setAccessibleName(words.say(M("Larger letters")))
+        self.languages.setAccessibleName(words.say(M("Language")))
         self._leaves.setText(words.say(_LEAVES))
         self._leaves.setFont(font(Type.SMALL, larger=larger // 2))
         self.smaller.setEnabled(self._step > 0)
@@ -181,7 +181,10 @@ class HandOver(QWidget):
     def _show_notice(self) -> None:
         say = self._words.say
         title = M("Read how your data is used (version {version})", version=self.asking.notice_version)
-        Notice(self, self.asking, say(title), say(M("Close"))).open()
+        notice = Notice(self, self.asking, say(title), say(M("Close")))
+        for text in notice.findChildren(QLabel):
+            text.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        notice.open()
 
     def _save(self) -> None:
         form = self.form

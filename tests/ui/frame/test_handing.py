@@ -32,6 +32,7 @@ from desktop_crm.ui.handover import leaving
 from desktop_crm.ui.handover.leaving import HoldToTakeBack, TakeBack
 from desktop_crm.ui.handover.page import HandOver
 from desktop_crm.ui.instance import Claim
+from desktop_crm.ui.locked.page import Locked
 from desktop_crm.ui.look.theme import Mode, Theme, tokens
 from desktop_crm.ui.look.tokens import LIGHT
 from desktop_crm.ui.widgets.button import Button
@@ -68,10 +69,14 @@ class Counter:
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
         self.session.begin()
+        qtbot.waitUntil(self.is_locked)
+
+    def is_locked(self) -> bool:
+        return isinstance(self.window.page, Locked) and not self.session.is_open
 
     @property
     def shell(self) -> OpenDesk:
-        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk), timeout=20_000)
+        self.qtbot.waitUntil(lambda: isinstance(self.window.page, OpenDesk))
         assert isinstance(self.window.page, OpenDesk)
         return self.window.page
 
@@ -162,10 +167,14 @@ def everything(window: QWidget) -> str:
     return " ".join((*map(said_by, widgets), *heard(QAccessible.queryAccessibleInterface(window))))
 
 
-def test_nothing_of_anybody_else_is_left_in_the_window(counter: Counter) -> None:
+def test_nothing_of_anybody_else_is_left_in_the_window(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program_window, "tray_is_there", lambda: True)
+    counter.chosen.change(tray=True)
+    signs = [counter.program._tray is not None]
     before = everything(counter.window)
     assert all(value in before for value in (OTHER[0], OTHER[3]))
-    counter.hand_over()
+    page = counter.hand_over()
+    signs.append(counter.program._tray is not None)
     after = everything(counter.window)
     assert "Łucja Kowalska" in after
     assert not [value for value in OTHER if value in after]
@@ -173,6 +182,8 @@ def test_nothing_of_anybody_else_is_left_in_the_window(counter: Counter) -> None
     assert counter.window.windowTitle() == "Desktop CRM"
     assert tokens() == LIGHT
     assert counter.is_sealed()
+    page.returned.emit()
+    assert [*signs, counter.program._tray is not None] == [True, False, True]
 
 
 def test_no_key_leads_out_or_to_anybody_else(counter: Counter) -> None:
@@ -228,16 +239,6 @@ def drop(window: QWidget, file: Path) -> None:
             QApplication.sendEvent(target, event)
 
 
-def test_the_sign_beside_the_clock_goes_and_comes_back(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program_window, "tray_is_there", lambda: True)
-    counter.chosen.change(tray=True)
-    there = [counter.program._tray is not None]
-    page = counter.hand_over()
-    there.append(counter.program._tray is not None)
-    page.returned.emit()
-    assert [*there, counter.program._tray is not None] == [True, False, True]
-
-
 def test_after_two_minutes_it_locks_and_nothing_is_saved(counter: Counter) -> None:
     with counter.qtbot.waitSignal(counter.session.opened) as opened:
         counter.hand_over()
@@ -246,7 +247,7 @@ def test_after_two_minutes_it_locks_and_nothing_is_saved(counter: Counter) -> No
     assert form is not None
     form.questions[0].cards[Answer.YES].click()
     counter.program._idle.passed.emit()
-    counter.qtbot.waitUntil(lambda: not counter.session.is_open and type(counter.window.page).__name__ == "Locked")
+    counter.qtbot.waitUntil(counter.is_locked)
     assert not counter.window.isFullScreen()
     assert not counter.session.handing.on
     counter.session.enter(with_password_opened(ShopFile(counter.session._folder.path)))
@@ -280,33 +281,39 @@ def test_only_the_password_takes_it_back_to_the_record(counter: Counter, monkeyp
     assert Overlay.top(counter._shell) is not None
 
 
-def test_four_clicks_and_a_signature_from_the_record_to_a_yes_that_is_proved(counter: Counter) -> None:
-    clicked: list[QWidget] = []
+class Clicks:
+    """Clicks by mouse, counted."""
 
-    def click(target: QWidget) -> None:
-        clicked.append(target)
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+        self.number = 0
+
+    def on(self, target: QWidget) -> None:
+        self.number += 1
         QTest.mouseClick(target, LEFT)
-        counter.calm()
+        self.counter.calm()
 
-    ask = next(
-        one
-        for one in counter._shell.findChildren(Button)
-        if one.isVisible() and one.text() in {"Ask …", "Ask for permission …"}
-    )
-    click(ask)
-    top = Overlay.top(counter._shell)
-    assert isinstance(top, AskingSheet)
-    click(top.hand_button)
+    def ask(self) -> AskingSheet:
+        buttons = self.counter._shell.findChildren(Button)
+        self.on(next(one for one in buttons if one.isVisible() and one.text().startswith("Ask")))
+        top = Overlay.top(self.counter._shell)
+        assert isinstance(top, AskingSheet)
+        return top
+
+
+def test_four_clicks_and_a_signature_from_the_record_to_a_proved_yes_and_two_to_take_it_back(counter: Counter) -> None:
+    clicks = Clicks(counter)
+    clicks.on(clicks.ask().hand_button)
     form = counter.page.form
     assert form is not None
     (question,) = form.questions
-    click(question.cards[Answer.YES])
+    clicks.on(question.cards[Answer.YES])
     QTest.mousePress(form.pad, LEFT, pos=QPoint(30, 50))
     QTest.mouseMove(form.pad, QPoint(90, 20))
     QTest.mouseRelease(form.pad, LEFT, pos=QPoint(90, 20))
     shown = counter.page.asking.as_shown()
-    click(form.save)
-    assert len(clicked) == 4
+    clicks.on(form.save)
+    assert clicks.number == 4
     assert counter.answers() == {question.code: ConsentState.GIVEN}
     (event,) = contacts.show(counter.office, counter.person).consents
     (screen,) = counter.office.read(lambda reading: reading.find(ConsentScreen))
@@ -317,6 +324,11 @@ def test_four_clicks_and_a_signature_from_the_record_to_a_yes_that_is_proved(cou
     counter.page.returned.emit()
     counter.calm()
     assert "1 answer is recorded." in everything(counter.window)
+    clicks = Clicks(counter)
+    clicks.on(clicks.ask().rows[question.code].take_back)
+    assert clicks.number == 2
+    stands = (one.standing.state for one in consents.of_person(counter.office, counter.person) if one.events)
+    assert list(stands) == [ConsentState.WITHDRAWN]
 
 
 def test_without_a_password_only_holding_the_button_leads_back(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from desktop_crm.records.audit import AuditEntry
-from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentScreen, ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentHow, ConsentScreen, ConsentState
 from desktop_crm.records.purpose import Notice, Wording
 from desktop_crm.services import asking, consents, contacts, purposes
 from desktop_crm.services.asking import Answer, Asking, Question, Signed
@@ -259,6 +259,14 @@ def test_what_is_kept_as_shown_holds_every_text_in_its_order(office: Office, per
     assert kept is not None
     assert (kept.text, kept.language, kept.notice_id) == (text, "en", one.notice)
     assert kept.text_sha256 == hashlib.sha256(text.encode()).digest()
+
+
+def test_a_no_keeps_no_signature(office: Office, person: bytes) -> None:
+    asked, signed = asking.questions(office, person).only({"newsletter"}), Signed("1,2 30,40", guardian="Ida")
+    answers = [(asked.questions[0], Answer.NO)]
+    asking.take_answers(office, person, answers, ConsentHow.SCREEN, shown=asked, signed=signed)
+    assert office.read(lambda reading: reading.count(ConsentEvidence)) == 0
+    assert [one.guardian for one in events(office, person)] == [None]
 
 
 def test_only_what_was_shown_is_answered_and_only_lines_are_a_signature(office: Office, person: bytes) -> None:
