@@ -201,6 +201,8 @@ def test_no_key_leads_out_or_to_anybody_else(counter: Counter) -> None:
 
 def test_no_trick_of_the_window_leads_out(counter: Counter, tmp_path: Path) -> None:
     page, window = counter.hand_over(), counter.window
+    ended: list[bool] = []
+    counter.session.ended.connect(lambda: ended.append(True))
     listed = tmp_path / "people.csv"
     listed.write_text("name,email\nA,a@example.com\n")
     menu = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(300, 300), QPoint(300, 300))
@@ -208,7 +210,7 @@ def test_no_trick_of_the_window_leads_out(counter: Counter, tmp_path: Path) -> N
         window.close,
         window.showNormal,
         window.showMaximized,
-        window.showMinimized,
+        partial(minimise, window),
         partial(counter.program._called, []),
         partial(counter.program._called, [listed]),
         partial(counter.program._called, [tmp_path / "no-list.exe"]),
@@ -221,12 +223,20 @@ def test_no_trick_of_the_window_leads_out(counter: Counter, tmp_path: Path) -> N
     for trick in tricks:
         trick()
         counter.calm()
-        window.come_forward()
         counter.qtbot.waitUntil(counter.is_sealed)
+        assert window.isVisible()
+        assert not ended
+        assert counter._shell.shown is None
         shown = [one for one in window.findChildren(QWidget) if one.isVisible()]
         assert not [one for one in shown if one is not page and not page.isAncestorOf(one) and said_by(one).strip()]
         focus = QApplication.focusWidget()
         assert focus is None or focus is window or focus is page or page.isAncestorOf(focus)
+
+
+def minimise(window: Window) -> None:
+    """And back, as the desktop does it."""
+    window.showMinimized()
+    window.showNormal()
 
 
 def drop(window: QWidget, file: Path) -> None:
