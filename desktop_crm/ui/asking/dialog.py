@@ -317,16 +317,7 @@ class AskingSheet(Sheet):
         missing = self.answering.missing()
         if missing is not None:
             missing.ask_for_it()
-        return missing is not None or self._lacks_guardian()
-
-    def _lacks_guardian(self) -> bool:
-        """Whether a yes of somebody too young still lacks the name of who agrees."""
-        yes = any(one.answer() is Answer.YES for one in self.answering.rows.values())
-        lacks = yes and self.asking.needs_guardian and not self.guardian.text()
-        if lacks:
-            self.guardian.error(self.desk.say(M("For a yes, the name of a parent or guardian is needed.")))
-            self.guardian.take_focus()
-        return lacks
+        return missing is not None or _lacks_guardian(self)
 
     def _recorded(self, added: Sequence[bytes]) -> None:
         self.set_busy(False)
@@ -336,6 +327,16 @@ class AskingSheet(Sheet):
     def _failed(self, _problem: Problem) -> bool:
         self.set_busy(False)
         return False
+
+
+def _lacks_guardian(sheet: AskingSheet) -> bool:
+    """Whether a yes of somebody too young still lacks the name of who agrees."""
+    yes = any(one.answer() is Answer.YES for one in sheet.answering.rows.values())
+    lacks = yes and sheet.asking.needs_guardian and not sheet.guardian.text()
+    if lacks:
+        sheet.guardian.error(sheet.desk.say(M("For a yes, the name of a parent or guardian is needed.")))
+        sheet.guardian.take_focus()
+    return lacks
 
 
 def half_of(sheet: AskingSheet) -> HalfAsked:
