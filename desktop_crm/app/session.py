@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_crm.app.background import Background
 from desktop_crm.app.daily import DailyNotice
+from desktop_crm.app.handing import Handing
 from desktop_crm.app.notice import Notice
 from desktop_crm.cheap import fixed
 from desktop_crm.host.clock import Clock
@@ -132,6 +133,7 @@ class Session(QObject):
         self._door = threading.Lock()
         self._courier = Courier()
         self._copied = Copied(self)
+        self.handing = Handing(window, self._copied.clear, self.opened.emit)
         self._open: _Open | None = None
         self._step: Doorstep | None = None
         self._fresh: Office | None = None
@@ -201,7 +203,7 @@ class Session(QObject):
 
     def bring_in(self, path: Path) -> None:
         """Begin to bring in a list: now if a file is open, else once one is."""
-        if self._open is not None:
+        if self._open is not None and not self.handing.on:
             self._open.shell.bring_in(path)
         else:
             self._brought = path
@@ -310,6 +312,7 @@ class Session(QObject):
         shell.named.connect(self._window.name)
         background = Background(shell, entered.lock_after, tells_of_log=entered.signed_in and not entered.example)
         self._open = _Open(office, shell, background, entered.example, entered.person)
+        shell.desk.handed.connect(partial(self.handing.begin, shell, background))
         self.daily.watch(None if entered.example else shell)
         if entered.example:
             # Without a list of one's own, the welcome begins.
@@ -360,6 +363,7 @@ class Session(QObject):
         if gone is None:
             return
         put_away()
+        self.handing.over()
         gone.background.hold()
         self.daily.watch(None)
         gone.shell.keep_drafts()

@@ -125,6 +125,7 @@ class Program(QObject):
         session.locked.connect(self._idle.stop)
         session.locked.connect(lambda: self._show_state(is_open=False))
         session.due_known.connect(self._tell_due)
+        session.handing.changed.connect(self._handed)
         session.moved.connect(self._move)
         session.moved.connect(self._crash_file.move)
         session.ended.connect(self.window.close_for_good)
@@ -132,6 +133,11 @@ class Program(QObject):
 
     def _show_bug(self, error: BaseException) -> None:
         self.session.problems.show_bug(error)
+
+    def _handed(self) -> None:
+        """Before a customer the window is light, and there is no sign beside the clock."""
+        self._theme.use(Mode.LIGHT if self.session.handing.on else Mode.named(self._chosen.now.look))
+        self._place_tray()
 
     def _dress(self) -> None:
         """Look and language as they were chosen."""
@@ -154,7 +160,7 @@ class Program(QObject):
         from desktop_crm.ui.look.drawn import icon
         from desktop_crm.ui.tray import Tray, tray_is_there
 
-        wanted = self._chosen.now.tray and tray_is_there()
+        wanted = self._chosen.now.tray and tray_is_there() and not self.session.handing.on
         if self._tray is not None and not (wanted and self._tray.speaks(self.session.words)):
             self._tray.close()
             self._tray = None

@@ -8,7 +8,7 @@ from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.rows import as_data
 from desktop_crm.services import consents
-from desktop_crm.services.consents import Permission
+from desktop_crm.services.consents import Permission, SaidWith
 from desktop_crm.words import M
 
 
@@ -21,6 +21,7 @@ def consent_give(call: Call) -> Answer:
         how=call["how"],
         refused=call["refused"],
         evidence=call["evidence"],
+        said_with=SaidWith(guardian=call["guardian"], witness=call["witness"], language=call["language"]),
     )
     said = M("Recorded: the person said no.") if call["refused"] else M("Recorded, with the wording of today.")
     return Answer({"id": key}, (Facts([(M("Number"), key)]),), (said,))

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from desktop_crm.host.device import device_name
 from desktop_crm.privacy.terms import Unit, later
 from desktop_crm.privacy.wordings import load_wordings
 from desktop_crm.records.audit import Verb
-from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState, EvidenceKind
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import (
+    NO_WORDS,
     NOT_IN_USE,
     Permission,
+    Proof,
     Said,
+    SaidWith,
     enter,
+    keep_evidence,
+    keep_screen,
     latest_notice,
     latest_wording,
     permissions,
 )
+from desktop_crm.services.guardians import age_of_own_consent, needs_guardian, require_guardian
 from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.signs import Badge, answer_badge
 from desktop_crm.storage.transaction import Reading, Writing
-from desktop_crm.words import Gone, M, Problem, spoken
+from desktop_crm.words import Gone, M, Problem, Words, spoken
 
 REST_MONTHS = 6
 """So long nobody is asked again who said no."""
@@ -80,6 +88,39 @@ class Question:
     notice: bytes | None
     title: str
     lines: tuple[str, ...]
+    explicit: bool
+    """What is very private is agreed to in so many words (Art. 9(2)(a) GDPR)."""
+
+
+class Piece(StrEnum):
+    """What a text that is put before a person is there for."""
+
+    GREETING = "greeting"
+    ASKER = "asker"
+    WITHDRAW = "withdraw"
+    NOTICE = "notice"
+    TITLE = "title"
+    LINE = "line"
+    ANSWER = "answer"
+    GUARDIAN = "guardian"
+    GUARDIAN_NAME = "guardian-name"
+    SIGNATURE = "signature"
+    SAVE = "save"
+    LANGUAGE = "language"
+
+
+_BEGIN_ANEW = frozenset({Piece.TITLE, Piece.GUARDIAN, Piece.SIGNATURE, Piece.LANGUAGE})
+"""What stands a little apart from what is above it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Shown:
+    """One text as it stands before the person; those of a question bear its `code`, and those on a button `answer`."""
+
+    piece: Piece
+    text: str
+    code: str = ""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -100,6 +141,53 @@ class Asking:
     notice: str
     notice_version: int | None
     questions: tuple[Question, ...]
+    needs_guardian: bool
+    """The person is too young to say yes alone."""
+    own_age: int
+    """From this age people say yes on their own, in the shop's country."""
+
+    def only(self, codes: Collection[str]) -> Asking:
+        """The same with these questions alone, which are the ones that are put."""
+        return replace(self, questions=tuple(one for one in self.questions if one.code in codes))
+
+    def pieces(self) -> Iterator[Shown]:
+        """Every text that is put before the person, in its order. Screen, preview and record are made from these."""
+        say = Words(self.said_in).say
+        yield Shown(Piece.GREETING, say(self.greeting))
+        yield Shown(Piece.ASKER, self.asker)
+        yield Shown(Piece.WITHDRAW, say(TAKEN_BACK))
+        if self.notice:
+            told = M("Read how your data is used (version {version})", version=self.notice_version)
+            yield Shown(Piece.NOTICE, say(told))
+        for question in self.questions:
+            yield from _of_question(question, say)
+        if self.needs_guardian:
+            too_young = M("Whoever is under {age} needs a parent or guardian who agrees as well.", age=self.own_age)
+            yield Shown(Piece.GUARDIAN, say(too_young))
+            yield Shown(Piece.GUARDIAN_NAME, say(M("Name of the parent or guardian")))
+        yield Shown(Piece.SIGNATURE, say(M("Signature (you need not sign). It confirms only what you said yes to.")))
+        yield Shown(Piece.SAVE, say(M("Save my answers")))
+        yield Shown(Piece.LANGUAGE, dict(self.languages).get(self.language, self.language))
+
+    def as_shown(self) -> str:
+        """All of it, a line for each text: what is kept as proof of what the person saw."""
+        lines = [f"\n{one.text}" if one.piece in _BEGIN_ANEW else one.text for one in self.pieces()]
+        return "\n".join(lines)
+
+
+TAKEN_BACK = M("You can take back every yes at any time, as easily as you give it.")
+_VERY_PRIVATE = M("This is very private. With “Yes” I agree to it expressly.")
+
+
+def _of_question(question: Question, say: Callable[[M], str]) -> Iterator[Shown]:
+    if question.title:
+        yield Shown(Piece.TITLE, question.title, question.code)
+    for text in question.lines:
+        yield Shown(Piece.LINE, text, question.code)
+    if question.explicit:
+        yield Shown(Piece.LINE, say(_VERY_PRIVATE), question.code)
+    for answer, said in ANSWERS:
+        yield Shown(Piece.ANSWER, say(said), question.code, answer)
 
 
 @act(Verb.VIEW, ConsentEvent)
@@ -151,6 +239,8 @@ def _asking(office: Office, reading: Reading, person: bytes, language: str | Non
         notice=notice.text if notice else "",
         notice_version=notice.version if notice else None,
         questions=tuple(asker.question(one) for one in _asked_about(reading, person, office)),
+        needs_guardian=needs_guardian(office, contact),
+        own_age=age_of_own_consent(office),
     )
 
 
@@ -200,6 +290,7 @@ class _Asker:
             notice=self._notice.id if self._notice else None,
             title=title,
             lines=tuple(lines),
+            explicit=purpose.special is not None,
         )
 
 
@@ -214,7 +305,36 @@ def rests_until(state: ConsentState | None, since: date | None, today: date) -> 
 def _why_not(since: date | None, rest: date | None, wording: Wording | None) -> M | None:
     if rest is not None:
         return M("Said no on {day}, not again before {again}", day=since, again=rest)
-    return M("There are no words for this in the chosen language.") if wording is None else None
+    return NO_WORDS if wording is None else None
+
+
+_STROKES = re.compile(r"(?:\d{1,4},\d{1,4}(?: \d{1,4},\d{1,4})*(?:\n|$))*")
+_MOST_STROKES = 60_000
+"""Characters of a signature: far more than anybody draws."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Signed:
+    """What a person put below their answers, if anything: lines they drew, or their name as they typed it.
+
+    Lines are written as in `ConsentEvidence.strokes`. Who is too young names a parent or guardian, who may sign, too.
+    """
+
+    strokes: str = ""
+    typed: str = ""
+    guardian: str = ""
+    guardian_strokes: str = ""
+
+    def proofs(self) -> Iterator[Proof]:
+        """What of it is kept. ValueError where it is no drawing."""
+        for strokes, name in ((self.strokes, self.typed), (self.guardian_strokes, self.guardian)):
+            if len(strokes) > _MOST_STROKES or not _STROKES.fullmatch(strokes):
+                raise ValueError("a signature is lines of points")
+            if strokes or (name and name == self.typed):
+                yield Proof(EvidenceKind.SIGNATURE, note=name or None, strokes=strokes or None)
+
+
+UNSIGNED = Signed()
 
 
 @act(Verb.ADD, ConsentEvent)
@@ -226,18 +346,31 @@ def take_answers(
     *,
     evidence: str | None = None,
     own_accord: bool = False,
+    shown: Asking | None = None,
+    signed: Signed = UNSIGNED,
 ) -> list[bytes]:
     """Record the answers to these questions, all or none, with the words of each; returns their numbers.
 
-    Raises Problem for no answer at all, and for a question that must not be asked now, unless `own_accord` says that
-    the person came up with it themselves. ValueError for questions to somebody else, or one twice.
+    `shown` is what was put before the person: it is kept as it was, with `signed`, which stands for a yes alone.
+
+    Raises Problem for no answer at all, for a yes of somebody too young without a parent or guardian, and for a
+    question that must not be asked now, unless `own_accord` says that the person came up with it themselves. ValueError
+    for questions to somebody else, one twice, or one that was not shown.
     """
     if not answers:
         raise Problem(M("Nothing was answered yet."), safe=M("Nothing was saved."))
     if {question.person for question, _ in answers} != {person} or len(answers) > len({q.code for q, _ in answers}):
         raise ValueError("each question is answered once, by the person it was put to")
+    if shown is not None and not {(q.code, q.wording) for q, _ in answers} <= {
+        (q.code, q.wording) for q in shown.questions
+    }:
+        raise ValueError("only what was shown is answered")
+
+    yes = any(answer is Answer.YES for _, answer in answers)
 
     def work(writing: Writing, trace: Trace) -> list[bytes]:
+        if yes:
+            require_guardian(office, writing.get(Contact, person), signed.guardian)
         stands = {one.purpose.code: one for one in _asked_about(writing, person, office)}
         said = []
         for question, answer in answers:
@@ -245,10 +378,27 @@ def take_answers(
             wording = writing.get(Wording, question.wording)
             if wording is None or wording.purpose_id != purpose.id:
                 raise ValueError("an answer needs the words of its own question")
-            said.append(Said(purpose, _STATES[answer], wording.id, question.notice))
-        return enter(office, writing, trace, person, said, how=how, evidence=evidence)
+            explicit = answer is Answer.YES and question.explicit
+            said.append(Said(purpose, _STATES[answer], wording.id, question.notice, explicit))
+        said_with = _keep_shown(office, writing, person, how, shown, signed if yes else UNSIGNED)
+        return enter(office, writing, trace, person, said, how=how, evidence=evidence, said_with=said_with)
 
     return office.write(work)
+
+
+def _keep_shown(
+    office: Office, writing: Writing, person: bytes, how: ConsentHow, shown: Asking | None, signed: Signed
+) -> SaidWith:
+    """Keep what was put before the person and what they signed, if anything was; with what belongs to every answer."""
+    guardian = signed.guardian or None
+    if shown is None:
+        return SaidWith(guardian=guardian)
+    notice, language = shown.questions[0].notice, shown.language
+    screen = keep_screen(office, writing, person, shown.as_shown(), how=how, language=language, notice=notice)
+    proofs = [keep_evidence(office, writing, person, screen, proof) for proof in signed.proofs()]
+    device = device_name() if how is ConsentHow.SCREEN else None
+    first = proofs[0] if proofs else None
+    return SaidWith(screen=screen, language=language, device=device, guardian=guardian, proof=first)
 
 
 def _askable(office: Office, permission: Permission | None, *, own_accord: bool) -> Purpose:

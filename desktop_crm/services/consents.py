@@ -35,6 +35,7 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.guardians import require_guardian
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
@@ -108,6 +109,7 @@ def runs_out(purpose: Purpose, state: ConsentState, said_at: datetime) -> dateti
 
 
 NOT_IN_USE = M("The shop does not use data for this at present, so nobody is asked.")
+NO_WORDS = M("There are no words for this in the chosen language.")
 _RECORDING = ("give", "withdraw", "take_answers")
 """The acts that record answers."""
 
@@ -309,8 +311,13 @@ def give(
     how: ConsentHow = ConsentHow.SCREEN,
     refused: bool = False,
     evidence: str | None = None,
+    said_with: SaidWith = NOTHING_MORE,
 ) -> bytes:
-    """Record a yes (or, with `refused`, a no) to the newest wording of a purpose, with the notice that was shown."""
+    """Record a yes (or, with `refused`, a no) to the newest wording of a purpose, with the notice that was shown.
+
+    Raises Problem where there are no words in the language of `said_with`, and for a yes of somebody too young without
+    a guardian in it.
+    """
     state = ConsentState.REFUSED if refused else ConsentState.GIVEN
 
     def work(writing: Writing, trace: Trace) -> bytes:
@@ -320,11 +327,18 @@ def give(
         if not refused and not asked.active:
             raise Problem(NOT_IN_USE)
         contact, usual = writing.get(Contact, person), office.shop.language
-        language = (spoken(contact.language) if contact else None) or usual
-        wording = latest_wording(writing, asked, language) or latest_wording(writing, asked, usual)
-        notice = latest_notice(writing, language) or latest_notice(writing, usual)
-        answer = Said(asked, state, wording.id if wording else None, notice.id if notice else None)
-        return enter(office, writing, trace, person, [answer], how=how, evidence=evidence)[0]
+        if not refused:
+            require_guardian(office, contact, said_with.guardian)
+        theirs = said_with.language or (spoken(contact.language) if contact else None) or usual
+        wording = latest_wording(writing, asked, theirs)
+        if wording is None and said_with.language:
+            raise Problem(NO_WORDS)
+        wording = wording or latest_wording(writing, asked, usual)
+        notice = latest_notice(writing, theirs) or latest_notice(writing, usual)
+        explicit = not refused and asked.special is not None
+        answer = Said(asked, state, wording.id if wording else None, notice.id if notice else None, explicit)
+        asked_in = replace(said_with, language=wording.language if wording else None)
+        return enter(office, writing, trace, person, [answer], how=how, evidence=evidence, said_with=asked_in)[0]
 
     return office.write(work)
 

@@ -72,6 +72,14 @@ class NeedsEnrolment(Problem):
         )
 
 
+def opens_by_password(folder: VaultFolder) -> bool:
+    """Whether the list has a password of its own, which `prove` takes also from whoever came in without it."""
+    from desktop_crm.vault import opening
+    from desktop_crm.vault.slots import PHRASE
+
+    return PHRASE in opening.ways_in(folder)
+
+
 @act(Verb.SIGN_IN, AuditEntry)
 def prove(
     office: Office, folder: VaultFolder, keystore: KeyStore | None, password: str, code: str | None = None

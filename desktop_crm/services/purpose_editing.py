@@ -21,6 +21,7 @@ from desktop_crm.services import ready_made
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.asking import Asking, Question, who_asks
 from desktop_crm.services.consents import latest_notice, purpose_by_code
+from desktop_crm.services.guardians import age_of_own_consent
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
 from desktop_crm.services.purposes import WordsOf, day_of, newest_words, standing_at
@@ -331,6 +332,7 @@ def as_read(office: Office, code: str, language: str, text: str) -> Asking:
             notice=notice.id if notice else None,
             title=title,
             lines=tuple(lines),
+            explicit=any(one.special for one in reading.find(Purpose, eq("code", code))),
         )
         return Asking(
             person=b"",
@@ -343,6 +345,8 @@ def as_read(office: Office, code: str, language: str, text: str) -> Asking:
             notice=notice.text if notice else "",
             notice_version=notice.version if notice else None,
             questions=(question,),
+            needs_guardian=False,
+            own_age=age_of_own_consent(office),
         )
 
     return office.read(work)

@@ -69,6 +69,8 @@ class Desk(QObject):
 
     changed = Signal(object)
     """The record classes that a committed write touched, as a frozenset; always arrives on the GUI thread."""
+    handed = Signal(object)
+    """The screen is handed to a customer: this HandOver takes the place of everything else."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,14 +10,16 @@ from shiboken6 import isValid
 
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.services import asking as services
-from desktop_crm.services.asking import Asking, Question
+from desktop_crm.services.asking import Answer, Asking, Question, Signed
 from desktop_crm.ui.asking.answering import Answering
 from desktop_crm.ui.asking.kept import Begun, HalfAsked, begin, forget, keep
 from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.questions import QuestionRow
-from desktop_crm.ui.asking.receipt import give_receipt
+from desktop_crm.ui.asking.recorded import tell_recorded
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.frame.drop import not_now
+from desktop_crm.ui.handover.page import HandOver
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
 from desktop_crm.ui.welcome.folding import Folding
@@ -51,6 +52,22 @@ _EVIDENCE = {
 def open_asking(desk: Desk, person: bytes) -> None:
     """Ask a person for permission, or take down what they said."""
     desk.open_sheet(lambda: begin(desk.office, person), lambda found: AskingSheet(desk, found))
+
+
+def hand_over(sheet: AskingSheet) -> None:
+    """Let the person answer on this screen: what is ticked, or where nothing is, the question that is shown."""
+    desk, codes = sheet.desk, {question.code for question in sheet._asked()}
+    shown = sheet.preview.question
+    if not codes and shown is not None and (shown.may_ask or (sheet.own_accord and shown.wording is not None)):
+        codes = {shown.code}
+    if sheet.busy or (not codes and sheet._go_to_open_point()):
+        return
+    if desk.courier.jobs:
+        desk.problem(not_now())
+        return
+    page = HandOver(desk, sheet.asking.only(codes), own_accord=sheet.own_accord)
+    sheet.discard()
+    desk.handed.emit(page)
 
 
 class AskingSheet(Sheet):
@@ -110,10 +127,15 @@ class AskingSheet(Sheet):
         given = [(q, answer) for q in self._asked() if (answer := rows[q.code].answer()) is not None]
         evidence = self.evidence.text() if how in _EVIDENCE else ""
         person, office, own = self.asking.person, self.desk.office, self.own_accord
+        # By e-mail and post other words may have stood around the question; a printed form is kept where it is printed.
+        shown = self.asking.only({q.code for q, _ in given}) if how in {ConsentHow.SCREEN, ConsentHow.PHONE} else None
+        signed = Signed(guardian=self.guardian.text())
         self.set_busy(True)
 
         def work() -> Sequence[bytes]:
-            added = services.take_answers(office, person, given, how, evidence=evidence or None, own_accord=own)
+            added = services.take_answers(
+                office, person, given, how, evidence=evidence or None, own_accord=own, shown=shown, signed=signed
+            )
             forget(office, person)
             return added
 
@@ -150,13 +172,23 @@ class AskingSheet(Sheet):
         self.languages.changed.connect(self._other_language)
         self.answering = Answering(self.desk)
         self.evidence = Field(say(M("Where the proof lies")), optional=True)
+        hint = M("Under {age}, a yes counts only if a parent or guardian agrees.", age=self.asking.own_age)
+        self.guardian = Field(say(M("Name of the parent or guardian")), hint=say(hint))
+        self.guardian.setVisible(self.asking.needs_guardian)
         for one in (self._nothing, self._no_way, self.evidence):
             one.hide()
 
     def _lay_out(self) -> None:
         say = self.desk.say
         self._answered = boxed(
-            column(label(say(M("What did they answer?")), Type.CARD), self.answering, 16, self.evidence, space=SPACE_2)
+            column(
+                label(say(M("What did they answer?")), Type.CARD),
+                self.answering,
+                16,
+                self.guardian,
+                self.evidence,
+                space=SPACE_2,
+            )
         )
         left = column(
             label(say(M("What would you like to ask?")), Type.CARD),
@@ -184,10 +216,12 @@ class AskingSheet(Sheet):
         say = self.desk.say
         self.cancel_button = Button(say(M("Cancel")), kind=Kind.QUIET)
         self.cancel_button.clicked.connect(self.dismiss)
-        self.record_button = Button(say(M("Record the answers")), icon="check", kind=Kind.PRIMARY)
+        self.record_button = Button(say(M("Record the answers")), icon="check")
         self.record_button.clicked.connect(self.record)
+        self.hand_button = Button(say(M("Hand over the screen")), icon="monitor", kind=Kind.PRIMARY)
+        self.hand_button.clicked.connect(lambda _on: hand_over(self))
         told = M("Every answer is kept with time, exact wording and who was there. Even “no” and “not now”.")
-        self.footer(say(told), self.cancel_button, self.record_button, icon="shield")
+        self.footer(say(told), self.cancel_button, self.record_button, self.hand_button, icon="shield")
 
     def _made_row(self, question: Question, ticked: set[str]) -> QuestionRow:
         made = QuestionRow(self.desk, question)
@@ -220,7 +254,10 @@ class AskingSheet(Sheet):
         asked = self._asked()
         if asked:
             self._nothing.hide()
-        self._answered.setVisible(bool(asked) and self.ways.chosen() is not None)
+        told = self.ways.chosen() is not None
+        self.record_button.set_kind(Kind.PRIMARY if told else Kind.SECONDARY)
+        self.hand_button.set_kind(Kind.SECONDARY if told else Kind.PRIMARY)
+        self._answered.setVisible(bool(asked) and told)
         self.answering.show_questions(asked)
 
     def _way_chosen(self, key: str) -> None:
@@ -280,18 +317,26 @@ class AskingSheet(Sheet):
         missing = self.answering.missing()
         if missing is not None:
             missing.ask_for_it()
-        return missing is not None
+        return missing is not None or _lacks_guardian(self)
 
     def _recorded(self, added: Sequence[bytes]) -> None:
         self.set_busy(False)
         self.close()
-        said = self.desk.say(M("{n} answer is recorded.", "{n} answers are recorded.", n=len(added)))
-        give = partial(give_receipt, self.desk, self.asking.person)
-        self.desk.toast(said, act=self.desk.say(M("Receipt …")), then=give)
+        tell_recorded(self.desk, self.asking.person, len(added))
 
     def _failed(self, _problem: Problem) -> bool:
         self.set_busy(False)
         return False
+
+
+def _lacks_guardian(sheet: AskingSheet) -> bool:
+    """Whether a yes of somebody too young still lacks the name of who agrees."""
+    yes = any(one.answer() is Answer.YES for one in sheet.answering.rows.values())
+    lacks = yes and sheet.asking.needs_guardian and not sheet.guardian.text()
+    if lacks:
+        sheet.guardian.error(sheet.desk.say(M("For a yes, the name of a parent or guardian is needed.")))
+        sheet.guardian.take_focus()
+    return lacks
 
 
 def half_of(sheet: AskingSheet) -> HalfAsked:

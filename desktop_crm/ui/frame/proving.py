@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services import proving
 from desktop_crm.services.office import Office
@@ -21,6 +22,7 @@ from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import M, Problem
 
 _WIDTH = 560
+WHY = M("It is asked again before data leaves the list or goes for good, and before who gets in changes.")
 Step = Callable[[], None]
 
 
@@ -36,12 +38,12 @@ def ask_again(around: Around, office: Office, then: Step, give_up: Step) -> None
 class ProveSheet(Sheet):
     """Asks for the password and, where there is one, the code. Without them, whoever asked is told to give up."""
 
-    def __init__(self, around: Around, office: Office, then: Step, give_up: Step) -> None:
-        say = around.say
-        why = M("It is asked again before data leaves the list or goes for good, and before who gets in changes.")
-        super().__init__(
-            around.window, say(M("Is it still you?")), say(why), icon="lock", tone=Tone.WARNING, width=_WIDTH
-        )
+    def __init__(
+        self, around: Around, office: Office, then: Step, give_up: Step, *, over: QWidget | None = None, why: M = WHY
+    ) -> None:
+        """`over` is what it lies over, if not the window."""
+        say, over = around.say, over or around.window
+        super().__init__(over, say(M("Is it still you?")), say(why), icon="lock", tone=Tone.WARNING, width=_WIDTH)
         self._around = around
         self._office = office
         self._waiting = [(then, give_up)]

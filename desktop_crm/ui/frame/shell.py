@@ -36,6 +36,33 @@ from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.sheet import Overlay
 from desktop_crm.words import M, Problem, Words
 
+
+def empty(shell: OpenDesk) -> None:
+    """Hold nobody on the screen and do nothing any more, until `wake`: the screen is handed to a customer.
+
+    What is disabled has no shortcut and takes no focus, also where something new opens on it out of sight.
+    """
+    for screen in shell._screens.values():
+        shell.pages.removeWidget(screen)
+        screen.deleteLater()
+    shell._screens.clear()
+    for overlay in shell.findChildren(Overlay):
+        overlay.close()
+    shell.toasting.forget()
+    _allow(shell, allowed=False)
+
+
+def wake(shell: OpenDesk) -> None:
+    """Be at work again, with nothing shown yet."""
+    _allow(shell, allowed=True)
+
+
+def _allow(shell: OpenDesk, *, allowed: bool) -> None:
+    shell.setEnabled(allowed)
+    for action in shell.actions():
+        action.setEnabled(allowed)
+
+
 WIDE = 1280
 """Below this width the sidebar shows icons alone."""
 _RECENT = 6

@@ -6,7 +6,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class Window(QMainWindow):
         super().__init__()
         self._chosen = chosen
         self._may_close = False
+        self._fills = False
         self._page: QWidget | None = None
         self._holder = QWidget()
         column = QVBoxLayout(self._holder)
@@ -70,9 +71,21 @@ class Window(QMainWindow):
         """Bear the shop's name in the title, or none."""
         self.setWindowTitle(f"{shop} – {TITLE}" if shop else TITLE)
 
+    def fill_screen(self, fill: bool) -> None:
+        """Take the whole screen and stay so, whatever a key or the desktop asks for; or stand as before."""
+        if fill and not self._fills:
+            self._before = self.windowState() & ~Qt.WindowState.WindowMinimized
+            self._fills = True
+            self.showFullScreen()
+        elif self._fills and not fill:
+            self._fills = False
+            self.setWindowState(self._before)
+
     def come_forward(self) -> None:
         """Be seen, whatever the window was doing."""
-        if self.isMinimized():
+        if self._fills:
+            self.showFullScreen()
+        elif self.isMinimized():
             self.showNormal()
         self.show()
         self.raise_()
@@ -85,7 +98,9 @@ class Window(QMainWindow):
         self.close()
 
     def remember_place(self) -> None:
-        """Keep place and size; nothing else is kept."""
+        """Keep place and size; nothing else is kept, and not how it stood before a customer."""
+        if self._fills:
+            return
         self._chosen.remember(geometry=bytes(self.saveGeometry().data()).hex())
 
     def _stand_as_before(self) -> None:
@@ -125,12 +140,19 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Who goes to another window by Alt and Tab lets go of Alt there."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange and self._fills:
+            QTimer.singleShot(0, self, self._stay_full)
         if event.type() is QEvent.Type.ActivationChange and "_access_keys" in self.__dict__:
             self._access_keys.hide()
+
+    def _stay_full(self) -> None:
+        if self._fills and not self.isMinimized() and not self.isFullScreen():
+            self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
             event.accept()
             return
         event.ignore()
-        self.asked_close.emit()
+        if not self._fills:  # a customer closes nothing
+            self.asked_close.emit()

@@ -127,6 +127,7 @@ class Button(Painted):
         self._icon = icon
         self._large = large
         self._folded = False
+        self._larger = 0
         self._key = ""
         self.setProperty("kind", kind.value)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -145,6 +146,12 @@ class Button(Painted):
         """Another weight, such as primary once everything is filled in."""
         self.kind = kind
         self.setProperty("kind", kind.value)
+        self.update()
+
+    def enlarge(self, larger: int) -> None:
+        """So many pixels larger letters, on the screen that is handed to a customer."""
+        self._larger = larger
+        self.updateGeometry()
         self.update()
 
     def fold(self, folded: bool) -> None:
@@ -184,12 +191,12 @@ class Button(Painted):
         return "" if self._folded else self.text()
 
     def _font(self) -> QFont:
-        return font(Type.CARD if self._large else Type.BUTTON)
+        return font(Type.CARD if self._large else Type.BUTTON, larger=self._larger)
 
     def _height(self) -> int:
         if self._large:
-            return BUTTON_LARGE
-        return TARGET if self.kind in {Kind.ICON, Kind.LINK} else BUTTON
+            return BUTTON_LARGE + self._larger
+        return (TARGET if self.kind in {Kind.ICON, Kind.LINK} else BUTTON) + self._larger
 
     def _padding(self) -> int:
         if self.kind is Kind.LINK:

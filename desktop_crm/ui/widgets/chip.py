@@ -16,17 +16,19 @@ from desktop_crm.ui.widgets.layout import FlowLayout
 
 GAP = 6
 """Between two chips."""
-_PILL = 28
+_PILL, _LARGE = 28, 44
 _PADDING = 11
 
 
 class Chip(Painted):
     """One choice. Its text is shown as it is: a tag may hold an `&`."""
 
-    def __init__(self, text: str, name: str = "") -> None:
+    def __init__(self, text: str, name: str = "", *, large: bool = False) -> None:
+        """`large` for a customer's finger."""
         super().__init__(text.replace("&", "&&"), name)
         self._said = text
         self._assumed = False
+        self._pill, self._kind = (_LARGE, Type.STRONG) if large else (_PILL, Type.BADGE)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -42,30 +44,31 @@ class Chip(Painted):
 
     def sizeHint(self) -> QSize:
         # As high as a finger needs; the pill painted in the middle is lower.
-        return QSize(chip_width(self._said), TARGET)
+        return QSize(chip_width(self._said, self._kind), max(TARGET, self._pill))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 48), TARGET)
+        return self.sizeHint().boundedTo(QSize(48, 1 << 10))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.painter_on(self)
-        pill = self.rect().adjusted(0, (self.height() - _PILL) // 2, 0, -((self.height() - _PILL) // 2))
+        above = (self.height() - self._pill) // 2
+        pill = self.rect().adjusted(0, above, 0, -above)
         chosen = self.isChecked()
         edge, ink = ("accent", "on_accent_soft") if chosen else ("accent" if self._assumed else "border", "text2")
         fill = "accent_soft" if chosen else "hover" if self.lit else "surface"
         if not self.isEnabled():
             fill, edge, ink = "sunken", "border", "text3"
         dashed = paint.asleep(self) or (self._assumed and not chosen)
-        paint.box(painter, pill, _PILL / 2, fill=fill, edge=edge, dashed=dashed)
+        paint.box(painter, pill, self._pill / 2, fill=fill, edge=edge, dashed=dashed)
         words = pill.adjusted(_PADDING - 1, 0, 1 - _PADDING, 0)
-        paint.text(painter, words, self._said, font(Type.BADGE), ink, Qt.AlignmentFlag.AlignHCenter)
+        paint.text(painter, words, self._said, font(self._kind), ink, Qt.AlignmentFlag.AlignHCenter)
         if self.ringed:
-            paint.ring(painter, pill, _PILL / 2)
+            paint.ring(painter, pill, self._pill / 2)
 
 
-def chip_width(text: str) -> int:
+def chip_width(text: str, kind: Type = Type.BADGE) -> int:
     """How wide a chip with this text is."""
-    return QFontMetrics(font(Type.BADGE)).horizontalAdvance(text) + 2 * _PADDING
+    return QFontMetrics(font(kind)).horizontalAdvance(text) + 2 * _PADDING
 
 
 class ChipRow(QWidget):
@@ -75,9 +78,16 @@ class ChipRow(QWidget):
     """The key of the chip that was pressed."""
 
     def __init__(
-        self, options: Sequence[tuple[str, str]], *, name: str, single: bool = True, chosen: str | None = None
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        name: str,
+        single: bool = True,
+        chosen: str | None = None,
+        large: bool = False,
     ) -> None:
         super().__init__()
+        self._large = large
         self.setAccessibleName(name)
         self._single = single
         self._group = QButtonGroup(self)
@@ -130,7 +140,7 @@ class ChipRow(QWidget):
         self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def _added(self, key: str, text: str) -> Chip:
-        chip = Chip(text)
+        chip = Chip(text, large=self._large)
         chip.setParent(self)
         self._group.addButton(chip)
         self._flow.addWidget(chip)

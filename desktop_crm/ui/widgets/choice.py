@@ -25,10 +25,14 @@ def _stretching() -> QSizePolicy:
     return policy
 
 
-def _height(kind: Type, text: str, width: int) -> int:
+def _height(kind: Type, text: str, width: int, larger: int = 0) -> int:
     if not text:
         return 0
-    return QFontMetrics(font(kind)).boundingRect(QRect(0, 0, max(40, width), 9999), _WRAPS.value, text).height()
+    return (
+        QFontMetrics(font(kind, larger=larger))
+        .boundingRect(QRect(0, 0, max(40, width), 9999), _WRAPS.value, text)
+        .height()
+    )
 
 
 def paint_tick(painter: QPainter, rect: QRect, state: Qt.CheckState, *, enabled: bool = True) -> None:
@@ -77,8 +81,11 @@ class ChoiceCard(Painted):
         *,
         exclusive: bool = True,
         mark: bool = True,
+        larger: int = 0,
     ) -> None:
+        """`larger` adds pixels to its letters and room for a finger: on the screen that is handed to a customer."""
         super().__init__("", title)
+        self._larger = larger
         self._title, self._sub, self._icon, self._badge, self._mark = title, sub, icon, badge, mark
         self._kept = False
         self.setCheckable(True)
@@ -111,7 +118,8 @@ class ChoiceCard(Painted):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        widths = (QFontMetrics(font(Type.STRONG)), self._title), (QFontMetrics(font(Type.SMALL)), self._sub)
+        strong, small = (QFontMetrics(font(kind, larger=self._larger)) for kind in (Type.STRONG, Type.SMALL))
+        widths = (strong, self._title), (small, self._sub)
         words = min(420, max(metrics.horizontalAdvance(text) for metrics, text in widths) + 2)
         width = self._start() + words + self._end()
         return QSize(width, self.heightForWidth(width))
@@ -124,8 +132,8 @@ class ChoiceCard(Painted):
 
     def heightForWidth(self, width: int) -> int:
         room = width - self._start() - self._end()
-        words = _height(Type.STRONG, self._title, room) + _height(Type.SMALL, self._sub, room)
-        return max(44, words + 2 * 10)
+        high, low = self._heights(room)
+        return max(56 if self._larger else 44, high + low + 2 * 10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,6 +155,11 @@ class ChoiceCard(Painted):
         self._paint_words(painter)
         if self.ringed:
             paint.ring(painter, self.rect(), RADIUS_ROW)
+
+    def _heights(self, room: int) -> tuple[int, int]:
+        """How high title and sub are in so much width."""
+        high = _height(Type.STRONG, self._title, room, self._larger)
+        return high, _height(Type.SMALL, self._sub, room, self._larger)
 
     def _start(self) -> int:
         return _EDGE + _MARK + _GAP if self._mark or self._icon else _EDGE
@@ -175,7 +188,7 @@ class ChoiceCard(Painted):
 
     def _paint_words(self, painter: QPainter) -> None:
         room = self.width() - self._start() - self._end()
-        high, low = _height(Type.STRONG, self._title, room), _height(Type.SMALL, self._sub, room)
+        high, low = self._heights(room)
         top = (self.height() - high - low) // 2
         strong = "text" if self.isEnabled() else "text3"
         quiet = "text2" if self.isEnabled() else "text3"
@@ -183,7 +196,8 @@ class ChoiceCard(Painted):
             (self._title, Type.STRONG, strong, top, high),
             (self._sub, Type.SMALL, quiet, top + high, low),
         ):
-            paint.passage(painter, paint.visual(self, QRect(self._start(), y, room, deep)), text, font(kind), ink)
+            part = paint.visual(self, QRect(self._start(), y, room, deep))
+            paint.passage(painter, part, text, font(kind, larger=self._larger), ink)
 
 
 class CheckBox(QCheckBox):

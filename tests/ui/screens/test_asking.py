@@ -127,7 +127,7 @@ def test_record_goes_to_the_first_open_point_and_then_records(at_desk: AtDesk, o
     assert standing(office, person, "birthday-card") is None
     said = contacts.show(office, person).consents
     assert {(one.how, one.evidence) for one in said} == {(ConsentHow.PAPER, "Folder 2026, sheet 12")}
-    assert at_desk.shell.toasts == [("2 answers are recorded.", None)]
+    assert [text for text, _ in at_desk.shell.toasts] == ["2 answers are recorded."]
     assert Overlay.top(at_desk.window) is None
 
 

@@ -94,6 +94,17 @@ def test_everything_about_a_person_is_shown(begun: Counter) -> None:
     assert [one["kind"] for one in begun.ask("find", "Gerda")] == ["delivery_recipient"]
 
 
+def test_for_somebody_too_young_the_parent_is_named(begun: Counter) -> None:
+    begun.ask("add", "--name", "Mia", "--email", "mia@example.org", "--under-age")
+    give = ("consent", "give", "mia@example.org", "--purpose", "newsletter")
+    assert begun(*give)[0] == Exit.REFUSED
+    assert begun(*give, "--guardian", "Ida", "--language", "xx")[0] == Exit.REFUSED
+    begun.ask(*give, "--guardian", "Ida", "--witness", "Tom", "--language", "en", "--how", "phone")
+    (one,) = begun.ask("consent", "list", "mia@example.org", "--purpose", "newsletter")
+    (event,) = one["events"]
+    assert (event["guardian"], event["witness"], event["language"]) == ("Ida", "Tom", "en")
+
+
 def test_a_list_is_tried_brought_in_and_taken_back(begun: Counter) -> None:
     Path("list.csv").write_text("Name,Wohl,Lieblingsfarbe\nAnna,anna@example.org,rot\n", encoding="utf-8")
     order = ("import", "list.csv", "--source", "x", "--basis", "unsorted", "--map", "Wohl=email")

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from desktop_crm.records.audit import AuditEntry
-from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentHow, ConsentScreen, ConsentState
 from desktop_crm.records.purpose import Notice, Wording
 from desktop_crm.services import asking, consents, contacts, purposes
-from desktop_crm.services.asking import Answer, Asking, Question
+from desktop_crm.services.asking import Answer, Asking, Question, Signed
+from desktop_crm.services.consents import SaidWith
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
 from desktop_crm.words import Problem
@@ -242,3 +243,76 @@ def test_nobody_is_asked_who_is_not_here(office: Office, person: bytes) -> None:
         asking.questions(office, asked.person)
     with pytest.raises(Problem):
         asking.take_answers(office, asked.person, [(asked, Answer.YES)], ConsentHow.SCREEN)
+
+
+def test_what_is_kept_as_shown_holds_every_text_in_its_order(office: Office, person: bytes) -> None:
+    asked = asking.questions(office, person, "en").only({"newsletter"})
+    text = asked.as_shown()
+    (one,) = asked.questions
+    places = [text.index(part) for part in ("Good day, Eva Muster", asked.asker, "You can take back every yes")]
+    places += [text.index(part) for part in ("(version 1)", one.title, *one.lines, "\nYes\n", "\nNo\n", "\nNot now")]
+    assert places == sorted(places)
+    assert text.endswith("\nEnglish")
+    asking.take_answers(office, person, [(one, Answer.NOT_NOW)], ConsentHow.SCREEN, shown=asked)
+    (event,) = events(office, person)
+    kept = office.read(lambda reading: reading.get(ConsentScreen, event.screen_id))
+    assert kept is not None
+    assert (kept.text, kept.language, kept.notice_id) == (text, "en", one.notice)
+    assert kept.text_sha256 == hashlib.sha256(text.encode()).digest()
+
+
+def test_a_no_keeps_no_signature(office: Office, person: bytes) -> None:
+    asked, signed = asking.questions(office, person).only({"newsletter"}), Signed("1,2 30,40", guardian="Ida")
+    answers = [(asked.questions[0], Answer.NO)]
+    asking.take_answers(office, person, answers, ConsentHow.SCREEN, shown=asked, signed=signed)
+    assert office.read(lambda reading: reading.count(ConsentEvidence)) == 0
+    assert [one.guardian for one in events(office, person)] == [None]
+
+
+def test_only_what_was_shown_is_answered_and_only_lines_are_a_signature(office: Office, person: bytes) -> None:
+    whole = asking.questions(office, person)
+    answers = [(question(office, person), Answer.YES)]
+    with pytest.raises(ValueError, match="shown"):
+        asking.take_answers(office, person, answers, ConsentHow.SCREEN, shown=whole.only({"photos"}))
+    for strokes in ("10,10 x", "1,2;3", "99999,1", "1,2 " * 20_000):
+        with pytest.raises(ValueError, match="signature"):
+            asking.take_answers(office, person, answers, ConsentHow.SCREEN, shown=whole, signed=Signed(strokes=strokes))
+    assert events(office, person) == []
+
+
+@pytest.mark.parametrize(
+    ("birthday", "under_age", "needs"),
+    [
+        (None, False, False),
+        (None, True, True),
+        ("--05-03", True, True),
+        ("--05-03", False, False),
+        ("2012-05-03", False, True),
+        ("1990-05-03", True, False),
+    ],
+)
+def test_who_needs_a_parent(office: Office, birthday: str | None, under_age: bool, needs: bool) -> None:
+    new = contacts.NewContact(name="Mia Klein", emails=("mia@klein.example",), birthday=birthday, under_age=under_age)
+    young = contacts.add(office, new)
+    assert asking.questions(office, young).needs_guardian is needs
+    answers = [(question(office, young), Answer.YES)]
+    if needs:
+        with pytest.raises(Problem):
+            asking.take_answers(office, young, answers, ConsentHow.PHONE)
+        with pytest.raises(Problem):
+            consents.give(office, young, "newsletter")
+        assert events(office, young) == []
+        consents.give(office, young, "newsletter", said_with=SaidWith(guardian="Ida Klein", witness="Tom"))
+        assert [(one.guardian, one.witness) for one in events(office, young)] == [("Ida Klein", "Tom")]
+    consents.give(office, young, "newsletter", refused=True)
+    assert state(office, young) is ConsentState.REFUSED
+
+
+def test_a_permission_given_elsewhere_keeps_the_language_it_was_asked_in(office: Office, person: bytes) -> None:
+    consents.give(office, person, "newsletter", said_with=SaidWith(language="en"))
+    (event,) = events(office, person)
+    wording = office.read(lambda reading: reading.get(Wording, event.wording_id))
+    assert wording is not None
+    assert (event.language, wording.language) == ("en", "en")
+    with pytest.raises(Problem):
+        consents.give(office, person, "newsletter", said_with=SaidWith(language="fr"))
