@@ -29,6 +29,7 @@ from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.signs import Badge, answer_badge
+from desktop_crm.services.telephone import PhoneCall, keep_call
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.words import Gone, M, Problem, spoken
 
@@ -147,7 +148,7 @@ def _asking(office: Office, reading: Reading, person: bytes, language: str | Non
         said_in=spoken(chosen) or usual,
         languages=tuple((code, language_itself(code)) for code in known),
         greeting=M("Good day, {name}", name=contact.name),
-        asker=_who_asks(office.shop),
+        asker=who_asks(office.shop),
         notice=notice.text if notice else "",
         notice_version=notice.version if notice else None,
         questions=tuple(asker.question(one) for one in _asked_about(reading, person, office)),
@@ -159,7 +160,8 @@ def _asked_about(reading: Reading, person: bytes, office: Office) -> list[Permis
     return [one for one in found if one.purpose.active and one.purpose.basis is Basis.CONSENT]
 
 
-def _who_asks(shop: Shop) -> str:
+def who_asks(shop: Shop) -> str:
+    """Who puts the question, and how to reach them, in one line."""
     place = " ".join(part for part in (shop.postal_code, shop.city) if part)
     parts = (shop.name, shop.responsible, shop.street, place, shop.phone, shop.email)
     return ", ".join(part for part in parts if part)
@@ -223,10 +225,12 @@ def take_answers(
     answers: Sequence[tuple[Question, Answer]],
     how: ConsentHow,
     *,
-    evidence: str | None = None,
+    evidence: str | PhoneCall | None = None,
     own_accord: bool = False,
 ) -> list[bytes]:
     """Record the answers to these questions, all or none, with the words of each; returns their numbers.
+
+    `evidence` is where the proof lies; or the call in which they were read out, which is then kept as the proof.
 
     Raises Problem for no answer at all, and for a question that must not be asked now, unless `own_accord` says that
     the person came up with it themselves. ValueError for questions to somebody else, or one twice.
@@ -244,8 +248,12 @@ def take_answers(
             wording = writing.get(Wording, question.wording)
             if wording is None or wording.purpose_id != purpose.id:
                 raise ValueError("an answer needs the words of its own question")
-            said.append(Said(purpose, _STATES[answer], wording.id, question.notice))
-        return enter(office, writing, trace, person, said, how=how, evidence=evidence)
+            explicit = isinstance(evidence, PhoneCall) and answer is Answer.YES
+            said.append(Said(purpose, _STATES[answer], wording.id, question.notice, explicit))
+        if not isinstance(evidence, PhoneCall):
+            return enter(office, writing, trace, person, said, how=how, evidence=evidence)
+        told, said_with = keep_call(office, writing, person, evidence)
+        return enter(office, writing, trace, person, said, how=how, evidence=told, said_with=said_with)
 
     return office.write(work)
 

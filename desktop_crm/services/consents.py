@@ -82,7 +82,7 @@ def runs_out(purpose: Purpose, state: ConsentState, said_at: datetime) -> dateti
 
 
 NOT_IN_USE = M("The shop does not use data for this at present, so nobody is asked.")
-_RECORDING = ("give", "withdraw", "take_answers")
+_RECORDING = ("give", "withdraw", "take_answers", "file_form")
 """The acts that record answers."""
 
 
@@ -140,6 +140,8 @@ class SaidWith:
     device: str | None = None
     guardian: str | None = None
     witness: str | None = None
+    said_at: datetime | None = None
+    """When it was said, where that was before now: on a form, say."""
 
 
 NOTHING_MORE = SaidWith()
@@ -172,6 +174,10 @@ class Proof:
     strokes: str | None = None
     content: bytes | None = None
     media_type: str | None = None
+    list_id: bytes | None = None
+    """The sign-up list that it is a line of."""
+    sha256: bytes | None = None
+    """Of the file of that list."""
 
 
 def keep_evidence(office: Office, writing: Writing, person: bytes, screen: bytes | None, proof: Proof) -> bytes:
@@ -185,9 +191,10 @@ def keep_evidence(office: Office, writing: Writing, person: bytes, screen: bytes
         strokes=proof.strokes,
         media_type=proof.media_type,
         content=proof.content,
-        content_sha256=hashlib.sha256(proof.content).digest() if proof.content is not None else None,
+        content_sha256=hashlib.sha256(proof.content).digest() if proof.content is not None else proof.sha256,
         actor=office.who.name,
         created_at=office.clock.now(),
+        list_id=proof.list_id,
     )
     writing.insert(kept)
     return kept.id
@@ -212,6 +219,7 @@ def enter(
     if contact is None:
         raise Gone(M("Nobody here has this number or email address."))
     previous, now = last_seal(writing, person), office.clock.now()
+    said_at = said_with.said_at or now
     proof = storable(evidence) if evidence else None
     receipt = uuid4().bytes
     added = []
@@ -225,11 +233,11 @@ def enter(
             how=how,
             wording_id=said.wording,
             notice_id=said.notice,
-            happened_at=now,
+            happened_at=said_at,
             recorded_at=now,
             actor=office.who.name,
             evidence=proof,
-            ends_at=runs_out(said.purpose, said.state, now),
+            ends_at=runs_out(said.purpose, said.state, said_at),
             explicit=said.explicit,
             guardian=said_with.guardian,
             witness=said_with.witness,

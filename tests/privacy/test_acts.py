@@ -37,6 +37,7 @@ from desktop_crm.services import (
     editing,
     entries,
     erasing,
+    filing,
     importing,
     inspection,
     kept,
@@ -63,6 +64,7 @@ from tests.privacy import (
     apart_at_work,
     beginning_at_work,
     copies_at_work,
+    forms_at_work,
     log_at_work,
     pages,
     people_at_work,
@@ -109,6 +111,7 @@ NO_ACTS = {
     **log_at_work.NO_ACTS,
     **apart_at_work.NO_ACTS,
     **people_at_work.NO_ACTS,
+    **forms_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -241,6 +244,18 @@ class Scene:
         return asking.questions(self.office, self.person).questions[0]
 
     @cached_property
+    def forms(self) -> forms_at_work.Forms:
+        return forms_at_work.Forms(self.office, self.person, self.folder)
+
+    @cached_property
+    def form(self) -> filing.FoundForm:
+        return self.forms.found
+
+    @cached_property
+    def to_print(self) -> asking.Asking:
+        return self.forms.asking
+
+    @cached_property
     def copy(self) -> SafetyCopy:
         (self.folder / "stick").mkdir()
         return copies.make_copy(self.office, self.folder / "stick")
@@ -298,6 +313,7 @@ PREPARED = {
     **copies_at_work.PREPARED,
     **apart_at_work.PREPARED,
     **people_at_work.PREPARED,
+    **forms_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -396,6 +412,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **log_at_work.CASES,
     **apart_at_work.CASES,
     **people_at_work.CASES,
+    **forms_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 
