@@ -126,6 +126,19 @@ def waiting(office: Office, reading: Reading) -> UntoldCounts:
     return UntoldCounts(never, earlier)
 
 
+def duty(office: Office, reading: Reading) -> tuple[M, M] | None:
+    """What there is to do, for the first page of the day, and by when; None where everybody was told."""
+    never = listing.count(reading, group(office, reading))
+    if not never:
+        return None
+    title = M(
+        "{n} person was not told yet how you use their data",
+        "{n} people were not told yet how you use their data",
+        n=never,
+    )
+    return title, M("At once where they told you themselves, within a month where a list did")
+
+
 @act(Verb.ADD, Informing)
 def tell(office: Office, people: Sequence[bytes], how: Told, *, on: date | None = None) -> int:
     """Note that these people were told of the notice of today, and how. Raises Problem for a day to come."""

@@ -67,6 +67,7 @@ NO_ACTS = {
     "consents.keep_evidence": "a part of acts: writes inside the writing it is given",
     "telephone.keep_call": "a part of `take_answers`: writes inside the writing it is given",
     "informing.group": "a part of acts: reads inside the reading it is given",
+    "informing.duty": "a part of acts: reads inside the reading it is given",
     "informing.waiting": "a part of acts: reads inside the reading it is given",
 }
 CASES: dict[str, Callable[[Scene], object]] = {

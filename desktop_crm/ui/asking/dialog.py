@@ -15,10 +15,12 @@ from desktop_crm.ui.asking.answering import Answering
 from desktop_crm.ui.asking.kept import Begun, HalfAsked, begin, forget, keep
 from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.questions import QuestionRow
+from desktop_crm.ui.asking.telephone import Telephone
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.paper.printing import print_form
 from desktop_crm.ui.welcome.folding import Folding
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -40,7 +42,6 @@ _WAYS = {
 }
 _EVIDENCE = {
     ConsentHow.PAPER: M("Where is the form? For example: Folder 2026, sheet 12"),
-    ConsentHow.PHONE: M("Who rang whom, and when?"),
     ConsentHow.EMAIL: M("Where is the e-mail?"),
     ConsentHow.POST: M("Where is the letter? For example: Folder 2026, sheet 12"),
 }
@@ -106,7 +107,7 @@ class AskingSheet(Sheet):
         how = ConsentHow(self.ways.chosen() or "")
         rows = self.answering.rows
         given = [(q, answer) for q in self._asked() if (answer := rows[q.code].answer()) is not None]
-        evidence = self.evidence.text() if how in _EVIDENCE else ""
+        evidence = self.telephone.call() if how is ConsentHow.PHONE else self.evidence.text()
         person, office, own = self.asking.person, self.desk.office, self.own_accord
         self.set_busy(True)
 
@@ -148,14 +149,16 @@ class AskingSheet(Sheet):
         self.languages.changed.connect(self._other_language)
         self.answering = Answering(self.desk)
         self.evidence = Field(say(M("Where the proof lies")), optional=True)
-        for one in (self._nothing, self._no_way, self.evidence):
+        self.telephone = Telephone(self.desk)
+        self.form_button = Button(say(M("Print the form")), icon="printer")
+        self.form_button.clicked.connect(self._print_form)
+        for one in (self._nothing, self._no_way, self.evidence, self.telephone, self.form_button):
             one.hide()
 
     def _lay_out(self) -> None:
         say = self.desk.say
-        self._answered = boxed(
-            column(label(say(M("What did they answer?")), Type.CARD), self.answering, 16, self.evidence, space=SPACE_2)
-        )
+        answers = column(label(say(M("What did they answer?")), Type.CARD), self.answering, space=SPACE_2)
+        self._answered = boxed(column(self.telephone, answers, 16, self.evidence, space=SPACE_2))
         left = column(
             label(say(M("What would you like to ask?")), Type.CARD),
             self._nothing,
@@ -166,6 +169,7 @@ class AskingSheet(Sheet):
             label(say(M("How do they tell you?")), Type.CARD),
             self.ways,
             self._no_way,
+            row(self.form_button, STRETCH),
             20,
             label(say(M("Language for the customer")), Type.CARD),
             self.languages,
@@ -220,14 +224,22 @@ class AskingSheet(Sheet):
             self._nothing.hide()
         self._answered.setVisible(bool(asked) and self.ways.chosen() is not None)
         self.answering.show_questions(asked)
+        self.telephone.show_questions(self.asking, asked)
+        self.form_button.setVisible(bool(asked) and self.ways.chosen() == ConsentHow.PAPER)
 
     def _way_chosen(self, key: str) -> None:
         self._no_way.hide()
         asked_for = _EVIDENCE.get(ConsentHow(key))
+        self.telephone.setVisible(key == ConsentHow.PHONE)
         self.evidence.setVisible(asked_for is not None)
         if asked_for is not None:
             self.evidence.explain(self.desk.say(asked_for))
         self._ticked()
+
+    def _print_form(self) -> None:
+        """Paper that says what the screen says; it is filed when it comes back."""
+        codes = [question.code for question in self._asked()]
+        print_form(self.desk, self, self.asking, codes, own_accord=self.own_accord)
 
     def _other_language(self, language: str) -> None:
         office, person = self.desk.office, self.asking.person
@@ -252,11 +264,16 @@ class AskingSheet(Sheet):
         self.ways.choose(half.how or None)
         if half.how:
             self._way_chosen(half.how)
-        self.evidence.set_text(half.evidence)
+        self.proof_field.set_text(half.evidence)
         for code, answers in self.answering.rows.items():
             answers.choose(half.answers.get(code))
         said = self.desk.say(M("This was filled in before and not recorded yet. Please read it through."))
         self.body.insertWidget(0, Banner(said, Tone.INFO, "pen", kind=Type.SMALL))
+
+    @property
+    def proof_field(self) -> Field:
+        """Where it is typed what proves the answers."""
+        return self.telephone.when if self.ways.chosen() == ConsentHow.PHONE else self.evidence
 
     def _take_back(self, question: Question) -> None:
         chosen = self.ways.chosen()
@@ -278,6 +295,9 @@ class AskingSheet(Sheet):
         missing = self.answering.missing()
         if missing is not None:
             missing.ask_for_it()
+        elif self.telephone.isVisibleTo(self) and not self.telephone.when.is_right():
+            self.telephone.when.take_focus()
+            return True
         return missing is not None
 
     def _recorded(self, added: Sequence[bytes]) -> None:
@@ -295,7 +315,7 @@ def half_of(sheet: AskingSheet) -> HalfAsked:
     rows = sheet.answering.rows
     ticked = [code for code, one in sheet.rows.items() if one.card.isChecked()]
     answers = {code: rows[code].answer() if code in rows else None for code in ticked}
-    how, evidence = sheet.ways.chosen() or "", sheet.evidence.text()
+    how, evidence = sheet.ways.chosen() or "", sheet.proof_field.text()
     return HalfAsked(answers, how, evidence, sheet.own_accord, sheet.asking.language)
 
 
