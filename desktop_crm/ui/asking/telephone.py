@@ -34,7 +34,11 @@ class Telephone(QWidget):
         read_out = Panel("sunken", "line", RADIUS_ROW)
         read_out.setLayout(column(self.words, margins=13))
         self.rang = ChipRow([(_WE, say(WE_RANG)), (_THEY, say(THEY_RANG))], name=say(M("Who rang whom?")), chosen=_WE)
-        self.when = Field(say(M("When?")), hint=say(M("For example: today at 10:30, on 0341 555 0123")))
+        self.when = Field(
+            say(M("When?")),
+            hint=say(M("For example: today at 10:30, on 0341 555 0123")),
+            check=lambda typed: None if typed else say(M("Please write when it was.")),
+        )
         self.note = Field(say(M("Note")), optional=True)
         self.witness = Field(say(M("Who heard it, too")), optional=True)
         every = QVBoxLayout(self)

@@ -93,7 +93,11 @@ class FilingSheet(Sheet):
         say, today = self.desk.say, self.desk.office.today()
         self.answering = Answering(self.desk)
         self.day = DayField(say(M("Day beside the signature")), now=today, latest=today)
-        self.guardian = Field(say(M("Parent or guardian who signed")))
+        self.guardian = Field(
+            say(M("Parent or guardian who signed")),
+            optional=True,
+            hint=say(M("This person is under age: a yes needs them, too.")),
+        )
         self.note = Field(say(M("Where the paper itself lies")), optional=True)
         self.again = CheckBox(say(M("This is another sheet all the same")))
         self.picker = PersonPicker(self.desk)
@@ -175,11 +179,10 @@ class FilingSheet(Sheet):
         if missing is not None:
             missing.ask_for_it()
             return True
-        fields = [self.day, *([self.guardian] if self.found.under_age else [])]
-        wrong = next((one for one in fields if not one.is_right()), None)
-        if wrong is not None:
-            wrong.take_focus()
-        return wrong is not None
+        if not self.day.is_right():
+            self.day.take_focus()
+            return True
+        return False
 
     def _filed(self, filed: Filed) -> None:
         self.set_busy(False)

@@ -55,7 +55,11 @@ class SignUpSheet(Sheet):
         super().__init__(desk.window, say(M("Enter a sign-up list")), say(told), icon="table", width=_WIDTH)
         self.desk = desk
         self._shown: SignUp | None = None
-        self.occasion = Field(say(M("Occasion")), hint=say(M("For example: autumn market")))
+        self.occasion = Field(
+            say(M("Occasion")),
+            hint=say(M("For example: autumn market")),
+            check=lambda typed: None if typed else say(M("Please say at which occasion it was signed.")),
+        )
         self.day = DayField(say(M("Day")), now=today, latest=today)
         self.purpose = Select([(one.code, one.name) for one in purposes], name=say(M("What they said yes to")))
         self.code = Field(say(M("Code on the list")), optional=True)
@@ -64,6 +68,7 @@ class SignUpSheet(Sheet):
             say(M("Names and e-mail addresses")),
             multiline=True,
             hint=say(M("A line for each person: name; e-mail address")),
+            check=lambda typed: None if typed else say(M("There is nobody on this list.")),
         )
         self.looked = RowList(name=say(M("What becomes of each line")))
         self.back = CheckBox(say(M("Those who were erased before signed of their own accord.")))
