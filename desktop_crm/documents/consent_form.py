@@ -15,7 +15,6 @@ from desktop_crm.documents.styles import (
     HEAD,
     INK,
     LEFT,
-    MM,
     PAGE_HEIGHT,
     RIGHT,
     SECTION,
@@ -159,8 +158,9 @@ def notice(sheet: Sheet, text: str) -> None:
     sheet.y = sheet.stack(sheet.type.lines(title, SECTION, WIDTH), LEFT, sheet.y, WIDTH) + 4
     for part in parts:
         head, _, body = part.partition("\n")
+        heads = sheet.type.lines(head, SUBHEAD if body else BODY, WIDTH)
         lines = sheet.type.lines(body, BODY, WIDTH) if body else ()
-        sheet.need(min(height(lines), 3 * MM) + 30)
+        sheet.need(5 + height(heads) + min(height(lines), 3 * BODY.leading))
         sheet.y += 5
-        sheet.paragraph(sheet.type.lines(head, SUBHEAD if body else BODY, WIDTH))
+        sheet.paragraph(heads)
         sheet.paragraph(lines)

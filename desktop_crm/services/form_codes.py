@@ -1,4 +1,4 @@
-"""Codes on printed forms: six random signs and a seventh that finds slips, `4KQ7-2M9`.
+"""Codes on printed forms: six random signs and a seventh that finds slips, `4KQ7-2MJ`.
 
 Signs are Crockford's base 32, read as those of the recovery sheet. A sign is an element of GF(2^5); the last is the sum
 of the others, each multiplied by a power of 2 of its own. That finds each wrong sign, and any two that were swapped.
@@ -30,7 +30,7 @@ def read_code(typed: str) -> str:
     """
     plain = signs(typed)
     if not re.fullmatch(f"[{_SIGNS}]{{{_RANDOM + 1}}}", plain):
-        raise Problem(M("A code has {n} sign, such as 4KQ7-2M9.", "A code has {n} signs, such as 4KQ7-2M9.", n=7))
+        raise Problem(M("A code has {n} sign, such as 4KQ7-2MJ.", "A code has {n} signs, such as 4KQ7-2MJ.", n=7))
     values = [_SIGNS.index(sign) for sign in plain]
     if _check(values[:-1]) != values[-1]:
         raise Problem(M("There is a slip in this code."), todo=M("Please compare it with the form, sign by sign."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -18,30 +17,18 @@ PDF = Scan(b"%PDF-1.7", "application/pdf")
 
 
 class Forms:
-    """A form that was printed for the person, and a list that was signed."""
+    """A form that was printed for the person."""
 
     def __init__(self, office: Office, person: bytes, folder: Path) -> None:
-        self.office = office
-        self.person = person
-        self.folder = folder
+        self.asking = asking.questions(office, person)
+        made = paper_forms.print_form(office, self.asking, ["newsletter"], folder / "forms")
+        self.found = filing.find_form(office, made.code)
+        self.ticked = filing.Ticked([(self.found.questions[0], Answer.YES)], office.today())
 
-    @cached_property
-    def asking(self) -> asking.Asking:
-        return asking.questions(self.office, self.person)
 
-    @cached_property
-    def found(self) -> filing.FoundForm:
-        made = paper_forms.print_form(self.office, self.asking, ["newsletter"], self.folder / "forms")
-        return filing.find_form(self.office, made.code)
-
-    @property
-    def ticked(self) -> filing.Ticked:
-        return filing.Ticked([(self.found.questions[0], Answer.YES)], self.office.today())
-
-    @property
-    def list(self) -> sign_up.SignUp:
-        rows = [sign_up.Signed("Ali", "ali@x.example")]
-        return sign_up.SignUp("newsletter", "Markt", self.office.today(), rows)
+def signed(office: Office) -> sign_up.SignUp:
+    """A list with one name on it."""
+    return sign_up.SignUp("newsletter", "Markt", office.today(), [sign_up.Signed("Ali", "ali@x.example")])
 
 
 class Scene(Protocol):
@@ -55,13 +42,9 @@ class Scene(Protocol):
     def folder(self) -> Path: ...
     @property
     def forms(self) -> Forms: ...
-    @property
-    def form(self) -> filing.FoundForm: ...
-    @property
-    def to_print(self) -> asking.Asking: ...
 
 
-PREPARED = {"filing.find_form": "form", "filing.file_form": "form", "paper_forms.print_form": "to_print"}
+PREPARED = dict.fromkeys(("filing.find_form", "filing.file_form", "paper_forms.print_form"), "forms")
 NO_ACTS = {
     "consents.keep_screen": "a part of acts: writes inside the writing it is given",
     "consents.keep_evidence": "a part of acts: writes inside the writing it is given",
@@ -71,13 +54,13 @@ NO_ACTS = {
     "informing.waiting": "a part of acts: reads inside the reading it is given",
 }
 CASES: dict[str, Callable[[Scene], object]] = {
-    "paper_forms.print_form": lambda s: paper_forms.print_form(s.office, s.to_print, ["newsletter"], s.folder),
+    "paper_forms.print_form": lambda s: paper_forms.print_form(s.office, s.forms.asking, ["newsletter"], s.folder),
     "paper_forms.print_blank": lambda s: paper_forms.print_blank(s.office, ["newsletter"], s.folder),
     "paper_forms.print_sign_up": lambda s: paper_forms.print_sign_up(s.office, "newsletter", "Markt", s.folder),
-    "filing.find_form": lambda s: filing.find_form(s.office, s.form.code),
-    "filing.file_form": lambda s: filing.file_form(s.office, s.form, s.forms.ticked, PDF),
-    "sign_up.look_through": lambda s: sign_up.look_through(s.office, s.forms.list),
-    "sign_up.enter_list": lambda s: sign_up.enter_list(s.office, s.forms.list, PDF),
+    "filing.find_form": lambda s: filing.find_form(s.office, s.forms.found.code),
+    "filing.file_form": lambda s: filing.file_form(s.office, s.forms.found, s.forms.ticked, PDF),
+    "sign_up.look_through": lambda s: sign_up.look_through(s.office, signed(s.office)),
+    "sign_up.enter_list": lambda s: sign_up.enter_list(s.office, signed(s.office), PDF),
     "informing.not_told": lambda s: informing.not_told(s.office),
     "informing.counts": lambda s: informing.counts(s.office),
     "informing.tell": lambda s: informing.tell(s.office, [s.person], Told.COUNTER, on=date(2026, 11, 1)),

@@ -151,7 +151,7 @@ class AskingSheet(Sheet):
         self.evidence = Field(say(M("Where the proof lies")), optional=True)
         self.telephone = Telephone(self.desk)
         self.form_button = Button(say(M("Print the form")), icon="printer")
-        self.form_button.clicked.connect(self._print_form)
+        self.form_button.clicked.connect(lambda _on: _print(self))
         for one in (self._nothing, self._no_way, self.evidence, self.telephone, self.form_button):
             one.hide()
 
@@ -236,11 +236,6 @@ class AskingSheet(Sheet):
             self.evidence.explain(self.desk.say(asked_for))
         self._ticked()
 
-    def _print_form(self) -> None:
-        """Paper that says what the screen says; it is filed when it comes back."""
-        codes = [question.code for question in self._asked()]
-        print_form(self.desk, self, self.asking, codes, own_accord=self.own_accord)
-
     def _other_language(self, language: str) -> None:
         office, person = self.desk.office, self.asking.person
         self.desk.courier.ask(
@@ -264,16 +259,11 @@ class AskingSheet(Sheet):
         self.ways.choose(half.how or None)
         if half.how:
             self._way_chosen(half.how)
-        self.proof_field.set_text(half.evidence)
+        _proof_field(self).set_text(half.evidence)
         for code, answers in self.answering.rows.items():
             answers.choose(half.answers.get(code))
         said = self.desk.say(M("This was filled in before and not recorded yet. Please read it through."))
         self.body.insertWidget(0, Banner(said, Tone.INFO, "pen", kind=Type.SMALL))
-
-    @property
-    def proof_field(self) -> Field:
-        """Where it is typed what proves the answers."""
-        return self.telephone.when if self.ways.chosen() == ConsentHow.PHONE else self.evidence
 
     def _take_back(self, question: Question) -> None:
         chosen = self.ways.chosen()
@@ -310,12 +300,23 @@ class AskingSheet(Sheet):
         return False
 
 
+def _print(sheet: AskingSheet) -> None:
+    """Paper that says what the screen says; it is filed when it comes back."""
+    codes = [code for code, one in sheet.rows.items() if one.card.isChecked()]
+    print_form(sheet.desk, sheet, sheet.asking, codes, own_accord=sheet.own_accord)
+
+
+def _proof_field(sheet: AskingSheet) -> Field:
+    """Where it is typed what proves the answers."""
+    return sheet.telephone.when if sheet.ways.chosen() == ConsentHow.PHONE else sheet.evidence
+
+
 def half_of(sheet: AskingSheet) -> HalfAsked:
     """What is filled in on the dialog so far."""
     rows = sheet.answering.rows
     ticked = [code for code, one in sheet.rows.items() if one.card.isChecked()]
     answers = {code: rows[code].answer() if code in rows else None for code in ticked}
-    how, evidence = sheet.ways.chosen() or "", sheet.proof_field.text()
+    how, evidence = sheet.ways.chosen() or "", _proof_field(sheet).text()
     return HalfAsked(answers, how, evidence, sheet.own_accord, sheet.asking.language)
 
 

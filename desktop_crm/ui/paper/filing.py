@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class FilingSheet(Sheet):
         self.desk = desk
         self.found: FoundForm | None = None
         self.scan = ScanRow(desk, path)
-        self.code = Field(say(M("Code on the form")), hint=say(M("Seven signs at the top right, such as 4KQ7-2M9")))
+        self.code = Field(say(M("Code on the form")), hint=say(M("Seven signs at the top right, such as 4KQ7-2MJ")))
         self.look = Button(say(M("Find")), icon="search")
         self.look.clicked.connect(lambda _on: self._find())
         across = row(self.code, self.look, space=SPACE_2)
@@ -159,7 +160,8 @@ class FilingSheet(Sheet):
     def _show_answers(self, found: FoundForm) -> None:
         say = self.desk.say
         hint = label(say(M("Where neither box is ticked, choose “Not now”.")), Type.SMALL, "text2", wrap=True)
-        self.answering.show_questions(found.questions)
+        # Called as they are on the paper, which lies beside the keyboard.
+        self.answering.show_questions([replace(one, name=one.title) for one in found.questions])
         self._place.addLayout(column(label(say(M("What was ticked?")), Type.CARD), hint, self.answering, space=SPACE_2))
         shown = [self.day, *([self.guardian] if found.under_age else []), self.note]
         for part in shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -57,7 +58,10 @@ def opened_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[QUrl
     return urls
 
 
-def shown(at_desk: AtDesk, kind: type) -> QWidget:
+S = TypeVar("S", bound=Overlay)
+
+
+def shown(at_desk: AtDesk, kind: type[S]) -> S:
     at_desk.calm()
     top = Overlay.top(at_desk.window)
     assert isinstance(top, kind)
@@ -81,7 +85,6 @@ def filing_sheet(at_desk: AtDesk, scan: Path, code: str) -> FilingSheet:
     begun(at_desk)
     open_filing(at_desk.desk, scan)
     sheet = shown(at_desk, FilingSheet)
-    assert isinstance(sheet, FilingSheet)
     sheet.code.set_text(code)
     sheet.look.click()
     at_desk.calm()
@@ -140,7 +143,6 @@ def test_a_list_is_looked_through_before_it_is_entered(
     begun(at_desk)
     open_sign_up(at_desk.desk)
     sheet = shown(at_desk, SignUpSheet)
-    assert isinstance(sheet, SignUpSheet)
     sheet.occasion.set_text("Markt")
     sheet.day.set_date(TODAY)
     sheet.purpose.choose("newsletter")
@@ -163,7 +165,6 @@ def test_the_phone_script_is_what_is_kept(at_desk: AtDesk, office: Office, perso
     begun(at_desk)
     open_asking(at_desk.desk, person)
     sheet = shown(at_desk, AskingSheet)
-    assert isinstance(sheet, AskingSheet)
     sheet.rows["newsletter"].card.click()
     sheet.ways.chip(ConsentHow.PHONE).click()
     sheet.answering.rows["newsletter"].cards[Answer.YES].click()
@@ -191,7 +192,6 @@ def test_the_dialog_prints_the_form_of_what_is_ticked(
     begun(at_desk)
     open_asking(at_desk.desk, person)
     sheet = shown(at_desk, AskingSheet)
-    assert isinstance(sheet, AskingSheet)
     sheet.ways.chip(ConsentHow.PAPER).click()
     assert sheet.form_button.isHidden(), "nothing is ticked"
     sheet.rows["photos"].card.click()
@@ -206,7 +206,6 @@ def test_a_list_to_sign_is_for_one_purpose(at_desk: AtDesk, person: bytes, opene
     begun(at_desk)
     open_blank(at_desk.desk)
     sheet = shown(at_desk, BlankSheet)
-    assert isinstance(sheet, BlankSheet)
     sheet.print_button.click()
     assert opened_outside == []
     for card in sheet.cards.values():

@@ -45,7 +45,7 @@ def test_a_form_is_printed_and_filed(begun: Counter, scan: Path) -> None:
 def test_a_list_is_tried_and_entered(begun: Counter, scan: Path, tmp_path: Path) -> None:
     rows = tmp_path / "list.csv"
     rows.write_text("Eva Muster;eva@muster.example\nAli;ali@x.example\n", encoding="utf-8")
-    words = ("consent", "sheet", "--purpose", "newsletter", "--file", str(rows), "--on", TODAY)
+    words: tuple[str, ...] = ("consent", "sheet", "--purpose", "newsletter", "--file", str(rows), "--on", TODAY)
     words += ("--scan", str(scan), "--occasion", "Markt")
     assert [one["what"] for one in begun.ask(*words, "--dry-run")] == ["new", "new"]
     assert begun.ask("informed", "list") == []
