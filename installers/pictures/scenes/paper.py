@@ -6,8 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+
 from desktop_crm.records.consent import ConsentHow
-from desktop_crm.services import asking, consents, paper_forms
+from desktop_crm.services import asking, paper_forms
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.permission_table import Filter
 from desktop_crm.ui.asking.dialog import AskingSheet, open_asking
@@ -75,14 +77,14 @@ def _signed(stage: Stage) -> None:
 
 
 def _phone(stage: Stage) -> None:
-    person = stage.person(WHO)
+    person = stage.person("Kowalska")
     stage.go("contacts", person=person)
-    if not any(one.standing.state is None for one in consents.of_person(stage.office, person)):
-        person = stage.person("Kowalska")
     open_asking(stage.desk, person)
     top = _top(stage, AskingSheet)
-    first = next(row for row in top.rows.values() if row.card.isEnabled())
-    first.card.click()
+    stage.window.activateWindow()
+    stage.settle()
+    top.rows["photos"].card.setFocus(Qt.FocusReason.TabFocusReason)
+    top.rows["photos"].card.click()
     top.ways.chip(ConsentHow.PHONE).click()
 
 
