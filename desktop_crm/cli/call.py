@@ -78,9 +78,13 @@ class Call:
 
     def person(self) -> bytes:
         """The person meant by the argument CONTACT. Raises Problem if it is nobody or several."""
+        return self.person_of(self["contact"])
+
+    def person_of(self, typed: str) -> bytes:
+        """The person meant by a number or an e-mail address. Raises Problem if it is nobody or several."""
         from desktop_crm.services.contacts import who_is
 
-        return who_is(self.office, self["contact"])
+        return who_is(self.office, typed)
 
     @property
     def is_open(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_crm.cli.apart_grammar import APART
+from desktop_crm.cli.forms_grammar import FORMS
 from desktop_crm.cli.grammar import CONTACT as _CONTACT
 from desktop_crm.cli.grammar import (
     COUNT,
@@ -469,6 +470,7 @@ COMMANDS: tuple[Command, ...] = (
     *APART,
     *PURPOSES,
     *_RIGHTS,
+    *FORMS,
     *_KEEPING,
     *BACKUPS,
     *_LOOKING,

@@ -103,6 +103,14 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line for eac
             from desktop_crm.cli import permissions
 
             return permissions
+        case "forms":
+            from desktop_crm.cli import forms
+
+            return forms
+        case "telling":
+            from desktop_crm.cli import telling
+
+            return telling
         case "papers":
             from desktop_crm.cli import papers
 

@@ -8,15 +8,13 @@ from desktop_crm.documents.formats import language
 from desktop_crm.documents.letterhead import letterhead, place, running_head
 from desktop_crm.documents.model import ReceiptPaper, Tone
 from desktop_crm.documents.page import Sheet, height
-from desktop_crm.documents.qr import dots_of
+from desktop_crm.documents.qr import draw_qr
 from desktop_crm.documents.receipt_json import dpv_json, kantara_json, on_day, until
 from desktop_crm.documents.styles import (
     GREEN,
     HAIRLINE,
-    INK,
     LEFT,
     LINE,
-    PAGE_HEIGHT,
     RIGHT,
     SMALL,
     SOFT,
@@ -195,22 +193,10 @@ class _Page:
         sheet.rule(sheet.y, LINE, HAIRLINE)
         sheet.y += 8
         top = sheet.y
-        self._square(top)
+        draw_qr(sheet, way_back(self._data, self._words), LEFT, top, _QR, quiet=_QUIET)
         for title, text in told:
             sheet.y = sheet.stack(text, left, sheet.stack(title, left, sheet.y, wide), wide) + _AIR
         sheet.y = max(sheet.y, top + _QR)
-
-    def _square(self, top: float) -> None:
-        dots = dots_of(way_back(self._data, self._words))
-        side = _QR / (len(dots) + 2 * _QUIET)
-        left, bottom = LEFT + _QUIET * side, PAGE_HEIGHT - top - (_QUIET + 1) * side
-        marks = [
-            f"{left + x * side:.3f} {bottom - y * side:.3f} {side:.3f} {side:.3f} re"
-            for y, row in enumerate(dots)
-            for x, dark in enumerate(row)
-            if dark
-        ]
-        self._sheet.draw(f"{INK} rg {' '.join(marks)} f")
 
     def _back(self) -> M:
         shop = self._data.shop

@@ -113,7 +113,7 @@ def screen_seal(key: bytes, shown: ConsentScreen) -> bytes:
 def evidence_seal(key: bytes, proof: ConsentEvidence) -> bytes:
     """The seal of a proof: with its number in the seal of the answers it is bound to them, and to nothing else."""
     parts = (proof.id, proof.contact_id, proof.screen_id, proof.kind, proof.note, proof.strokes, proof.media_type)
-    end = (proof.content_sha256, proof.actor, proof.created_at.isoformat())
+    end = (proof.content_sha256, proof.list_id, proof.actor, proof.created_at.isoformat())
     return seal(key, "consent-evidence", CHAIN_START, *parts, *end)
 
 
@@ -124,6 +124,11 @@ def is_as_shown(key: bytes, shown: ConsentScreen) -> bool:
 
 
 def is_as_kept(key: bytes, proof: ConsentEvidence) -> bool:
-    """Whether this is the proof that was kept: its file fits its check sum, and that is sealed."""
-    sum_ = hashlib.sha256(proof.content).digest() if proof.content is not None else None
-    return sum_ == proof.content_sha256 and hmac.compare_digest(proof.seal, evidence_seal(key, proof))
+    """Whether this is the proof that was kept: its file fits its check sum, and that is sealed.
+
+    The file of a list that several people signed lies with the list, and the check sum alone stands here.
+    """
+    fits = proof.content_sha256 is None or proof.list_id is not None
+    if proof.content is not None:
+        fits = hashlib.sha256(proof.content).digest() == proof.content_sha256
+    return fits and hmac.compare_digest(proof.seal, evidence_seal(key, proof))

@@ -1,11 +1,11 @@
 """Permission given, refused, taken back: a ledger to which lines are only added."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Category, Part, Section, Subject, held, record
-from desktop_crm.records.handling import LINEAGE, PERMISSION
+from desktop_crm.records.handling import BOOKKEEPING, LINEAGE, PERMISSION, SIGNED_TOGETHER
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.words import M
@@ -68,6 +68,25 @@ class ConsentScreen:
     seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
 
 
+@record(M("Sign-up list"), M("Sign-up lists"), subjects=(), section=None, part=Part.CONSENTS, indexes=(("held_on",),))
+class SignUpList:
+    """A list that several people signed at an event. It goes with the last of them; its scan with the first.
+
+    The scan shows everybody who signed, and nobody can blacken one line of it: whoever is erased must not stay in it.
+    For the others its check sum and the paper remain.
+    """
+
+    id: bytes = held(M("Number"), Category.NONE, SIGNED_TOGETHER)
+    name: str = held(M("Occasion"), Category.NONE, SIGNED_TOGETHER)
+    held_on: date = held(M("Day"), Category.NONE, BOOKKEEPING)
+    wording_id: bytes = held(M("Wording"), Category.NONE, BOOKKEEPING, references=Wording)
+    media_type: str = held(M("Kind of file"), Category.NONE, BOOKKEEPING)
+    content: bytes | None = held(M("File"), Category.NONE, SIGNED_TOGETHER, default=None)
+    content_sha256: bytes = held(M("Check sum of the file"), Category.NONE, BOOKKEEPING)
+    actor: str = held(M("Recorded by"), Category.NONE, BOOKKEEPING)
+    created_at: datetime = held(M("Entered on"), Category.NONE, BOOKKEEPING)
+
+
 @record(
     M("Proof of an answer"),
     M("Proofs of answers"),
@@ -75,7 +94,7 @@ class ConsentScreen:
     section=Section.CONSENTS,
     part=Part.CONSENTS,
     append_only=True,
-    indexes=(("contact_id",),),
+    indexes=(("contact_id",), ("list_id",)),
 )
 class ConsentEvidence:
     """A signature, a scanned form, or what was said on the phone."""
@@ -94,6 +113,7 @@ class ConsentEvidence:
     content_sha256: bytes | None = held(M("Check sum of the file"), Category.NONE, PERMISSION, default=None)
     actor: str = held(M("Recorded by"), Category.LOG, PERMISSION)
     created_at: datetime = held(M("Entered on"), Category.CONSENT, PERMISSION)
+    list_id: bytes | None = held(M("Sign-up list"), Category.CONSENT, PERMISSION, references=SignUpList, default=None)
     seal: bytes = held(M("Seal"), Category.NONE, PERMISSION)
 
 
@@ -116,6 +136,22 @@ class PaperForm:
     printed_at: datetime = held(M("Printed on"), Category.CONSENT, PERMISSION)
     filed_at: datetime | None = held(M("Came back on"), Category.CONSENT, PERMISSION, default=None)
     actor: str = held(M("Printed by"), Category.LOG, PERMISSION)
+    questions: str = held(M("Questions on it"), Category.CONSENT, PERMISSION)
+    """The wordings in their order: purpose, language and version of each, as `newsletter/de/2`, with blanks between."""
+
+
+@record(M("Blank form"), M("Blank forms"), subjects=(), section=None, part=Part.CONSENTS, unique=(("code",),))
+class BlankForm:
+    """A form or a sign-up list that was printed for nobody in particular; its code tells which words stood on it."""
+
+    id: bytes = held(M("Number"), Category.NONE, BOOKKEEPING)
+    code: str = held(M("Code on the form"), Category.NONE, BOOKKEEPING)
+    questions: str = held(M("Questions on it"), Category.NONE, BOOKKEEPING)
+    language: str = held(M("Language"), Category.NONE, BOOKKEEPING)
+    text: str = held(M("What was shown"), Category.NONE, BOOKKEEPING)
+    notice_id: bytes | None = held(M("Privacy notice"), Category.NONE, BOOKKEEPING, references=Notice, default=None)
+    printed_at: datetime = held(M("Printed on"), Category.NONE, BOOKKEEPING)
+    actor: str = held(M("Printed by"), Category.NONE, BOOKKEEPING)
 
 
 @record(

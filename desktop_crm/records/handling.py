@@ -88,6 +88,12 @@ SHARED = Handling(
     CUSTOMER_RULE,
     OnErasure.UNLINK_OR_DELETE_WITH_LAST,
 )
+SIGNED_TOGETHER = Handling(
+    M("Proof of the permission of several people who signed one list"),
+    Basis.LEGAL_OBLIGATION,
+    PERMISSION.keep,
+    OnErasure.UNLINK_OR_DELETE_WITH_LAST,
+)
 ERASURE_PROOF = Handling(
     M("Proof of erasure, and keeping an old copy from bringing you back"),
     Basis.LEGAL_OBLIGATION,

@@ -6,7 +6,14 @@ from desktop_crm.records.audit import AuditEntry, LogCheckpoint, LogNotice
 from desktop_crm.records.batch import ImportBatch, ImportFill
 from desktop_crm.records.change import Change, ChangeValue
 from desktop_crm.records.company import Company
-from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentScreen, PaperForm
+from desktop_crm.records.consent import (
+    BlankForm,
+    ConsentEvent,
+    ConsentEvidence,
+    ConsentScreen,
+    PaperForm,
+    SignUpList,
+)
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite
 from desktop_crm.records.declare import Declaration, declaration
 from desktop_crm.records.delivery import DeliveryRecipient
@@ -48,7 +55,9 @@ RECORDS: tuple[type, ...] = (
     PurposeData,
     Wording,
     Notice,
+    BlankForm,
     ConsentScreen,
+    SignUpList,
     ConsentEvidence,
     PaperForm,
     ConsentEvent,

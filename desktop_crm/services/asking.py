@@ -37,6 +37,7 @@ from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.shop import Shop
 from desktop_crm.services.signs import Badge, answer_badge
+from desktop_crm.services.telephone import PhoneCall, keep_call
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.words import Gone, M, Problem, Words, spoken
 
@@ -344,7 +345,7 @@ def take_answers(
     answers: Sequence[tuple[Question, Answer]],
     how: ConsentHow,
     *,
-    evidence: str | None = None,
+    evidence: str | PhoneCall | None = None,
     own_accord: bool = False,
     shown: Asking | None = None,
     signed: Signed = UNSIGNED,
@@ -352,6 +353,7 @@ def take_answers(
     """Record the answers to these questions, all or none, with the words of each; returns their numbers.
 
     `shown` is what was put before the person: it is kept as it was, with `signed`, which stands for a yes alone.
+    `evidence` is where the proof lies; or the call in which they were read out, which is then kept as the proof.
 
     Raises Problem for no answer at all, for a yes of somebody too young without a parent or guardian, and for a
     question that must not be asked now, unless `own_accord` says that the person came up with it themselves. ValueError
@@ -378,10 +380,15 @@ def take_answers(
             wording = writing.get(Wording, question.wording)
             if wording is None or wording.purpose_id != purpose.id:
                 raise ValueError("an answer needs the words of its own question")
-            explicit = answer is Answer.YES and question.explicit
+            explicit = answer is Answer.YES and (question.explicit or isinstance(evidence, PhoneCall))
             said.append(Said(purpose, _STATES[answer], wording.id, question.notice, explicit))
-        said_with = _keep_shown(office, writing, person, how, shown, signed if yes else UNSIGNED)
-        return enter(office, writing, trace, person, said, how=how, evidence=evidence, said_with=said_with)
+        signs = signed if yes else UNSIGNED
+        if not isinstance(evidence, PhoneCall):
+            said_with = _keep_shown(office, writing, person, how, shown, signs)
+            return enter(office, writing, trace, person, said, how=how, evidence=evidence, said_with=said_with)
+        told, said_with = keep_call(office, writing, person, evidence)
+        said_with = replace(said_with, guardian=signs.guardian or None)
+        return enter(office, writing, trace, person, said, how=how, evidence=told, said_with=said_with)
 
     return office.write(work)
 

@@ -110,7 +110,7 @@ def runs_out(purpose: Purpose, state: ConsentState, said_at: datetime) -> dateti
 
 NOT_IN_USE = M("The shop does not use data for this at present, so nobody is asked.")
 NO_WORDS = M("There are no words for this in the chosen language.")
-_RECORDING = ("give", "withdraw", "take_answers")
+_RECORDING = ("give", "withdraw", "take_answers", "file_form")
 """The acts that record answers."""
 
 
@@ -188,6 +188,10 @@ class SaidWith:
     """The number the receipt shall bear, if it stands on paper already."""
     proof: bytes | None = None
     """The ConsentEvidence of these answers: their seals cover its number, so that it can only go along with them."""
+    said_at: datetime | None = None
+    """When it was said, where that was before now: on a form, say."""
+    filed: bool = False
+    """It stood on a form: a yes to words that hold no longer is entered, and after it that it is not valid."""
 
 
 NOTHING_MORE = SaidWith()
@@ -221,6 +225,10 @@ class Proof:
     strokes: str | None = None
     content: bytes | None = None
     media_type: str | None = None
+    list_id: bytes | None = None
+    """The sign-up list that it is a line of."""
+    sha256: bytes | None = None
+    """Of the file of that list."""
 
 
 def keep_evidence(office: Office, writing: Writing, person: bytes, screen: bytes | None, proof: Proof) -> bytes:
@@ -234,9 +242,10 @@ def keep_evidence(office: Office, writing: Writing, person: bytes, screen: bytes
         strokes=proof.strokes,
         media_type=proof.media_type,
         content=proof.content,
-        content_sha256=hashlib.sha256(proof.content).digest() if proof.content is not None else None,
+        content_sha256=hashlib.sha256(proof.content).digest() if proof.content is not None else proof.sha256,
         actor=office.who.name,
         created_at=office.clock.now(),
+        list_id=proof.list_id,
         seal=CHAIN_START,
     )
     writing.insert(replace(kept, seal=evidence_seal(office.ledger_key, kept)))
@@ -262,11 +271,13 @@ def enter(
     if contact is None:
         raise Gone(M("Nobody here has this number or email address."))
     previous, now = last_seal(writing, person), office.clock.now()
+    said_at = said_with.said_at or now
     proof = storable(evidence) if evidence else None
     receipt = said_with.receipt or uuid4().bytes
     added = []
     for said in answers:
-        _require_covering(writing, said)
+        if not said_with.filed:
+            _require_covering(writing, said)
         event = ConsentEvent(
             id=office.new_id(),
             contact_id=person,
@@ -276,11 +287,11 @@ def enter(
             how=how,
             wording_id=said.wording,
             notice_id=said.notice,
-            happened_at=now,
+            happened_at=said_at,
             recorded_at=now,
             actor=office.who.name,
             evidence=proof,
-            ends_at=runs_out(said.purpose, said.state, now),
+            ends_at=runs_out(said.purpose, said.state, said_at),
             explicit=said.explicit,
             guardian=storable(said_with.guardian) if said_with.guardian else None,
             witness=storable(said_with.witness) if said_with.witness else None,

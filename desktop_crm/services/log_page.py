@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[LogGroup, M], ...] = (
     (LogGroup.SAFETY, M("Checks and settings")),
 )
 """The groups in their order, with their words."""
-_ANSWERS = ("give", "withdraw", "take_answers")
+_ANSWERS = ("give", "withdraw", "take_answers", "file_form")
 _OF: dict[LogGroup, tuple[Condition, ...]] = {
     LogGroup.LOOKED: (eq("verb", Verb.VIEW),),
     LogGroup.CHANGED: (one_of("verb", (Verb.ADD, Verb.CHANGE, Verb.REMOVE)),),

@@ -124,6 +124,14 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     ),
     "withdraw": lambda _, who: M("recorded that {who} took a permission back", who=who),
     "receipt": lambda _, who: M("made the receipt of answers of {who}", who=who),
+    "print_form": lambda _, who: M("printed a form for {who}", who=who),
+    "find_form": lambda _, who: M("looked up a printed form of {who}", who=who),
+    "file_form": lambda e, who: M(
+        "filed a form of {who} with {n} answer", "filed a form of {who} with {n} answers", n=e.number, who=who
+    ),
+    "tell": lambda _, who: M("noted that {who} was told how data is used", who=who),
+    "print_notices": lambda _, who: M("printed the privacy notice for {who}", who=who),
+    "notice_mail": lambda _, who: M("wrote the privacy notice to {who}", who=who),
     "register": lambda _, who: M("entered a privacy request of {who}", who=who),
     "note_identity": lambda _, who: M("noted how it was made sure that it is {who} who asks", who=who),
     "set_channel": lambda _, who: M("corrected a privacy request of {who}", who=who),
@@ -170,6 +178,20 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     "change_task": lambda _: M("changed something to be done"),
     "finish": lambda _: M("ticked off something to be done"),
     "remove_task": lambda _: M("dropped something to be done"),
+    "find_form": lambda _: M("looked up a blank form"),
+    "print_blank": lambda _: M("printed a blank form"),
+    "print_sign_up": lambda _: M("printed a sign-up list"),
+    "enter_list": lambda e: M(
+        "entered a sign-up list with {n} answer", "entered a sign-up list with {n} answers", n=e.number
+    ),
+    "tell": lambda e: M(
+        "noted that {n} person was told how data is used",
+        "noted that {n} people were told how data is used",
+        n=e.number,
+    ),
+    "print_notices": lambda e: M(
+        "printed the privacy notice for {n} person", "printed the privacy notice for {n} people", n=e.number
+    ),
     "erase": lambda _: M("erased a person"),
     "erasure_record": lambda _: M("made an erasure record again"),
     "carry_out": lambda e: M(
@@ -292,6 +314,8 @@ _REQUEST = ("inbox", Tone.WARNING)
 _SIGNS: dict[str, tuple[str, Tone]] = {
     "give": ("pen", Tone.SUCCESS),
     "take_answers": ("pen", Tone.SUCCESS),
+    "file_form": ("pen", Tone.SUCCESS),
+    "enter_list": ("pen", Tone.SUCCESS),
     "withdraw": ("undo", Tone.NEUTRAL),
     "receipt": ("file", Tone.NEUTRAL),
     "undo": ("undo", Tone.NEUTRAL),

@@ -13,7 +13,7 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.purpose import Purpose, Wording
-from desktop_crm.services import labels, who
+from desktop_crm.services import informing, labels, who
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import permissions, purpose_by_code
 from desktop_crm.services.listing import PeopleOrder, asked_purposes, collect, nobody_waits
@@ -34,14 +34,20 @@ class Filter(StrEnum):
     SAID_NO = "said-no"
     TOO_OLD = "too-old"
     CLAIMED = "claimed"
+    NOT_TOLD = "not-told"
+    TOLD_EARLIER = "told-earlier"
 
 
+TELLING = (Filter.NOT_TOLD, Filter.TOLD_EARLIER)
+"""Those about whom it is asked whether they were told how their data is used."""
 WORDS: dict[Filter, M] = {
     Filter.EVERYBODY: M("Everybody"),
     Filter.NOT_ASKED: M("Not asked yet"),
     Filter.SAID_NO: M("Said no"),
     Filter.TOO_OLD: M("Too old, ask again"),
     Filter.CLAIMED: M("Claimed, no proof"),
+    Filter.NOT_TOLD: M("Not told yet"),
+    Filter.TOLD_EARLIER: M("Told of an earlier notice"),
 }
 _STATES: dict[Filter, tuple[ConsentState, ...]] = {
     Filter.SAID_NO: (ConsentState.REFUSED, ConsentState.WITHDRAWN),
@@ -146,7 +152,7 @@ def counts(office: Office) -> Counts:
         asked = _asked(office, purposes)
         stands = listing.tally(reading, asked)
         numbers = dict(zip(_STATES, listing.people_in(reading, asked, list(_STATES.values())), strict=True))
-        for plain in (Filter.EVERYBODY, Filter.NOT_ASKED):
+        for plain in (Filter.EVERYBODY, Filter.NOT_ASKED, *TELLING):
             numbers[plain] = listing.count(reading, _group(office, reading, plain))
         filters = (FilterCount(one, text, numbers[one]) for one, text in WORDS.items())
         columns = (PurposeCount(p.code, p.name, stands.get((p.id, ConsentState.GIVEN), 0)) for p in purposes)
@@ -165,6 +171,8 @@ def _group(office: Office, reading: Reading, which: Filter) -> listing.Group:
     purposes = asked_purposes(reading)
     if which is Filter.EVERYBODY:
         return listing.EVERYBODY
+    if which in TELLING:
+        return informing.group(office, reading, earlier=which is Filter.TOLD_EARLIER)
     if which is Filter.NOT_ASKED:
         return listing.never_asked([purpose.id for purpose in purposes])
     return listing.standing(_asked(office, purposes), _STATES[which])

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from desktop_crm.privacy.erasure import ErasureStep, erasure_plan, shared_links
+from desktop_crm.records.consent import SignUpList
 from desktop_crm.records.declare import Declaration
 from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.records.registry import inventory
@@ -77,6 +78,10 @@ def take_out(office: Office, writing: Writing, held: Sequence[Held]) -> None:
             writing.delete_rows(record, rows)
         for target, keys in shared.items():
             delete_unused(writing, target, keys)
+        for key in shared.get(SignUpList, ()):
+            if writing.get(SignUpList, key) is not None:
+                # The picture of a list shows everybody who signed it: nobody can blacken one line.
+                writing.update(SignUpList, key, content=None)
 
 
 @contextmanager

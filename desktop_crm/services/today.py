@@ -17,7 +17,7 @@ from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.staff import Staff
 from desktop_crm.records.task import Task
-from desktop_crm.services import labels
+from desktop_crm.services import informing, labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.due import OVERDUE_AFTER, celebrated_on
 from desktop_crm.services.listing import asked_purposes, names_of, never_asked
@@ -69,6 +69,7 @@ class ItemKind(StrEnum):
     BIRTHDAY = "birthday"
     TIDY_UP = "tidy-up"
     NEVER_ASKED = "never-asked"
+    NOT_TOLD = "not-told"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -414,6 +415,8 @@ class _Day:
             )
             sub = M("Ask at the counter when they come in")
             yield Item(ItemKind.NEVER_ASKED, "pen", Tone.NEUTRAL, title, sub, M("Show"))
+        if told := informing.duty(self._office, self._reading):
+            yield Item(ItemKind.NOT_TOLD, "info", Tone.NEUTRAL, *told, M("Show"))
 
     def coming(self) -> list[Coming]:
         """The next things that have a date."""

@@ -8,7 +8,7 @@ long (measured).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from desktop_crm.cheap import fixed
@@ -59,6 +59,8 @@ WAITING = Group(
 """Of whom something waits for a yes."""
 UNSORTED = Group("c.id IN (SELECT id FROM {contact} WHERE basis = ?)", (Basis.UNSORTED.value,))
 """Of whom nobody has said why they are here."""
+NEVER_TOLD = Group("c.id IN (SELECT id FROM {contact} WHERE informed_on IS NULL AND NOT deceased)")
+"""The living to whom nobody has said how their data is used."""
 
 _STANDS = """
 WITH asked (purpose_id, now, too_old, renewed_at) AS (VALUES {marks}),
@@ -90,6 +92,12 @@ class _Seen(dict[str, str]):
 def _ask(reading: Reading, text: str, bound: Sequence[Any] = ()) -> Any:
     """Run a query in which tables stand in braces."""
     return reading.connection.execute(text.format_map(_Seen(reading)), bound)
+
+
+def told_before(day: date) -> Group:
+    """The living who were told last before that day."""
+    condition = "c.id IN (SELECT id FROM {contact} WHERE informed_on < ? AND NOT deceased)"
+    return Group(condition, (day.isoformat(),))
 
 
 def tagged(tag: bytes) -> Group:

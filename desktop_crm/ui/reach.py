@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+LONGEST = 1_900
+"""Characters of an address that every system hands on to its mail program."""
 _DIALLED = frozenset("0123456789+*#")
 
 
@@ -13,9 +15,11 @@ def ring(number: str) -> bool:
     return _open("tel", "".join(sign for sign in number if sign in _DIALLED))
 
 
-def write(address: str) -> bool:
-    """Begin an e-mail to an address; False if there is no mail program."""
-    return _open("mailto", address.strip())
+def write(address: str, subject: str = "", text: str = "") -> bool:
+    """Begin an e-mail to an address; False if there is no mail program, or the text is too long for it."""
+    said = [(name, value) for name, value in (("subject", subject), ("body", text.replace("\n", "\r\n"))) if value]
+    query = "&".join(f"{name}={bytes(QUrl.toPercentEncoding(value).data()).decode()}" for name, value in said)
+    return len(query) <= LONGEST and _open("mailto", address.strip(), query)
 
 
 def visit(site: str) -> bool:
@@ -24,8 +28,10 @@ def visit(site: str) -> bool:
     return url.scheme() in {"http", "https"} and bool(url.host()) and QDesktopServices.openUrl(url)
 
 
-def _open(scheme: str, path: str) -> bool:
+def _open(scheme: str, path: str, query: str = "") -> bool:
     url = QUrl()
     url.setScheme(scheme)
     url.setPath(path)
+    if query:
+        url.setQuery(query)
     return bool(path) and QDesktopServices.openUrl(url)

@@ -59,16 +59,8 @@ from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.words import M, Money, Problem
-from tests.privacy import (
-    apart_at_work,
-    beginning_at_work,
-    copies_at_work,
-    log_at_work,
-    pages,
-    people_at_work,
-    permission_at_work,
-    requests_at_work,
-)
+from tests.privacy import apart_at_work, forms_at_work, pages, people_at_work
+from tests.privacy.at_work import at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
@@ -104,11 +96,7 @@ NO_ACTS = {
     "proof.search": "a part of `erase`: reads pages, says numbers",
     "removal.take_out": "a part of `erase`, `undo_import` and `carry_out`: writes inside the writing it is given",
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
-    **beginning_at_work.NO_ACTS,
-    **log_at_work.NO_ACTS,
-    **apart_at_work.NO_ACTS,
-    **people_at_work.NO_ACTS,
-    **permission_at_work.NO_ACTS,
+    **at_work("NO_ACTS"),
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -245,6 +233,10 @@ class Scene:
         return asking.questions(self.office, self.person).questions[0]
 
     @cached_property
+    def forms(self) -> forms_at_work.Forms:
+        return forms_at_work.Forms(self.office, self.person, self.folder)
+
+    @cached_property
     def copy(self) -> SafetyCopy:
         (self.folder / "stick").mkdir()
         return copies.make_copy(self.office, self.folder / "stick")
@@ -298,11 +290,7 @@ PREPARED = {
     "tasks.change_task": "task",
     "tasks.finish": "task",
     "tasks.remove_task": "task",
-    **requests_at_work.PREPARED,
-    **copies_at_work.PREPARED,
-    **apart_at_work.PREPARED,
-    **people_at_work.PREPARED,
-    **permission_at_work.PREPARED,
+    **at_work("PREPARED"),
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -390,13 +378,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "setup.note_invited": lambda s: setup.note_invited(s.office),
     "setup.note_recovery": lambda s: setup.note_recovery(s.office),
     "setup.note_unfinished_searches": lambda s: setup.note_unfinished_searches(s.office, [bytes(16)]),
-    **requests_at_work.CASES,
-    **beginning_at_work.CASES,
-    **copies_at_work.CASES,
-    **log_at_work.CASES,
-    **apart_at_work.CASES,
-    **people_at_work.CASES,
-    **permission_at_work.CASES,
+    **at_work("CASES"),
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

@@ -6,6 +6,18 @@ CREATE TABLE purpose_data (
     UNIQUE (purpose_id, field)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE blank_form (
+    id BLOB NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL,
+    questions TEXT NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    notice_id BLOB REFERENCES notice (id),
+    printed_at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    UNIQUE (code)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE consent_screen (
     id BLOB NOT NULL PRIMARY KEY,
     contact_id BLOB NOT NULL REFERENCES contact (id),
@@ -27,6 +39,20 @@ CREATE TRIGGER consent_screen_no_delete BEFORE DELETE ON consent_screen
 WHEN NOT EXISTS (SELECT 1 FROM erasing_now)
 BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
+CREATE TABLE sign_up_list (
+    id BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    held_on TEXT NOT NULL,
+    wording_id BLOB NOT NULL REFERENCES wording (id),
+    media_type TEXT NOT NULL,
+    content BLOB,
+    content_sha256 BLOB NOT NULL,
+    actor TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sign_up_list_held_on ON sign_up_list (held_on);
+
 CREATE TABLE consent_evidence (
     id BLOB NOT NULL PRIMARY KEY,
     contact_id BLOB NOT NULL REFERENCES contact (id),
@@ -39,10 +65,13 @@ CREATE TABLE consent_evidence (
     content_sha256 BLOB,
     actor TEXT NOT NULL,
     created_at TEXT NOT NULL,
+    list_id BLOB REFERENCES sign_up_list (id),
     seal BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX consent_evidence_contact_id ON consent_evidence (contact_id);
+
+CREATE INDEX consent_evidence_list_id ON consent_evidence (list_id);
 
 CREATE TRIGGER consent_evidence_no_update BEFORE UPDATE ON consent_evidence
 BEGIN SELECT RAISE(ABORT, 'append-only'); END;
@@ -59,6 +88,7 @@ CREATE TABLE paper_form (
     printed_at TEXT NOT NULL,
     filed_at TEXT,
     actor TEXT NOT NULL,
+    questions TEXT NOT NULL,
     UNIQUE (code)
 ) STRICT, WITHOUT ROWID;
 

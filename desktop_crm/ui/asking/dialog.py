@@ -16,12 +16,14 @@ from desktop_crm.ui.asking.kept import Begun, HalfAsked, begin, forget, keep
 from desktop_crm.ui.asking.preview import Preview
 from desktop_crm.ui.asking.questions import QuestionRow
 from desktop_crm.ui.asking.recorded import tell_recorded
+from desktop_crm.ui.asking.telephone import Telephone
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.frame.drop import not_now
 from desktop_crm.ui.handover.page import HandOver
 from desktop_crm.ui.look.tokens import SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.paper.printing import print_form
 from desktop_crm.ui.welcome.folding import Folding
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -43,7 +45,6 @@ _WAYS = {
 }
 _EVIDENCE = {
     ConsentHow.PAPER: M("Where is the form? For example: Folder 2026, sheet 12"),
-    ConsentHow.PHONE: M("Who rang whom, and when?"),
     ConsentHow.EMAIL: M("Where is the e-mail?"),
     ConsentHow.POST: M("Where is the letter? For example: Folder 2026, sheet 12"),
 }
@@ -125,10 +126,10 @@ class AskingSheet(Sheet):
         how = ConsentHow(self.ways.chosen() or "")
         rows = self.answering.rows
         given = [(q, answer) for q in self._asked() if (answer := rows[q.code].answer()) is not None]
-        evidence = self.evidence.text() if how in _EVIDENCE else ""
+        evidence = self.telephone.call() if how is ConsentHow.PHONE else self.evidence.text()
         person, office, own = self.asking.person, self.desk.office, self.own_accord
-        # By e-mail and post other words may have stood around the question; a printed form is kept where it is printed.
-        shown = self.asking.only({q.code for q, _ in given}) if how in {ConsentHow.SCREEN, ConsentHow.PHONE} else None
+        # A call keeps what was read out, a form what was printed; in a letter other words may have stood around it.
+        shown = self.asking.only({q.code for q, _ in given}) if how is ConsentHow.SCREEN else None
         signed = Signed(guardian=self.guardian.text())
         self.set_busy(True)
 
@@ -175,21 +176,16 @@ class AskingSheet(Sheet):
         hint = M("Under {age}, a yes counts only if a parent or guardian agrees.", age=self.asking.own_age)
         self.guardian = Field(say(M("Name of the parent or guardian")), hint=say(hint))
         self.guardian.setVisible(self.asking.needs_guardian)
-        for one in (self._nothing, self._no_way, self.evidence):
+        self.telephone = Telephone(self.desk)
+        self.form_button = Button(say(M("Print the form")), icon="printer")
+        self.form_button.clicked.connect(lambda _on: _print(self))
+        for one in (self._nothing, self._no_way, self.evidence, self.telephone, self.form_button):
             one.hide()
 
     def _lay_out(self) -> None:
         say = self.desk.say
-        self._answered = boxed(
-            column(
-                label(say(M("What did they answer?")), Type.CARD),
-                self.answering,
-                16,
-                self.guardian,
-                self.evidence,
-                space=SPACE_2,
-            )
-        )
+        answers = column(label(say(M("What did they answer?")), Type.CARD), self.answering, space=SPACE_2)
+        self._answered = boxed(column(self.telephone, answers, 16, self.guardian, self.evidence, space=SPACE_2))
         left = column(
             label(say(M("What would you like to ask?")), Type.CARD),
             self._nothing,
@@ -200,6 +196,7 @@ class AskingSheet(Sheet):
             label(say(M("How do they tell you?")), Type.CARD),
             self.ways,
             self._no_way,
+            row(self.form_button, STRETCH),
             20,
             label(say(M("Language for the customer")), Type.CARD),
             self.languages,
@@ -259,10 +256,13 @@ class AskingSheet(Sheet):
         self.hand_button.set_kind(Kind.SECONDARY if told else Kind.PRIMARY)
         self._answered.setVisible(bool(asked) and told)
         self.answering.show_questions(asked)
+        self.telephone.show_questions(self.asking, asked)
+        self.form_button.setVisible(bool(asked) and self.ways.chosen() == ConsentHow.PAPER)
 
     def _way_chosen(self, key: str) -> None:
         self._no_way.hide()
         asked_for = _EVIDENCE.get(ConsentHow(key))
+        self.telephone.setVisible(key == ConsentHow.PHONE)
         self.evidence.setVisible(asked_for is not None)
         if asked_for is not None:
             self.evidence.explain(self.desk.say(asked_for))
@@ -291,7 +291,7 @@ class AskingSheet(Sheet):
         self.ways.choose(half.how or None)
         if half.how:
             self._way_chosen(half.how)
-        self.evidence.set_text(half.evidence)
+        _proof_field(self).set_text(half.evidence)
         for code, answers in self.answering.rows.items():
             answers.choose(half.answers.get(code))
         said = self.desk.say(M("This was filled in before and not recorded yet. Please read it through."))
@@ -317,6 +317,9 @@ class AskingSheet(Sheet):
         missing = self.answering.missing()
         if missing is not None:
             missing.ask_for_it()
+        if missing is None and self.telephone.isVisibleTo(self) and not self.telephone.when.is_right():
+            self.telephone.when.take_focus()
+            return True
         return missing is not None or _lacks_guardian(self)
 
     def _recorded(self, added: Sequence[bytes]) -> None:
@@ -339,12 +342,23 @@ def _lacks_guardian(sheet: AskingSheet) -> bool:
     return lacks
 
 
+def _print(sheet: AskingSheet) -> None:
+    """Paper that says what the screen says; it is filed when it comes back."""
+    codes = [code for code, one in sheet.rows.items() if one.card.isChecked()]
+    print_form(sheet.desk, sheet, sheet.asking, codes, own_accord=sheet.own_accord)
+
+
+def _proof_field(sheet: AskingSheet) -> Field:
+    """Where it is typed what proves the answers."""
+    return sheet.telephone.when if sheet.ways.chosen() == ConsentHow.PHONE else sheet.evidence
+
+
 def half_of(sheet: AskingSheet) -> HalfAsked:
     """What is filled in on the dialog so far."""
     rows = sheet.answering.rows
     ticked = [code for code, one in sheet.rows.items() if one.card.isChecked()]
     answers = {code: rows[code].answer() if code in rows else None for code in ticked}
-    how, evidence = sheet.ways.chosen() or "", sheet.evidence.text()
+    how, evidence = sheet.ways.chosen() or "", _proof_field(sheet).text()
     return HalfAsked(answers, how, evidence, sheet.own_accord, sheet.asking.language)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Container
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -79,11 +80,31 @@ class Acts(QObject):
         self._bind("pane.next", self._next_pane)
         self._bind("menu", self._open_menu)
         self._bind("example", shell.example_asked.emit, lambda: not shell.is_example)
+        self._bind("scan.file", self.file_scan)
+        self._bind("list.enter", self._sign_up)
+        self._bind("form.blank", self._blank)
         self._bind("lock", shell.lock_asked.emit)
         self._bind("switch", shell.lock_asked.emit, lambda: shell.sidebar.signed_in)
         self._bind("quit", shell.quit_asked.emit)
         for mode in Mode:
             self._bind(f"look.{mode.value}", partial(self._use_look, mode), partial(self._is_other_look, mode))
+
+    def file_scan(self, path: Path | None = None) -> None:
+        """File a form that came back signed; not while a sheet is open, which would be lost below it."""
+        from desktop_crm.ui.paper.filing import open_filing
+
+        if self._shell.desk.may(*BY_KEY["scan.file"].rights) and Overlay.top(self._shell) is None:
+            open_filing(self._shell.desk, path)
+
+    def _sign_up(self) -> None:
+        from desktop_crm.ui.paper.signing_up import open_sign_up
+
+        open_sign_up(self._shell.desk)
+
+    def _blank(self) -> None:
+        from desktop_crm.ui.paper.blank import open_blank
+
+        open_blank(self._shell.desk)
 
     def _bind(self, key: str, act: Callable[[], object], enabled: Callable[[], bool] = lambda: True) -> None:
         """Bind what is for nobody in particular, if whoever works here may do it."""

@@ -1,4 +1,4 @@
-"""Files dropped anywhere on the window: lists are brought in, after they were looked at."""
+"""Files dropped anywhere on the window: lists are brought in and scans filed, after they were looked at."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from desktop_crm.words import Exit, M, Problem
 
 LISTS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".vcf"})
 """Endings of the files that hold people."""
+SCANS = frozenset({".pdf", ".jpg", ".jpeg", ".png"})
+"""Endings of papers that were scanned."""
 
 
 def is_list(path: Path) -> bool:
@@ -23,9 +25,9 @@ def is_list(path: Path) -> bool:
 def no_list() -> Problem:
     """A file was dropped that holds no people."""
     return Problem(
-        M("This file is no list of people."),
+        M("This file is neither a list of people nor a scan."),
         safe=M("It has not been touched, and nothing was brought in."),
-        todo=M("Drop a list as CSV, Excel (.xlsx) or contact file (.vcf) here."),
+        todo=M("Drop a list as CSV, Excel (.xlsx) or contact file (.vcf) here, or a scan as PDF, JPEG or PNG."),
     )
 
 
@@ -57,6 +59,11 @@ def first_list(paths: Iterable[Path]) -> Path | None:
     return next((path for path in paths if is_list(path)), None)
 
 
+def first_scan(paths: Iterable[Path]) -> Path | None:
+    """The first scan among some files."""
+    return next((path for path in paths if path.suffix.lower() in SCANS), None)
+
+
 class DropTarget(QObject):
     """Makes a window take files wherever they are let go, also over a field that would take them for text.
 
@@ -65,6 +72,8 @@ class DropTarget(QObject):
 
     brought = Signal(Path)
     """A list of people was dropped."""
+    scanned = Signal(Path)
+    """A scan of a paper was dropped."""
     refused = Signal()
     """Something else was dropped."""
 
@@ -91,8 +100,10 @@ class DropTarget(QObject):
         return part is not None
 
     def _take(self, paths: list[Path]) -> None:
-        found = first_list(paths)
-        if found is None:
-            self.refused.emit()
-        else:
+        found, scan = first_list(paths), first_scan(paths)
+        if found is not None:
             self.brought.emit(found)
+        elif scan is not None:
+            self.scanned.emit(scan)
+        else:
+            self.refused.emit()

@@ -159,6 +159,7 @@ class OpenDesk(QWidget):
         self.sidebar.search.connect(self.open_palette)
         self.sidebar.lock.connect(self.lock_asked)
         self.drop.brought.connect(self.bring_in)
+        self.drop.scanned.connect(self.acts.file_scan)
         self.drop.refused.connect(lambda: self.problem(no_list()))
 
     @property

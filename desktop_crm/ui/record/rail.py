@@ -14,6 +14,7 @@ from desktop_crm.ui import permits, reach
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_2, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.paper.telling import TellOne
 from desktop_crm.ui.record.apart import Apart
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button, Kind
@@ -73,6 +74,9 @@ class Rail(QWidget):
         for card in (self._details, self._permission, self._keeping):
             card.clear()
         self._details.add(Facts([self._fact(detail) for detail in page.details]))
+        kinds = {detail.kind for detail in page.details}
+        if DetailKind.TOLD not in kinds and not page.deceased:
+            self._details.add(TellOne(self._desk, page.person, mail=DetailKind.EMAIL in kinds))
         for stand in page.consents:
             self._permission.add(self._stand(stand))
         self._permission.setVisible(bool(page.consents))

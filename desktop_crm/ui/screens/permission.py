@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject
@@ -15,12 +16,24 @@ from desktop_crm.records.purpose import Purpose
 from desktop_crm.services import consents
 from desktop_crm.services.listing import PeopleOrder
 from desktop_crm.services.looks import is_same_look
-from desktop_crm.services.permission_table import WORDS, Counts, Filter, History, counts, history, people, read_again
+from desktop_crm.services.permission_table import (
+    TELLING,
+    WORDS,
+    Counts,
+    Filter,
+    History,
+    counts,
+    history,
+    people,
+    read_again,
+)
 from desktop_crm.ui import permits
+from desktop_crm.ui.actions import BY_KEY
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_6
+from desktop_crm.ui.paper.telling import TellAll
 from desktop_crm.ui.permission.model import Column, StatesModel
 from desktop_crm.ui.permission.side import Side
 from desktop_crm.ui.permission.table import PermissionTable
@@ -28,6 +41,7 @@ from desktop_crm.ui.screens.screen import Screen
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.empty import Empty
+from desktop_crm.ui.widgets.menu import Menu
 from desktop_crm.ui.widgets.page import Page, PageHead
 from desktop_crm.words import Gone, M, Problem
 
@@ -47,6 +61,8 @@ class Permission(Screen):
         self.model = StatesModel(desk, self)
         self.table = PermissionTable(desk, self.model)
         self.side = Side(desk)
+        self.tell_all = TellAll(desk, lambda: iter(self.model.order))
+        self.on_paper = Button(self.say(M("On paper …")), icon="file")
         self.what_we_ask = Button(self.say(M("What we ask")), icon="gear")
         options = [(one.value, self.say(text)) for one, text in WORDS.items()]
         self.chips = ChipRow(options, name=self.say(M("Narrow the list")), chosen=self.filter)
@@ -97,13 +113,15 @@ class Permission(Screen):
         head = PageHead(
             self.say(M("Permission")),
             self.say(M("Who said yes or no, to what, and when")),
-            actions=[self.what_we_ask],
+            actions=[self.desk.only(self.on_paper, permits.CHANGE_CONSENTS), self.what_we_ask],
             below=self.chips,
         )
         self.page = Page(head, rail=_RAIL)
         self.place = QStackedWidget()
         self.place.addWidget(self.table)
         self.place.setMinimumHeight(_LEAST)
+        self.tell_all.hide()
+        self.page.add(self.tell_all)
         self.page.add(self.place, 1)
         self.page.main.addStretch(0)
         self.page.scroller.installEventFilter(self)
@@ -114,11 +132,22 @@ class Permission(Screen):
 
     def _connect(self) -> None:
         self.what_we_ask.clicked.connect(lambda: self.desk.go("settings", page="ask"))
+        self.on_paper.clicked.connect(lambda _on: self._open_papers())
         self.chips.changed.connect(lambda key: self.narrow(Filter(key)))
         self.table.looked_at.connect(self._look)
         self.table.person_opened.connect(lambda person: self.desk.go("contacts", person=person))
         self.side.take_back.connect(self._take_back)
         self.side.ask.connect(lambda person: open_asking(self.desk, person))
+
+    def _open_papers(self) -> None:
+        """What there is to do with paper; those of the menus, so that they stand in one place."""
+        menu = Menu(self, name=self.say(M("On paper …")))
+        for key in ("scan.file", "list.enter", "form.blank"):
+            action = BY_KEY[key]
+            if self.desk.may(*action.rights):
+                menu.add(self.say(action.label), partial(self.desk.do, key), icon=action.icon)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.open_below(self.on_paper)
 
     def _ask_people(self) -> None:
         office, which = self.desk.office, self.filter
@@ -156,6 +185,7 @@ class Permission(Screen):
             self.place.addWidget(self._empty(columns))
             self.place.setCurrentIndex(1)
         self.page.show_rail(bool(len(order) and columns))
+        self.tell_all.setVisible(bool(len(order)) and self.filter in TELLING)
 
     def _empty(self, columns: Sequence[Column]) -> Empty:
         if not columns:

@@ -136,11 +136,13 @@ class ShopToday(RowList):
                 self._desk.go("keeping", tab="queue")
             case ItemKind.NEVER_ASKED:
                 self._desk.go("permission", filter=Filter.NOT_ASKED)
+            case ItemKind.NOT_TOLD:
+                self._desk.go("permission", filter=Filter.NOT_TOLD)
             case _:
                 self._desk.go("contacts", person=item.person)
 
     def _opens(self, item: Item) -> Callable[[], None] | None:
-        led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED}
+        led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD}
         return (lambda: self._show(item)) if led else None
 
     def _finish(self, item: Item) -> None:

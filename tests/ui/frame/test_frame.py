@@ -29,6 +29,7 @@ from desktop_crm.ui.frame.sidebar import Mark
 from desktop_crm.ui.frame.sources import SERVICES
 from desktop_crm.ui.frame.window import LEAST, USUAL, Window
 from desktop_crm.ui.look.tokens import Tone
+from desktop_crm.ui.paper.filing import FilingSheet
 from desktop_crm.ui.screens.entries import SCREENS
 from desktop_crm.ui.widgets.label import Elided
 from desktop_crm.ui.widgets.sheet import Overlay, Sheet
@@ -349,11 +350,20 @@ def test_a_list_dropped_on_a_field_is_no_text(framed: Framed, tmp_path: Path) ->
 
 
 def test_another_file_is_told_apart(framed: Framed, tmp_path: Path) -> None:
-    assert drop(framed, tmp_path / "photo.jpg")
+    assert drop(framed, tmp_path / "music.mp3")
     sheet = framed.shell.problems.shown
     assert sheet is not None
-    assert sheet.panel.accessibleName() == "This file is no list of people."
+    assert sheet.panel.accessibleName() == "This file is neither a list of people nor a scan."
     assert framed.shell.current == "today"
+
+
+def test_a_dropped_scan_is_filed_and_only_one_at_a_time(framed: Framed, tmp_path: Path) -> None:
+    for name in ("form.PDF", "other.png"):
+        assert drop(framed, tmp_path / name)
+        top = Overlay.top(framed.shell)
+        assert isinstance(top, FilingSheet)
+        assert top.scan.path == tmp_path / "form.PDF"
+    assert framed.shell.problems.shown is None
 
 
 def test_a_part_that_wants_files_gets_them(framed: Framed, tmp_path: Path) -> None:

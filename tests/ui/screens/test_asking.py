@@ -219,7 +219,7 @@ def half_answered(dialog: AskingSheet) -> None:
     dialog.rows["newsletter"].card.click()
     dialog.ways.chip(ConsentHow.PHONE).click()
     dialog.answering.rows["photos"].cards[Answer.YES].click()
-    QTest.keyClicks(dialog.evidence.edit, "She rang")
+    QTest.keyClicks(dialog.telephone.when.edit, "She rang")
 
 
 def closed_and_opened_again(at_desk: AtDesk, dialog: AskingSheet, person: bytes) -> AskingSheet:

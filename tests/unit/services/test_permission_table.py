@@ -64,6 +64,8 @@ def test_each_filter_leaves_its_people_and_counts_them(office: Office, clock: Ti
         Filter.SAID_NO: [no, back],
         Filter.TOO_OLD: [old],
         Filter.CLAIMED: [listed],
+        Filter.NOT_TOLD: [old, yes, listed, no, new, back],
+        Filter.TOLD_EARLIER: [],
     }
     assert {which: of(office, which) for which in Filter} == expected
     counts = permission_table.counts(office)

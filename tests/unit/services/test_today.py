@@ -180,7 +180,7 @@ def test_an_answer_waits_until_it_is_due_within_a_week(office: Office, clock: Ti
     number = requests.register(office, eva, RequestKind.ACCESS)
     tasks.add_task(office, TaskForm(text="Kasse", due_on=date(2026, 12, 14)))
     page = today.today(office)
-    assert kinds(page.waiting) == [ItemKind.IDENTITY, ItemKind.NEVER_ASKED]
+    assert kinds(page.waiting) == [ItemKind.IDENTITY, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD]
     assert said(page.waiting[0].title) == "Who is asking? Eva Muster wants a copy of their data"
     assert said(page.waiting[0].sub) == "Answer by 21 Dec 2026, in 30 days"
     requests.note_identity(office, number, IdentityCheck.KNOWN)
@@ -205,8 +205,12 @@ def test_where_no_work_is_the_first_duty_is_primary(office: Office, clock: Ticki
     clock.to(date(2031, 1, 1))
     retention.run(office, clock_is_right=True)
     page = today.today(office)
-    assert kinds(page.waiting) == [ItemKind.TIDY_UP, ItemKind.NEVER_ASKED]
-    assert titles(page.waiting) == ["1 entry waits for your yes", "1 person was never asked for permission"]
+    assert kinds(page.waiting) == [ItemKind.TIDY_UP, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD]
+    assert titles(page.waiting) == [
+        "1 entry waits for your yes",
+        "1 person was never asked for permission",
+        "1 person was not told yet how you use their data",
+    ]
     assert primaries(page) == [page.waiting[0]]
     assert not page.empty
 
