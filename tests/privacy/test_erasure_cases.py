@@ -44,6 +44,7 @@ from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
 from desktop_crm.words import Money, Problem, Words
 from tests.privacy import pages
+from tests.privacy.canaries import Planter
 from tests.privacy.papers import holding, json_text, path_of, pdf_text
 from tests.privacy.shop import ShopFile, clock_of, opened
 
@@ -318,8 +319,7 @@ def test_the_mark_of_a_list_goes_with_any_of_its_people(office: Office, tmp_path
 @pytest.mark.parametrize("told", [d for d in inventory() if d.append_only], ids=lambda d: d.name)
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
 def test_what_is_only_added_to_cannot_be_changed(office: Office, tmp_path: Path, told: Any, statement: str) -> None:
-    who = person(office)
-    consents.give(office, who, "newsletter")
+    Planter(office, seed=9).person(office.new_id())
     gone = person(office)
     outside.tick(office, gone, outside.add_place(office, "Postfach"))
     erase(office, gone, tmp_path / "out")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,6 +19,7 @@ from desktop_crm.storage.where import eq
 from desktop_crm.ui.asking.dialog import AskingSheet, Unrecorded, half_of, open_asking
 from desktop_crm.ui.asking.kept import HalfAsked
 from desktop_crm.ui.asking.preview import Preview
+from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.sheet import Overlay
@@ -186,9 +189,10 @@ def test_a_permission_is_taken_back_by_one_click_in_the_dialog(at_desk: AtDesk, 
     assert standing(office, person, "newsletter") is ConsentState.WITHDRAWN
     assert contacts.show(office, person).consents[-1].how is ConsentHow.NOT_NOTED
     assert not dialog.rows["newsletter"].take_back.isVisible()
-    said, undo = at_desk.shell.toasts[-1]
+    said, offered = at_desk.shell.toasts[-1]
     assert "on record" in said
-    assert undo is None
+    assert isinstance(offered, partial)
+    assert offered.func is give_receipt, "a receipt, and no way to undo it"
 
 
 def test_withdraw_can_be_called_from_a_record(at_desk: AtDesk, office: Office, person: bytes) -> None:
