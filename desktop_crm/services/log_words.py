@@ -106,6 +106,7 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
         "recorded {n} answer of {who}", "recorded {n} answers of {who}", n=e.number, who=who
     ),
     "withdraw": lambda _, who: M("recorded that {who} took a permission back", who=who),
+    "mark_asked": lambda _, who: M("noted that {who} was asked again", who=who),
     "register": lambda _, who: M("entered a privacy request of {who}", who=who),
     "note_identity": lambda _, who: M("noted how it was made sure that it is {who} who asks", who=who),
     "set_channel": lambda _, who: M("corrected a privacy request of {who}", who=who),
@@ -155,6 +156,12 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     ),
     "decide": lambda e: M("kept {n} entry longer", "kept {n} entries longer", n=e.number),
     "release": lambda e: M("set {n} entry free again", "set {n} entries free again", n=e.number),
+    "mark_asked": lambda e: M(
+        "noted that {n} person was asked again", "noted that {n} people were asked again", n=e.number
+    ),
+    "count_due": lambda e: M(
+        "counted who is to be asked again: {n} answer", "counted who is to be asked again: {n} answers", n=e.number
+    ),
     "run": lambda e: M(
         "looked at keeping times: {n} entry is due", "looked at keeping times: {n} entries are due", n=e.number
     ),
@@ -263,6 +270,7 @@ _REQUEST = ("inbox", Tone.WARNING)
 _SIGNS: dict[str, tuple[str, Tone]] = {
     "give": ("pen", Tone.SUCCESS),
     "take_answers": ("pen", Tone.SUCCESS),
+    "mark_asked": ("pen", Tone.NEUTRAL),
     "withdraw": ("undo", Tone.NEUTRAL),
     "undo": ("undo", Tone.NEUTRAL),
     "purchase": ("bag", Tone.ACCENT),

@@ -143,16 +143,27 @@ def counts(office: Office) -> Counts:
 
     def work(reading: Reading) -> Counts:
         purposes = asked_purposes(reading)
-        asked = _asked(office, purposes)
-        stands = listing.tally(reading, asked)
-        numbers = dict(zip(_STATES, listing.people_in(reading, asked, list(_STATES.values())), strict=True))
+        stands = listing.combinations(reading, _asked(office, purposes))
+        numbers = {which: _any_of(stands, states) for which, states in _STATES.items()}
         for plain in (Filter.EVERYBODY, Filter.NOT_ASKED):
             numbers[plain] = listing.count(reading, _group(office, reading, plain))
         filters = (FilterCount(one, text, numbers[one]) for one, text in WORDS.items())
-        columns = (PurposeCount(p.code, p.name, stands.get((p.id, ConsentState.GIVEN), 0)) for p in purposes)
+        columns = (PurposeCount(p.code, p.name, _yes(stands, at)) for at, p in enumerate(purposes))
         return Counts(tuple(filters), tuple(columns))
 
     return office.read(work)
+
+
+_Stands = Mapping[tuple[ConsentState | None, ...], int]
+
+
+def _any_of(stands: _Stands, states: Sequence[ConsentState]) -> int:
+    """How many people stand in one of these states on any purpose."""
+    return sum(number for where, number in stands.items() if not set(where).isdisjoint(states))
+
+
+def _yes(stands: _Stands, at: int) -> int:
+    return sum(number for where, number in stands.items() if where[at] is ConsentState.GIVEN)
 
 
 def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:

@@ -66,6 +66,7 @@ from tests.privacy import (
     log_at_work,
     pages,
     people_at_work,
+    renewals_at_work,
     requests_at_work,
 )
 from tests.privacy.canaries import Planter
@@ -109,6 +110,7 @@ NO_ACTS = {
     **log_at_work.NO_ACTS,
     **apart_at_work.NO_ACTS,
     **people_at_work.NO_ACTS,
+    **renewals_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -250,6 +252,10 @@ class Scene:
         return sensitive.add_detail(self.office, self.person, apart_at_work.IBAN)
 
     @cached_property
+    def said_yes(self) -> bytes:
+        return consents.give(self.office, self.person, "newsletter")
+
+    @cached_property
     def history(self) -> permission_table.History:
         return permission_table.history(self.office, self.person, "newsletter")
 
@@ -298,6 +304,7 @@ PREPARED = {
     **copies_at_work.PREPARED,
     **apart_at_work.PREPARED,
     **people_at_work.PREPARED,
+    **renewals_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -396,6 +403,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **log_at_work.CASES,
     **apart_at_work.CASES,
     **people_at_work.CASES,
+    **renewals_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 
