@@ -74,7 +74,7 @@ _WAY_WORDS: dict[Channel, M] = {
     Channel.POST: M("by post"),
     Channel.EMAIL: M("by email"),
 }
-_HOW: dict[ConsentHow, Channel] = {
+HOW_ASKED: dict[ConsentHow, Channel] = {
     ConsentHow.SCREEN: Channel.COUNTER,
     ConsentHow.PAPER: Channel.COUNTER,
     ConsentHow.PHONE: Channel.PHONE,
@@ -165,7 +165,7 @@ def mark_asked(office: Office, asked: Iterable[tuple[bytes, str]], how: ConsentH
         purposes = {one.code: one for one in asked_purposes(writing)}
         seen = _Rows(office, writing, list(purposes.values()), (who for who, _ in wanted))
         rows = (seen.row(who, purposes[code].id) for who, code in wanted if code in purposes)
-        open_ = [row for row in rows if row is not None and row.turn in OPEN and _HOW[how] in row.ways]
+        open_ = [row for row in rows if row is not None and row.turn in OPEN and HOW_ASKED[how] in row.ways]
         for row in open_:
             enter(office, writing, trace, row.person, [_put(office, writing, row, purposes[row.code])], how=how)
         if not open_:
@@ -327,7 +327,7 @@ class _Rows:
     def _turn(self, case: _Case) -> Turn:
         if case.asked is not None and case.asked > self._now - REST:
             return Turn.ASKED
-        return _TURN_OF.get(case.stands.state, Turn.ENDING)
+        return Turn.ENDING if case.stands.allows else _TURN_OF[case.stands.state]
 
     def _resting(self, stands: Standing) -> M | None:
         """Who said no is not asked for half a year."""
@@ -358,8 +358,11 @@ class _Rows:
 
 _STANDING = (Outcome.OPEN, Outcome.UPHELD)
 """Objections that are to be obeyed."""
-_TURN_OF = {ConsentState.EXPIRED: Turn.TOO_OLD, ConsentState.INVALIDATED: Turn.NEW_WORDS}
-_WHY = {
+_TURN_OF: dict[ConsentState | None, Turn] = {
+    ConsentState.EXPIRED: Turn.TOO_OLD,
+    ConsentState.INVALIDATED: Turn.NEW_WORDS,
+}
+_WHY: dict[ConsentState | None, M] = {
     ConsentState.GIVEN: M("The yes still counts."),
     ConsentState.EXPIRED: M("The yes ran out: an email or a call only to ask would itself be advertising."),
     ConsentState.INVALIDATED: M("The yes was to other words: an email or a call only to ask would be advertising."),
