@@ -43,7 +43,8 @@ def _what(desk: Desk, proof: Proven) -> QWidget | None:
 
 def lines_of(strokes: str) -> list[list[QPointF]]:
     """The lines of a signature, in parts of its width. What is no point is left out."""
-    return [points for line in strokes.splitlines() if (points := [p for word in line.split() if (p := _point(word))])]
+    made = ([point for word in line.split() if (point := _point(word)) is not None] for line in strokes.splitlines())
+    return [points for points in made if points]
 
 
 def _point(word: str) -> QPointF | None:

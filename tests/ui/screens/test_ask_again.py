@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -163,7 +163,7 @@ def picture() -> bytes:
     image.fill(Qt.GlobalColor.white)
     held = QBuffer()
     held.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(held, "PNG")
+    QImageWriter(held, b"png").write(image)
     return bytes(held.data().data())
 
 
