@@ -183,6 +183,13 @@ def mark_asked(office: Office, asked: Iterable[tuple[bytes, str]], how: ConsentH
     return office.write(work)
 
 
+@act(Verb.LIST, ConsentEvent)
+def counted(office: Office) -> int:
+    """How many can be asked, as it was counted last: once a day, and after each asking."""
+    last = office.read(lambda reading: reading.get(JobRun, JOB))
+    return last.found if last is not None else 0
+
+
 @act(Verb.CHECK, JobRun)
 def count_due(office: Office) -> int:
     """Count who is to be asked again, for the first page of the day; returns how many."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NO_ACTS = {"renewals.count_daily": "the act `count_due` under the program's own name, once a day"}
 PREPARED = {"renewals.mark_asked": "said_yes"}
 CASES: dict[str, Callable[[Scene], object]] = {
+    "renewals.counted": lambda s: renewals.counted(s.office),
     "renewals.due": lambda s: renewals.due(s.office),
     "renewals.count_due": lambda s: renewals.count_due(s.office),
     "renewals.mark_asked": lambda s: renewals.mark_asked(s.office, [(s.person, "newsletter")], ConsentHow.SCREEN),

@@ -153,7 +153,7 @@ class AgainPane(QWidget):
             when = M("ended on {day}", day=told.ends_on or self._desk.office.today())
         else:
             when = M("until {day}", day=told.ends_on) if told.ends_on else None
-        ways = M("may be asked {ways}", ways=joined(told.by)) if told.ways else told.why
+        ways = M("ask {ways}", ways=joined(told.by)) if told.ways else told.why
         return dotted((told.purpose, when, ways)) or M("")
 
     def _buttons(self, told: DueRow) -> Iterator[Button]:

@@ -17,6 +17,7 @@ from desktop_crm.services import consents
 from desktop_crm.services.listing import PeopleOrder
 from desktop_crm.services.looks import is_same_look
 from desktop_crm.services.permission_table import WORDS, Counts, Filter, History, counts, history, people, read_again
+from desktop_crm.services.renewals import counted
 from desktop_crm.ui import permits
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
@@ -82,9 +83,7 @@ class Permission(Screen):
         self.model.renew()
         self._ask_people()
         self._ask_counts()
-        self.again.refresh()
-        if self.tabs.chosen == MONTHS:
-            self.months.refresh()
+        self._fill_tab()
         if self.side.history is not None:
             self._look_again(self.side.history)
 
@@ -158,7 +157,7 @@ class Permission(Screen):
         self.choice.picked.connect(lambda code: self.narrow(self.filter, code or None))
         self.table.purpose_opened.connect(lambda code: self.narrow(Filter.SAID_YES, code))
         self.tabs.picked.connect(self._show_tab)
-        self.again.counted.connect(lambda number: self.tabs.set_count(AGAIN, number))
+        self.again.counted.connect(self._show_counted)
         self.table.looked_at.connect(self._look)
         self.table.person_opened.connect(lambda person: self.desk.go("contacts", person=person))
         self.side.take_back.connect(self._take_back)
@@ -167,8 +166,20 @@ class Permission(Screen):
     def _show_tab(self, key: str) -> None:
         self.tabs.choose(key)
         self._stack.setCurrentIndex([each for each, _ in TABS].index(key))
-        if key == MONTHS:
+        self._fill_tab()
+
+    def _fill_tab(self) -> None:
+        """Only what is looked at is asked for; of the queue else the number it had last."""
+        if self.tabs.chosen == MONTHS:
             self.months.refresh()
+        if self.tabs.chosen == AGAIN:
+            self.again.refresh()
+        else:
+            office = self.desk.office
+            self.desk.courier.ask(self, lambda: counted(office), self._show_counted, newest="counted")
+
+    def _show_counted(self, number: int) -> None:
+        self.tabs.set_count(AGAIN, number)
 
     def _ask_counts(self) -> None:
         office, purpose = self.desk.office, self.purpose

@@ -59,7 +59,7 @@ def test_the_queue_says_who_why_and_by_which_ways(at_desk: AtDesk, office: Offic
     screen = put(at_desk)
     (text,) = texts(screen)
     assert text.startswith("Łucja Kowalska · Newsletter")
-    assert "may be asked at the counter, by post" in text
+    assert "ask at the counter, by post" in text
     assert "email ·" not in text
     assert screen.again.chips.chip(Turn.TOO_OLD).text() == "Too old · 1"
     assert "1" in screen.tabs._tabs[AGAIN].accessibleName()
