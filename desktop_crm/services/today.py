@@ -10,7 +10,6 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from desktop_crm.records.audit import AuditEntry, Verb
-from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact, ContactPhone
 from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import KeptInvoice, OpenMatter, Purchase
@@ -18,7 +17,6 @@ from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.staff import Staff
 from desktop_crm.records.task import Task
-from desktop_crm.records.technical import JobRun
 from desktop_crm.services import labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.due import OVERDUE_AFTER, celebrated_on
@@ -26,7 +24,7 @@ from desktop_crm.services.listing import asked_purposes, names_of, never_asked
 from desktop_crm.services.office import Office
 from desktop_crm.services.permission_table import standings
 from desktop_crm.services.recovery_sheet import SheetDue, sheet_due
-from desktop_crm.services.renewals import JOB as RENEWALS
+from desktop_crm.services.renewals import last_counted
 from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.services.starting import came_by_sheet, key_keeper
@@ -422,13 +420,8 @@ class _Day:
 
     def _ask_again(self) -> Iterator[Item]:
         """As it was counted last: once a day, and after each asking."""
-        last = self._reading.get(JobRun, RENEWALS) if self._reading.sees(ConsentEvent) else None
-        if last is not None and last.found:
-            title = M(
-                "{n} permission ends soon or counts no more",
-                "{n} permissions end soon or count no more",
-                n=last.found,
-            )
+        if n := last_counted(self._reading):
+            title = M("{n} permission ends soon or counts no more", "{n} permissions end soon or count no more", n=n)
             sub = M("Ask again: best while the yes still counts")
             yield Item(ItemKind.ASK_AGAIN, "refresh", Tone.NEUTRAL, title, sub, M("Show"))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 
 from desktop_crm.records.use import Outcome
 from desktop_crm.storage.listing import ask
 from desktop_crm.storage.rows import instant_text
-from desktop_crm.storage.transaction import Reading
+from desktop_crm.storage.transaction import CHUNK, Reading
 
 STAGES = ("ending", "too-old", "new-words", "asked", "barred")
 """Still counts, ran out, was said to other words; was asked lately; must not be asked. Each is in one of them."""
@@ -77,27 +79,24 @@ queue AS (
 """
 
 
-def numbers(reading: Reading, about: Sequence[Renewed]) -> dict[tuple[bytes, str], int]:
-    """How many stand in each stage, by purpose."""
-    if not about:
-        return {}
-    before, bound = _queue(about)
-    rows = ask(reading, f"{before} SELECT purpose_id, stage, count(*) FROM queue GROUP BY purpose_id, stage", bound)
-    return {(purpose, stage): number for purpose, stage, number in rows.fetchall()}
+def queue(
+    reading: Reading, about: Sequence[Renewed], stages: Sequence[str], limit: int
+) -> tuple[Counter[str], list[Turn]]:
+    """How many stand in each stage, and those of some stages whose turn it is: what ends first, then what never ends.
 
-
-def turns(reading: Reading, about: Sequence[Renewed], stages: Sequence[str], limit: int) -> list[Turn]:
-    """Those of some stages whose turn it is: what ends first comes first, then what never ends."""
+    In one reading, since it goes through everybody's answers. `limit` below 0: all of them.
+    """
+    numbers, first = Counter[str](), list[tuple[str, bytes, bytes, str]]()
     if not about:
-        return []
+        return numbers, []
     before, bound = _queue(about)
-    marks = ", ".join("?" * len(stages))
-    text = (
-        f"{before} SELECT contact_id, purpose_id, stage FROM queue WHERE stage IN ({marks}) "
-        "ORDER BY ends_on IS NULL, ends_on, contact_id, purpose_id LIMIT ?"
-    )
-    rows = ask(reading, text, (*bound, *stages, limit))
-    return [Turn(*row) for row in rows.fetchall()]
+    rows = ask(reading, f"{before} SELECT ifnull(ends_on, '~'), contact_id, purpose_id, stage FROM queue", bound)
+    while chunk := rows.fetchmany(CHUNK):
+        numbers.update(row[3] for row in chunk)
+        first += (row for row in chunk if row[3] in stages)
+        if 0 <= limit < len(first):
+            first = nsmallest(limit, first)
+    return numbers, [Turn(*row[1:]) for row in sorted(first)]
 
 
 def _queue(about: Sequence[Renewed]) -> tuple[str, tuple[Any, ...]]:

@@ -73,18 +73,10 @@ from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
 NO_ACTS = {
-    "bringing_back.make_ready": "works beside; what it does in the copy are acts",
-    "adopting.place_of_asides": "a path",
-    "adopting.unknown": "a part of acts: lines for what lies there",
-    "resealing.seal_for_sheet": "calls acts",
-    "copies.access_of": "the key of one file; opens nothing by itself",
-    "copies.row_of": "a part of acts: one line of the catalogue, which names nobody",
-    "copies_daily.look_after": "calls acts, under the program's own name",
     "erasing.marks_of": "arithmetic",
     "erasing.take_plan_out": "a part of acts: writes inside the writing it is given",
     "ledger_lines.folder_of": "a path",
     "ledger_lines.remember_erasures": "a part of `erase` and `make_copy`: the ledger, which names nobody",
-    "reaching.reach": "the keys of one file; opens nothing by itself",
     "changes.without_reviews": "a part of acts: writes inside the writing it is given",
     "contacts.refuse_erased": "a part of acts: reads inside the reading it is given",
     "entries.tag_id": "a part of acts: writes inside the writing it is given",
@@ -107,6 +99,7 @@ NO_ACTS = {
     "removal.take_out": "a part of `erase`, `undo_import` and `carry_out`: writes inside the writing it is given",
     "retention.is_due": "the schedule's question about the program itself; touches nobody's data",
     **beginning_at_work.NO_ACTS,
+    **copies_at_work.NO_ACTS,
     **log_at_work.NO_ACTS,
     **apart_at_work.NO_ACTS,
     **people_at_work.NO_ACTS,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject
@@ -18,7 +19,6 @@ from desktop_crm.services.listing import PeopleOrder
 from desktop_crm.services.looks import is_same_look
 from desktop_crm.services.permission_table import WORDS, Counts, Filter, History, counts, history, people, read_again
 from desktop_crm.services.renewals import counted
-from desktop_crm.ui import permits
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
@@ -26,12 +26,12 @@ from desktop_crm.ui.look.tokens import CARD_GAP, PAGE_EDGE, SPACE_2, SPACE_6
 from desktop_crm.ui.permission.again import AgainPane
 from desktop_crm.ui.permission.model import Column, StatesModel
 from desktop_crm.ui.permission.months import MonthsPane
+from desktop_crm.ui.permission.nothing import nothing_here
 from desktop_crm.ui.permission.side import Side
 from desktop_crm.ui.permission.table import PermissionTable
 from desktop_crm.ui.screens.screen import Screen
-from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.chip import ChipRow
-from desktop_crm.ui.widgets.empty import Empty
 from desktop_crm.ui.widgets.layout import boxed, column, row
 from desktop_crm.ui.widgets.nav import Tabs
 from desktop_crm.ui.widgets.page import WIDEST, Page, PageHead
@@ -157,7 +157,7 @@ class Permission(Screen):
         self.choice.picked.connect(lambda code: self.narrow(self.filter, code or None))
         self.table.purpose_opened.connect(lambda code: self.narrow(Filter.SAID_YES, code))
         self.tabs.picked.connect(self._show_tab)
-        self.again.counted.connect(self._show_counted)
+        self.again.counted.connect(partial(self.tabs.set_count, AGAIN))
         self.table.looked_at.connect(self._look)
         self.table.person_opened.connect(lambda person: self.desk.go("contacts", person=person))
         self.side.take_back.connect(self._take_back)
@@ -176,10 +176,7 @@ class Permission(Screen):
             self.again.refresh()
         else:
             office = self.desk.office
-            self.desk.courier.ask(self, lambda: counted(office), self._show_counted, newest="counted")
-
-    def _show_counted(self, number: int) -> None:
-        self.tabs.set_count(AGAIN, number)
+            self.desk.courier.ask(self, lambda: counted(office), partial(self.tabs.set_count, AGAIN), newest="counted")
 
     def _ask_counts(self) -> None:
         office, purpose = self.desk.office, self.purpose
@@ -220,28 +217,11 @@ class Permission(Screen):
         if len(order) and columns:
             self.place.setCurrentIndex(0)
         else:
-            self.place.addWidget(self._empty(columns))
+            narrowed = self.filter is not Filter.EVERYBODY or self.purpose is not None
+            everybody = partial(self.narrow, Filter.EVERYBODY) if narrowed else None
+            self.place.addWidget(nothing_here(self.desk, everybody, asks=bool(columns)))
             self.place.setCurrentIndex(1)
         self.page.show_rail(bool(len(order) and columns))
-
-    def _empty(self, columns: Sequence[Column]) -> Empty:
-        if not columns:
-            look = self._led(M("What we ask"), lambda: self.desk.go("settings", page="ask"))
-            text = M("Choose what you want to ask people, such as a newsletter. The words are ready.")
-            return Empty("pen", self.say(M("You ask for nothing yet")), self.say(text), [look])
-        if self.filter is not Filter.EVERYBODY or self.purpose is not None:
-            everybody = self._led(M("Show everybody"), lambda: self.narrow(Filter.EVERYBODY))
-            return Empty("pen", self.say(M("Nobody here now")), buttons=[everybody])
-        bring = self._led(M("Bring in a list"), lambda: self.desk.go("contacts", import_path=True), "upload")
-        text = M("As soon as there are people, you see here who said yes or no, and can show it.")
-        return Empty(
-            "pen", self.say(M("Nobody here yet")), self.say(text), [self.desk.only(bring, permits.CHANGE_CONTACTS)]
-        )
-
-    def _led(self, text: M, go: Callable[[], None], icon: str | None = None) -> Button:
-        made = Button(self.say(text), icon=icon, kind=Kind.PRIMARY, large=True)
-        made.clicked.connect(lambda _on: go())
-        return made
 
     def _show_counts(self, counted: Counts) -> None:
         for one in counted.filters:
