@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desktop_crm.host.clock import Clock
-from desktop_crm.services import copies_daily, log_keeping, retention, staff_leaving
+from desktop_crm.services import copies_daily, log_keeping, renewals, retention, staff_leaving
 from desktop_crm.services.copies_daily import LookedAfter
 from desktop_crm.services.office import Office
 from desktop_crm.words import Problem
@@ -102,6 +102,7 @@ class Schedule:
                 return Tick(Outcome.QUIET)
             copies = copies_daily.look_after(self._office)
             run = retention.look_daily(self._office)
+            renewals.count_daily(self._office)
             log_keeping.prune_daily(self._office)
             staff_leaving.forget_daily(self._office)
             self._office.remember_log(if_grown=True)

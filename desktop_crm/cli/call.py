@@ -104,11 +104,13 @@ class Call:
         if self._office is None or command in WITHOUT_LOOK:
             return
         from desktop_crm.services.log_keeping import prune_daily
+        from desktop_crm.services.renewals import count_daily
         from desktop_crm.services.retention import look_daily
         from desktop_crm.services.staff_leaving import forget_daily
 
         try:
             found = look_daily(self._office)
+            count_daily(self._office)
             prune_daily(self._office)
             forget_daily(self._office)
         except Problem as problem:

@@ -272,7 +272,17 @@ _RIGHTS = (
             Option("--language", M("The language they were asked in, such as de."), TEXT),
         ),
     ),
+    Command("consent refuse", "permissions", M("Record that a person said no."), (_CONTACT,), (_PURPOSE, _HOW)),
     Command("consent withdraw", "permissions", M("Take a permission back, at once."), (_CONTACT,), (_PURPOSE, _HOW)),
+    Command(
+        "consent due",
+        "permissions",
+        M("Show whose permission ends soon, ran out or is to other words, and how they may be asked again."),
+        options=(
+            Option("--purpose", _PURPOSE_ABOUT, M("PURPOSE")),
+            Option("--within", M("What ends within so many days; without it, 60."), M("DAYS"), count, default=60),
+        ),
+    ),
     Command(
         "consent list",
         "permissions",

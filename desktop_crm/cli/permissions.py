@@ -7,8 +7,9 @@ from typing import Any
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.rows import as_data
-from desktop_crm.services import consents
+from desktop_crm.services import consents, labels, renewals
 from desktop_crm.services.consents import Permission, SaidWith
+from desktop_crm.services.renewals import TURNS, DueRow, Turn
 from desktop_crm.words import M
 
 
@@ -25,6 +26,41 @@ def consent_give(call: Call) -> Answer:
     )
     said = M("Recorded: the person said no.") if call["refused"] else M("Recorded, with the wording of today.")
     return Answer({"id": key}, (Facts([(M("Number"), key)]),), (said,))
+
+
+def consent_refuse(call: Call) -> Answer:
+    """`consent refuse`."""
+    key = consents.give(call.office, call.person(), call["purpose"], how=call["how"], refused=True)
+    return Answer({"id": key}, (Facts([(M("Number"), key)]),), (M("Recorded: the person said no."),))
+
+
+def consent_due(call: Call) -> Answer:
+    """`consent due`."""
+    found = renewals.due(call.office, tuple(Turn), purpose=call["purpose"], within=call["within"], limit=-1)
+    shown = [
+        (TURNS[row.turn].text, row.name, row.code, row.ends_on, row.asked_on, _asked_by(row)) for row in found.rows
+    ]
+    heads = (M("Why"), M("Person"), M("Code"), M("Ends on"), M("Asked on"), M("May be asked"))
+    said = (M("Nobody is to be asked again now."),) if not found.rows else ()
+    return Answer([_due_data(row) for row in found.rows], (Table(heads, shown),), said)
+
+
+def _due_data(row: DueRow) -> dict[str, Any]:
+    return {
+        "id": row.person,
+        "name": row.name,
+        "purpose": row.code,
+        "why": row.turn,
+        "ends_on": row.ends_on,
+        "asked_on": row.asked_on,
+        "ways": row.ways,
+        "reason": row.why,
+    }
+
+
+def _asked_by(row: DueRow) -> M:
+    """The ways, or why there is none."""
+    return labels.joined(row.by) if row.ways else row.why
 
 
 def consent_withdraw(call: Call) -> Answer:

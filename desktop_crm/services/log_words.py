@@ -132,6 +132,7 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
     "tell": lambda _, who: M("noted that {who} was told how data is used", who=who),
     "print_notices": lambda _, who: M("printed the privacy notice for {who}", who=who),
     "notice_mail": lambda _, who: M("wrote the privacy notice to {who}", who=who),
+    "mark_asked": lambda _, who: M("noted that {who} was asked again", who=who),
     "register": lambda _, who: M("entered a privacy request of {who}", who=who),
     "note_identity": lambda _, who: M("noted how it was made sure that it is {who} who asks", who=who),
     "set_channel": lambda _, who: M("corrected a privacy request of {who}", who=who),
@@ -201,6 +202,12 @@ _PLAIN: dict[str, Callable[[AuditEntry], M]] = {
     ),
     "decide": lambda e: M("kept {n} entry longer", "kept {n} entries longer", n=e.number),
     "release": lambda e: M("set {n} entry free again", "set {n} entries free again", n=e.number),
+    "mark_asked": lambda e: M(
+        "noted that {n} person was asked again", "noted that {n} people were asked again", n=e.number
+    ),
+    "count_due": lambda e: M(
+        "counted who is to be asked again: {n} answer", "counted who is to be asked again: {n} answers", n=e.number
+    ),
     "run": lambda e: M(
         "looked at keeping times: {n} entry is due", "looked at keeping times: {n} entries are due", n=e.number
     ),
@@ -316,6 +323,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "take_answers": ("pen", Tone.SUCCESS),
     "file_form": ("pen", Tone.SUCCESS),
     "enter_list": ("pen", Tone.SUCCESS),
+    "mark_asked": ("pen", Tone.NEUTRAL),
     "withdraw": ("undo", Tone.NEUTRAL),
     "receipt": ("file", Tone.NEUTRAL),
     "undo": ("undo", Tone.NEUTRAL),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm.privacy.permission import Standing, as_said, standing
 from desktop_crm.records.audit import Verb
-from desktop_crm.records.consent import ConsentEvent, ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentScreen, ConsentState, EvidenceKind
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.services import informing, labels, who
@@ -22,7 +22,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Badge, Tone, answer_badge
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading
-from desktop_crm.storage.where import one_of
+from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import Gone, M
 
 
@@ -30,6 +30,7 @@ class Filter(StrEnum):
     """Which people the table shows."""
 
     EVERYBODY = "everybody"
+    SAID_YES = "said-yes"
     NOT_ASKED = "not-asked"
     SAID_NO = "said-no"
     TOO_OLD = "too-old"
@@ -42,6 +43,7 @@ TELLING = (Filter.NOT_TOLD, Filter.TOLD_EARLIER)
 """Those about whom it is asked whether they were told how their data is used."""
 WORDS: dict[Filter, M] = {
     Filter.EVERYBODY: M("Everybody"),
+    Filter.SAID_YES: M("Said yes"),
     Filter.NOT_ASKED: M("Not asked yet"),
     Filter.SAID_NO: M("Said no"),
     Filter.TOO_OLD: M("Too old, ask again"),
@@ -50,6 +52,7 @@ WORDS: dict[Filter, M] = {
     Filter.TOLD_EARLIER: M("Told of an earlier notice"),
 }
 _STATES: dict[Filter, tuple[ConsentState, ...]] = {
+    Filter.SAID_YES: (ConsentState.GIVEN,),
     Filter.SAID_NO: (ConsentState.REFUSED, ConsentState.WITHDRAWN),
     Filter.TOO_OLD: (ConsentState.EXPIRED, ConsentState.INVALIDATED),
     Filter.CLAIMED: (ConsentState.CLAIMED,),
@@ -115,6 +118,22 @@ class HistoryLine:
     text: str
     version: int | None
     language: str | None
+    shown: str = ""
+    """All that stood before the person, word for word, where it was kept; `text` is the question alone."""
+    facts: tuple[tuple[M, M | str], ...] = ()
+    """What else is on record: until when it counts, on which device, who was there, who agreed for a child."""
+    proofs: tuple[Proven, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proven:
+    """A proof of an answer: a signature as lines of points, a scan with its kind of file, or what was read out."""
+
+    kind: EvidenceKind
+    note: str
+    strokes: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -137,28 +156,50 @@ class History:
 
 @act(Verb.LIST, ConsentEvent)
 def people(
-    office: Office, which: Filter = Filter.EVERYBODY, *, on_chunk: Callable[[bytes], object] = nobody_waits
+    office: Office,
+    which: Filter = Filter.EVERYBODY,
+    *,
+    purpose: str | None = None,
+    on_chunk: Callable[[bytes], object] = nobody_waits,
 ) -> PeopleOrder:
-    """Everybody of a filter in the order of names; `on_chunk` as for the list of contacts."""
-    return office.read(lambda reading: collect(reading, _group(office, reading, which), on_chunk))
+    """Everybody of a filter in the order of names, by all purposes in use or by the one of that code.
+
+    `on_chunk` as for the list of contacts.
+    """
+    return office.read(
+        lambda reading: collect(reading, _group(office, reading, _chosen(reading, purpose), which), on_chunk)
+    )
 
 
 @act(Verb.LIST, ConsentEvent)
-def counts(office: Office) -> Counts:
-    """How many people each filter leaves, and how many say yes to each purpose in use."""
+def counts(office: Office, purpose: str | None = None) -> Counts:
+    """How many people each filter leaves, by all purposes or by one, and how many say yes to each purpose in use."""
 
     def work(reading: Reading) -> Counts:
         purposes = asked_purposes(reading)
-        asked = _asked(office, purposes)
-        stands = listing.tally(reading, asked)
-        numbers = dict(zip(_STATES, listing.people_in(reading, asked, list(_STATES.values())), strict=True))
+        stands = listing.combinations(reading, _asked(office, purposes))
+        looked_at = [at for at, one in enumerate(purposes) if purpose in (None, one.code)]
+        numbers = {which: _any_of(stands, looked_at, states) for which, states in _STATES.items()}
         for plain in (Filter.EVERYBODY, Filter.NOT_ASKED, *TELLING):
-            numbers[plain] = listing.count(reading, _group(office, reading, plain))
+            group = _group(office, reading, [purposes[at] for at in looked_at], plain)
+            numbers[plain] = listing.count(reading, group)
         filters = (FilterCount(one, text, numbers[one]) for one, text in WORDS.items())
-        columns = (PurposeCount(p.code, p.name, stands.get((p.id, ConsentState.GIVEN), 0)) for p in purposes)
+        columns = (PurposeCount(p.code, p.name, _yes(stands, at)) for at, p in enumerate(purposes))
         return Counts(tuple(filters), tuple(columns))
 
     return office.read(work)
+
+
+_Stands = Mapping[tuple[ConsentState | None, ...], int]
+
+
+def _any_of(stands: _Stands, looked_at: Sequence[int], states: Sequence[ConsentState]) -> int:
+    """How many people stand in one of these states on any of the purposes looked at, by their places."""
+    return sum(number for where, number in stands.items() if any(where[at] in states for at in looked_at))
+
+
+def _yes(stands: _Stands, at: int) -> int:
+    return sum(number for where, number in stands.items() if where[at] is ConsentState.GIVEN)
 
 
 def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:
@@ -167,8 +208,11 @@ def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:
     return [listing.Asked(p.id, now, ages[p.id], p.renewed_at) for p in purposes]
 
 
-def _group(office: Office, reading: Reading, which: Filter) -> listing.Group:
-    purposes = asked_purposes(reading)
+def _chosen(reading: Reading, purpose: str | None) -> list[Purpose]:
+    return [one for one in asked_purposes(reading) if purpose in (None, one.code)]
+
+
+def _group(office: Office, reading: Reading, purposes: Sequence[Purpose], which: Filter) -> listing.Group:
     if which is Filter.EVERYBODY:
         return listing.EVERYBODY
     if which in TELLING:
@@ -257,17 +301,19 @@ def _history(office: Office, reading: Reading, person: bytes, code: str) -> Hist
         purpose=purpose.name,
         cell=_cell(stands, ZoneInfo(office.shop.zone)),
         can_withdraw=stands.state in _TAKEN_BACK_FROM,
-        lines=tuple(_line(reading, event, caller) for one in mine for event in one.events),
+        lines=tuple(_line(office, reading, event, caller) for one in mine for event in one.events),
         told_on=contact.informed_on,
         told_how=labels.of(contact.informed_how) if contact.informed_how else None,
     )
 
 
-def _line(reading: Reading, event: ConsentEvent, caller: who.Caller) -> HistoryLine:
+def _line(office: Office, reading: Reading, event: ConsentEvent, caller: who.Caller) -> HistoryLine:
     wording = reading.get(Wording, event.wording_id) if event.wording_id else None
     badge = answer_badge(event.state)
     if event.state is ConsentState.GIVEN:
         badge = Badge(M("Said yes"), Tone.SUCCESS, "check")
+    screen = reading.get(ConsentScreen, event.screen_id) if event.screen_id else None
+    proofs = reading.find(ConsentEvidence, eq("screen_id", event.screen_id)) if event.screen_id else ()
     return HistoryLine(
         badge=badge,
         at=event.happened_at,
@@ -276,5 +322,27 @@ def _line(reading: Reading, event: ConsentEvent, caller: who.Caller) -> HistoryL
         evidence=event.evidence or "",
         text=wording.text if wording else "",
         version=wording.version if wording else None,
-        language=wording.language if wording else None,
+        language=event.language or (wording.language if wording else None),
+        shown=screen.text if screen else "",
+        facts=tuple(_facts(office, event)),
+        proofs=tuple(
+            Proven(one.kind, one.note or "", one.strokes or "", one.media_type or "", one.content or b"")
+            for one in proofs
+        ),
     )
+
+
+def _facts(office: Office, event: ConsentEvent) -> Iterator[tuple[M, M | str]]:
+    """What else is on record of an answer, as label and value."""
+    if event.ends_at is not None:
+        day = event.ends_at.astimezone(ZoneInfo(office.shop.zone)).date()
+        yield M("Counts until"), M("{day}", day=day)
+    if event.explicit:
+        yield M("Asked explicitly"), M("yes")
+    for label, value in (
+        (M("On which device"), event.device),
+        (M("Witness"), event.witness),
+        (M("Parent or guardian who agreed"), event.guardian),
+    ):
+        if value:
+            yield label, value

@@ -26,7 +26,7 @@ from desktop_crm.records.purchase import OpenMatter, Original
 from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.resource_files import resource
-from desktop_crm.services import consents, contacts, editing, importing, requests, retention, setup, tasks
+from desktop_crm.services import consents, contacts, editing, importing, renewals, requests, retention, setup, tasks
 from desktop_crm.services.office import Office
 from desktop_crm.services.settings import IS_EXAMPLE, SHEET_CHECKED_ON, SHEET_SAVED_HOW, SavedHow, put
 from desktop_crm.services.shop import Shop
@@ -144,6 +144,7 @@ class _Teller:
         yield _Event(_SHEET_CHECKED, self._check_sheet)
         for ago in _LOOKS:
             yield _Event(ago, partial(retention.run, self._office))
+        yield _Event(min(_LOOKS), partial(renewals.count_due, self._office))
 
     @contextmanager
     def _at(self, ago: int, minutes: timedelta) -> Iterator[None]:

@@ -24,6 +24,7 @@ from desktop_crm.services.listing import asked_purposes, names_of, never_asked
 from desktop_crm.services.office import Office
 from desktop_crm.services.permission_table import standings
 from desktop_crm.services.recovery_sheet import SheetDue, sheet_due
+from desktop_crm.services.renewals import last_counted
 from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.services.starting import came_by_sheet, key_keeper
@@ -68,6 +69,7 @@ class ItemKind(StrEnum):
     INVOICE = "invoice"
     BIRTHDAY = "birthday"
     TIDY_UP = "tidy-up"
+    ASK_AGAIN = "ask-again"
     NEVER_ASKED = "never-asked"
     NOT_TOLD = "not-told"
 
@@ -408,6 +410,7 @@ class _Day:
             overdue = before("found_at", self._office.clock.now() - OVERDUE_AFTER)
             late = self._reading.count(RetentionItem, waits, overdue) > 0
             yield Item(ItemKind.TIDY_UP, "clock", Tone.VIOLET, title, sub, M("Look"), late=late)
+        yield from self._ask_again()
         unasked = listing.count(self._reading, never_asked(self._reading))
         if unasked:
             title = M(
@@ -417,6 +420,13 @@ class _Day:
             yield Item(ItemKind.NEVER_ASKED, "pen", Tone.NEUTRAL, title, sub, M("Show"))
         if told := informing.duty(self._office, self._reading):
             yield Item(ItemKind.NOT_TOLD, "info", Tone.NEUTRAL, *told, M("Show"))
+
+    def _ask_again(self) -> Iterator[Item]:
+        """As it was counted last: once a day, and after each asking."""
+        if n := last_counted(self._reading):
+            title = M("{n} permission ends soon or counts no more", "{n} permissions end soon or count no more", n=n)
+            sub = M("Ask again: best while the yes still counts")
+            yield Item(ItemKind.ASK_AGAIN, "refresh", Tone.NEUTRAL, title, sub, M("Show"))
 
     def coming(self) -> list[Coming]:
         """The next things that have a date."""

@@ -62,21 +62,14 @@ UNSORTED = Group("c.id IN (SELECT id FROM {contact} WHERE basis = ?)", (Basis.UN
 NEVER_TOLD = Group("c.id IN (SELECT id FROM {contact} WHERE informed_on IS NULL AND NOT deceased)")
 """The living to whom nobody has said how their data is used."""
 
-_STANDS = """
-WITH asked (purpose_id, now, too_old, renewed_at) AS (VALUES {marks}),
-last AS (
-    SELECT purpose_id, contact_id, state, happened_at, form, ends_at, max(happened_at || hex(id)) FROM {{consent_event}}
-    WHERE state <> '{requested}' GROUP BY purpose_id, contact_id
-),
-stands AS (
-    SELECT purpose_id, contact_id,
-        CASE WHEN state <> '{given}' THEN state
-            WHEN ends_at <= now OR form = 1 AND happened_at <= too_old THEN '{expired}'
-            WHEN happened_at < renewed_at THEN '{invalidated}'
-            ELSE state END AS state
-    FROM last JOIN asked USING (purpose_id)
+_SIGNS = {state.value[0]: state for state in ConsentState if state is not ConsentState.REQUESTED}
+"""One letter for each answer; `-` where there is none."""
+_LAST = (
+    "max(happened_at || hex(id) || CASE WHEN state <> 'given' THEN substr(state, 1, 1) "
+    "WHEN ends_at <= ? OR form = 1 AND happened_at <= ? THEN 'e' WHEN happened_at < ? THEN 'i' ELSE 'g' END) "
+    "FILTER (WHERE purpose_id = ?)"
 )
-"""
+"""The last answer to one purpose, with its letter at the end: nothing is sorted, and no row but the index is read."""
 
 
 class _Seen(dict[str, str]):
@@ -89,7 +82,7 @@ class _Seen(dict[str, str]):
         return self._sight.table(next(told for told in inventory() if told.name == name))
 
 
-def _ask(reading: Reading, text: str, bound: Sequence[Any] = ()) -> Any:
+def ask(reading: Reading, text: str, bound: Sequence[Any] = ()) -> Any:
     """Run a query in which tables stand in braces."""
     return reading.connection.execute(text.format_map(_Seen(reading)), bound)
 
@@ -122,21 +115,20 @@ def standing(asked: Sequence[Asked], states: Iterable[ConsentState]) -> Group:
     """
     if not asked:
         return NOBODY
-    wanted = tuple(state.value for state in states)
-    marks = ", ".join("?" * len(wanted))
     before, bound = _stands(asked)
-    return Group(f"c.id IN (SELECT contact_id FROM stands WHERE state IN ({marks}))", (*bound, *wanted), before)
+    wanted = f"*[{''.join(state.value[0] for state in states)}]*"
+    return Group("c.id IN (SELECT contact_id FROM stands WHERE signs GLOB ?)", (*bound, wanted), before)
 
 
 def _stands(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
-    text = _STANDS.format(
-        marks=", ".join(["(?, ?, ?, ?)"] * len(asked)),
-        requested=ConsentState.REQUESTED.value,
-        given=ConsentState.GIVEN.value,
-        expired=ConsentState.EXPIRED.value,
-        invalidated=ConsentState.INVALIDATED.value,
+    """`stands`: whoever answered at all, with the letters of where they stand on each purpose."""
+    last = ", ".join(f"{_LAST} AS last_{at}" for at in range(len(asked)))
+    signs = " || ".join(f"ifnull(substr(last_{at}, -1), '-')" for at in range(len(asked)))
+    text = (
+        f"WITH stands AS (SELECT contact_id, {signs} AS signs FROM (SELECT contact_id, {last} "
+        "FROM {consent_event} WHERE state <> 'requested' GROUP BY contact_id))"
     )
-    return text, tuple(value for one in asked for value in (one.purpose, *map(_instant, _instants(one))))
+    return text, tuple(value for one in asked for value in (*map(_instant, _instants(one)), one.purpose))
 
 
 def _instants(one: Asked) -> tuple[datetime | None, ...]:
@@ -147,33 +139,21 @@ def _instant(value: datetime | None) -> str | None:
     return instant_text(value) if value else None
 
 
-def tally(reading: Reading, asked: Sequence[Asked]) -> dict[tuple[bytes, ConsentState], int]:
-    """How many people stand where, for each purpose; whoever never answered is not counted."""
+def combinations(reading: Reading, asked: Sequence[Asked]) -> dict[tuple[ConsentState | None, ...], int]:
+    """How many people stand where on these purposes together, each in the order of `asked`, in one reading.
+
+    Every figure about permissions is a sum of these few. Whoever never answered at all is not counted.
+    """
     if not asked:
         return {}
     before, bound = _stands(asked)
-    rows = _ask(reading, f"{before} SELECT purpose_id, state, count(*) FROM stands GROUP BY purpose_id, state", bound)
-    return {(purpose, ConsentState(state)): number for purpose, state, number in rows.fetchall()}
-
-
-def people_in(reading: Reading, asked: Sequence[Asked], groups: Sequence[Sequence[ConsentState]]) -> list[int]:
-    """How many people stand, on at least one of these purposes, in one of the states of each group; in one reading."""
-    if not asked:
-        return [0] * len(groups)
-    before, bound = _stands(asked)
-    marks = (", ".join("?" * len(group)) for group in groups)
-    sums = ", ".join(f"sum(max_{at})" for at in range(len(groups)))
-    each = ", ".join(f"max(state IN ({mark})) AS max_{at}" for at, mark in enumerate(marks))
-    values = (state.value for group in groups for state in group)
-    row = _ask(
-        reading, f"{before} SELECT {sums} FROM (SELECT {each} FROM stands GROUP BY contact_id)", (*bound, *values)
-    ).fetchone()
-    return [number or 0 for number in row]
+    rows = ask(reading, f"{before} SELECT signs, count(*) FROM stands GROUP BY signs", bound)
+    return {tuple(map(_SIGNS.get, signs)): number for signs, number in rows.fetchall()}
 
 
 def ids(reading: Reading, group: Group) -> Iterator[bytes]:
     """The ids of a group in the order of names, 16 bytes each, many in one piece."""
-    cursor = _ask(
+    cursor = ask(
         reading,
         f"{group.before} SELECT c.id FROM {{contact}} c WHERE {group.condition} ORDER BY c.sort_name, c.id",
         group.bound,
@@ -184,7 +164,7 @@ def ids(reading: Reading, group: Group) -> Iterator[bytes]:
 
 def count(reading: Reading, group: Group) -> int:
     """How many people belong to a group."""
-    found: int = _ask(
+    found: int = ask(
         reading, f"{group.before} SELECT count(*) FROM {{contact}} c WHERE {group.condition}", group.bound
     ).fetchone()[0]
     return found
@@ -192,7 +172,7 @@ def count(reading: Reading, group: Group) -> int:
 
 def tag_counts(reading: Reading) -> dict[bytes, int]:
     """How many people bear each label that is borne at all."""
-    rows = _ask(reading, "SELECT tag_id, count(DISTINCT contact_id) FROM {contact_tag} GROUP BY tag_id")
+    rows = ask(reading, "SELECT tag_id, count(DISTINCT contact_id) FROM {contact_tag} GROUP BY tag_id")
     return dict(rows.fetchall())
 
 
@@ -201,7 +181,7 @@ def newest(reading: Reading, record: type[R], order: str, people: Sequence[bytes
     made = codec(record)
     name, column = made.told.name, made.told.column(order).name
     marks = ", ".join("?" * len(people))
-    keys = _ask(
+    keys = ask(
         reading,
         f"SELECT (SELECT r.id FROM {{{name}}} r WHERE r.contact_id = c.id ORDER BY r.{column} DESC, r.id DESC LIMIT 1) "
         f"FROM {{contact}} c WHERE c.id IN ({marks})",
@@ -217,7 +197,7 @@ def born_on(reading: Reading, days: Sequence[str]) -> list[Contact]:
         return []
     marks = ", ".join("?" * len(days))
     text = f"SELECT id FROM {{contact}} WHERE substr(birthday, -5) IN ({marks}) AND NOT deceased"
-    keys = _ask(reading, text, tuple(days))
+    keys = ask(reading, text, tuple(days))
     found = [row[0] for row in keys.fetchall()]
     chunks = (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
     return [row for chunk in chunks for row in reading.find(Contact, one_of("id", chunk))]
@@ -225,7 +205,7 @@ def born_on(reading: Reading, days: Sequence[str]) -> list[Contact]:
 
 def named_like(reading: Reading, beginning: str, limit: int) -> list[bytes]:
     """People whose sorting form begins so, in the order of names."""
-    rows = _ask(
+    rows = ask(
         reading,
         "SELECT id FROM {contact} WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?",
         (beginning, beginning + "\U0010ffff", limit),
@@ -240,7 +220,7 @@ def latest(reading: Reading, record: type[Any], column: str, people: Sequence[by
     """
     made = codec(record)
     marks = ", ".join("?" * len(people))
-    rows = _ask(
+    rows = ask(
         reading,
         f"SELECT contact_id, max({made.told.column(column).name}) FROM {{{made.told.name}}} "
         # The + keeps SQLite from going through everything that no list brought, which is nearly everything.
@@ -253,5 +233,5 @@ def latest(reading: Reading, record: type[Any], column: str, people: Sequence[by
 def known(reading: Reading, people: Sequence[bytes]) -> set[bytes]:
     """Which of these ids are contacts."""
     marks = ", ".join("?" * len(people))
-    rows = _ask(reading, f"SELECT id FROM {{contact}} WHERE id IN ({marks})", tuple(people))
+    rows = ask(reading, f"SELECT id FROM {{contact}} WHERE id IN ({marks})", tuple(people))
     return {row[0] for row in rows.fetchall()}

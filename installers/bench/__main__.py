@@ -18,6 +18,7 @@ from installers.bench import (
     keeping_times,
     memory,
     paging,
+    permission,
     reporting,
     searching,
     starting,
@@ -42,6 +43,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "backup": backup.measure,
     "retention": keeping_times.measure,
     "erasure": erasure.measure,
+    "permission": permission.measure,
 }
 """In this order, so that no file is changed before it is searched."""
 

@@ -12,6 +12,7 @@ from tests.privacy import (
     log_at_work,
     people_at_work,
     permission_at_work,
+    renewals_at_work,
     requests_at_work,
 )
 
@@ -23,6 +24,7 @@ _FILES = (
     log_at_work,
     people_at_work,
     permission_at_work,
+    renewals_at_work,
     requests_at_work,
 )
 

@@ -42,6 +42,16 @@ PREPARED = {
     "one_person.look_in_copy": "copy",
     "one_person.bring_back_person": "copy",
 }
+NO_ACTS = {
+    "bringing_back.make_ready": "works beside; what it does in the copy are acts",
+    "adopting.place_of_asides": "a path",
+    "adopting.unknown": "a part of acts: lines for what lies there",
+    "resealing.seal_for_sheet": "calls acts",
+    "copies.access_of": "the key of one file; opens nothing by itself",
+    "copies.row_of": "a part of acts: one line of the catalogue, which names nobody",
+    "copies_daily.look_after": "calls acts, under the program's own name",
+    "reaching.reach": "the keys of one file; opens nothing by itself",
+}
 CASES: dict[str, Callable[[Scene], object]] = {
     "copies.make_copy": lambda s: s.copy,
     "copies.check_copy": lambda s: copies.check_copy(s.office, s.copy.id),

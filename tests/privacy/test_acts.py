@@ -65,18 +65,10 @@ from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
 
 NO_ACTS = {
-    "bringing_back.make_ready": "works beside; what it does in the copy are acts",
-    "adopting.place_of_asides": "a path",
-    "adopting.unknown": "a part of acts: lines for what lies there",
-    "resealing.seal_for_sheet": "calls acts",
-    "copies.access_of": "the key of one file; opens nothing by itself",
-    "copies.row_of": "a part of acts: one line of the catalogue, which names nobody",
-    "copies_daily.look_after": "calls acts, under the program's own name",
     "erasing.marks_of": "arithmetic",
     "erasing.take_plan_out": "a part of acts: writes inside the writing it is given",
     "ledger_lines.folder_of": "a path",
     "ledger_lines.remember_erasures": "a part of `erase` and `make_copy`: the ledger, which names nobody",
-    "reaching.reach": "the keys of one file; opens nothing by itself",
     "changes.without_reviews": "a part of acts: writes inside the writing it is given",
     "contacts.refuse_erased": "a part of acts: reads inside the reading it is given",
     "entries.tag_id": "a part of acts: writes inside the writing it is given",
@@ -244,6 +236,10 @@ class Scene:
     @cached_property
     def apart(self) -> bytes:
         return sensitive.add_detail(self.office, self.person, apart_at_work.IBAN)
+
+    @cached_property
+    def said_yes(self) -> bytes:
+        return consents.give(self.office, self.person, "newsletter")
 
     @cached_property
     def history(self) -> permission_table.History:

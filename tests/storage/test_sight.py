@@ -34,8 +34,7 @@ ASKED = [Asked(ABOUT.id, NOW)]
 GIVEN = [ConsentState.GIVEN]
 LABEL = Tag(id=key(), name="Stamm", match="stamm", created_at=NOW)
 QUESTIONS: dict[str, tuple[type, Question]] = {
-    "tally": (ConsentEvent, lambda reading: listing.tally(reading, ASKED)),
-    "people_in": (ConsentEvent, lambda reading: sum(listing.people_in(reading, ASKED, [GIVEN]))),
+    "combinations": (ConsentEvent, lambda reading: listing.combinations(reading, ASKED)),
     "standing": (ConsentEvent, lambda reading: listing.count(reading, listing.standing(ASKED, GIVEN))),
     "waiting": (RetentionItem, lambda reading: listing.count(reading, listing.WAITING)),
     "tagged": (ContactTag, lambda reading: listing.count(reading, listing.tagged(LABEL.id))),

@@ -230,3 +230,9 @@ ALTER TABLE consent_event ADD COLUMN screen_id BLOB REFERENCES consent_screen (i
 ALTER TABLE consent_event ADD COLUMN receipt BLOB;
 ALTER TABLE consent_event ADD COLUMN form INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE consent_event ADD COLUMN proof_id BLOB REFERENCES consent_evidence (id);
+
+DROP INDEX consent_event_contact_id_happened_at;
+
+DROP INDEX consent_event_purpose_id_contact_id_happened_at_state;
+
+CREATE INDEX consent_event_contact_id_purpose_id_happened_at_id_state_form_ends_at ON consent_event (contact_id, purpose_id, happened_at, id, state, form, ends_at);

@@ -14,6 +14,7 @@ from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import CARD_GAP, RADIUS_ROW, SPACE_2, SPACE_3, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.permission.proof import shown_proof
 from desktop_crm.ui.widgets.avatar import Avatar
 from desktop_crm.ui.widgets.badge import Badge
 from desktop_crm.ui.widgets.button import Button
@@ -63,7 +64,7 @@ class Side(QWidget):
         self._read = Card()
         self._column.addWidget(self._read)
         self._column.addStretch(1)
-        self._show_words(next((line for line in history.lines if line.text), None))
+        self._show_words(next((line for line in history.lines if _tells(line)), None))
 
     def _stand(self, history: History) -> Card:
         card = Card()
@@ -111,7 +112,7 @@ class Side(QWidget):
             icon=line.badge.icon,
             tone=Tone(line.badge.tone.value),
             body=line.evidence,
-            opens=(lambda: self._show_words(line)) if line.text else None,
+            opens=(lambda: self._show_words(line)) if _tells(line) else None,
         )
 
     def _told(self, history: History) -> Iterator[Entry]:
@@ -127,8 +128,22 @@ class Side(QWidget):
         self._read.setVisible(line is not None)
         if line is None:
             return
-        version = label(self._desk.say(M("Version {n}", n=line.version)), Type.BUTTON, "accent")
-        self._read.add(row(label(self._desk.say(M("What was read")), Type.CARD), STRETCH, version, space=SPACE_2))
-        words = Panel("sunken", "line", RADIUS_ROW)
-        words.setLayout(column(label(line.text, Type.SMALL, "text2", wrap=True, selectable=True), margins=13))
-        self._read.add(words)
+        say = self._desk.say
+        title = label(say(M("What was read") if line.text or line.shown else M("On record")), Type.CARD)
+        version = label(say(M("Version {n}", n=line.version)), Type.BUTTON, "accent") if line.version else None
+        self._read.add(row(title, STRETCH, version, space=SPACE_2))
+        if line.text or line.shown:
+            words = Panel("sunken", "line", RADIUS_ROW)
+            shown = label(line.shown or line.text, Type.SMALL, "text2", wrap=True, selectable=True)
+            words.setLayout(column(shown, margins=13))
+            self._read.add(words)
+        for name, value in line.facts:
+            said = say(value) if isinstance(value, M) else value
+            self._read.add(label(say(M("{name}: {value}", name=name, value=said)), Type.SMALL, "text2", wrap=True))
+        for proof in line.proofs:
+            self._read.add(shown_proof(self._desk, proof))
+
+
+def _tells(line: HistoryLine) -> bool:
+    """Whether there is more to an answer than stands in its line."""
+    return bool(line.text or line.shown or line.facts or line.proofs)

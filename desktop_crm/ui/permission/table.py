@@ -27,6 +27,8 @@ class PermissionTable(Table):
     """An answer was chosen: who, and the code of the purpose."""
     person_opened = Signal(bytes)
     """The name of a person was clicked."""
+    purpose_opened = Signal(str)
+    """The head of a purpose, with its figure, was clicked."""
 
     def __init__(self, desk: Desk, model: StatesModel) -> None:
         super().__init__(name=desk.say(M("Permission")), by_cell=True, sunken_head=False, row=ROW_TWO_LINES)
@@ -39,6 +41,9 @@ class PermissionTable(Table):
         self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.show_model(model, ())
         self.opened.connect(self._open)
+        head = self.grid.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.sectionClicked.connect(self._open_head)
         self.grid.selectionModel().currentChanged.connect(self._moved)
         model.modelReset.connect(self.share_out)
         self.grid.verticalScrollBar().rangeChanged.connect(self.share_out)
@@ -96,6 +101,10 @@ class PermissionTable(Table):
             self.look_now()
         else:
             self.person_opened.emit(self.model.order.id_at(index.row()))
+
+    def _open_head(self, section: int) -> None:
+        if section:
+            self.purpose_opened.emit(self.model.columns[section - 1].code)
 
     def _look(self) -> None:
         if self.cell is not None:

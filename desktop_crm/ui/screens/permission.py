@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.use import Objection, Restriction, Wish
 from desktop_crm.services import consents
 from desktop_crm.services.listing import PeopleOrder
 from desktop_crm.services.looks import is_same_look
@@ -27,25 +28,38 @@ from desktop_crm.services.permission_table import (
     people,
     read_again,
 )
+from desktop_crm.services.renewals import counted
 from desktop_crm.ui import permits
 from desktop_crm.ui.actions import BY_KEY
 from desktop_crm.ui.asking.dialog import open_asking
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.look.tokens import CARD_GAP, SPACE_6
+from desktop_crm.ui.look.tokens import CARD_GAP, PAGE_EDGE, SPACE_2, SPACE_6
 from desktop_crm.ui.paper.telling import TellAll
+from desktop_crm.ui.permission.again import AgainPane
 from desktop_crm.ui.permission.model import Column, StatesModel
+from desktop_crm.ui.permission.months import MonthsPane
+from desktop_crm.ui.permission.nothing import nothing_here
 from desktop_crm.ui.permission.side import Side
 from desktop_crm.ui.permission.table import PermissionTable
 from desktop_crm.ui.screens.screen import Screen
-from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.chip import ChipRow
-from desktop_crm.ui.widgets.empty import Empty
+from desktop_crm.ui.widgets.layout import boxed, column, row
 from desktop_crm.ui.widgets.menu import Menu
-from desktop_crm.ui.widgets.page import Page, PageHead
+from desktop_crm.ui.widgets.nav import Tabs
+from desktop_crm.ui.widgets.page import WIDEST, Page, PageHead
+from desktop_crm.ui.widgets.select import Select
 from desktop_crm.words import Gone, M, Problem
 
 _RAIL, _LEAST = 318, 320
+ANSWERS, AGAIN, MONTHS = "answers", "again", "months"
+TABS: tuple[tuple[str, M], ...] = (
+    (ANSWERS, M("Answers")),
+    (AGAIN, M("Ask again")),
+    (MONTHS, M("Over time")),
+)
+ALL = M("All we ask for")
 
 Shown = tuple[list[Column], PeopleOrder]
 
@@ -53,11 +67,13 @@ Shown = tuple[list[Column], PeopleOrder]
 class Permission(Screen):
     """Ids of everybody, rows as they are looked at, and one history at a time."""
 
-    watches: ClassVar[frozenset[type]] = frozenset({Contact, ConsentEvent, Purpose})
+    watches: ClassVar[frozenset[type]] = frozenset({Contact, ConsentEvent, Purpose, Restriction, Objection, Wish})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.filter = Filter.EVERYBODY
+        self.purpose: str | None = None
+        """The one purpose the filters go by; None: all of them."""
         self.model = StatesModel(desk, self)
         self.table = PermissionTable(desk, self.model)
         self.side = Side(desk)
@@ -66,6 +82,9 @@ class Permission(Screen):
         self.what_we_ask = Button(self.say(M("What we ask")), icon="gear")
         options = [(one.value, self.say(text)) for one, text in WORDS.items()]
         self.chips = ChipRow(options, name=self.say(M("Narrow the list")), chosen=self.filter)
+        self.choice = Select([("", self.say(ALL))], name=self.say(M("What it is for")))
+        self.again, self.months = AgainPane(desk), MonthsPane(desk)
+        self.tabs = Tabs([(key, self.say(text)) for key, text in TABS], name=self.say(M("Permission")))
         self._wanted: bytes | None = None
         self._looked_at = desk.office.clock.now()
         self._lay_out()
@@ -79,29 +98,35 @@ class Permission(Screen):
     def refresh(self) -> None:
         self.model.renew()
         self._ask_people()
-        office = self.desk.office
-        self.desk.courier.ask(self, lambda: counts(office), self._show_counts, newest="counts")
+        self._ask_counts()
+        self._fill_tab()
         if self.side.history is not None:
             self._look_again(self.side.history)
 
     def show_at(self, **where: object) -> None:
-        """`filter` narrows the table, `person` puts the choice on somebody."""
+        """`tab` shows one of TABS, `filter` narrows the table, `person` puts the choice on somebody."""
+        if where:
+            self._show_tab(str(where.get("tab", ANSWERS)))
         if isinstance(where.get("filter"), str):
             self.narrow(Filter(str(where["filter"])))
         person = where.get("person")
         if isinstance(person, bytes):
             if "filter" not in where:
-                self.narrow(Filter.EVERYBODY)
+                self.narrow(Filter.EVERYBODY, None)
             self._wanted = person
 
-    def narrow(self, which: Filter) -> None:
-        """Show the people of a filter."""
+    def narrow(self, which: Filter, purpose: str | None = None) -> None:
+        """Show the people of a filter, by all purposes or by one."""
         self.filter = which
         self.chips.choose(which)
+        if purpose != self.purpose:
+            self.purpose = purpose
+            self.choice.choose(purpose or "")
+            self._ask_counts()
         self._ask_people()
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.table, self.side)
+        return (self.table, self.side) if self.tabs.chosen == ANSWERS else (self.tabs, self._stack)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self.page.scroller:
@@ -114,9 +139,9 @@ class Permission(Screen):
             self.say(M("Permission")),
             self.say(M("Who said yes or no, to what, and when")),
             actions=[self.desk.only(self.on_paper, permits.CHANGE_CONSENTS), self.what_we_ask],
-            below=self.chips,
+            below=self.tabs,
         )
-        self.page = Page(head, rail=_RAIL)
+        self.page = Page(rail=_RAIL)
         self.place = QStackedWidget()
         self.place.addWidget(self.table)
         self.place.setMinimumHeight(_LEAST)
@@ -128,12 +153,30 @@ class Permission(Screen):
         self.page.rail.addWidget(self.side)
         every = QVBoxLayout(self)
         every.setContentsMargins(0, 0, 0, 0)
-        every.addWidget(self.page)
+        every.setSpacing(0)
+        every.addWidget(head)
+        self._stack = QStackedWidget()
+        answers = boxed(column(self._filters(), boxed(column(self.page)), space=0))
+        for pane in (answers, self.again, self.months):
+            self._stack.addWidget(pane)
+        every.addWidget(self._stack, 1)
+
+    def _filters(self) -> QWidget:
+        """Over the table and what stands beside it, as wide as both."""
+        line = row(self.chips, self.choice, space=SPACE_2, margins=(PAGE_EDGE, CARD_GAP, PAGE_EDGE, 0))
+        line.setStretch(0, 1)
+        made = boxed(line)
+        made.setMaximumWidth(WIDEST + 2 * PAGE_EDGE)
+        return made
 
     def _connect(self) -> None:
         self.what_we_ask.clicked.connect(lambda: self.desk.go("settings", page="ask"))
         self.on_paper.clicked.connect(lambda _on: self._open_papers())
-        self.chips.changed.connect(lambda key: self.narrow(Filter(key)))
+        self.chips.changed.connect(lambda key: self.narrow(Filter(key), self.purpose))
+        self.choice.picked.connect(lambda code: self.narrow(self.filter, code or None))
+        self.table.purpose_opened.connect(lambda code: self.narrow(Filter.SAID_YES, code))
+        self.tabs.picked.connect(self._show_tab)
+        self.again.counted.connect(partial(self.tabs.set_count, AGAIN))
         self.table.looked_at.connect(self._look)
         self.table.person_opened.connect(lambda person: self.desk.go("contacts", person=person))
         self.side.take_back.connect(self._take_back)
@@ -149,17 +192,38 @@ class Permission(Screen):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.open_below(self.on_paper)
 
+    def _show_tab(self, key: str) -> None:
+        self.tabs.choose(key)
+        self._stack.setCurrentIndex([each for each, _ in TABS].index(key))
+        self._fill_tab()
+
+    def _fill_tab(self) -> None:
+        """Only what is looked at is asked for; of the queue else the number it had last."""
+        if self.tabs.chosen == MONTHS:
+            self.months.refresh()
+        if self.tabs.chosen == AGAIN:
+            self.again.refresh()
+        else:
+            office = self.desk.office
+            self.desk.courier.ask(self, lambda: counted(office), partial(self.tabs.set_count, AGAIN), newest="counted")
+
+    def _ask_counts(self) -> None:
+        office, purpose = self.desk.office, self.purpose
+        self.desk.courier.ask(self, lambda: counts(office, purpose), self._show_counts, newest="counts")
+
     def _ask_people(self) -> None:
-        office, which = self.desk.office, self.filter
+        office, which, purpose = self.desk.office, self.filter, self.purpose
 
         def work() -> Shown:
             asked = [one for one in consents.purposes(office) if one.basis is Basis.CONSENT and one.active]
-            return [Column(one.code, one.name) for one in asked], people(office, which)
+            return [Column(one.code, one.name) for one in asked], people(office, which, purpose=purpose)
 
         self.desk.courier.ask(self, work, self._show_people, newest="people")
 
     def _show_people(self, shown: Shown) -> None:
         columns, order = shown
+        options = [("", self.say(ALL)), *((one.code, one.name) for one in columns)]
+        self.choice.set_options(options, chosen=self.purpose or "")
         before = self.table.cell
         if self.model.show_order(order, columns):
             self._back_to(before)
@@ -182,29 +246,12 @@ class Permission(Screen):
         if len(order) and columns:
             self.place.setCurrentIndex(0)
         else:
-            self.place.addWidget(self._empty(columns))
+            narrowed = self.filter is not Filter.EVERYBODY or self.purpose is not None
+            everybody = partial(self.narrow, Filter.EVERYBODY) if narrowed else None
+            self.place.addWidget(nothing_here(self.desk, everybody, asks=bool(columns)))
             self.place.setCurrentIndex(1)
         self.page.show_rail(bool(len(order) and columns))
         self.tell_all.setVisible(bool(len(order)) and self.filter in TELLING)
-
-    def _empty(self, columns: Sequence[Column]) -> Empty:
-        if not columns:
-            look = self._led(M("What we ask"), lambda: self.desk.go("settings", page="ask"))
-            text = M("Choose what you want to ask people, such as a newsletter. The words are ready.")
-            return Empty("pen", self.say(M("You ask for nothing yet")), self.say(text), [look])
-        if self.filter is not Filter.EVERYBODY:
-            everybody = self._led(M("Show everybody"), lambda: self.narrow(Filter.EVERYBODY))
-            return Empty("pen", self.say(M("Nobody here now")), buttons=[everybody])
-        bring = self._led(M("Bring in a list"), lambda: self.desk.go("contacts", import_path=True), "upload")
-        text = M("As soon as there are people, you see here who said yes or no, and can show it.")
-        return Empty(
-            "pen", self.say(M("Nobody here yet")), self.say(text), [self.desk.only(bring, permits.CHANGE_CONTACTS)]
-        )
-
-    def _led(self, text: M, go: Callable[[], None], icon: str | None = None) -> Button:
-        made = Button(self.say(text), icon=icon, kind=Kind.PRIMARY, large=True)
-        made.clicked.connect(lambda _on: go())
-        return made
 
     def _show_counts(self, counted: Counts) -> None:
         for one in counted.filters:

@@ -18,7 +18,7 @@ from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.task import Task
-from desktop_crm.records.technical import Setting
+from desktop_crm.records.technical import JobRun, Setting
 from desktop_crm.services.recovery_sheet import SheetDue, put_off_sheet
 from desktop_crm.services.today import TodayPage, today
 from desktop_crm.ui import permits
@@ -50,6 +50,7 @@ class Today(Screen):
             Contact,
             ContactPhone,
             DeliveryRecipient,
+            JobRun,
             KeptInvoice,
             PrivacyRequest,
             Purchase,

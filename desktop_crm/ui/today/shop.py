@@ -134,6 +134,8 @@ class ShopToday(RowList):
                 self._desk.go("requests", number=item.number)
             case ItemKind.TIDY_UP:
                 self._desk.go("keeping", tab="queue")
+            case ItemKind.ASK_AGAIN:
+                self._desk.go("permission", tab="again")
             case ItemKind.NEVER_ASKED:
                 self._desk.go("permission", filter=Filter.NOT_ASKED)
             case ItemKind.NOT_TOLD:
@@ -142,7 +144,7 @@ class ShopToday(RowList):
                 self._desk.go("contacts", person=item.person)
 
     def _opens(self, item: Item) -> Callable[[], None] | None:
-        led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD}
+        led = item.person is not None or item.kind in _LEADING
         return (lambda: self._show(item)) if led else None
 
     def _finish(self, item: Item) -> None:
@@ -150,6 +152,10 @@ class ShopToday(RowList):
         if task is not None:
             then = partial(toast_with_undo, self._desk, M("Done."))
             self._desk.courier.ask(self, partial(tasks.finish, office, task), then, once=(tasks.finish, task))
+
+
+_LEADING = frozenset({ItemKind.TIDY_UP, ItemKind.ASK_AGAIN, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD})
+"""What leads to a list of its own."""
 
 
 def _needed(item: Item) -> tuple[Right, ...]:

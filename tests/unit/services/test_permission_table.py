@@ -60,6 +60,7 @@ def test_each_filter_leaves_its_people_and_counts_them(office: Office, clock: Ti
     claim(office, listed, "newsletter")
     expected = {
         Filter.EVERYBODY: [old, yes, listed, no, new, back],
+        Filter.SAID_YES: [yes],
         Filter.NOT_ASKED: [new],
         Filter.SAID_NO: [no, back],
         Filter.TOO_OLD: [old],
@@ -71,6 +72,22 @@ def test_each_filter_leaves_its_people_and_counts_them(office: Office, clock: Ti
     counts = permission_table.counts(office)
     assert {one.filter: one.number for one in counts.filters} == {which: len(p) for which, p in expected.items()}
     assert {one.code: one.yes for one in counts.purposes} == {"birthday-card": 0, "newsletter": 1, "photos": 0}
+
+
+def test_a_filter_can_go_by_one_purpose(office: Office) -> None:
+    yes, no = add(office, "Ja"), add(office, "Nein")
+    consents.give(office, yes, "newsletter")
+    consents.give(office, no, "photos", refused=True)
+
+    def numbers(purpose: str | None) -> dict[Filter, int]:
+        return {one.filter: one.number for one in permission_table.counts(office, purpose).filters}
+
+    assert list(permission_table.people(office, Filter.SAID_YES, purpose="newsletter")) == [yes]
+    assert list(permission_table.people(office, Filter.SAID_NO, purpose="newsletter")) == []
+    assert list(permission_table.people(office, Filter.NOT_ASKED, purpose="photos")) == [yes]
+    assert (numbers("newsletter")[Filter.SAID_NO], numbers(None)[Filter.SAID_NO]) == (0, 1)
+    assert (numbers("photos")[Filter.NOT_ASKED], numbers(None)[Filter.NOT_ASKED]) == (1, 0)
+    assert numbers("photos")[Filter.EVERYBODY] == 2
 
 
 def test_a_row_says_where_somebody_stands_on_each_purpose_and_since_when(office: Office) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.purchase import OpenMatter
 from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.services import (
@@ -16,6 +17,7 @@ from desktop_crm.services import (
     erasing,
     record_page,
     recovery_sheet,
+    renewals,
     requests,
     retention,
     setup,
@@ -213,6 +215,18 @@ def test_where_no_work_is_the_first_duty_is_primary(office: Office, clock: Ticki
     ]
     assert primaries(page) == [page.waiting[0]]
     assert not page.empty
+
+
+def test_those_to_be_asked_again_are_told_as_they_were_counted_last(office: Office, clock: TickingClock) -> None:
+    eva = add(office)
+    consents.give(office, eva, "newsletter")
+    clock.at += timedelta(days=310)
+    assert ItemKind.ASK_AGAIN not in kinds(today.today(office).waiting)
+    renewals.count_due(office)
+    (item,) = (one for one in today.today(office).waiting if one.kind is ItemKind.ASK_AGAIN)
+    assert said(item.title) == "1 permission ends soon or counts no more"
+    renewals.mark_asked(office, [(eva, "newsletter")], ConsentHow.SCREEN)
+    assert ItemKind.ASK_AGAIN not in kinds(today.today(office).waiting)
 
 
 def test_what_is_coming_is_the_next_six_dates_and_days_have_their_counts(office: Office) -> None:
