@@ -143,7 +143,7 @@ def counts(office: Office) -> Counts:
 
     def work(reading: Reading) -> Counts:
         purposes = asked_purposes(reading)
-        asked = _asked(office, purposes)
+        asked = as_asked(office.clock.now(), purposes)
         stands = listing.tally(reading, asked)
         numbers = dict(zip(_STATES, listing.people_in(reading, asked, list(_STATES.values())), strict=True))
         for plain in (Filter.EVERYBODY, Filter.NOT_ASKED):
@@ -155,8 +155,8 @@ def counts(office: Office) -> Counts:
     return office.read(work)
 
 
-def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:
-    now = office.clock.now()
+def as_asked(now: datetime, purposes: Sequence[Purpose]) -> list[listing.Asked]:
+    """The purposes as storage asks about them."""
     ages = {p.id: now - timedelta(days=p.valid_days) if p.valid_days else None for p in purposes}
     return [listing.Asked(p.id, now, ages[p.id], p.renewed_at) for p in purposes]
 
@@ -167,7 +167,7 @@ def _group(office: Office, reading: Reading, which: Filter) -> listing.Group:
         return listing.EVERYBODY
     if which is Filter.NOT_ASKED:
         return listing.never_asked([purpose.id for purpose in purposes])
-    return listing.standing(_asked(office, purposes), _STATES[which])
+    return listing.standing(as_asked(office.clock.now(), purposes), _STATES[which])
 
 
 @act(Verb.LIST, ConsentEvent)

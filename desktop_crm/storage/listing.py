@@ -63,11 +63,12 @@ UNSORTED = Group("c.id IN (SELECT id FROM {contact} WHERE basis = ?)", (Basis.UN
 _STANDS = """
 WITH asked (purpose_id, now, too_old, renewed_at) AS (VALUES {marks}),
 last AS (
-    SELECT purpose_id, contact_id, state, happened_at, form, ends_at, max(happened_at || hex(id)) FROM {{consent_event}}
-    WHERE state <> '{requested}' GROUP BY purpose_id, contact_id
+    SELECT id, purpose_id, contact_id, state, happened_at, form, ends_at, explicit, guardian,
+        max(happened_at || hex(id)) FROM {{consent_event}}
+    WHERE state <> '{requested}' AND purpose_id IN (SELECT purpose_id FROM asked) GROUP BY purpose_id, contact_id
 ),
 stands AS (
-    SELECT purpose_id, contact_id,
+    SELECT id, purpose_id, contact_id, happened_at, explicit, guardian,
         CASE WHEN state <> '{given}' THEN state
             WHEN ends_at <= now OR form = 1 AND happened_at <= too_old THEN '{expired}'
             WHEN happened_at < renewed_at THEN '{invalidated}'
@@ -116,11 +117,12 @@ def standing(asked: Sequence[Asked], states: Iterable[ConsentState]) -> Group:
         return NOBODY
     wanted = tuple(state.value for state in states)
     marks = ", ".join("?" * len(wanted))
-    before, bound = _stands(asked)
+    before, bound = stands_on(asked)
     return Group(f"c.id IN (SELECT contact_id FROM stands WHERE state IN ({marks}))", (*bound, *wanted), before)
 
 
-def _stands(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
+def stands_on(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
+    """What comes before a query about where people stand on these purposes (`stands`), and the values it binds."""
     text = _STANDS.format(
         marks=", ".join(["(?, ?, ?, ?)"] * len(asked)),
         requested=ConsentState.REQUESTED.value,
@@ -143,7 +145,7 @@ def tally(reading: Reading, asked: Sequence[Asked]) -> dict[tuple[bytes, Consent
     """How many people stand where, for each purpose; whoever never answered is not counted."""
     if not asked:
         return {}
-    before, bound = _stands(asked)
+    before, bound = stands_on(asked)
     rows = _ask(reading, f"{before} SELECT purpose_id, state, count(*) FROM stands GROUP BY purpose_id, state", bound)
     return {(purpose, ConsentState(state)): number for purpose, state, number in rows.fetchall()}
 
@@ -152,7 +154,7 @@ def people_in(reading: Reading, asked: Sequence[Asked], groups: Sequence[Sequenc
     """How many people stand, on at least one of these purposes, in one of the states of each group; in one reading."""
     if not asked:
         return [0] * len(groups)
-    before, bound = _stands(asked)
+    before, bound = stands_on(asked)
     marks = (", ".join("?" * len(group)) for group in groups)
     sums = ", ".join(f"sum(max_{at})" for at in range(len(groups)))
     each = ", ".join(f"max(state IN ({mark})) AS max_{at}" for at, mark in enumerate(marks))
