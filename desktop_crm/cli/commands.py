@@ -22,6 +22,7 @@ from desktop_crm.cli.grammar import (
 )
 from desktop_crm.cli.safe import BACKUPS, WAYS
 from desktop_crm.cli.staffing import STAFF
+from desktop_crm.cli.using_grammar import USING
 from desktop_crm.records.audit import LogGroup
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Stage, Told
@@ -454,6 +455,7 @@ COMMANDS: tuple[Command, ...] = (
     *_PEOPLE,
     *APART,
     *_RIGHTS,
+    *USING,
     *_KEEPING,
     *BACKUPS,
     *_LOOKING,

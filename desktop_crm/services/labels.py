@@ -16,6 +16,7 @@ from desktop_crm.records.purchase import OpenMatter, Original
 from desktop_crm.records.request import IdentityCheck, RequestKind
 from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.records.sensitive import ApartKind
+from desktop_crm.records.use import Leaving, MendingCause, Outcome, RestrictionGround
 from desktop_crm.words import M, Value
 
 _PAIRS: tuple[tuple[StrEnum, M], ...] = (
@@ -45,6 +46,24 @@ _PAIRS: tuple[tuple[StrEnum, M], ...] = (
     (Channel.EMAIL, M("by email")),
     (Channel.MESSENGER, M("by messenger")),
     (Channel.WEBSITE, M("on the website")),
+    (Outcome.OPEN, M("to be weighed")),
+    (Outcome.UPHELD, M("counts")),
+    (Outcome.REJECTED, M("our reasons weigh more")),
+    (Outcome.TAKEN_BACK, M("taken back")),
+    (RestrictionGround.DISPUTED, M("the person says that it is wrong")),
+    (RestrictionGround.UNLAWFUL, M("it should not be here, and is to be kept all the same")),
+    (RestrictionGround.CLAIMS, M("the person needs it for claims")),
+    (RestrictionGround.OBJECTED, M("the person objected, and it is being weighed")),
+    (Leaving.FILE, M("list as a file")),
+    (Leaving.LABELS, M("labels")),
+    (Leaving.LETTER, M("letter")),
+    (Leaving.EMAIL, M("email")),
+    (Leaving.CALL, M("call")),
+    (Leaving.PRINT, M("printed list")),
+    (Leaving.COPIED, M("copied list")),
+    (MendingCause.WITHDRAWN, M("permission taken back")),
+    (MendingCause.OBJECTED, M("objected")),
+    (MendingCause.CORRECTED, M("corrected since")),
     (Original.ELSEWHERE, M("elsewhere (till, tax adviser, binder)")),
     (Original.HERE, M("here")),
     (OpenMatter.INVOICE, M("invoice not paid yet")),

@@ -74,6 +74,11 @@ def _value(reading: Reading, wish: Wish) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def wished(wish: Wish) -> M:
+    """What somebody wishes, in words."""
+    return M("only for orders and deliveries") if wish.only_service else M("not at all")
+
+
 @act(Verb.ADD, Restriction)
 def restrict(office: Office, person: bytes, reason: str, ground: RestrictionGround | None = None) -> bytes:
     """Lock somebody's data: it is found, and not used, until the lock is lifted. Raises Problem without a reason."""

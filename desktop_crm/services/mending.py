@@ -11,9 +11,11 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, Mending, MendingCause, Restriction
+from desktop_crm.services import labels
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import place_match
+from desktop_crm.services.signs import dotted
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import Condition, eq, one_of
 from desktop_crm.words import Gone, M, Problem
@@ -33,6 +35,7 @@ class ToMend:
     cause: MendingCause
     form: Leaving
     purpose: str
+    number: str
     recipient: str
     left_on: date
     since: date
@@ -64,6 +67,11 @@ def mended(office: Office, entries: Sequence[bytes]) -> int:
     return office.write(work)
 
 
+def what(one: ToMend) -> M:
+    """Which copy it is: its form, what it was for, its number if it has one."""
+    return dotted(part for part in (labels.of(one.form), one.purpose, one.number) if part) or M("list")
+
+
 def number_to_mend(reading: Reading) -> int:
     """How many copies wait to be mended."""
     return reading.count(Mending, eq("done_at", None))
@@ -84,6 +92,7 @@ def _open(office: Office, reading: Reading, person: bytes | None) -> list[ToMend
             row.cause,
             left[row.disclosure_id].form,
             purposes.get(left[row.disclosure_id].purpose_id or b"", ""),
+            left[row.disclosure_id].number or "",
             left[row.disclosure_id].recipient or "",
             left[row.disclosure_id].left_at.astimezone(zone).date(),
             row.opened_at.astimezone(zone).date(),

@@ -123,7 +123,7 @@ class _Facts:
         """Everybody with the answer of the gate. Most people have the same facts, which are judged once."""
         reading, use = self._reading, self._use
         (asked,) = as_asked(self._now, [use.purpose])
-        by_chain = set(set_back(reading))
+        by_chain = set_back(reading, self._people)
         judged: dict[Stored, Verdict] = {}
         for person, answer, said_at, told in stored(reading, asked, use.channel, self._people):
             if person in self._apart or person in by_chain:

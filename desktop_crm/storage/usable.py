@@ -26,9 +26,9 @@ VALUES: dict[Channel, type[Any]] = {
 """What somebody is reached by on a channel; by the others there is nothing to have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """What is stored of somebody, apart from what stands against a use; equal for most people."""
+    """What is stored of somebody, apart from what stands against a use; one and the same for most people."""
 
     state: ConsentState | None
     explicit: bool
@@ -44,25 +44,44 @@ class Stored:
 def stored(
     reading: Reading, asked: Asked, channel: Channel, people: Sequence[bytes] | None
 ) -> Iterator[tuple[bytes, bytes | None, str | None, Stored]]:
-    """Of everybody, or of these people: id, the last answer and when it was said, the facts."""
-    before, bound = stands_on([asked])
+    """Of everybody, or of these people: id, the last answer and when it was said, the facts.
+
+    Answers are put to people here: joined by SQLite, 100,000 take a third longer (measured).
+    """
     held = VALUES.get(channel)
     reachable = f"EXISTS (SELECT 1 FROM {declaration(held).name} v WHERE v.contact_id = c.id)" if held else "1"
-    text = f"""{before}
-        SELECT c.id, s.id, s.happened_at, s.state, s.explicit, s.guardian IS NOT NULL, c.deceased, c.under_age,
-            c.basis = '{Basis.UNSORTED.value}', c.informed_on IS NOT NULL, {reachable},
-            EXISTS (SELECT 1 FROM purchase p WHERE p.contact_id = c.id)
-        FROM contact c LEFT JOIN stands s ON s.contact_id = c.id {{where}}"""
+    text = (
+        f"SELECT c.id, c.deceased + 2 * c.under_age + 4 * (c.basis = '{Basis.UNSORTED.value}') "
+        f"+ 8 * (c.informed_on IS NOT NULL) + 16 * {reachable} "
+        "+ 32 * EXISTS (SELECT 1 FROM purchase p WHERE p.contact_id = c.id) FROM contact c"
+    )
     made: dict[tuple[Any, ...], Stored] = {}
     for keys in _chunks(people):
-        where = f"WHERE c.id IN ({', '.join('?' * len(keys))})" if keys else ""
-        query = text.replace("{where}", where).replace("{consent_event}", "consent_event")
-        for key, answer, said_at, *facts in reading.connection.execute(query, (*bound, *keys)):
-            told = tuple(facts)
+        answers = _answers(reading, asked, keys)
+        only = f" WHERE c.id IN ({', '.join('?' * len(keys))})" if keys else ""
+        for key, facts in reading.connection.execute(text + only, tuple(keys)):
+            _, answer, said_at, state, said = answers.get(key, _NEVER)
+            told = (state, said, facts)
             if told not in made:
-                state, *rest = told
-                made[told] = Stored(ConsentState(state) if state else None, *map(bool, rest))
+                made[told] = _stored(*told)
             yield key, answer, said_at, made[told]
+
+
+_NEVER = (None, None, None, None, 0)
+
+
+def _stored(state: str | None, said: int, facts: int) -> Stored:
+    bits = (bool(facts & 1 << at) for at in range(6))
+    return Stored(ConsentState(state) if state else None, bool(said & 1), bool(said & 2), *bits)
+
+
+def _answers(reading: Reading, asked: Asked, people: Sequence[bytes]) -> dict[bytes, tuple[Any, ...]]:
+    """The last answer of each who gave one: person, id, when it was said, the state by now, explicit and guardian."""
+    before, bound = stands_on([asked])
+    only = f" WHERE contact_id IN ({', '.join('?' * len(people))})" if people else ""
+    query = f"{before} SELECT contact_id, id, happened_at, state, explicit + 2 * (guardian IS NOT NULL) FROM stands{only}"
+    rows = reading.connection.execute(query.replace("{consent_event}", "consent_event"), (*bound, *people))
+    return {row[0]: row for row in rows}
 
 
 def _chunks(people: Sequence[bytes] | None) -> Iterator[Sequence[bytes]]:
@@ -74,12 +93,15 @@ def _chunks(people: Sequence[bytes] | None) -> Iterator[Sequence[bytes]]:
         yield people[start : start + CHUNK]
 
 
-def set_back(reading: Reading) -> list[bytes]:
+def set_back(reading: Reading, people: Sequence[bytes] | None) -> set[bytes]:
     """People between two of whose answers the clock was set back: which came last, only their own lines tell."""
-    rows = reading.connection.execute(
-        "SELECT DISTINCT later.contact_id FROM consent_event later JOIN consent_event earlier "
+    text = (
+        "SELECT later.contact_id FROM consent_event later JOIN consent_event earlier "
         "ON earlier.contact_id = later.contact_id AND earlier.seal = later.previous "
-        "WHERE later.previous <> ? AND later.happened_at < earlier.happened_at",
-        (CHAIN_START,),
+        "WHERE later.previous <> ? AND later.happened_at < earlier.happened_at"
     )
-    return [row[0] for row in rows.fetchall()]
+    found: set[bytes] = set()
+    for keys in _chunks(people):
+        only = f" AND later.contact_id IN ({', '.join('?' * len(keys))})" if keys else ""
+        found.update(row[0] for row in reading.connection.execute(text + only, (CHAIN_START, *keys)).fetchall())
+    return found

@@ -23,6 +23,7 @@ from installers.bench import (
     starting,
     table,
     unlocking,
+    using,
     window,
 )
 from installers.bench.measure import Figure
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "memory": memory.measure,
     "report": reporting.measure,
     "window": window.measure,
+    "gate": using.measure,
     "daily": daily.measure,
     "apart": apart.measure,
     "backup": backup.measure,
