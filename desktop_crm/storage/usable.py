@@ -79,7 +79,9 @@ def _answers(reading: Reading, asked: Asked, people: Sequence[bytes]) -> dict[by
     """The last answer of each who gave one: person, id, when it was said, the state by now, explicit and guardian."""
     before, bound = stands_on([asked])
     only = f" WHERE contact_id IN ({', '.join('?' * len(people))})" if people else ""
-    query = f"{before} SELECT contact_id, id, happened_at, state, explicit + 2 * (guardian IS NOT NULL) FROM stands{only}"
+    query = (
+        f"{before} SELECT contact_id, id, happened_at, state, explicit + 2 * (guardian IS NOT NULL) FROM stands{only}"
+    )
     rows = reading.connection.execute(query.replace("{consent_event}", "consent_event"), (*bound, *people))
     return {row[0]: row for row in rows}
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.services import using
 from desktop_crm.services.consents import runs_out, sealed
-from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
+from installers.bench.bare import Connection
 from installers.bench.customer_file import CustomerFile
 from installers.bench.measure import Figure, medians
 from installers.bench.workshop import Workshop
@@ -27,12 +28,8 @@ def measure(shop: Workshop) -> Iterator[Figure]:
     for size in shop.options.sizes:
         file = shop.filled(size)
         file.office.store.write(partial(_answer, file))
-        plain = file.copy()
-        taken, bare = medians(
-            max(shop.options.runs, 3),
-            lambda: using.check(file.office, _PURPOSE, Channel.EMAIL),
-            lambda: plain.execute(_PLAIN).fetchall(),
-        )
+        own = partial(using.check, file.office, _PURPOSE, Channel.EMAIL)
+        taken, bare = medians(max(shop.options.runs, 3), own, partial(_plain, file.copy()))
         yield Figure("gate", "who may be written to", size, taken * 1e3, "ms", bare * 1e3, "bare SQL with a key")
 
 
@@ -41,6 +38,10 @@ _PLAIN = """
         (SELECT id, contact_id, state, max(happened_at || hex(id)) FROM consent_event GROUP BY contact_id) e
         ON e.contact_id = c.id
     WHERE NOT c.deceased AND EXISTS (SELECT 1 FROM contact_email v WHERE v.contact_id = c.id)"""
+
+
+def _plain(copy: Connection) -> None:
+    copy.execute(_PLAIN).fetchall()
 
 
 def _answer(file: CustomerFile, writing: Writing) -> None:

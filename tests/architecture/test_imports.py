@@ -19,7 +19,17 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "cli": frozenset(),
     "services": frozenset(),
     "documents": frozenset(
-        {"PIL", "arabic_reshaper", "babel", "bidi", "jsonschema_rs", "pikepdf", "reportlab", "uharfbuzz"}
+        {
+            "PIL",
+            "arabic_reshaper",
+            "babel",
+            "bidi",
+            "jsonschema_rs",
+            "openpyxl",
+            "pikepdf",
+            "reportlab",
+            "uharfbuzz",
+        }
     ),
     "intake": frozenset({"email_validator", "openpyxl", "phonenumbers"}),
     "storage": frozenset({"cryptography", "rapidfuzz", "sqlcipher3"}),

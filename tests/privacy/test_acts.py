@@ -67,6 +67,7 @@ from tests.privacy import (
     pages,
     people_at_work,
     requests_at_work,
+    using_at_work,
 )
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
@@ -109,6 +110,7 @@ NO_ACTS = {
     **log_at_work.NO_ACTS,
     **apart_at_work.NO_ACTS,
     **people_at_work.NO_ACTS,
+    **using_at_work.NO_ACTS,
     "retention.look_daily": "the act `run` under the program's own name, if it is due",
 }
 """Public functions that take the office and are no acts, each with its reason."""
@@ -262,6 +264,10 @@ class Scene:
         return staff.open_case(self.office, self.crew.dora, self.person, "Beschwerde", 7)
 
     @cached_property
+    def against(self) -> using_at_work.Against:
+        return using_at_work.Against(self.office, self.person, self.folder / "left")
+
+    @cached_property
     def due(self) -> list[bytes]:
         contacts.note(self.office, self.person, "alt", happened_at=datetime(2020, 1, 1, tzinfo=UTC))
         retention.run(self.office)
@@ -298,6 +304,7 @@ PREPARED = {
     **copies_at_work.PREPARED,
     **apart_at_work.PREPARED,
     **people_at_work.PREPARED,
+    **using_at_work.PREPARED,
 }
 """What has to be there before an act can run."""
 CASES: dict[str, Callable[[Scene], object]] = {
@@ -396,6 +403,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **log_at_work.CASES,
     **apart_at_work.CASES,
     **people_at_work.CASES,
+    **using_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

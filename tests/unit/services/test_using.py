@@ -171,7 +171,10 @@ def test_a_list_holds_whom_it_may_and_says_whom_it_leaves_out(office: Office, ev
         preview.without,
         handed.number,
     )
-    assert (used.contact_id, used.consent_id) == (eva, using.check(office, "newsletter", Channel.EMAIL).verdicts[eva].consent_id)
+    assert (used.contact_id, used.consent_id) == (
+        eva,
+        using.check(office, "newsletter", Channel.EMAIL).verdicts[eva].consent_id,
+    )
 
 
 def test_nothing_leaves_where_nobody_may_be_used_or_the_recipient_was_not_told_of(
@@ -191,8 +194,9 @@ def test_nothing_leaves_where_nobody_may_be_used_or_the_recipient_was_not_told_o
     assert not list(tmp_path.glob("L-*"))
 
 
+@pytest.mark.usefixtures("eva")
 def test_a_list_that_could_not_be_written_did_not_leave(
-    office: Office, eva: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise Problem(M("voll"))
