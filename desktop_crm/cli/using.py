@@ -7,7 +7,7 @@ from typing import Any
 from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.rows import as_data
-from desktop_crm.documents.people_list import LABELS
+from desktop_crm.documents.list_model import LABELS
 from desktop_crm.host.ids import parse_id
 from desktop_crm.services import handing, labels, locks, mending
 from desktop_crm.services.contacts import who_is

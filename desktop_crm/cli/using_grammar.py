@@ -1,7 +1,7 @@
 """The commands for using data and for what stands against it: the gate, lists, objections, locks, wishes, mending."""
 
 from desktop_crm.cli.grammar import CONTACT, COUNT, FOLDER, TEXT, Argument, Command, Option, count, folder
-from desktop_crm.documents.people_list import LABELS, ListForm
+from desktop_crm.documents.list_model import LABELS, ListForm
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.use import RestrictionGround
 from desktop_crm.storage.usable import VALUES

@@ -4,86 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
 
 from desktop_crm.documents.blocks import sentence
 from desktop_crm.documents.finish import paper
 from desktop_crm.documents.letterhead import small_head
-from desktop_crm.documents.model import Shop
+from desktop_crm.documents.list_model import About, Listed, ListForm, People
 from desktop_crm.documents.page import Sheet
 from desktop_crm.documents.spreadsheet import table_csv
 from desktop_crm.documents.styles import BODY_SOFT, LEFT, MM, PAGE_HEIGHT, STRONG, TABLE, TABLE_STRONG, TITLE, WIDTH
 from desktop_crm.documents.table import Column, Row, Table
 from desktop_crm.documents.text import plain_unicode
 from desktop_crm.documents.vcard import Card, vcard
-from desktop_crm.privacy.gate import Released
-from desktop_crm.words import M, Value, Words
+from desktop_crm.words import M, Words
 
-
-class ListForm(StrEnum):
-    """As what a list leaves."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    VCARD = "vcf"
-    LABELS = "labels"
-    CALLS = "calls"
-    ADDRESSES = "addresses"
-    """Email addresses one below the other, for the field of those who do not see each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """A sheet of labels on A4: how many beside and below each other, and where the first one lies; millimetres."""
-
-    code: str
-    across: int
-    down: int
-    wide: float
-    tall: float
-    left: float
-    top: float
-    apart: float = 0.0
-
-
-LABELS = (
-    Labels("3x7", 3, 7, 63.5, 38.1, 7.2, 15.15, 2.5),
-    Labels("3x8", 3, 8, 70.0, 37.0, 0.0, 0.5),
-    Labels("2x7", 2, 7, 99.1, 38.1, 4.65, 15.15, 2.5),
-)
 _PAD = 4 * MM
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Listed:
-    """One person as a list has them: what they are called, and the one way they are reached by."""
-
-    name: str
-    company: str = ""
-    email: str = ""
-    phone: str = ""
-    address: tuple[str, ...] = ()
-    parts: dict[str, str] = field(default_factory=dict)
-    """The parts of the name and the address as a vCard wants them."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class About:
-    """What a list is: of which shop, what for, when made, and what whoever uses it has to keep in mind."""
-
-    shop: Shop
-    number: str
-    purpose: Value
-    made_at: datetime
-    keep_in_mind: tuple[M, ...] = ()
-    labels: Labels = LABELS[0]
-    begin_at: int = 1
-    """On which label of the first sheet to begin."""
-
-
-People = Released[tuple[Listed, ...]]
 
 
 def list_file(form: ListForm, people: People, about: About, words: Words) -> bytes:

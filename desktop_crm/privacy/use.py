@@ -121,7 +121,7 @@ class IntendedUse:
         known = self.purpose.kind
         if known is not None:
             return known
-        return PurposeKind.SERVICE if self.purpose.basis in _DEMANDED else PurposeKind.ADVERTISING
+        return PurposeKind.SERVICE if self.purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
 
     @property
     def advertises(self) -> bool:
@@ -129,7 +129,7 @@ class IntendedUse:
         return self.kind in _ADVERTISING
 
 
-_DEMANDED = frozenset({Basis.CONTRACT, Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS})
+IN_DEMAND = frozenset({Basis.CONTRACT, Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS})
 """Bases to which nobody can object (Art. 21(1) GDPR)."""
 _ADVERTISING = frozenset({PurposeKind.ADVERTISING, PurposeKind.LOYALTY})
 _NO_YES = {
@@ -151,7 +151,7 @@ def may_use(facts: PersonFacts, use: IntendedUse) -> Verdict:
     if use.purpose.basis is Basis.CONSENT:
         return Verdict(True, Reason.YES, facts.consent_id)
     if not use.advertises:
-        return Verdict(True, Reason.ASKED_FOR if use.purpose.basis in _DEMANDED else Reason.NOT_OBJECTED)
+        return Verdict(True, Reason.ASKED_FOR if use.purpose.basis in IN_DEMAND else Reason.NOT_OBJECTED)
     return Verdict(True, Reason.OWN_CUSTOMER if _needed(use) is Need.CONSENT_OR_OWN_CUSTOMER else Reason.NOT_OBJECTED)
 
 
@@ -186,7 +186,7 @@ def _locked(facts: PersonFacts, use: IntendedUse) -> Reason | None:
 def _objected(facts: PersonFacts, use: IntendedUse) -> Reason | None:
     if use.advertises and facts.against_advertising:
         return Reason.OBJECTED
-    if use.purpose.basis in _DEMANDED and not use.advertises:
+    if use.purpose.basis in IN_DEMAND and not use.advertises:
         return None
     if facts.against_this is Outcome.UPHELD:
         return Reason.OBJECTED_TO_THIS

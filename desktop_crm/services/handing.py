@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop_crm.documents.people_list import LABELS, About, Labels, Listed, ListForm, People, list_file
+from desktop_crm.documents.list_model import LABELS, About, Labels, Listed, ListForm, People
 from desktop_crm.privacy.channels import ChannelRule
 from desktop_crm.privacy.gate import to_be_used
 from desktop_crm.privacy.use import IntendedUse, Reason, Verdict, closed
@@ -220,6 +220,8 @@ def _hours(rule: ChannelRule) -> str:
 
 
 def _handed(office: Office, order: ListOrder, shape: Shape) -> Handed:
+    from desktop_crm.documents.people_list import list_file
+
     if shape.form not in FORMS.get(order.channel, ()):
         raise Problem(M("A list for this way of reaching people cannot be made in this form."), safe=_NOTHING)
 

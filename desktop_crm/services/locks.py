@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from desktop_crm.privacy.use import IntendedUse
+from desktop_crm.privacy.use import IN_DEMAND, IntendedUse
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.declare import Basis
@@ -17,6 +21,7 @@ from desktop_crm.services.consents import purpose_by_code
 from desktop_crm.services.contacts import known_person
 from desktop_crm.services.office import Office
 from desktop_crm.services.people import storable
+from desktop_crm.services.signs import Badge, Tone
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.usable import VALUES
 from desktop_crm.storage.where import eq, one_of
@@ -72,6 +77,68 @@ def _value(reading: Reading, wish: Wish) -> str:
         return ""
     parts = (getattr(row, name, None) for name in ("address", "number", "street", "postal_code", "city"))
     return ", ".join(part for part in parts if part)
+
+
+class AgainstKind(StrEnum):
+    """What somebody said against the use of their data."""
+
+    LOCK = "lock"
+    OBJECTION = "objection"
+    WISH = "wish"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Against:
+    """One thing that stands against a use, in a line; `to_weigh`: an objection that waits for a decision."""
+
+    id: bytes
+    kind: AgainstKind
+    text: M
+    sub: M | str
+    since: date
+    badge: Badge | None
+    to_weigh: bool = False
+
+
+def against(reading: Reading, person: bytes, zone: ZoneInfo) -> tuple[Against, ...]:
+    """All that stands now, the heaviest first, as the page of a person shows it."""
+    found = locks_of(reading, person)
+    day: Callable[[datetime], date] = lambda at: at.astimezone(zone).date()  # noqa: E731 - used three times below
+    locked = (one for one in found.restrictions if one.lifted_at is None)
+    standing = ((one, name) for one, name in found.objections if one.outcome in STANDING)
+    return (
+        *(Against(one.id, AgainstKind.LOCK, LOCKED, one.reason, day(one.since), _LOCKED_BADGE) for one in locked),
+        *(_objects(one, name, day(one.since)) for one, name in standing),
+        *(
+            Against(one.id, AgainstKind.WISH, _wants(one, value), one.note or "", day(one.created_at), None)
+            for one, value in found.wishes
+        ),
+    )
+
+
+LOCKED = M("Locked: kept, not used")
+_LOCKED_BADGE = Badge(M("Locked"), Tone.WARNING, "lock")
+
+
+def _objects(one: Objection, purpose: str, since: date) -> Against:
+    weighs = one.outcome is Outcome.OPEN
+    what = M("Objects to: {purpose}", purpose=purpose) if purpose else M("Objects to all advertising")
+    badge = Badge(M("No advertising"), Tone.WARNING, "x") if not purpose else Badge(what, Tone.WARNING, "x")
+    sub = M("Waits to be weighed; until then it is not used") if weighs else one.reason or ""
+    return Against(one.id, AgainstKind.OBJECTION, what, sub, since, badge, weighs)
+
+
+def _wants(wish: Wish, value: str) -> M:
+    where: M | str = value or _WHOLE[wish.channel]
+    return M("{where}: {wish}", where=where, wish=wished(wish))
+
+
+_WHOLE: dict[Channel, M] = {
+    Channel.EMAIL: M("Email"),
+    Channel.PHONE: M("Phone"),
+    Channel.MESSENGER: M("Messenger"),
+    Channel.POST: M("Post"),
+}
 
 
 def wished(wish: Wish) -> M:
@@ -188,7 +255,7 @@ def _use(office: Office, purpose: Purpose) -> IntendedUse:
 
 
 def _refuse_demanded(purpose: Purpose) -> None:
-    if purpose.basis in (Basis.CONTRACT, Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS):
+    if purpose.basis in IN_DEMAND:
         raise Problem(
             M("Nobody can object to this: it is needed for an order, or the law demands it."),
             safe=_UNTOUCHED,

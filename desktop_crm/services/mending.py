@@ -136,15 +136,15 @@ def what_left(reading: Reading, person: bytes) -> frozenset[tuple[str, str]]:
     return frozenset(values)
 
 
-def locked_since(reading: Reading, person: bytes) -> Restriction | None:
-    """The restriction that lasts, the first of several."""
-    found = reading.find(Restriction, eq("contact_id", person), eq("lifted_at", None), order=("since",), limit=1)
-    return found[0] if found else None
+def locked(reading: Reading, people: Collection[bytes]) -> set[bytes]:
+    """Those of these people whose data is kept and not used."""
+    rows = reading.find(Restriction, eq("lifted_at", None), one_of("contact_id", people))
+    return {row.contact_id for row in rows}
 
 
 def refuse_locked(reading: Reading, person: bytes) -> None:
     """Raises Problem where a person's data is kept and must not be used or changed."""
-    if locked_since(reading, person) is not None:
+    if locked(reading, [person]):
         raise Problem(
             M("The data of this person is locked: it is kept, and not used or changed."),
             safe=M("Nothing was changed."),

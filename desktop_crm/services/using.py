@@ -87,6 +87,13 @@ def verdicts(office: Office, reading: Reading, use: IntendedUse, people: Collect
     return Checked(use, found, facts.barred)
 
 
+def may_be_thought_of(office: Office, reading: Reading, purpose: Purpose, people: Collection[bytes]) -> set[bytes]:
+    """Of whom the shop may be reminded: a card can be handed over where there is no address to send it to."""
+    use = intended(office, purpose, Channel(purpose.channel))
+    found = verdicts(office, reading, use, people).verdicts
+    return {key for key, verdict in found.items() if verdict.allowed or verdict.reason is Reason.NO_WAY}
+
+
 class _Facts:
     """Collects what stands for and against a use. What few people have is read whole, and looked up."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from collections.abc import Sequence
+
+from PySide6.QtCore import QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
 
 _DIALLED = frozenset("0123456789+*#")
@@ -16,6 +18,15 @@ def ring(number: str) -> bool:
 def write(address: str) -> bool:
     """Begin an e-mail to an address; False if there is no mail program."""
     return _open("mailto", address.strip())
+
+
+def write_hidden(addresses: Sequence[str]) -> bool:
+    """Begin an e-mail to several people who do not see each other; False if there is no mail program."""
+    url = QUrl("mailto:")
+    query = QUrlQuery()
+    query.addQueryItem("bcc", ",".join(addresses))
+    url.setQuery(query)
+    return QDesktopServices.openUrl(url)
 
 
 def visit(site: str) -> bool:

@@ -265,7 +265,7 @@ class Scene:
 
     @cached_property
     def against(self) -> using_at_work.Against:
-        return using_at_work.Against(self.office, self.person, self.folder / "left")
+        return using_at_work.Against(self.office, self.folder / "left")
 
     @cached_property
     def due(self) -> list[bytes]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from desktop_crm.documents.people_list import ListForm
+from desktop_crm.documents.list_model import ListForm
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
-from desktop_crm.services import handing, locks, mending, using
+from desktop_crm.services import contacts, handing, locks, mending, using
 from desktop_crm.services.handing import ListOrder, Shape
 from desktop_crm.services.office import Office
 
@@ -18,10 +18,11 @@ ORDER = ListOrder("orders", Channel.EMAIL)
 
 
 class Against:
-    """A person against the use of whose data something stands already."""
+    """Somebody against the use of whose data something stands already."""
 
-    def __init__(self, office: Office, person: bytes, folder: Path) -> None:
+    def __init__(self, office: Office, folder: Path) -> None:
         key = office.new_id()
+        self.person = contacts.add(office, contacts.NewContact(name=key.hex(), emails=(f"{key.hex()}@x.example",)))
         code = f"survey-{key.hex()}"
         survey = Purpose(
             id=key,
@@ -34,10 +35,10 @@ class Against:
         )
         office.store.write(lambda writing: writing.insert(survey))
         handing.make_list(office, ListOrder(code, Channel.EMAIL), Shape(ListForm.CSV), folder)
-        self.objection = locks.object_to(office, person, code)
-        self.wish = locks.add_wish(office, person, Channel.PHONE)
-        self.copies = [one.id for one in mending.to_mend(office)]
-        self.restriction = locks.restrict(office, person, "streitig")
+        self.objection = locks.object_to(office, self.person, code)
+        self.wish = locks.add_wish(office, self.person, Channel.PHONE)
+        self.copies = [one.id for one in mending.to_mend(office, self.person)]
+        self.restriction = locks.restrict(office, self.person, "streitig")
 
 
 class Scene(Protocol):
@@ -54,12 +55,21 @@ class Scene(Protocol):
 
 
 NO_ACTS = {
+    "using.may_be_thought_of": "a part of acts: reads inside the reading it is given",
+    "greeting.greeting": "a part of `today`: reads inside the reading it is given",
     "using.intended": "arithmetic over the rules of the country",
     "using.verdicts": "a part of acts: reads inside the reading it is given",
     "mending.over": "a part of acts: writes inside the writing it is given",
 }
 """Functions that take the office and are no acts, each with its reason."""
-_STANDING = ("locks.lift", "locks.weigh", "locks.take_objection_back", "locks.drop_wish", "mending.mended")
+_STANDING = (
+    "locks.restrict",
+    "locks.lift",
+    "locks.weigh",
+    "locks.take_objection_back",
+    "locks.drop_wish",
+    "mending.mended",
+)
 PREPARED = dict.fromkeys(_STANDING, "against")
 CASES: dict[str, Callable[[Scene], object]] = {
     "using.check": lambda s: using.check(s.office, "newsletter", Channel.EMAIL),
@@ -69,8 +79,8 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "handing.reach_person": lambda s: handing.reach_person(s.office, s.person, Channel.EMAIL),
     "handing.purposes_to_use": lambda s: handing.purposes_to_use(s.office),
     "locks.locks": lambda s: locks.locks(s.office, s.person),
-    "locks.restrict": lambda s: locks.restrict(s.office, s.person, "streitig"),
-    "locks.lift": lambda s: locks.lift(s.office, s.person),
+    "locks.restrict": lambda s: locks.restrict(s.office, s.against.person, "streitig"),
+    "locks.lift": lambda s: locks.lift(s.office, s.against.person),
     "locks.object_to": lambda s: locks.object_to(s.office, s.person, None),
     "locks.weigh": lambda s: locks.weigh(s.office, s.against.objection, upheld=True, assessment="stimmt"),
     "locks.take_objection_back": lambda s: locks.take_objection_back(s.office, s.against.objection),

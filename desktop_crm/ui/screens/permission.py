@@ -25,6 +25,8 @@ from desktop_crm.ui.permission.model import Column, StatesModel
 from desktop_crm.ui.permission.side import Side
 from desktop_crm.ui.permission.table import PermissionTable
 from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.ui.use.making import open_making
+from desktop_crm.ui.use.mending import open_mending
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.empty import Empty
@@ -48,6 +50,8 @@ class Permission(Screen):
         self.table = PermissionTable(desk, self.model)
         self.side = Side(desk)
         self.what_we_ask = Button(self.say(M("What we ask")), icon="gear")
+        self.make_list = desk.only(Button(self.say(M("Make a list …")), icon="list"), *permits.MAKE_LISTS)
+        self.to_mend = Button(self.say(M("Copies to mend")), icon="copy")
         options = [(one.value, self.say(text)) for one, text in WORDS.items()]
         self.chips = ChipRow(options, name=self.say(M("Narrow the list")), chosen=self.filter)
         self._wanted: bytes | None = None
@@ -69,7 +73,9 @@ class Permission(Screen):
             self._look_again(self.side.history)
 
     def show_at(self, **where: object) -> None:
-        """`filter` narrows the table, `person` puts the choice on somebody."""
+        """`filter` narrows the table, `person` puts the choice on somebody; `mending` shows the copies to mend."""
+        if where.get("mending"):
+            open_mending(self.desk)
         if isinstance(where.get("filter"), str):
             self.narrow(Filter(str(where["filter"])))
         person = where.get("person")
@@ -97,7 +103,7 @@ class Permission(Screen):
         head = PageHead(
             self.say(M("Permission")),
             self.say(M("Who said yes or no, to what, and when")),
-            actions=[self.what_we_ask],
+            actions=[self.to_mend, self.make_list, self.what_we_ask],
             below=self.chips,
         )
         self.page = Page(head, rail=_RAIL)
@@ -114,6 +120,8 @@ class Permission(Screen):
 
     def _connect(self) -> None:
         self.what_we_ask.clicked.connect(lambda: self.desk.go("settings", page="ask"))
+        self.make_list.clicked.connect(lambda: open_making(self.desk))
+        self.to_mend.clicked.connect(lambda: open_mending(self.desk))
         self.chips.changed.connect(lambda key: self.narrow(Filter(key)))
         self.table.looked_at.connect(self._look)
         self.table.person_opened.connect(lambda person: self.desk.go("contacts", person=person))

@@ -134,13 +134,15 @@ class ShopToday(RowList):
                 self._desk.go("requests", number=item.number)
             case ItemKind.TIDY_UP:
                 self._desk.go("keeping", tab="queue")
+            case ItemKind.MENDING:
+                self._desk.go("permission", mending=True)
             case ItemKind.NEVER_ASKED:
                 self._desk.go("permission", filter=Filter.NOT_ASKED)
             case _:
                 self._desk.go("contacts", person=item.person)
 
     def _opens(self, item: Item) -> Callable[[], None] | None:
-        led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED}
+        led = item.person is not None or item.kind in {ItemKind.TIDY_UP, ItemKind.NEVER_ASKED, ItemKind.MENDING}
         return (lambda: self._show(item)) if led else None
 
     def _finish(self, item: Item) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -178,7 +179,7 @@ USES = st.builds(
     st.sampled_from(["DE", "FR", "US"]),
     for_claims=st.booleans(),
 )
-AGAINST: tuple[dict[str, object], ...] = (
+AGAINST: tuple[dict[str, Any], ...] = (
     *({"state": state, "agreed_since": False} for state in ConsentState if state is not ConsentState.GIVEN),
     {"against_advertising": True},
     {"against_this": Outcome.OPEN},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.documents.people_list import LABELS, ListForm
+from desktop_crm.documents.list_model import LABELS, ListForm
 from desktop_crm.privacy.use import Reason
 from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact, ContactPhone
@@ -63,9 +63,8 @@ def test_everybody_gets_a_verdict_with_its_reason(office: Office, eva: bytes, cl
         add(office, name)
     add(office, "Dead", deceased=True)
     add(office, "Nomail", emails=(), phones=("0341 8765433",))
-    for typed, act in (("no", consents.give), ("back", consents.withdraw)):
-        person = contacts.who_is(office, f"{typed}@muster.example")
-        act(office, person, "newsletter", **({"refused": True} if typed == "no" else {}))  # type: ignore[operator]
+    consents.give(office, contacts.who_is(office, "no@muster.example"), "newsletter", refused=True)
+    consents.withdraw(office, contacts.who_is(office, "back@muster.example"), "newsletter")
     consents.give(office, contacts.find(office, "Nomail")[0].id, "newsletter")
     expected = {
         "Eva": Reason.YES,
