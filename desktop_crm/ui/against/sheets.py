@@ -38,8 +38,8 @@ class _Said(Sheet):
         super().__init__(desk.window, desk.say(title), desk.say(text), icon=icon, tone=Tone.WARNING, width=_WIDTH)
         self._desk = desk
         self.save = Button(desk.say(act), kind=Kind.PRIMARY)
-        self._leave = Button(desk.say(M("Cancel")), kind=Kind.QUIET)
-        self._leave.clicked.connect(self.dismiss)
+        self._cancel = Button(desk.say(M("Cancel")), kind=Kind.QUIET)
+        self._cancel.clicked.connect(self.dismiss)
 
     def _add(self, title: M, part: QWidget) -> None:
         self.body.addWidget(label(self._desk.say(title), Type.BUTTON))
@@ -75,7 +75,7 @@ class Objecting(_Said):
         self._add(M("What they object to"), self.against)
         self.body.addWidget(self.reason)
         self.save.clicked.connect(self._act)
-        self.footer("", self._leave, self.save)
+        self.footer("", self._cancel, self.save)
 
     def first(self) -> QWidget | None:
         return self.save
@@ -100,7 +100,7 @@ class Locking(_Said):
         self.body.addWidget(self.reason)
         self._add(M("The ground by law"), self.ground)
         self.save.clicked.connect(self._act)
-        self.footer("", self._leave, self.save)
+        self.footer("", self._cancel, self.save)
 
     def first(self) -> QWidget | None:
         return self.reason.edit
@@ -136,7 +136,7 @@ class Wishing(_Said):
         self._add(M("What they wish"), self.wish)
         self.body.addWidget(self.note)
         self.save.clicked.connect(self._act)
-        self.footer("", self._leave, self.save)
+        self.footer("", self._cancel, self.save)
 
     def _places(self, details: Sequence[Detail]) -> list[tuple[str, str]]:
         say, words = self._desk.say, self._desk.words
@@ -174,7 +174,7 @@ class Weighing(_Said):
         self.ours.clicked.connect(lambda: self._decide(upheld=False))
         self.body.addWidget(self.reason)
         self.save.clicked.connect(self._act)
-        self.footer("", self._leave, self.ours, self.save)
+        self.footer("", self._cancel, self.ours, self.save)
 
     def first(self) -> QWidget | None:
         return self.reason.edit

@@ -118,7 +118,9 @@ class Rail(QWidget):
             go()
         else:
             office, row = self._desk.office, detail.row
-            self._desk.courier.ask(self, lambda: handing.reach_person(office, person, channel, row), go)
+            self._desk.courier.ask(
+                self, lambda: handing.reach_person(office, person, channel, row), go, once=(handing.reach_person, row)
+            )
 
     def _stand(self, stand: Stand) -> QWidget:
         made = QWidget()

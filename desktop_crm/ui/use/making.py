@@ -16,6 +16,7 @@ from desktop_crm.records.purpose import Purpose
 from desktop_crm.services import handing, labels, listing
 from desktop_crm.services.handing import FORMS, Handed, LeftOut, ListOrder, Preview, Shape
 from desktop_crm.services.listing import LABEL, ChipCount
+from desktop_crm.services.saving import Saved
 from desktop_crm.ui import reach
 from desktop_crm.ui.clipboard import copy_value
 from desktop_crm.ui.desk import Desk
@@ -200,7 +201,8 @@ class Making(Sheet):
 
     def _made(self, handed: Handed) -> None:
         self.close()
-        MadeList(self._desk, handed).open()
+        if handed.saved is not None:
+            MadeList(self._desk, handed, handed.saved).open()
 
 
 def _write(desk: Desk, addresses: Sequence[str]) -> None:
@@ -232,21 +234,18 @@ def left_out_rows(desk: Desk, left_out: Sequence[LeftOut]) -> RowList:
 class MadeList(Sheet):
     """A list that was made: where it lies, and again who is not on it."""
 
-    def __init__(self, desk: Desk, handed: Handed) -> None:
+    def __init__(self, desk: Desk, handed: Handed, saved: Saved) -> None:
         say = desk.say
         text = M("It is noted who is on it: whoever takes a permission back is named to you until the list is mended.")
         title = M("List {number} is made", number=handed.number)
         super().__init__(desk.window, say(title), say(text), icon="check", tone=Tone.SUCCESS, width=_WIDTH)
-        if handed.saved is not None:
-            folder = handed.saved.path.parent
-            people = M("{n} person", "{n} people", n=handed.people)
-            self.body.addWidget(PaperRows(desk, [handed.saved], [people]))
-            show = Button(say(M("Show in folder")), icon="folder", kind=Kind.QUIET)
-            show.clicked.connect(lambda: open_paper(desk, folder))
+        self.body.addWidget(PaperRows(desk, [saved], [M("{n} person", "{n} people", n=handed.people)]))
+        show = Button(say(M("Show in folder")), icon="folder", kind=Kind.QUIET)
+        show.clicked.connect(lambda: open_paper(desk, saved.path.parent))
         for told in handed.preview.keep_in_mind:
             self.body.addWidget(label(say(told), Type.SMALL, "text2", wrap=True))
         if handed.preview.left_out:
             self.body.addWidget(left_out_rows(desk, handed.preview.left_out))
         close = Button(say(M("Close")), kind=Kind.PRIMARY)
         close.clicked.connect(self.close)
-        self.footer("", close, start=show if handed.saved is not None else None)
+        self.footer("", close, start=show)
