@@ -7,17 +7,30 @@ from collections.abc import Callable
 
 from desktop_crm.documents.blocks import sentence
 from desktop_crm.documents.finish import paper
+from desktop_crm.documents.fonts import Face
 from desktop_crm.documents.letterhead import small_head
 from desktop_crm.documents.list_model import About, Listed, ListForm, People
 from desktop_crm.documents.page import Sheet
 from desktop_crm.documents.spreadsheet import table_csv
-from desktop_crm.documents.styles import BODY_SOFT, LEFT, MM, PAGE_HEIGHT, STRONG, TABLE, TABLE_STRONG, TITLE, WIDTH
+from desktop_crm.documents.styles import (
+    BODY_SOFT,
+    LEFT,
+    MM,
+    PAGE_HEIGHT,
+    STRONG,
+    TABLE,
+    TABLE_STRONG,
+    TITLE,
+    WIDTH,
+    Style,
+)
 from desktop_crm.documents.table import Column, Row, Table
 from desktop_crm.documents.text import plain_unicode
 from desktop_crm.documents.vcard import Card, vcard
 from desktop_crm.words import M, Words
 
 _PAD = 4 * MM
+_ON_LABEL = Style(Face.SANS, 10.5, 13.5)
 
 
 def list_file(form: ListForm, people: People, about: About, words: Words) -> bytes:
@@ -95,8 +108,8 @@ def _labels(people: People, about: About, words: Words) -> bytes:
         x = (grid.left + across * (grid.wide + grid.apart)) * MM + _PAD
         top, width = (grid.top + down * grid.tall) * MM + _PAD, grid.wide * MM - 2 * _PAD
         room = grid.tall * MM - 2 * _PAD
-        lines = [line for text in (one.name, *one.address) for line in sheet.type.lines(text, TABLE, width)]
-        sheet.stack(lines[: int(room // TABLE.leading)], x, top, width)
+        lines = [line for text in (one.name, *one.address) for line in sheet.type.lines(text, _ON_LABEL, width)]
+        sheet.stack(lines[: int(room // _ON_LABEL.leading)], x, top, width)
     return paper(sheet.finish(), words.say(M("Labels {number}", number=about.number)), words.language, about.made_at)
 
 
@@ -105,7 +118,7 @@ def _calls(people: People, about: About, words: Words) -> bytes:
     title = say(M("List of calls {number}", number=about.number))
     sheet = Sheet(lambda page: small_head(page, about.shop, title))
     small_head(sheet, about.shop, say(M("Made on {day}", day=about.made_at)))
-    sheet.y = sheet.stack(sheet.type.lines(title, TITLE, WIDTH), LEFT, sheet.y, WIDTH) + 4
+    sheet.y = sheet.stack(sheet.type.lines(title, TITLE, WIDTH), LEFT, sheet.y + 14, WIDTH) + 4
     sentence(sheet, say(M("What for: {purpose}", purpose=about.purpose)), STRONG)
     for text in about.keep_in_mind:
         sentence(sheet, say(text), BODY_SOFT)

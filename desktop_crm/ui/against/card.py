@@ -55,7 +55,7 @@ class AgainstRows(QWidget):
             case AgainstKind.LOCK:
                 yield self._button(M("Lift the lock"), one, partial(lift, self._desk, person))
             case AgainstKind.OBJECTION:
-                yield self._button(M("Taken back"), one, partial(_back, self._desk, one.id))
+                yield self._button(M("No longer objects"), one, partial(_back, self._desk, one.id))
             case AgainstKind.WISH:
                 yield self._button(M("Take out"), one, partial(_drop, self._desk, one.id))
 

@@ -117,7 +117,7 @@ def test_an_objection_is_taken_down_shown_and_taken_back(
     top(at_desk, Objecting).save.click()
     calm(at_desk)
     assert reason(office, person) is Reason.OBJECTED
-    press(at_desk, screen, "Taken back")
+    press(at_desk, screen, "No longer objects")
     assert reason(office, person) is Reason.YES
     assert not screen.record.permission.against.isVisible()
 
