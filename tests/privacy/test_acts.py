@@ -85,7 +85,6 @@ NO_ACTS = {
     "ledger_lines.folder_of": "a path",
     "ledger_lines.remember_erasures": "a part of `erase` and `make_copy`: the ledger, which names nobody",
     "reaching.reach": "the keys of one file; opens nothing by itself",
-    "changes.without_reviews": "a part of acts: writes inside the writing it is given",
     "contacts.refuse_erased": "a part of acts: reads inside the reading it is given",
     "entries.tag_id": "a part of acts: writes inside the writing it is given",
     "looks.require_opened": "a part of acts: reads inside the reading it is given",
@@ -93,8 +92,6 @@ NO_ACTS = {
     "recording.mark": "arithmetic",
     "recording.mark_of_row": "arithmetic",
     "recording.remember": "a part of acts that can be undone: writes inside the writing it is given",
-    "consents.enter": "a part of acts: writes inside the writing it is given",
-    "consents.permissions": "a part of acts: reads inside the reading it is given",
     "contacts.company_id": "a part of acts: writes inside the writing it is given",
     "erasing.ledger_seal": "arithmetic",
     "erasure_papers.letter_papers": "a part of `erase`: lays out what it is given",
@@ -162,7 +159,7 @@ def log(office: Office) -> list[AuditEntry]:
 
 
 @dataclass
-class Scene:
+class Scene(using_at_work.Prepared):
     """A shop with a person, in which each act can be made to run."""
 
     office: Office
@@ -262,10 +259,6 @@ class Scene:
     @cached_property
     def case(self) -> bytes:
         return staff.open_case(self.office, self.crew.dora, self.person, "Beschwerde", 7)
-
-    @cached_property
-    def against(self) -> using_at_work.Against:
-        return using_at_work.Against(self.office, self.folder / "left")
 
     @cached_property
     def due(self) -> list[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -41,6 +42,17 @@ class Against:
         self.restriction = locks.restrict(office, self.person, "streitig")
 
 
+class Prepared:
+    """What a scene has of it, made when it is first asked for."""
+
+    office: Office
+    folder: Path
+
+    @cached_property
+    def against(self) -> Against:
+        return Against(self.office, self.folder / "left")
+
+
 class Scene(Protocol):
     """What a case needs of the scene."""
 
@@ -55,6 +67,9 @@ class Scene(Protocol):
 
 
 NO_ACTS = {
+    "consents.enter": "a part of acts: writes inside the writing it is given",
+    "consents.permissions": "a part of acts: reads inside the reading it is given",
+    "changes.without_reviews": "a part of acts: writes inside the writing it is given",
     "using.may_be_thought_of": "a part of acts: reads inside the reading it is given",
     "greeting.greeting": "a part of `today`: reads inside the reading it is given",
     "using.intended": "arithmetic over the rules of the country",
