@@ -18,7 +18,7 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
 from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome
-from desktop_crm.services import consents, contacts, editing, handing, locks, mending, using
+from desktop_crm.services import consents, contacts, editing, handing, locks, mending, today, using
 from desktop_crm.services.handing import ListOrder, Shape
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
@@ -267,3 +267,19 @@ def test_what_is_locked_is_found_and_neither_reached_nor_changed(office: Office,
     with pytest.raises(Problem, match="locked"):
         editing.edit(office, eva, editing.form_of(office, eva))
     consents.withdraw(office, eva, "newsletter")
+
+
+def test_nobody_is_reminded_of_who_objected_or_is_locked(office: Office, clock: TickingClock) -> None:
+    person = add(office, "Uta", birthday=f"1980-{clock.at:%m-%d}")
+    consents.give(office, person, "birthday-card")
+
+    def celebrated() -> int:
+        items = (*(day := today.today(office)).shop, *day.waiting)
+        return sum(item.kind is today.ItemKind.BIRTHDAY for item in items)
+
+    assert celebrated() == 1, "a card is handed over where there is no address"
+    objection = locks.object_to(office, person, None)
+    assert celebrated() == 0
+    locks.take_objection_back(office, objection)
+    locks.restrict(office, person, "streitig")
+    assert celebrated() == 0
