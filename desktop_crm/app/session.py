@@ -355,10 +355,7 @@ class Session(QObject):
         self._courier.run(self, title, lambda _: self._enter(work), self._entered, failed=failed, cancel=False)
 
     def _lock(self, then: Callable[[], None] | None = None, *, between: Callable[[], None] = lambda: None) -> None:
-        """Close what is open, and go on to the locked page; with `then`, to that without a question.
-
-        `between` is done while no file is open.
-        """
+        """Close what is open, do `between` while no file is, and go on to the locked page or, unasked, to `then`."""
         gone = self._open
         if gone is None:
             return

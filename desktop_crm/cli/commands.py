@@ -24,6 +24,7 @@ from desktop_crm.cli.grammar import (
 from desktop_crm.cli.purpose_grammar import PURPOSES
 from desktop_crm.cli.safe import BACKUPS, WAYS
 from desktop_crm.cli.staffing import STAFF
+from desktop_crm.cli.using_grammar import USING
 from desktop_crm.records.audit import LogGroup
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.contact import Stage, Told
@@ -481,6 +482,7 @@ COMMANDS: tuple[Command, ...] = (
     *PURPOSES,
     *_RIGHTS,
     *FORMS,
+    *USING,
     *_KEEPING,
     *BACKUPS,
     *_LOOKING,

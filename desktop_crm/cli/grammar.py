@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -143,4 +144,4 @@ class Command:
     def action(self) -> str:
         """Name of the function that does it."""
         name = re.sub(r"\W", "_", self.name)
-        return f"{name}_" if iskeyword(name) else name
+        return f"{name}_" if iskeyword(name) or hasattr(builtins, name) else name

@@ -81,7 +81,7 @@ def action_of(command: Command) -> Callable[[Call], Answer]:
     return found
 
 
-def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line for each module, so that checkers follow the imports
+def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, so that checkers follow imports
     match name:
         case "people":
             from desktop_crm.cli import people
@@ -135,6 +135,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line for eac
             from desktop_crm.cli import keeping
 
             return keeping
+        case "using":
+            from desktop_crm.cli import using
+
+            return using
         case "backups":
             from desktop_crm.cli import backups
 

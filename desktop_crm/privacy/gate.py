@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Generic, TypeVar, final
 
 from desktop_crm.cheap import fixed
+from desktop_crm.privacy.use import Verdict
 
 T = TypeVar("T")
 _PASS = object()
@@ -36,6 +38,15 @@ def to_the_person(collected: AboutOnePerson[T], *, asked_by: bytes) -> Released[
     if collected.person_id != asked_by:
         raise ValueError("data of one person was to be released to another")
     return Released(collected.content, _PASS)
+
+
+def to_be_used(people: Mapping[bytes, T], verdicts: Mapping[bytes, Verdict]) -> Released[tuple[T, ...]]:
+    """Data of several people for one use, each of whom may be used for it. ValueError if one may not."""
+    for person in people:
+        verdict = verdicts.get(person)
+        if verdict is None or not verdict.allowed:
+            raise ValueError("data of somebody was to be released for a use that is not allowed")
+    return Released(tuple(people.values()), _PASS)
 
 
 def names_nobody(content: T) -> Released[T]:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from desktop_crm.privacy.channels import RULED, Rules, channel_rule
 from desktop_crm.privacy.strict_toml import Table, read_table
 from desktop_crm.privacy.terms import Anchor, Unit
 from desktop_crm.resource_files import resource
@@ -163,6 +164,8 @@ class Preset:
     answer: Answer
     keepings: tuple[Keeping, ...]
     rules: tuple[Rule, ...]
+    channels: Rules
+    """What advertising by each way needs that this country rules over."""
 
     def rule(self, code: str) -> Rule:
         """The rule of that code; KeyError if there is none."""
@@ -221,6 +224,7 @@ class _Sections:
     keepings: Mapping[str, Table] | None = None
     rules: Mapping[str, Table] | None = None
     authorities: list[Table] | None = None
+    channels: Mapping[str, Table] | None = None
 
     def over(self, common: _Sections) -> _Sections:
         """These parts, and those of `common` that are missing here; keepings and rules one by one."""
@@ -232,6 +236,7 @@ class _Sections:
             {**(common.keepings or {}), **(self.keepings or {})},
             {**(common.rules or {}), **(self.rules or {})},
             self.authorities or [],
+            {**(common.channels or {}), **(self.channels or {})},
         )
 
 
@@ -245,6 +250,7 @@ def _sections(path: Path) -> _Sections:
         file.tables("keeping") if file.has("keeping") else None,
         file.tables("rules") if file.has("rules") else None,
         file.rows("authorities") if file.has("authorities") else None,
+        file.tables("channels") if file.has("channels") else None,
     )
     file.done()
     return found
@@ -267,7 +273,15 @@ def _preset(country: str, region: str, known: bool, parts: _Sections) -> Preset:
         answer=_answer(parts.answer),
         keepings=tuple(keepings.values()),
         rules=tuple(_rule(code, table, keepings) for code, table in (parts.rules or {}).items()),
+        channels=_channels(parts.channels or {}),
     )
+
+
+def _channels(tables: Mapping[str, Table]) -> Rules:
+    rules = {rule.channel: rule for rule in (channel_rule(code, table) for code, table in tables.items())}
+    if missing := set(RULED) - rules.keys():
+        raise ValueError(f"{GENERIC}.toml: channels.{min(missing)} is missing")
+    return MappingProxyType(rules)
 
 
 def _region(told: str, regions: Mapping[str, str]) -> str:

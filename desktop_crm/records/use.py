@@ -144,6 +144,8 @@ class Disclosure:
     people: int = held(M("People"), Category.NONE, RIGHTS)
     left_out: int = held(M("People left out"), Category.NONE, RIGHTS)
     actor: str = held(M("By"), Category.NONE, RIGHTS)
+    number: str | None = held(M("Number of the list"), Category.NONE, RIGHTS, default=None)
+    """By which a list is found again that has to be mended."""
 
 
 @record(

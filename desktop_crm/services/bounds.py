@@ -10,6 +10,7 @@ from desktop_crm.privacy.rights import READY_ROLES, Deed, kept_apart, sees_every
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.staff import OpenCase
+from desktop_crm.records.use import DisclosedPerson, Mending
 from desktop_crm.services import labels
 from desktop_crm.services.actor import Actor
 from desktop_crm.services.acts import Act
@@ -18,6 +19,9 @@ from desktop_crm.storage.sight import Sight
 from desktop_crm.storage.transaction import Change, Reading
 from desktop_crm.storage.where import after, eq
 from desktop_crm.words import Exit, M, Problem
+
+_NOTED_BESIDE = frozenset({DisclosedPerson, Mending})
+"""What the program notes of its own accord when something leaves or is changed, whoever did it."""
 
 
 def sight_now(who: Actor, reading: Reading, now: datetime) -> Sight:
@@ -43,7 +47,8 @@ def refuse_part_of_a_whole(who: Actor, act: Act) -> None:
 def refuse_changes(who: Actor, act: Act, changes: Iterable[Change]) -> None:
     """Raises Problem if an act touched what whoever acts may not change: by an undo or a list, say."""
     deed = Deed.ERASE if act.verb is Verb.ERASE else Deed.CHANGE
-    touched = {declaration(change.record).part for change in changes if kept_apart(change.record)}
+    meant = (one for one in changes if not (one.record in _NOTED_BESIDE and one.verb == "add"))
+    touched = {declaration(change.record).part for change in meant if kept_apart(change.record)}
     for part in sorted(touched):
         if (deed, part) not in who.rights:
             raise not_allowed(part)

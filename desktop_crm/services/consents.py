@@ -34,6 +34,8 @@ from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
+from desktop_crm.records.use import MendingCause
+from desktop_crm.services import mending
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.guardians import require_guardian
 from desktop_crm.services.office import Office
@@ -94,6 +96,17 @@ def last_seal(reading: Reading, person: bytes) -> bytes:
     """The seal of the last line of a person's chain, to which the next one is sealed."""
     lines = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
     return lines[-1].seal if lines else CHAIN_START
+
+
+def last_answer(
+    reading: Reading, person: bytes, purpose: Purpose, now: datetime
+) -> tuple[ConsentEvent | None, Standing]:
+    """What somebody answered last on a purpose, by the chain of their lines, and where they stand."""
+    lines = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
+    mine = [line for line in lines if line.purpose_id == purpose.id]
+    answers = [line for line in mine if line.state is not ConsentState.REQUESTED]
+    stands = standing(mine, now=now, valid_days=purpose.valid_days, renewed_at=purpose.renewed_at)
+    return (answers[-1] if answers else None), stands
 
 
 def sealed(key: bytes, event: ConsentEvent) -> ConsentEvent:
@@ -195,6 +208,7 @@ class SaidWith:
 
 
 NOTHING_MORE = SaidWith()
+_NO = (ConsentState.WITHDRAWN, ConsentState.REFUSED)
 
 
 def keep_screen(
@@ -307,6 +321,7 @@ def enter(
         writing.insert(event)
         added.append(event.id)
         previous = event.seal
+    mending.over(office, writing, person, MendingCause.WITHDRAWN, {a.purpose.id for a in answers if a.state in _NO})
     trace.person, trace.row, trace.number = person, added[-1], len(added)
     if office.today() > contact.last_activity_on:
         writing.update(Contact, person, last_activity_on=office.today())

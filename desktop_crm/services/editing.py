@@ -17,7 +17,8 @@ from desktop_crm.records.company import Company
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage, Told
 from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.tag import ContactTag, Tag
-from desktop_crm.services import people
+from desktop_crm.records.use import MendingCause
+from desktop_crm.services import mending, people
 from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.contacts import company_id, known_person, refuse_erased, refuse_known, same_person
 from desktop_crm.services.entries import tag_id
@@ -216,8 +217,9 @@ def edit(office: Office, person: bytes, form: ContactForm) -> bytes | None:
 
     def work(writing: Writing, trace: Trace) -> None:
         contact = known_person(writing, person)
+        mending.refuse_locked(writing, person)
         trace.person = trace.row = person
-        mine = eq("contact_id", person)
+        mine, left = eq("contact_id", person), mending.what_left(writing, person)
         used = shared_of([Held(declaration(type(row)), row) for row in (contact, *writing.find(ContactTag, mine))])
         values = {n: v for n, v in _values(office, writing, form).items() if getattr(contact, n) != v}
         if values:
@@ -225,6 +227,8 @@ def edit(office: Office, person: bytes, form: ContactForm) -> bytes | None:
         _save_rows(office, writing, person, form)
         if writing.changes:
             writing.update(Contact, person, changed_at=office.clock.now())
+        if not left <= mending.what_left(writing, person):
+            mending.over(office, writing, person, MendingCause.CORRECTED)
         for target, keys in used.items():
             delete_unused(writing, target, keys)
 

@@ -60,10 +60,15 @@ def addressee(reading: Reading, person: bytes) -> tuple[str, ...]:
     """The lines of the address window: the name, and the first postal address where there is one."""
     name = name_of(reading, person)
     for address in reading.find(ContactAddress, eq("contact_id", person), limit=1):
-        town = " ".join(part for part in (address.postal_code, address.city) if part)
-        lines = (address.street, address.extra, address.po_box, town, address.country)
-        return (name, *(line for line in lines if line))
+        return (name, *address_lines(address))
     return (name,)
+
+
+def address_lines(address: ContactAddress) -> tuple[str, ...]:
+    """The lines of a postal address below the name, the code of the country last."""
+    town = " ".join(part for part in (address.postal_code, address.city) if part)
+    lines = (address.street, address.extra, address.po_box, town, address.country)
+    return tuple(line for line in lines if line)
 
 
 def language_of(reading: Reading, person: bytes, otherwise: str) -> str:

@@ -177,7 +177,7 @@ def counts(office: Office, purpose: str | None = None) -> Counts:
 
     def work(reading: Reading) -> Counts:
         purposes = asked_purposes(reading)
-        stands = listing.combinations(reading, _asked(office, purposes))
+        stands = listing.combinations(reading, as_asked(office.clock.now(), purposes))
         looked_at = [at for at, one in enumerate(purposes) if purpose in (None, one.code)]
         numbers = {which: _any_of(stands, looked_at, states) for which, states in _STATES.items()}
         for plain in (Filter.EVERYBODY, Filter.NOT_ASKED, *TELLING):
@@ -202,8 +202,8 @@ def _yes(stands: _Stands, at: int) -> int:
     return sum(number for where, number in stands.items() if where[at] is ConsentState.GIVEN)
 
 
-def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:
-    now = office.clock.now()
+def as_asked(now: datetime, purposes: Sequence[Purpose]) -> list[listing.Asked]:
+    """The purposes as storage asks about them."""
     ages = {p.id: now - timedelta(days=p.valid_days) if p.valid_days else None for p in purposes}
     return [listing.Asked(p.id, now, ages[p.id], p.renewed_at) for p in purposes]
 
@@ -219,7 +219,7 @@ def _group(office: Office, reading: Reading, purposes: Sequence[Purpose], which:
         return informing.group(office, reading, earlier=which is Filter.TOLD_EARLIER)
     if which is Filter.NOT_ASKED:
         return listing.never_asked([purpose.id for purpose in purposes])
-    return listing.standing(_asked(office, purposes), _STATES[which])
+    return listing.standing(as_asked(office.clock.now(), purposes), _STATES[which])
 
 
 @act(Verb.LIST, ConsentEvent)

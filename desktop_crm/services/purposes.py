@@ -152,7 +152,8 @@ def would_be_uncovered(office: Office, code: str) -> int:
 
 def standing_at(office: Office, reading: Reading, purpose: Purpose, state: ConsentState) -> int:
     """How many people stand so on a purpose."""
-    return listing.tally(reading, [_asked(office, purpose)]).get((purpose.id, state), 0)
+    stands = listing.combinations(reading, [_asked(office, purpose)])
+    return sum(number for where, number in stands.items() if where[0] is state)
 
 
 def _asked(office: Office, purpose: Purpose) -> listing.Asked:

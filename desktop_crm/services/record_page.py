@@ -25,6 +25,7 @@ from desktop_crm.services.contacts import Person, person_of
 from desktop_crm.services.keeping_times import KeepingTimes
 from desktop_crm.services.keeping_words import sentence
 from desktop_crm.services.listing import DUE
+from desktop_crm.services.locks import Against, AgainstKind, against
 from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.role_words import PARTS
@@ -120,6 +121,13 @@ class RecordPage:
     under_age: bool
     unseen: M | None
     """Which parts are not shown to this role, as a list of words; None where all are."""
+    against: tuple[Against, ...] = ()
+    """What the person said against the use of their data, and still stands."""
+
+    @property
+    def lock(self) -> Against | None:
+        """The lock under which everything of this person is kept and not used."""
+        return next((one for one in self.against if one.kind is AgainstKind.LOCK), None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -217,6 +225,7 @@ class _Maker:
         self._zone = ZoneInfo(office.shop.zone)
         self._times = KeepingTimes(office.shop, reading, person, office.today())
         self._said = permissions(reading, person, office.clock.now())
+        self._against = against(reading, person, self._zone)
         open_ = eq("person_id", person), eq("closed_at", None)
         self._request = next(iter(reading.find(PrivacyRequest, *open_, order=("due_on",), limit=1)), None)
 
@@ -243,6 +252,7 @@ class _Maker:
             deceased=contact.deceased,
             under_age=contact.under_age,
             unseen=labels.joined([PARTS[part] for part in self._person.unseen]) if self._person.unseen else None,
+            against=self._against,
         )
 
     def _stand(self, one: Permission) -> Stand:
@@ -252,6 +262,7 @@ class _Maker:
     def _badges(self) -> Iterator[Badge]:
         basis = self._contact.basis
         yield Badge(M("Reason: {basis}", basis=_SHORT_BASIS.get(basis, labels.of(basis))), Tone.INFO, "bag")
+        yield from (one.badge for one in self._against if one.badge is not None)
         yield from self._answers()
         until = self._times.contact_until
         if until is not None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.contact import Contact, ContactPhone
@@ -15,20 +14,21 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.purchase import KeptInvoice, OpenMatter, Purchase
 from desktop_crm.records.request import PrivacyRequest, RequestKind
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
-from desktop_crm.records.staff import Staff
 from desktop_crm.records.task import Task
 from desktop_crm.services import informing, labels
 from desktop_crm.services.acts import act
 from desktop_crm.services.due import OVERDUE_AFTER, celebrated_on
+from desktop_crm.services.greeting import greeting
 from desktop_crm.services.listing import asked_purposes, names_of, never_asked
+from desktop_crm.services.mending import locked, number_to_mend
 from desktop_crm.services.office import Office
-from desktop_crm.services.permission_table import standings
 from desktop_crm.services.recovery_sheet import SheetDue, sheet_due
 from desktop_crm.services.renewals import last_counted
 from desktop_crm.services.settings import SHEET_CHECKED_ON, value_of
 from desktop_crm.services.signs import Tone, dotted, in_days, near
 from desktop_crm.services.starting import came_by_sheet, key_keeper
 from desktop_crm.services.unmade import unmade
+from desktop_crm.services.using import may_be_thought_of
 from desktop_crm.services.ways import LockDue, lock_state
 from desktop_crm.services.yearly import asked
 from desktop_crm.storage import listing
@@ -47,8 +47,7 @@ INVOICE_PATIENCE = timedelta(days=14)
 _RELEASED_AHEAD = timedelta(days=60)
 _CARD = "birthday-card"
 _MOST = 50
-_MOST_INVOICES = 5
-_MOST_COPIES = 5
+_MOST_INVOICES = _MOST_COPIES = 5
 _MOST_BIRTHDAYS = 10
 _MOST_UNDATED = 20
 _LOOKED_BACK = 3000
@@ -68,6 +67,7 @@ class ItemKind(StrEnum):
     TASK = "task"
     INVOICE = "invoice"
     BIRTHDAY = "birthday"
+    MENDING = "mending"
     TIDY_UP = "tidy-up"
     ASK_AGAIN = "ask-again"
     NEVER_ASKED = "never-asked"
@@ -175,7 +175,7 @@ def today(office: Office) -> TodayPage:
         yearly = any(one.due for one in asked(office, reading))
         return TodayPage(
             day=day.today,
-            greeting=_greeting(office, reading),
+            greeting=greeting(office, reading),
             subtitle=_subtitle(shop),
             shop=shop,
             waiting=waiting,
@@ -202,19 +202,6 @@ def _with_primary(*lists: list[Item]) -> list[tuple[Item, ...]]:
     if first is not None:
         first[0] = replace(first[0], primary=True)
     return [tuple(items) for items in lists]
-
-
-def _greeting(office: Office, reading: Reading) -> M:
-    """By the first name of whoever signed in, or of whoever is responsible where nobody does so by name."""
-    me = reading.get(Staff, office.who.staff) if office.who.staff is not None else None
-    whole = (me.name or "") if me is not None else office.shop.responsible
-    name = next((word for word in whole.split() if not word.endswith(".")), "")
-    hour = office.clock.now().astimezone(ZoneInfo(office.shop.zone)).hour
-    if 4 <= hour < 12:
-        return M("Good morning, {name}", name=name) if name else M("Good morning")
-    if 12 <= hour < 18:
-        return M("Good afternoon, {name}", name=name) if name else M("Good afternoon")
-    return M("Good evening, {name}", name=name) if name else M("Good evening")
 
 
 def _subtitle(shop: Iterable[Item]) -> M | None:
@@ -259,6 +246,7 @@ class _Day:
         ring = {task.contact_id for task in tasks if task.contact_id} | {one.contact_id for one in self._invoices}
         buyers = {row.contact_id for row in self._deliveries}
         self._names = names_of(reading, ring | buyers | {one.person_id for one in self._requests})
+        ring -= locked(reading, ring)
         self._phones = {row.contact_id: row.number for row in reading.find(ContactPhone, one_of("contact_id", ring))}
 
     def _with_a_card(self) -> list[tuple[date, Contact]]:
@@ -268,8 +256,8 @@ class _Day:
             return []
         days = {key: day for day in self._days(0) for key in celebrated_on(day)}
         born = listing.born_on(self._reading, list(days))
-        stands = standings(self._reading, [one.id for one in born], purposes, self._office.clock.now())
-        wanted = [one for one in born if stands[one.id][_CARD].allows]
+        may = may_be_thought_of(self._office, self._reading, purposes[0], [one.id for one in born])
+        wanted = [one for one in born if one.id in may]
         return sorted(((days[(one.birthday or "")[-5:]], one) for one in wanted), key=lambda found: found[0])
 
     def _days(self, first: int) -> list[date]:
@@ -375,6 +363,7 @@ class _Day:
     def _duties(self) -> Iterator[Item]:
         yield from self._without_papers()
         yield from self._our_copies()
+        yield from self._to_mend()
         yield from self._standing()
 
     def _without_papers(self) -> Iterator[Item]:
@@ -400,6 +389,14 @@ class _Day:
                 person=one.person_id,
                 number=one.number,
             )
+
+    def _to_mend(self) -> Iterator[Item]:
+        """Lists that left and are no longer right for somebody."""
+        number = number_to_mend(self._reading)
+        if number:
+            title = M("{n} copy out there is to be mended", "{n} copies out there are to be mended", n=number)
+            sub = M("Permission taken back, objected, or corrected since it left")
+            yield Item(ItemKind.MENDING, "copy", Tone.WARNING, title, sub, M("Look"))
 
     def _standing(self) -> Iterator[Item]:
         waits = eq("answer", RetentionAnswer.WAITING)

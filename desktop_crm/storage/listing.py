@@ -70,6 +70,22 @@ _LAST = (
     "FILTER (WHERE purpose_id = ?)"
 )
 """The last answer to one purpose, with its letter at the end: nothing is sorted, and no row but the index is read."""
+_STANDS = """
+WITH asked (purpose_id, now, too_old, renewed_at) AS (VALUES {marks}),
+last AS (
+    SELECT id, purpose_id, contact_id, state, happened_at, form, ends_at, explicit, guardian,
+        max(happened_at || hex(id)) FROM {{consent_event}}
+    WHERE state <> '{requested}' AND purpose_id IN (SELECT purpose_id FROM asked) GROUP BY purpose_id, contact_id
+),
+stands AS (
+    SELECT id, purpose_id, contact_id, happened_at, explicit, guardian,
+        CASE WHEN state <> '{given}' THEN state
+            WHEN ends_at <= now OR form = 1 AND happened_at <= too_old THEN '{expired}'
+            WHEN happened_at < renewed_at THEN '{invalidated}'
+            ELSE state END AS state
+    FROM last JOIN asked USING (purpose_id)
+)
+"""
 
 
 class _Seen(dict[str, str]):
@@ -129,6 +145,18 @@ def _stands(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
         "FROM {consent_event} WHERE state <> 'requested' GROUP BY contact_id))"
     )
     return text, tuple(value for one in asked for value in (*map(_instant, _instants(one)), one.purpose))
+
+
+def stands_on(asked: Sequence[Asked]) -> tuple[str, tuple[Any, ...]]:
+    """What comes before a query about the answers people stand on for these purposes (`stands`), and what it binds."""
+    text = _STANDS.format(
+        marks=", ".join(["(?, ?, ?, ?)"] * len(asked)),
+        requested=ConsentState.REQUESTED.value,
+        given=ConsentState.GIVEN.value,
+        expired=ConsentState.EXPIRED.value,
+        invalidated=ConsentState.INVALIDATED.value,
+    )
+    return text, tuple(value for one in asked for value in (one.purpose, *map(_instant, _instants(one))))
 
 
 def _instants(one: Asked) -> tuple[datetime | None, ...]:

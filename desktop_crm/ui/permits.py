@@ -28,6 +28,7 @@ CHANGE_RULES: Final[Right] = (Deed.CHANGE, Part.RULES)
 CHANGE_SHOP: Final[Right] = (Deed.CHANGE, Part.SHOP)
 CHANGE_COPIES: Final[Right] = (Deed.CHANGE, Part.COPIES)
 CHANGE_PEOPLE: Final[Right] = (Deed.CHANGE, Part.PEOPLE)
+MAKE_LISTS: Final[tuple[Right, ...]] = (SEE_CONSENTS, SEE_CONTACTS, (Deed.EXPORT, Part.CONTACTS))
 HAND_OUT_LOG: Final[Right] = (Deed.EXPORT, Part.LOG)
 
 WHOLE: Final[tuple[Right, ...]] = tuple(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from collections.abc import Sequence
+
+from PySide6.QtCore import QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
 
 LONGEST = 1_900
@@ -20,6 +22,15 @@ def write(address: str, subject: str = "", text: str = "") -> bool:
     said = [(name, value) for name, value in (("subject", subject), ("body", text.replace("\n", "\r\n"))) if value]
     query = "&".join(f"{name}={bytes(QUrl.toPercentEncoding(value).data()).decode()}" for name, value in said)
     return len(query) <= LONGEST and _open("mailto", address.strip(), query)
+
+
+def write_hidden(addresses: Sequence[str]) -> bool:
+    """Begin an e-mail to several people who do not see each other; False if there is no mail program."""
+    url = QUrl("mailto:")
+    query = QUrlQuery()
+    query.addQueryItem("bcc", ",".join(addresses))
+    url.setQuery(query)
+    return QDesktopServices.openUrl(url)
 
 
 def visit(site: str) -> bool:

@@ -24,6 +24,7 @@ from installers.bench import (
     starting,
     table,
     unlocking,
+    using,
     window,
 )
 from installers.bench.measure import Figure
@@ -44,6 +45,7 @@ BENCHES: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "retention": keeping_times.measure,
     "erasure": erasure.measure,
     "permission": permission.measure,
+    "gate": using.measure,
 }
 """In this order, so that no file is changed before it is searched."""
 

@@ -17,7 +17,18 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "cli": frozenset(),
     "services": frozenset(),
     "documents": frozenset(
-        {"PIL", "arabic_reshaper", "babel", "bidi", "jsonschema_rs", "pikepdf", "reportlab", "segno", "uharfbuzz"}
+        {
+            "PIL",
+            "arabic_reshaper",
+            "babel",
+            "bidi",
+            "jsonschema_rs",
+            "openpyxl",
+            "pikepdf",
+            "reportlab",
+            "segno",
+            "uharfbuzz",
+        }
     ),
     "intake": frozenset({"email_validator", "openpyxl", "phonenumbers"}),
     "storage": frozenset({"cryptography", "rapidfuzz", "sqlcipher3"}),

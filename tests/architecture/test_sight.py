@@ -21,6 +21,7 @@ SQL = {
     "desktop_crm/storage/search.py": "narrowed by `matching`; the words for near misses are only asked with",
     "desktop_crm/storage/search_index.py": "writes the index, inside an act that was allowed",
     "desktop_crm/storage/store.py": "begins and ends transactions, and cleans up",
+    "desktop_crm/storage/usable.py": "what stands against a use counts whoever asks; tells yes or no, and why",
     "desktop_crm/storage/transaction.py": "`Reading` narrows each of its own; `Writing` writes inside an allowed act",
 }
 """Where SQL is run, and why nothing hidden comes out of it."""
@@ -48,6 +49,7 @@ WHOLE = {
     "services/retention.py: _ended_times": "whose keeping time is over follows from purchases; tells days",
     "services/staff_report.py: _report": "what is held of somebody who works here; no value of a customer",
     "services/today.py: _opened": "whom oneself has opened last",
+    "services/using.py: verdicts": "what stands against a use counts whoever asks; tells yes or no, and why",
     "services/undoing.py: work": "whether somebody has worked with a person of a list; tells names that are seen",
 }
 """Who asks for the whole in order to be right (`Reading.whole`), and what comes out of it."""

@@ -14,6 +14,7 @@ from tests.privacy import (
     permission_at_work,
     renewals_at_work,
     requests_at_work,
+    using_at_work,
 )
 
 _FILES = (
@@ -26,6 +27,7 @@ _FILES = (
     permission_at_work,
     renewals_at_work,
     requests_at_work,
+    using_at_work,
 )
 
 

@@ -59,7 +59,7 @@ from desktop_crm.services.acts import Act, act
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.words import M, Money, Problem
-from tests.privacy import apart_at_work, forms_at_work, pages, people_at_work
+from tests.privacy import apart_at_work, forms_at_work, pages, people_at_work, using_at_work
 from tests.privacy.at_work import at_work
 from tests.privacy.canaries import Planter
 from tests.privacy.shop import ShopFile
@@ -140,7 +140,7 @@ def log(office: Office) -> list[AuditEntry]:
 
 
 @dataclass
-class Scene:
+class Scene(using_at_work.Prepared):
     """A shop with a person, in which each act can be made to run."""
 
     office: Office

@@ -340,6 +340,10 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("doctor",),
         ("yearly",),
         ("detail show", person),
+        ("gate", "--purpose", "newsletter", "--channel", "email"),
+        ("list make", "--purpose", "orders", "--channel", "email", "--form", "csv", "--out", out),
+        ("object list", person),
+        ("mending list",),
     ]
 
 
@@ -385,6 +389,14 @@ NOT_TYPED = {
     "lock": "asks the open window to lock, and opens no file",
     "detail add": "an act of its own, tried above",
     "detail remove": "an act of its own, tried above",
+    "object": "an act of its own, tried above",
+    "object weigh": "an act of its own, tried above",
+    "object back": "an act of its own, tried above",
+    "restrict": "an act of its own, tried above",
+    "restrict lift": "an act of its own, tried above",
+    "wish add": "an act of its own, tried above",
+    "wish drop": "an act of its own, tried above",
+    "mending done": "an act of its own, tried above",
 }
 """Commands that are not typed here, each with its reason."""
 

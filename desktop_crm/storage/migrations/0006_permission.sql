@@ -166,7 +166,8 @@ CREATE TABLE disclosure (
     recipient TEXT,
     people INTEGER NOT NULL,
     left_out INTEGER NOT NULL,
-    actor TEXT NOT NULL
+    actor TEXT NOT NULL,
+    number TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX disclosure_left_at ON disclosure (left_at);

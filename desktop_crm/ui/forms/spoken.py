@@ -11,6 +11,7 @@ from desktop_crm.documents.formats import kind
 from desktop_crm.records.interaction import Channel, InteractionKind
 from desktop_crm.services import changes, contacts
 from desktop_crm.services.editing import Line
+from desktop_crm.services.handing import reach_person
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.form import FormSheet, Opened, Saved
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3
@@ -75,7 +76,7 @@ class CallForm(NoteForm):
     _channel = Channel.PHONE
 
     def __init__(self, desk: Desk, person: bytes, found: Opened, phones: Sequence[Line]) -> None:
-        self._phones = phones
+        self._phones, self._rung = phones, person
         self.dials: list[Button] = []
         super().__init__(desk, person, found)
 
@@ -87,7 +88,7 @@ class CallForm(NoteForm):
 
     def _number(self, phone: Line) -> QFrame:
         dial = Button(self.say(M("Ring")), icon="phone", name=self.say(M("Ring {number}", number=phone.text)))
-        dial.clicked.connect(lambda: self._ring(phone.text))
+        dial.clicked.connect(lambda: self._ring(phone))
         self.dials.append(dial)
         about = label(kind(self.desk.words, phone.label), Type.HINT, "text2") if phone.label else None
         words = column(Elided(phone.text, Type.STRONG), about, space=2)
@@ -95,7 +96,13 @@ class CallForm(NoteForm):
         line.setStretch(0, 1)
         return boxed(line, "sunken")
 
-    def _ring(self, number: str) -> None:
+    def _ring(self, phone: Line) -> None:
+        office, person = self.desk.office, self._rung
+        self.desk.courier.ask(
+            self, lambda: reach_person(office, person, Channel.PHONE, phone.id), lambda _: self._dial(phone.text)
+        )
+
+    def _dial(self, number: str) -> None:
         if not ring(number):
             self.desk.toast(self.say(M("This computer has no program that rings.")))
         self.text.take_focus()

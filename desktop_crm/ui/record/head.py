@@ -13,6 +13,7 @@ from desktop_crm.privacy.rights import Right
 from desktop_crm.services.record_page import RecordPage
 from desktop_crm.ui import permits
 from desktop_crm.ui.actions import BY_KEY
+from desktop_crm.ui.against import LOCK, OBJECT, WISH
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_7, Tone
@@ -43,10 +44,16 @@ _MORE = (
     ("edit", M("Edit …"), "pen"),
     ("labels", M("Labels …"), "tag"),
     ("permission.ask", M("Ask for permission …"), "check"),
+    (OBJECT, M("Stop using this …"), "x"),
+    (LOCK, M("Lock: keep, don't use …"), "lock"),
+    (WISH, M("How to reach this person …"), "phone"),
     ("log", M("Activity of this person"), "list"),
     ("case", M("Open a case …"), "eye"),
 )
+_CLOSED_BY_LOCK = frozenset({"note", "call", "task", "order", "edit", "labels", LOCK})
+"""What is not done with the data of somebody that is kept and not used."""
 _NEEDED: dict[str, tuple[Right, ...]] = {
+    **dict.fromkeys((OBJECT, LOCK, WISH), (permits.CHANGE_CONSENTS,)),
     "edit": (permits.CHANGE_CONTACTS,),
     "labels": (permits.CHANGE_CONTACTS,),
     "log": (permits.SEE_LOG,),
@@ -66,6 +73,7 @@ class RecordHead(QWidget):
         super().__init__()
         self._desk = desk
         self._request = ""
+        self._locked = False
         self._avatar = Avatar("", _AVATAR)
         self._name = Elided("", Type.PAGE)
         self._line = Elided("", Type.BODY, "text2")
@@ -95,6 +103,9 @@ class RecordHead(QWidget):
         """Show whose page it is."""
         say = self._desk.say
         self._request = page.request or ""
+        self._locked = page.lock is not None
+        for key, button in self.daily.items():
+            button.setDisabled(self._locked and key in _CLOSED_BY_LOCK)
         self._avatar.set_name(page.name)
         self._name.setText(page.name)
         since = say(M("Since {month}", month=self._desk.words.part(page.since, "LLLL y")))
@@ -163,7 +174,7 @@ class RecordHead(QWidget):
     def _open_menu(self) -> None:
         menu = Menu(self, name=self._desk.say(M("More")))
         for key, text, icon in _MORE:
-            if self._may(key):
+            if self._may(key) and not (self._locked and key in _CLOSED_BY_LOCK):
                 menu.add(self._desk.say(text), partial(self.acted.emit, key), icon=icon)
         if self._request and self._may("request"):
             go = self._desk.say(M("Go to {number}", number=self._request))

@@ -12,6 +12,7 @@ from desktop_crm.services import labels
 from desktop_crm.services.record_page import RecordPage, Stand
 from desktop_crm.services.signs import Tone as SignTone
 from desktop_crm.ui import permits
+from desktop_crm.ui.against.card import AgainstRows
 from desktop_crm.ui.asking.receipt import give_receipt
 from desktop_crm.ui.asking.withdrawing import withdraw
 from desktop_crm.ui.desk import Desk
@@ -50,6 +51,8 @@ class PermissionTab(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(CARD_GAP)
+        self.against = AgainstRows(desk)
+        inside.addWidget(self.against)
         inside.addWidget(self._list)
         inside.addWidget(self._nothing)
         may = permits.CHANGE_CONSENTS
@@ -58,10 +61,11 @@ class PermissionTab(QWidget):
 
     def show_page(self, page: RecordPage) -> None:
         """Show where this person stands."""
-        shown = page.person, page.consents
+        shown = page.person, page.consents, page.against
         if shown == self._shown:
             return
         self._shown, self._person = shown, page.person
+        self.against.show_page(page)
         self._list.show_rows([self._row(stand) for stand in page.consents])
         self._list.setVisible(bool(page.consents))
         self._nothing.setVisible(not page.consents)

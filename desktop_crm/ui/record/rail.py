@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_crm.services import log_page
+from desktop_crm.records.interaction import Channel
+from desktop_crm.services import handing, log_page
 from desktop_crm.services.log_page import LogLine
 from desktop_crm.services.record_page import Detail, DetailKind, KeepLine, RecordPage, Stand
 from desktop_crm.ui import permits, reach
@@ -30,6 +31,8 @@ _WAYS: dict[DetailKind, tuple[Callable[[str], bool], M]] = {
     DetailKind.WEBSITE: (reach.visit, M("This web address cannot be opened.")),
 }
 
+_CHANNELS = {DetailKind.PHONE: Channel.PHONE, DetailKind.EMAIL: Channel.EMAIL}
+
 
 class Rail(QWidget):
     """The cards. They are built anew only when what they show is other than before."""
@@ -41,11 +44,11 @@ class Rail(QWidget):
         super().__init__()
         self._desk = desk
         self._shown: tuple[object, ...] = ()
-        edit = Button(desk.say(M("Edit")), kind=Kind.LINK, name=desk.say(M("Edit the details")))
-        edit.clicked.connect(self.edit_asked)
+        self.edit = Button(desk.say(M("Edit")), kind=Kind.LINK, name=desk.say(M("Edit the details")))
+        self.edit.clicked.connect(self.edit_asked)
         ask = Button(desk.say(M("Ask …")), kind=Kind.LINK, name=desk.say(M("Ask for permission")))
         ask.clicked.connect(self.asking_asked)
-        self._details = Card(desk.say(M("Details")), action=desk.only(edit, permits.CHANGE_CONTACTS))
+        self._details = Card(desk.say(M("Details")), action=desk.only(self.edit, permits.CHANGE_CONTACTS))
         self.apart = Apart(desk)
         self._permission = Card(desk.say(M("Permission")), action=desk.only(ask, permits.CHANGE_CONSENTS))
         self._keeping = Card(desk.say(M("How long we keep this")))
@@ -67,13 +70,14 @@ class Rail(QWidget):
             self.looks.hide()
             self._ask_looks(page.person)
         self.apart.show_person(page.person)
-        shown = page.person, page.details, page.consents, page.keeping
+        shown = page.person, page.details, page.consents, page.keeping, page.lock
         if shown == self._shown:
             return
         self._shown = shown
+        self.edit.setDisabled(page.lock is not None)
         for card in (self._details, self._permission, self._keeping):
             card.clear()
-        self._details.add(Facts([self._fact(detail) for detail in page.details]))
+        self._details.add(Facts([self._fact(detail, locked=page.lock is not None) for detail in page.details]))
         kinds = {detail.kind for detail in page.details}
         if DetailKind.TOLD not in kinds and not page.deceased:
             self._details.add(TellOne(self._desk, page.person, mail=DetailKind.EMAIL in kinds))
@@ -89,10 +93,10 @@ class Rail(QWidget):
             office = self._desk.office
             self._desk.courier.ask(self, lambda: log_page.who_looked(office, person), self._show_looks, newest="looks")
 
-    def _fact(self, detail: Detail) -> Fact:
+    def _fact(self, detail: Detail, *, locked: bool) -> Fact:
         value = self._desk.words.value(detail.value)
-        opens = (lambda: self._reach(detail.kind, value)) if detail.kind in _WAYS else None
-        copies = detail.kind is not DetailKind.TOLD
+        opens = (lambda: self._reach(detail, value)) if detail.kind in _WAYS else None
+        copies = detail.kind is not DetailKind.TOLD and not locked
         return Fact(self._text(detail.label), value, detail.icon, opens, copies, self._why(detail))
 
     def _why(self, detail: Detail) -> list[tuple[str, str]]:
@@ -105,10 +109,22 @@ class Rail(QWidget):
             (say(M("How long we keep it")), say(why.keep)),
         ]
 
-    def _reach(self, kind: DetailKind, value: str) -> None:
-        way, none = _WAYS[kind]
-        if not way(value):
-            self._desk.problem(Problem(none, todo=M("You can copy it and paste it elsewhere.")))
+    def _reach(self, detail: Detail, value: str) -> None:
+        """A number is rung and an address written to only where the gate lets it pass, which notes it."""
+        way, none = _WAYS[detail.kind]
+
+        def go(_: None = None) -> None:
+            if not way(value):
+                self._desk.problem(Problem(none, todo=M("You can copy it and paste it elsewhere.")))
+
+        channel, person = _CHANNELS.get(detail.kind), self._person
+        if channel is None or person is None:
+            go()
+        else:
+            office, row = self._desk.office, detail.row
+            self._desk.courier.ask(
+                self, lambda: handing.reach_person(office, person, channel, row), go, once=(handing.reach_person, row)
+            )
 
     def _stand(self, stand: Stand) -> QWidget:
         made = QWidget()

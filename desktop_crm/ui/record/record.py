@@ -7,6 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.ui import permits
+from desktop_crm.ui.against import AGAINST, open_against
+from desktop_crm.ui.against.card import LockedStrip
 from desktop_crm.ui.contacts.labelling import open_labelling
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
@@ -49,6 +51,7 @@ class Record(QWidget):
         self._reading_older = False
         self._changed_meanwhile = False
         self.head = RecordHead(desk)
+        self.locked = LockedStrip(desk)
         self.note = QuickNote(desk)
         self.timeline = Timeline()
         self._nothing = label("", Type.BODY, "text2", wrap=True)
@@ -134,6 +137,7 @@ class Record(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addWidget(self.locked)
         column.addWidget(self.scroller, 1)
         self.scroller.show_widget(self._body)
         nobody = label(self._desk.say(M("Choose somebody from the list.")), Type.BODY, "text3")
@@ -159,6 +163,8 @@ class Record(QWidget):
         page = self._opened.page
         if key == "labels":
             open_labelling(self._desk, [page.person], page.tags)
+        elif key in AGAINST:
+            open_against(self._desk, key, page)
         elif key == "request":
             self._desk.go("requests", number=page.request)
         else:
@@ -200,6 +206,8 @@ class Record(QWidget):
     def _show_page(self, opened: Opened) -> None:
         page = opened.page
         self.head.show_page(page)
+        self.locked.show_page(page)
+        self.note.setEnabled(page.lock is None)
         self.rail.show_page(page)
         self.permission.show_page(page)
         nothing = M("Nothing has happened yet.") if page.unseen is None else M("Nothing that your role is shown.")

@@ -23,6 +23,7 @@ from desktop_crm.records.retention import RetentionItem, RetentionRule
 from desktop_crm.records.sensitive import SensitiveDetail
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.task import Task
+from desktop_crm.records.use import Objection, Restriction, Wish
 from desktop_crm.ui import permits
 from desktop_crm.ui.contacts.list_panel import ListPanel
 from desktop_crm.ui.desk import Desk
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.record.record import Record
 
 _LIST_NARROW = 288
-_LABEL, _LET_GO = "label", "let-go"
+_LABEL, _LIST, _LET_GO = "label", "list", "let-go"
 _CALM_MS = 1_000
 """After the list was filled; then the page that nobody opened yet is made, so that opening need not wait for it."""
 
@@ -63,14 +64,17 @@ class Contacts(Screen):
             ContactWebsite,
             DeliveryRecipient,
             Interaction,
+            Objection,
             PrivacyRequest,
             Purchase,
             Purpose,
+            Restriction,
             RetentionItem,
             RetentionRule,
             SensitiveDetail,
             Tag,
             Task,
+            Wish,
         }
     )
 
@@ -89,6 +93,8 @@ class Contacts(Screen):
         acts = [(_LET_GO, self.say(M("Let go")))]
         if desk.may(permits.CHANGE_CONTACTS):
             acts.append((_LABEL, self.say(M("Label …"))))
+        if desk.may(*permits.MAKE_LISTS):
+            acts.append((_LIST, self.say(M("Make a list …"))))
         self.bar = SelectionBar(self._both, acts)
         self._connect()
 
@@ -242,6 +248,10 @@ class Contacts(Screen):
             from desktop_crm.ui.contacts.labelling import open_labelling
 
             open_labelling(self.desk, self.list.view.people_chosen())
+        elif key == _LIST:
+            from desktop_crm.ui.use.making import open_making
+
+            open_making(self.desk, self.list.view.people_chosen())
         else:
             self.list.view.let_go()
 

@@ -43,6 +43,8 @@ from desktop_crm.ui.permission.nothing import nothing_here
 from desktop_crm.ui.permission.side import Side
 from desktop_crm.ui.permission.table import PermissionTable
 from desktop_crm.ui.screens.screen import Screen
+from desktop_crm.ui.use.making import open_making
+from desktop_crm.ui.use.mending import open_mending
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.layout import boxed, column, row
@@ -80,6 +82,8 @@ class Permission(Screen):
         self.tell_all = TellAll(desk, lambda: iter(self.model.order))
         self.on_paper = Button(self.say(M("On paper …")), icon="file")
         self.what_we_ask = Button(self.say(M("What we ask")), icon="gear")
+        self.make_list = desk.only(Button(self.say(M("Make a list …")), icon="list"), *permits.MAKE_LISTS)
+        self.to_mend = Button(self.say(M("Copies to mend")), icon="copy")
         options = [(one.value, self.say(text)) for one, text in WORDS.items()]
         self.chips = ChipRow(options, name=self.say(M("Narrow the list")), chosen=self.filter)
         self.choice = Select([("", self.say(ALL))], name=self.say(M("What it is for")))
@@ -104,7 +108,12 @@ class Permission(Screen):
             self._look_again(self.side.history)
 
     def show_at(self, **where: object) -> None:
-        """`tab` shows one of TABS, `filter` narrows the table, `person` puts the choice on somebody."""
+        """`tab` shows one of TABS, `filter` narrows the table, `person` puts the choice on somebody.
+
+        `mending` shows the copies to mend.
+        """
+        if where.get("mending"):
+            open_mending(self.desk)
         if where:
             self._show_tab(str(where.get("tab", ANSWERS)))
         if isinstance(where.get("filter"), str):
@@ -138,7 +147,12 @@ class Permission(Screen):
         head = PageHead(
             self.say(M("Permission")),
             self.say(M("Who said yes or no, to what, and when")),
-            actions=[self.desk.only(self.on_paper, permits.CHANGE_CONSENTS), self.what_we_ask],
+            actions=[
+                self.to_mend,
+                self.make_list,
+                self.desk.only(self.on_paper, permits.CHANGE_CONSENTS),
+                self.what_we_ask,
+            ],
             below=self.tabs,
         )
         self.page = Page(rail=_RAIL)
@@ -172,6 +186,8 @@ class Permission(Screen):
     def _connect(self) -> None:
         self.what_we_ask.clicked.connect(lambda: self.desk.go("settings", page="ask"))
         self.on_paper.clicked.connect(lambda _on: self._open_papers())
+        self.make_list.clicked.connect(lambda: open_making(self.desk))
+        self.to_mend.clicked.connect(lambda: open_mending(self.desk))
         self.chips.changed.connect(lambda key: self.narrow(Filter(key), self.purpose))
         self.choice.picked.connect(lambda code: self.narrow(self.filter, code or None))
         self.table.purpose_opened.connect(lambda code: self.narrow(Filter.SAID_YES, code))

@@ -19,6 +19,7 @@ from desktop_crm.records.request import PrivacyRequest
 from desktop_crm.records.retention import RetentionItem
 from desktop_crm.records.task import Task
 from desktop_crm.records.technical import JobRun, Setting
+from desktop_crm.records.use import Mending, Objection, Restriction
 from desktop_crm.services.recovery_sheet import SheetDue, put_off_sheet
 from desktop_crm.services.today import TodayPage, today
 from desktop_crm.ui import permits
@@ -52,9 +53,12 @@ class Today(Screen):
             DeliveryRecipient,
             JobRun,
             KeptInvoice,
+            Mending,
+            Objection,
             PrivacyRequest,
             Purchase,
             Purpose,
+            Restriction,
             RetentionItem,
             Setting,
             Task,

@@ -136,6 +136,8 @@ class ShopToday(RowList):
                 self._desk.go("keeping", tab="queue")
             case ItemKind.ASK_AGAIN:
                 self._desk.go("permission", tab="again")
+            case ItemKind.MENDING:
+                self._desk.go("permission", mending=True)
             case ItemKind.NEVER_ASKED:
                 self._desk.go("permission", filter=Filter.NOT_ASKED)
             case ItemKind.NOT_TOLD:
@@ -154,7 +156,7 @@ class ShopToday(RowList):
             self._desk.courier.ask(self, partial(tasks.finish, office, task), then, once=(tasks.finish, task))
 
 
-_LEADING = frozenset({ItemKind.TIDY_UP, ItemKind.ASK_AGAIN, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD})
+_LEADING = frozenset({ItemKind.MENDING, ItemKind.TIDY_UP, ItemKind.ASK_AGAIN, ItemKind.NEVER_ASKED, ItemKind.NOT_TOLD})
 """What leads to a list of its own."""
 
 

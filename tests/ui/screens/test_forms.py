@@ -302,6 +302,7 @@ def test_a_call_rings_the_number_and_is_noted(
     open_call(at_desk.desk, person)
     form = top(at_desk, CallForm)
     form.dials[0].click()
+    at_desk.calm()
     assert rung == ["0341 5550123"]
     QTest.keyClicks(focused(), "Rings back")
     save_by_keys(at_desk)

@@ -222,7 +222,9 @@ def test_older_entries_come_when_one_scrolls_to_them_and_stay_when_the_page_is_r
     assert acts(office, "open_record") == 1
 
 
-def test_a_phone_number_rings_and_each_value_copies_alone(screen: Contacts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_phone_number_rings_and_each_value_copies_alone(
+    at_desk: AtDesk, screen: Contacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     handed: list[str] = []
 
     def hand_over(url: QUrl) -> bool:
@@ -233,6 +235,7 @@ def test_a_phone_number_rings_and_each_value_copies_alone(screen: Contacts, monk
     rail = screen.record.rail
     for link in rail.findChildren(TextLink):
         link.click()
+        at_desk.calm()
     assert handed == ["tel:03415550123", "mailto:lucja@example.com"]
     copy = next(one for one in rail.findChildren(SmallButton) if one.accessibleName() == "Copy: Phone")
     copy.click()
@@ -245,6 +248,7 @@ def test_a_computer_without_a_telephone_says_so(
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
     screen.record.rail.findChildren(TextLink)[0].click()
+    at_desk.calm()
     assert len(at_desk.shell.problems) == 1
 
 

@@ -177,6 +177,15 @@ habit = true
 law = ""
 source = "our habit"
 as_of = 2026-11-21
+
+[channels.phone]
+need = "consent"
+habit = false
+law = "§ 7 UWG"
+source = "Gesetz"
+as_of = 2026-11-21
+checked = true
+hours = ["mon-fri 10:00-13:00"]
 """
 
 
@@ -212,6 +221,15 @@ def test_the_test_file_is_right(folder: Path) -> None:
         ("[rules.lead]", "colour = 1\n[rules.lead]", "colour is not known"),
         ("[rules.lead]", "[rules.Lead]", r"rules\.Lead is not a code"),
         ("[rules.lead]", "[rules.lead", ""),
+        ("[channels.phone]", "[channels.pigeon]", "is no way"),
+        ("[channels.phone]", "[channels.counter]", "needs no rule"),
+        ('"consent"', '"consent-or-own-customer"', r"channels\.phone\.conditions is missing"),
+        ('"consent"', '"maybe"', r"channels\.phone\.need is not one of"),
+        ("checked = true", "", r"channels\.phone\.checked is missing"),
+        ("checked = true", "checked = true\nsince = 2026-08-11", r"channels\.phone\.before is missing"),
+        ("mon-fri 10:00-13:00", "weekdays", r"channels\.phone\.hours is not like"),
+        ("mon-fri 10:00-13:00", "mon-fri 13:00-10:00", r"channels\.phone\.hours ends before"),
+        ("mon-fri 10:00-13:00", "mon-fri 10:00-25:00", r"channels\.phone\.hours tells no time"),
         ("[rules.lead]", '[[authorities]]\nregions = ["ZZ"]\n[rules.lead]', "unknown regions"),
     ],
 )
