@@ -280,6 +280,8 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("deliver", person, "--to", "Gerda", "--on", "2026-12-01"),
         ("consent list", person),
         ("consent give", person, "--purpose", "newsletter", "--how", "paper"),
+        ("consent due",),
+        ("consent refuse", person, "--purpose", "newsletter"),
         ("consent withdraw", person, "--purpose", "newsletter"),
         ("access-report", person, "--out", out),
         ("take-along", person, "--out", out),
