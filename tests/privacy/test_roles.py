@@ -319,6 +319,8 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("purpose notice",),
         ("consent list", person),
         ("consent give", person, "--purpose", "newsletter", "--how", "paper"),
+        ("consent due",),
+        ("consent refuse", person, "--purpose", "newsletter"),
         ("consent withdraw", person, "--purpose", "newsletter"),
         ("receipt", person, "--out", out),
         ("access-report", person, "--out", out),

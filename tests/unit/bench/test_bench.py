@@ -23,6 +23,7 @@ EXPECTED = {
     *("one-erase", "one-erase-paper", "one-bulk", "backup", "backup-check", "backup-restore", "gate"),
     *("window-painted", "window-usable", "window-rows", "window-search", "window-key", "window-still-scrolling"),
     *("window-still-searching", "window-still-report", "window-still-import"),
+    *("overview", "overview-figures", "ask-again", "by-month"),
 }
 
 
@@ -37,7 +38,7 @@ def test_every_figure_comes_with_a_ratio_and_nothing_stays(tmp_path: Path, capsy
     assert {name for name, figure in figures.items() if figure["met"] is not None} == {
         *("import", "query-p50", "query-p95", "page", "report", "window-painted", "window-usable", "window-key"),
         *("window-still-scrolling", "window-still-searching", "window-still-report", "window-still-import"),
-        *("unlock-key", "unlock-password", "gate"),
+        *("unlock-key", "unlock-password", "gate", "overview"),
     }
     assert list(tmp_path.iterdir()) == []
 
@@ -58,7 +59,7 @@ def test_what_cannot_be_measured_is_refused(asked: list[str]) -> None:
 
 
 def test_all_measurements_have_names() -> None:
-    assert list(BENCHES)[-1] == "erasure"
+    assert list(BENCHES)[-2:] == ["erasure", "permission"]
 
 
 def test_made_up_people_are_skewed_valid_and_the_same_for_the_same_seed() -> None:
