@@ -63,6 +63,7 @@ from tests.privacy import (
     apart_at_work,
     beginning_at_work,
     copies_at_work,
+    holding_at_work,
     log_at_work,
     pages,
     people_at_work,
@@ -381,7 +382,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "inspection.log": lambda s: inspection.log(s.office),
     "inspection.check_log": lambda s: inspection.check_log(s.office),
     "inspection.check_up": lambda s: inspection.check_up(s.office),
-    "contacts.named": lambda s: contacts.named(s.office, [s.person]),
     "consents.purposes": lambda s: consents.purposes(s.office),
     "consents.purpose": lambda s: consents.purpose(s.office, "newsletter"),
     "retention.rules": lambda s: retention.rules(s.office),
@@ -396,6 +396,7 @@ CASES: dict[str, Callable[[Scene], object]] = {
     **log_at_work.CASES,
     **apart_at_work.CASES,
     **people_at_work.CASES,
+    **holding_at_work.CASES,
 }
 """How each act is made to run; `furnish` ran when the file was begun."""
 

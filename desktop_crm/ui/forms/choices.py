@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,12 +23,17 @@ _BESIDES = ("CH", "GB", "LI", "NO", "TR", "UA", "US")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What is looked up once for the form: languages and countries by name, the shop's country, and the day."""
+    """What is looked up once for the form: languages and countries by name, the shop's country, and the day.
+
+    `asked`: the details that purposes in use ask for, with the names of these. `age`: from when people agree alone.
+    """
 
     languages: tuple[Option, ...]
     countries: tuple[Option, ...]
     country: str
     today: date
+    asked: Mapping[str, tuple[str, ...]]
+    age: int
 
 
 def language_options(words: Words) -> tuple[Option, ...]:

@@ -1,0 +1,72 @@
+"""The form of a person asks for a name and one way to reach them; for more where a purpose needs it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.records.purpose import PurposeData
+from desktop_crm.services import consents, editing, purposes
+from desktop_crm.services.office import Office
+from desktop_crm.ui.forms.person import PersonForm, open_person_form
+from tests.ui.screens.conftest import AtDesk
+from tests.ui.screens.over import top
+from tests.ui.seeing import focused
+
+
+@pytest.fixture(autouse=True)
+def window(at_desk: AtDesk) -> QWidget:
+    at_desk.put(QWidget())
+    at_desk.window.activateWindow()
+    at_desk.qtbot.waitUntil(at_desk.window.isActiveWindow)
+    return at_desk.window
+
+
+def needs(office: Office, code: str, field: str) -> None:
+    """A purpose that asks for a detail."""
+    wanted = PurposeData(id=office.new_id(), purpose_id=consents.purpose(office, code).id, field=field)
+    office.store.write(lambda writing: writing.insert(wanted))
+
+
+def test_a_detail_appears_when_a_purpose_in_use_asks_for_it(at_desk: AtDesk, office: Office) -> None:
+    needs(office, "birthday-card", "contact.birthday")
+    needs(office, "birthday-card", "contact_address.street")
+    open_person_form(at_desk.desk)
+    form = top(at_desk, PersonForm)
+    form.more_button.click()
+    assert form.more.birthday.isVisible()
+    assert "Geburtstagskarte" in form.more.birthday.edit.accessibleDescription()
+    assert "Day and month" in form.more.birthday.edit.accessibleDescription()
+    assert form.more.addresses.blocks[0].edit_of("street").isVisible()
+    assert not form.more.tags.isVisible()
+
+
+def test_what_no_purpose_asks_for_is_one_press_away_and_coarse_first(at_desk: AtDesk, office: Office) -> None:
+    needs(office, "birthday-card", "contact.birthday")
+    purposes.use(office, ["newsletter"])
+    open_person_form(at_desk.desk)
+    form = top(at_desk, PersonForm)
+    form.more_button.click()
+    address = form.more.addresses
+    assert not form.more.birthday.isVisible()
+    assert address.blocks[0].edit_of("postal_code").isVisible()
+    assert not address.blocks[0].edit_of("street").isVisible()
+    assert form.more.under_age.text() == "Younger than 16"
+    address.whole_button.click()
+    assert address.blocks[0].edit_of("street").hasFocus()
+    form.more.all_button.click()
+    assert form.more.birthday.isVisible()
+    assert focused().accessibleName() == "First name"
+    assert not form.more.all_button.isVisible()
+
+
+def test_what_is_held_already_is_shown_whoever_asks(at_desk: AtDesk, office: Office) -> None:
+    address = editing.AddressLine(street="Lindenstraße 14", city="Leipzig")
+    held = editing.ContactForm(name="Łucja Kowalska", addresses=(address,), tags=("Wedding",), birthday="16.8.")
+    person = editing.new_contact(office, held)
+    open_person_form(at_desk.desk, person)
+    form = top(at_desk, PersonForm)
+    assert form.more.birthday.isVisible()
+    assert form.more.tags.isVisible()
+    assert form.more.addresses.blocks[0].edit_of("street").isVisible()
+    assert not form.more.websites.isVisible()
