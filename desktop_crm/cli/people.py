@@ -65,13 +65,6 @@ def _unasked(call: Call, new: contacts.NewContact) -> list[M]:
     ]
 
 
-def sort(call: Call) -> Answer:
-    """`sort`."""
-    person = call.person()
-    contacts.change(call.office, person, {"basis": call["basis"]})
-    return Answer({"id": person, "basis": call["basis"]}, (Facts([(M("Number"), person)]),), (M("Sorted."),))
-
-
 def note(call: Call) -> Answer:
     """`note`."""
     person = call.person()

@@ -81,7 +81,7 @@ def action_of(command: Command) -> Callable[[Call], Answer]:
     return found
 
 
-def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module, so that checkers follow the imports
+def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, so that checkers follow imports
     match name:
         case "people":
             from desktop_crm.cli import people
@@ -115,6 +115,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line for each module,
             from desktop_crm.cli import apart
 
             return apart
+        case "grounds":
+            from desktop_crm.cli import grounds
+
+            return grounds
         case "staff":
             from desktop_crm.cli import staff
 

@@ -16,15 +16,15 @@ from desktop_crm.storage.where import eq
 @act(Verb.LIST, Contact)
 def asked_fields(office: Office) -> Mapping[str, tuple[str, ...]]:
     """Each detail that purposes in use ask for, as `contact.birthday`, with their names."""
-    return office.read(asked_in)
 
+    def work(reading: Reading) -> dict[str, tuple[str, ...]]:
+        # Whoever enters people may know what is asked, without seeing who agreed to what.
+        whole = reading.whole()
+        used = {purpose.id: purpose.name for purpose in whole.find(Purpose, eq("active", True), order=("name",))}
+        found: dict[str, list[str]] = {}
+        for wanted in whole.find(PurposeData):
+            if wanted.purpose_id in used:
+                found.setdefault(wanted.field, []).append(used[wanted.purpose_id])
+        return {field: tuple(sorted(names)) for field, names in found.items()}
 
-def asked_in(reading: Reading) -> dict[str, tuple[str, ...]]:
-    """The same, inside another act. Whoever enters people may know what is asked, without seeing who agreed to what."""
-    whole = reading.whole()
-    used = {purpose.id: purpose.name for purpose in whole.find(Purpose, eq("active", True), order=("name",))}
-    found: dict[str, list[str]] = {}
-    for wanted in whole.find(PurposeData):
-        if wanted.purpose_id in used:
-            found.setdefault(wanted.field, []).append(used[wanted.purpose_id])
-    return {field: tuple(sorted(names)) for field, names in found.items()}
+    return office.read(work)

@@ -29,7 +29,10 @@ from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem
 
 MONTH_FIRST = frozenset({"US", "PH"})
-_TEXTS = ("prefix", "given", "middle", "family", "suffix", "nickname", "department", "job_title", "language")
+_TEXTS = (
+    *("prefix", "given", "middle", "family", "suffix", "nickname"),
+    *("department", "job_title", "language", "basis_note"),
+)
 """Fields of the form that are empty in the file where nothing is typed."""
 _AS_THEY_ARE = ("stage", "basis", "informed_on", "informed_how", "deceased", "under_age")
 _NAMELESS = M("A person needs a name and one way to reach them: email, phone or address.")
@@ -90,6 +93,7 @@ class ContactForm:
     tags: tuple[str, ...] = ()
     deceased: bool = False
     under_age: bool = False
+    basis_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.services import labels, who
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import permissions, purpose_by_code
-from desktop_crm.services.listing import PeopleOrder, asked_purposes, collect, nobody_waits
+from desktop_crm.services.listing import PeopleOrder, asked_now, asked_purposes, collect, nobody_waits
 from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Badge, Tone, answer_badge
@@ -156,9 +156,7 @@ def counts(office: Office) -> Counts:
 
 
 def _asked(office: Office, purposes: Sequence[Purpose]) -> list[listing.Asked]:
-    now = office.clock.now()
-    ages = {p.id: now - timedelta(days=p.valid_days) if p.valid_days else None for p in purposes}
-    return [listing.Asked(p.id, now, ages[p.id], p.renewed_at) for p in purposes]
+    return asked_now(purposes, office.clock.now())
 
 
 def _group(office: Office, reading: Reading, which: Filter) -> listing.Group:

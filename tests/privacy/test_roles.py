@@ -274,7 +274,7 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("import", listed, "--source", "x", "--basis", "contract", "--dry-run"),
         ("find", "e"),
         ("show", person),
-        ("sort", person, "--basis", "contract"),
+        ("basis", "set", person, "--basis", "contract", "--reason", "Offer"),
         ("note", person, "von der Zeile"),
         ("purchase", person, "--amount", "12,00"),
         ("deliver", person, "--to", "Gerda", "--on", "2026-12-01"),

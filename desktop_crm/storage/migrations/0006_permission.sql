@@ -188,3 +188,5 @@ ALTER TABLE consent_event ADD COLUMN device TEXT;
 ALTER TABLE consent_event ADD COLUMN screen_id BLOB REFERENCES consent_screen (id);
 ALTER TABLE consent_event ADD COLUMN receipt BLOB;
 ALTER TABLE consent_event ADD COLUMN form INTEGER NOT NULL DEFAULT 1;
+
+ALTER TABLE contact ADD COLUMN basis_note TEXT;

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from desktop_crm.documents import formats
+from desktop_crm.privacy.basis import Evidence
 from desktop_crm.privacy.presets import countries
 from desktop_crm.services import labels
 from desktop_crm.words import M, Words
@@ -26,6 +27,7 @@ class Lists:
     """What is looked up once for the form: languages and countries by name, the shop's country, and the day.
 
     `asked`: the details that purposes in use ask for, with the names of these. `age`: from when people agree alone.
+    `shown`: what the file shows of the person.
     """
 
     languages: tuple[Option, ...]
@@ -34,6 +36,7 @@ class Lists:
     today: date
     asked: Mapping[str, tuple[str, ...]]
     age: int
+    shown: Evidence
 
 
 def language_options(words: Words) -> tuple[Option, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_crm.documents import formats
+from desktop_crm.privacy.basis import missing
 from desktop_crm.records.contact import Stage, Told
 from desktop_crm.records.declare import Basis
 from desktop_crm.services import editing
@@ -80,6 +81,7 @@ class More(QWidget):
             "websites": self.websites,
             "stage": self.stage,
             "basis": self.basis,
+            "basis_note": self.basis_note,
             "informed_on": self.informed_on,
             "informed_how": self.informed_how,
             "deceased": self.deceased,
@@ -113,6 +115,7 @@ class More(QWidget):
         self.informed_how.choose(before.informed_how or "")
         self.deceased.setChecked(before.deceased)
         self.under_age.setChecked(before.under_age)
+        self.basis_note.set_text(before.basis_note)
         self.show_all(False)
 
     def show_all(self, every: bool) -> None:
@@ -143,6 +146,7 @@ class More(QWidget):
             informed_how=Told(how) if how else None,
             deceased=self.deceased.isChecked(),
             under_age=self.under_age.isChecked(),
+            basis_note=self.basis_note.text(),
         )
 
     def _typed_birthday(self) -> str:
@@ -164,6 +168,9 @@ class More(QWidget):
         usual = (Basis.CONTRACT, Basis.LEGITIMATE_INTEREST, Basis.CONSENT, Basis.LEGAL_OBLIGATION, Basis.UNSORTED)
         self._bases = options(words, usual)
         self.basis = Select(self._bases, name=say(M("Why we may keep this")))
+        self.basis_note = Field(say(M("What shows it")), hint=say(M("Which order, deal or good reason it is.")))
+        for chosen in (self.stage, self.basis):
+            chosen.picked.connect(lambda _: self._ask_what_shows_it())
         today = self._lists.today
         self.informed_on = DayField(say(M("Told how we use data, on")), optional=True, now=today, latest=today)
         how: tuple[Option, ...] = (("", say(M("Not told yet"))), *options(words, tuple(Told)))
@@ -194,6 +201,7 @@ class More(QWidget):
         self._group(M("Why we have this"))
         standing = named(say(M("Standing")), self.stage)
         self._made.addWidget(beside(standing, named(say(M("Why we may keep this")), self.basis)))
+        self._made.addWidget(self.basis_note)
         self._made.addWidget(get("source"))
         self._made.addWidget(beside(named(say(M("How they were told")), self.informed_how), self.informed_on))
 
@@ -219,6 +227,15 @@ class More(QWidget):
         edits = (edit for part in hidden if not part.isHidden() for edit in part.findChildren(QLineEdit))
         if first := next(edits, None):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_what_shows_it(self) -> None:
+        """Somebody changed the standing or the reason: ask for what is missing then. It keeps nobody from saving."""
+        shown = replace(self._lists.shown, told=self.basis_note.text())
+        asked = missing(Stage(self.stage.key()), Basis(self.basis.key()), shown)
+        if asked is None:
+            self.basis_note.error(None)
+        else:
+            self.basis_note.doubt(self._desk.say(asked))
 
     def _told_how(self, how: str) -> None:
         if how and not self.informed_on.text():

@@ -9,8 +9,9 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
+from desktop_crm.privacy.basis import Evidence
 from desktop_crm.privacy.presets import load_preset
-from desktop_crm.services import changes, editing
+from desktop_crm.services import basis, changes, editing
 from desktop_crm.services.asked_for import asked_fields
 from desktop_crm.services.editing import Concerns, ContactForm
 from desktop_crm.ui.desk import Desk
@@ -67,6 +68,7 @@ def _look_up(desk: Desk, person: bytes | None) -> _Found:
         desk.office.today(),
         asked_fields(desk.office),
         load_preset(shop.country).age.years,
+        basis.evidence(desk.office, person) if person is not None else Evidence(),
     )
     return _Found(opened(desk, PersonForm.place, person), before, lists)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.purpose import PurposeData
@@ -70,3 +71,21 @@ def test_what_is_held_already_is_shown_whoever_asks(at_desk: AtDesk, office: Off
     assert form.more.tags.isVisible()
     assert form.more.addresses.blocks[0].edit_of("street").isVisible()
     assert not form.more.websites.isVisible()
+
+
+def test_another_standing_asks_what_shows_it_and_saves_all_the_same(at_desk: AtDesk, office: Office) -> None:
+    held = editing.ContactForm(name="Tom Ernst", phones=(editing.Line(text="0341 5550123"),))
+    person = editing.new_contact(office, held)
+    open_person_form(at_desk.desk, person)
+    form = top(at_desk, PersonForm)
+    form.more.stage.choose("customer")
+    form.more.stage.picked.emit("customer")
+    note = form.more.basis_note
+    assert "which one?" in note.edit.accessibleDescription()
+    note.edit.setFocus()
+    QTest.keyClicks(note.edit, "Of")
+    assert "which one?" not in note.edit.accessibleDescription()
+    form.save_button.click()
+    at_desk.calm()
+    saved = editing.form_of(office, person)
+    assert (saved.stage, saved.basis_note) == ("customer", "Of")
