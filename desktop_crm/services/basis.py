@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop_crm.privacy.basis import NO_YES, Evidence
 from desktop_crm.records.audit import Verb
+from desktop_crm.records.consent import ConsentEvent
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.purchase import Purchase
@@ -72,18 +73,17 @@ def counts(office: Office) -> dict[Basis, int]:
 
 @act(Verb.LIST, Contact)
 def on_none(office: Office) -> list[OnNone]:
-    """Everybody who is held on no ground, or by a permission that does not count any more."""
+    """Everybody who is held on no ground, or by a permission that does not count any more, as far as that is seen."""
 
     def work(reading: Reading) -> list[OnNone]:
-        return [
-            *_told(reading, listing.UNSORTED, M("nobody has said why"), M("Say why, or erase.")),
-            *_told(
-                reading,
-                no_yes_left(reading, office.clock.now()),
-                M("kept by permission alone, and no yes counts"),
-                M("Ask anew, say another reason, or erase."),
-            ),
-        ]
+        unsorted = _told(reading, listing.UNSORTED, M("nobody has said why"), M("Say why, or erase."))
+        if not reading.sees(ConsentEvent):
+            return list(unsorted)
+        why = M("kept by permission alone, and no yes counts")
+        gone = _told(
+            reading, no_yes_left(reading, office.clock.now()), why, M("Ask anew, say another reason, or erase.")
+        )
+        return [*unsorted, *gone]
 
     return office.read(work)
 
