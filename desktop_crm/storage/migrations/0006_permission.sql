@@ -179,6 +179,8 @@ UPDATE purpose SET kind = CASE code
     ELSE 'other'
 END;
 
+ALTER TABLE contact ADD COLUMN basis_note TEXT;
+
 ALTER TABLE consent_event ADD COLUMN explicit INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE consent_event ADD COLUMN ends_at TEXT;
 ALTER TABLE consent_event ADD COLUMN guardian TEXT;
@@ -188,5 +190,3 @@ ALTER TABLE consent_event ADD COLUMN device TEXT;
 ALTER TABLE consent_event ADD COLUMN screen_id BLOB REFERENCES consent_screen (id);
 ALTER TABLE consent_event ADD COLUMN receipt BLOB;
 ALTER TABLE consent_event ADD COLUMN form INTEGER NOT NULL DEFAULT 1;
-
-ALTER TABLE contact ADD COLUMN basis_note TEXT;
