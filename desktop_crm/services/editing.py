@@ -126,6 +126,15 @@ def check_phone(text: str, country: str) -> M | None:
     return M("This does not look like a phone number.")
 
 
+def check_website(text: str) -> M | None:
+    """What is wrong with a typed web address, or None. An empty field is right."""
+    text = text.strip()
+    host = text.split("://", 1)[-1].split("/", 1)[0]
+    if not text or ("." in host.strip(".") and not any(sign.isspace() for sign in text)):
+        return None
+    return M("This does not look like a web address.")
+
+
 def odd_in(form: ContactForm, before: ContactForm, country: str) -> list[M]:
     """What does not look right in a form and did not stand there `before`. It is kept as typed."""
     emails = set(_texts(form.emails)) - set(_texts(before.emails))

@@ -62,7 +62,7 @@ class More(QWidget):
         self._made.setSpacing(SPACE_3)
         self._plain = {name: Field(desk.say(text)) for name, text in _PLAIN.items()}
         self.addresses = AddressList(desk, kinds(desk.words, PLACE_CODES), lists.countries)
-        self.websites = LineList(desk, _SITES, ())
+        self.websites = LineList(desk, _SITES, (), editing.check_website)
         self.websites.show_in_full(True)
         self._make_personal()
         self._make_reasons()
@@ -116,6 +116,8 @@ class More(QWidget):
         self.deceased.setChecked(before.deceased)
         self.under_age.setChecked(before.under_age)
         self.basis_note.set_text(before.basis_note)
+        if before.basis in {Basis.UNSORTED, Basis.CONSENT}:
+            self._ask_what_shows_it()
         self.show_all(False)
 
     def show_all(self, every: bool) -> None:

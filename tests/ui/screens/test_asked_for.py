@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.records.declare import Basis
 from desktop_crm.records.purpose import PurposeData
-from desktop_crm.services import consents, editing, purposes
+from desktop_crm.services import consents, contacts, editing, purposes
 from desktop_crm.services.office import Office
 from desktop_crm.ui.forms.person import PersonForm, open_person_form
+from desktop_crm.ui.widgets.field import Field
 from tests.ui.screens.conftest import AtDesk
 from tests.ui.screens.over import top
 from tests.ui.seeing import focused
@@ -89,3 +91,51 @@ def test_another_standing_asks_what_shows_it_and_saves_all_the_same(at_desk: AtD
     at_desk.calm()
     saved = editing.form_of(office, person)
     assert (saved.stage, saved.basis_note) == ("customer", "Of")
+
+
+def test_whoever_is_kept_on_no_ground_is_asked_about_at_once(at_desk: AtDesk, office: Office) -> None:
+    held = editing.ContactForm(name="Tom Ernst", phones=(editing.Line(text="0341 5550123"),), basis=Basis.CONSENT)
+    person = editing.new_contact(office, held)
+    open_person_form(at_desk.desk, person)
+    note = top(at_desk, PersonForm).more.basis_note
+    assert note.edit.accessibleDescription().startswith("No yes of this person counts")
+    assert note.isVisible()
+
+
+def test_every_field_takes_what_is_typed_and_its_remark_goes_while_it_is_mended(
+    at_desk: AtDesk, office: Office
+) -> None:
+    open_person_form(at_desk.desk)
+    form = top(at_desk, PersonForm)
+    form.more_button.click()
+    form.more.addresses.whole_button.click()
+    form.more.all_button.click()
+    days = {form.more.birthday, form.more.informed_on}
+    fields = [field for field in form.findChildren(Field) if field.isVisible() and field not in days]
+    remarked = set()
+    for field in fields:
+        field.edit.setFocus()
+        QTest.keyClicks(field.edit, " x y")
+        form.save_button.setFocus()
+        at_desk.calm()
+        if field.edit.property("state") == "odd":
+            remarked.add(field.edit.accessibleName())
+        field.edit.setFocus()
+        QTest.keyClicks(field.edit, "z")
+        assert not field.edit.property("state"), "the remark goes with the first letter"
+        assert form.save_button.isEnabled()
+    assert remarked == {"Phone", "E-mail", "Website"}
+    form.save_button.click()
+    at_desk.calm()
+    saved = editing.form_of(office, contacts.find(office, "yz")[0].id)
+    assert saved.name == saved.family == saved.company == saved.source == saved.basis_note == "x yz"
+    assert [line.text for line in (*saved.phones, *saved.emails, *saved.websites)] == ["x yz"] * 3
+    assert (saved.addresses[0].postal_code, saved.addresses[0].street) == ("x yz", "x yz")
+
+
+@pytest.mark.parametrize(
+    ("typed", "odd"),
+    [("", False), ("weber.example", False), ("https://weber.example/a?b=c", False), ("weber", True), ("a b.de", True)],
+)
+def test_a_web_address_is_looked_at(typed: str, odd: bool) -> None:
+    assert (editing.check_website(typed) is not None) is odd
