@@ -29,7 +29,7 @@ from tests.storage.test_listing import purpose, put, said
 Question = Callable[[Reading], Any]
 ABOUT = purpose("newsletter")
 EVA = contact("Eva Muster", birthday="1980-11-21", basis=Basis.UNSORTED)
-UDO = contact("Udo Muster", basis=Basis.CONSENT)
+UDO = contact("Udo Klar", basis=Basis.CONSENT)
 ASKED = [Asked(ABOUT.id, NOW)]
 GIVEN = [ConsentState.GIVEN]
 LABEL = Tag(id=key(), name="Stamm", match="stamm", created_at=NOW)
