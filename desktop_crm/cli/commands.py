@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_crm.cli.apart_grammar import APART
+from desktop_crm.cli.basis_grammar import BASIS
 from desktop_crm.cli.forms_grammar import FORMS
 from desktop_crm.cli.grammar import CONTACT as _CONTACT
 from desktop_crm.cli.grammar import (
@@ -180,21 +181,6 @@ _PEOPLE = (
             Option("--deceased", M("The person has died.")),
             Option("--under-age", M("The person is under age.")),
             Option("--allow-erased", M("The person was erased and came back of their own accord.")),
-        ),
-    ),
-    Command(
-        "sort",
-        "people",
-        M("Say why you may keep a person, such as one who came in unsorted."),
-        (_CONTACT,),
-        (
-            Option(
-                "--basis",
-                M("Why you may keep this."),
-                choices=tuple(basis for basis in Basis if basis is not Basis.UNSORTED),
-                read=Basis,
-                required=True,
-            ),
         ),
     ),
     Command(
@@ -480,6 +466,7 @@ COMMANDS: tuple[Command, ...] = (
     *_PEOPLE,
     *APART,
     *PURPOSES,
+    *BASIS,
     *_RIGHTS,
     *FORMS,
     *USING,

@@ -8,9 +8,10 @@ from desktop_crm.cli.answer import Answer, Cell, Facts, Table
 from desktop_crm.cli.call import Call
 from desktop_crm.cli.grammar import usage
 from desktop_crm.cli.rows import as_data, as_facts
+from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.tag import Tag
-from desktop_crm.services import consents, contacts, people
+from desktop_crm.services import asked_for, consents, contacts, people
 from desktop_crm.services.role_words import PARTS
 from desktop_crm.words import Exit, M, Money
 
@@ -50,15 +51,19 @@ def add(call: Call) -> Answer:
         under_age=call["under_age"],
     )
     key = contacts.add(call.office, new, allow_erased=call["allow_erased"])
-    doubts = people.doubts(new.emails, new.phones, call.office.shop.country, new.name)
+    doubts = [*people.doubts(new.emails, new.phones, call.office.shop.country, new.name), *_unasked(call, new)]
     return Answer({"id": key, "doubts": doubts}, (Facts([(M("Number"), key)]),), (M("Added."), *doubts))
 
 
-def sort(call: Call) -> Answer:
-    """`sort`."""
-    person = call.person()
-    contacts.change(call.office, person, {"basis": call["basis"]})
-    return Answer({"id": person, "basis": call["basis"]}, (Facts([(M("Number"), person)]),), (M("Sorted."),))
+def _unasked(call: Call, new: contacts.NewContact) -> list[M]:
+    """What was entered although no purpose in use asks for it."""
+    asked = asked_for.asked_fields(call.office)
+    label = {column.name: column.label for column in declaration(Contact).columns}
+    return [
+        M("No purpose asks for this: {what}. Is it needed for an order?", what=label[name])
+        for name in ("birthday", "language")
+        if getattr(new, name) and f"contact.{name}" not in asked
+    ]
 
 
 def note(call: Call) -> Answer:

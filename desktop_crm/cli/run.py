@@ -127,6 +127,10 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, s
             from desktop_crm.cli import apart
 
             return apart
+        case "grounds":
+            from desktop_crm.cli import grounds
+
+            return grounds
         case "staff":
             from desktop_crm.cli import staff
 

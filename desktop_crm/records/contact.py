@@ -73,6 +73,8 @@ class Contact:
     last_activity_on: date = held(M("Last contact"), Category.HISTORY, CUSTOMER)
     created_at: datetime = held(M("Entered on"), Category.HISTORY, CUSTOMER)
     changed_at: datetime | None = held(M("Changed on"), Category.HISTORY, CUSTOMER, default=None)
+    basis_note: str | None = held(M("What shows it"), Category.RIGHTS, CUSTOMER, mentions=True, default=None)
+    """Which order, deal, duty or good reason it is, in the words of whoever said on which ground a person is kept."""
 
 
 @record(

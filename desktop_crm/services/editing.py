@@ -30,7 +30,10 @@ from desktop_crm.storage.where import eq, one_of
 from desktop_crm.words import M, Problem
 
 MONTH_FIRST = frozenset({"US", "PH"})
-_TEXTS = ("prefix", "given", "middle", "family", "suffix", "nickname", "department", "job_title", "language")
+_TEXTS = (
+    *("prefix", "given", "middle", "family", "suffix", "nickname"),
+    *("department", "job_title", "language", "basis_note"),
+)
 """Fields of the form that are empty in the file where nothing is typed."""
 _AS_THEY_ARE = ("stage", "basis", "informed_on", "informed_how", "deceased", "under_age")
 _NAMELESS = M("A person needs a name and one way to reach them: email, phone or address.")
@@ -91,6 +94,7 @@ class ContactForm:
     tags: tuple[str, ...] = ()
     deceased: bool = False
     under_age: bool = False
+    basis_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -121,6 +125,15 @@ def check_phone(text: str, country: str) -> M | None:
     if not text.strip() or phone_e164(text.strip(), country) is not None:
         return None
     return M("This does not look like a phone number.")
+
+
+def check_website(text: str) -> M | None:
+    """What is wrong with a typed web address, or None. An empty field is right."""
+    text = text.strip()
+    host = text.split("://", 1)[-1].split("/", 1)[0]
+    if not text or ("." in host.strip(".") and not any(sign.isspace() for sign in text)):
+        return None
+    return M("This does not look like a web address.")
 
 
 def odd_in(form: ContactForm, before: ContactForm, country: str) -> list[M]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from desktop_crm.cheap import fixed
 from desktop_crm.host.ids import id_text, parse_id
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.company import Company
-from desktop_crm.records.consent import ConsentEvent
+from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact, Stage
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.delivery import DeliveryRecipient
@@ -45,6 +45,7 @@ class Chip(StrEnum):
     NEVER_ASKED = "never-asked"
     TIDY_UP = "tidy-up"
     REASON_MISSING = "reason-missing"
+    REASON_GONE = "reason-gone"
 
 
 class PeopleOrder:
@@ -116,7 +117,7 @@ def order(office: Office, chip: str = Chip.ALL, *, on_chunk: Callable[[bytes], o
 
     `on_chunk` gets the ids as they are read, 16 bytes each, 2,000 people at a time, and may raise to end the reading.
     """
-    return office.read(lambda reading: collect(reading, _group(reading, chip), on_chunk))
+    return office.read(lambda reading: collect(reading, _group(office, reading, chip), on_chunk))
 
 
 def collect(reading: Reading, group: listing.Group, on_chunk: Callable[[bytes], object] = nobody_waits) -> PeopleOrder:
@@ -134,7 +135,9 @@ def chip_counts(office: Office) -> list[ChipCount]:
 
     def work(reading: Reading) -> list[ChipCount]:
         chips = {key: text for key, text in _CHIPS.items() if reading.sees(_NEEDED.get(key, Contact))}
-        fixed = [ChipCount(key, text, listing.count(reading, _group(reading, key))) for key, text in chips.items()]
+        fixed = [
+            ChipCount(key, text, listing.count(reading, _group(office, reading, key))) for key, text in chips.items()
+        ]
         borne = listing.tag_counts(reading)
         tags = sorted(reading.find(Tag, one_of("id", borne)), key=lambda tag: (tag.match, tag.id))
         return [*fixed, *(ChipCount(LABEL + id_text(tag.id), tag.name, borne[tag.id]) for tag in tags)]
@@ -147,14 +150,19 @@ _CHIPS: dict[Chip, M] = {
     Chip.NEVER_ASKED: M("Never asked"),
     Chip.TIDY_UP: M("Tidy-up"),
     Chip.REASON_MISSING: M("Reason missing"),
+    Chip.REASON_GONE: M("No reason any more"),
 }
 
 
-_NEEDED: dict[Chip, type] = {Chip.NEVER_ASKED: ConsentEvent, Chip.TIDY_UP: RetentionItem}
+_NEEDED: dict[Chip, type] = {
+    Chip.NEVER_ASKED: ConsentEvent,
+    Chip.TIDY_UP: RetentionItem,
+    Chip.REASON_GONE: ConsentEvent,
+}
 """What has to be seen for a chip to say anything."""
 
 
-def _group(reading: Reading, chip: str) -> listing.Group:
+def _group(office: Office, reading: Reading, chip: str) -> listing.Group:
     if chip.startswith(LABEL) and (tag := parse_id(chip.removeprefix(LABEL))):
         return listing.tagged(tag)
     match Chip(chip):
@@ -164,6 +172,8 @@ def _group(reading: Reading, chip: str) -> listing.Group:
             return listing.WAITING
         case Chip.REASON_MISSING:
             return listing.UNSORTED
+        case Chip.REASON_GONE:
+            return no_yes_left(reading, office.clock.now())
         case _:
             return listing.EVERYBODY
 
@@ -176,6 +186,20 @@ def asked_purposes(reading: Reading) -> list[Purpose]:
 def never_asked(reading: Reading) -> listing.Group:
     """Everybody who was never asked about any purpose in use."""
     return listing.never_asked([purpose.id for purpose in asked_purposes(reading)])
+
+
+def asked_now(purposes: Iterable[Purpose], now: datetime) -> list[listing.Asked]:
+    """What makes a yes to these purposes too old at a moment."""
+    return [
+        listing.Asked(p.id, now, now - timedelta(days=p.valid_days) if p.valid_days else None, p.renewed_at)
+        for p in purposes
+    ]
+
+
+def no_yes_left(reading: Reading, now: datetime) -> listing.Group:
+    """Everybody kept by permission alone of whom no yes counts: taken back, run out, never proved."""
+    asked = asked_now(asked_purposes(reading), now)
+    return listing.by_permission_without(listing.standing(asked, [ConsentState.GIVEN]))
 
 
 def names_of(reading: Reading, ids: Iterable[bytes]) -> dict[bytes, str]:

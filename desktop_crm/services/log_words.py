@@ -92,6 +92,7 @@ _ABOUT: dict[str, Callable[[AuditEntry, Who], M]] = {
         n=e.number,
         who=who,
     ),
+    "set_basis": lambda _, who: M("said why {who} is kept", who=who),
     "of_person": lambda _, who: M("looked at the permissions of {who}", who=who),
     "history": lambda _, who: M("looked at the permissions of {who}", who=who),
     "questions": lambda _, who: M("looked what {who} may be asked", who=who),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.services import informing, labels, who
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import permissions, purpose_by_code
-from desktop_crm.services.listing import PeopleOrder, asked_purposes, collect, nobody_waits
+from desktop_crm.services.listing import PeopleOrder, asked_now, asked_purposes, collect, nobody_waits
 from desktop_crm.services.looks import require_opened
 from desktop_crm.services.office import Office
 from desktop_crm.services.signs import Badge, Tone, answer_badge
@@ -177,7 +177,7 @@ def counts(office: Office, purpose: str | None = None) -> Counts:
 
     def work(reading: Reading) -> Counts:
         purposes = asked_purposes(reading)
-        stands = listing.combinations(reading, as_asked(office.clock.now(), purposes))
+        stands = listing.combinations(reading, asked_now(purposes, office.clock.now()))
         looked_at = [at for at, one in enumerate(purposes) if purpose in (None, one.code)]
         numbers = {which: _any_of(stands, looked_at, states) for which, states in _STATES.items()}
         for plain in (Filter.EVERYBODY, Filter.NOT_ASKED, *TELLING):
@@ -202,12 +202,6 @@ def _yes(stands: _Stands, at: int) -> int:
     return sum(number for where, number in stands.items() if where[at] is ConsentState.GIVEN)
 
 
-def as_asked(now: datetime, purposes: Sequence[Purpose]) -> list[listing.Asked]:
-    """The purposes as storage asks about them."""
-    ages = {p.id: now - timedelta(days=p.valid_days) if p.valid_days else None for p in purposes}
-    return [listing.Asked(p.id, now, ages[p.id], p.renewed_at) for p in purposes]
-
-
 def _chosen(reading: Reading, purpose: str | None) -> list[Purpose]:
     return [one for one in asked_purposes(reading) if purpose in (None, one.code)]
 
@@ -219,7 +213,7 @@ def _group(office: Office, reading: Reading, purposes: Sequence[Purpose], which:
         return informing.group(office, reading, earlier=which is Filter.TOLD_EARLIER)
     if which is Filter.NOT_ASKED:
         return listing.never_asked([purpose.id for purpose in purposes])
-    return listing.standing(as_asked(office.clock.now(), purposes), _STATES[which])
+    return listing.standing(asked_now(purposes, office.clock.now()), _STATES[which])
 
 
 @act(Verb.LIST, ConsentEvent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desktop_crm.privacy.needed import NEEDABLE
@@ -19,7 +19,7 @@ from desktop_crm.services import labels, ready_made
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import covers, purpose_by_code
 from desktop_crm.services.keeping_words import length, sentence
-from desktop_crm.services.listing import PeopleOrder, collect
+from desktop_crm.services.listing import PeopleOrder, asked_now, collect
 from desktop_crm.services.office import Office
 from desktop_crm.storage import listing
 from desktop_crm.storage.transaction import Reading, Writing
@@ -135,7 +135,7 @@ def no_longer_covered(office: Office, code: str) -> PeopleOrder:
     """
 
     def work(reading: Reading) -> PeopleOrder:
-        asked = _asked(office, purpose_by_code(reading, code))
+        (asked,) = asked_now([purpose_by_code(reading, code)], office.clock.now())
         return collect(reading, listing.standing([asked], (ConsentState.INVALIDATED,)))
 
     return office.read(work)
@@ -152,14 +152,8 @@ def would_be_uncovered(office: Office, code: str) -> int:
 
 def standing_at(office: Office, reading: Reading, purpose: Purpose, state: ConsentState) -> int:
     """How many people stand so on a purpose."""
-    stands = listing.combinations(reading, [_asked(office, purpose)])
+    stands = listing.combinations(reading, asked_now([purpose], office.clock.now()))
     return sum(number for where, number in stands.items() if where[0] is state)
-
-
-def _asked(office: Office, purpose: Purpose) -> listing.Asked:
-    now = office.clock.now()
-    too_old = now - timedelta(days=purpose.valid_days) if purpose.valid_days else None
-    return listing.Asked(purpose.id, now, too_old, purpose.renewed_at)
 
 
 def newest_words(office: Office, reading: Reading, purpose: Purpose) -> tuple[WordsOf, ...]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from desktop_crm.documents import model
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
-from desktop_crm.records.consent import ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentState
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone, ContactWebsite, Stage
 from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.purchase import Original, Purchase
@@ -261,7 +261,11 @@ class _Maker:
 
     def _badges(self) -> Iterator[Badge]:
         basis = self._contact.basis
-        yield Badge(M("Reason: {basis}", basis=_SHORT_BASIS.get(basis, labels.of(basis))), Tone.INFO, "bag")
+        sees = self._reading.sees(ConsentEvent)
+        if sees and basis is Basis.CONSENT and not any(one.standing.allows for one in self._said):
+            yield Badge(M("No reason any more"), Tone.WARNING, "help")
+        else:
+            yield Badge(M("Reason: {basis}", basis=_SHORT_BASIS.get(basis, labels.of(basis))), Tone.INFO, "bag")
         yield from (one.badge for one in self._against if one.badge is not None)
         yield from self._answers()
         until = self._times.contact_until

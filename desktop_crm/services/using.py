@@ -17,8 +17,8 @@ from desktop_crm.records.purpose import Purpose, PurposeKind
 from desktop_crm.records.use import Objection, Outcome, Restriction, Wish
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import last_answer, purpose_by_code
+from desktop_crm.services.listing import asked_now
 from desktop_crm.services.office import Office
-from desktop_crm.services.permission_table import as_asked
 from desktop_crm.storage.rows import instant_text
 from desktop_crm.storage.transaction import Reading
 from desktop_crm.storage.usable import VALUES, Stored, set_back, stored
@@ -129,7 +129,7 @@ class _Facts:
     def verdicts(self) -> Iterator[tuple[bytes, Verdict]]:
         """Everybody with the answer of the gate. Most people have the same facts, which are judged once."""
         reading, use = self._reading, self._use
-        (asked,) = as_asked(self._now, [use.purpose])
+        (asked,) = asked_now([use.purpose], self._now)
         by_chain = set_back(reading, self._people)
         judged: dict[Stored, Verdict] = {}
         for person, answer, said_at, told in stored(reading, asked, use.channel, self._people):

@@ -263,3 +263,14 @@ def known(reading: Reading, people: Sequence[bytes]) -> set[bytes]:
     marks = ", ".join("?" * len(people))
     rows = ask(reading, f"SELECT id FROM {{contact}} WHERE id IN ({marks})", tuple(people))
     return {row[0] for row in rows.fetchall()}
+
+
+def by_permission_without(yes: Group) -> Group:
+    """Everybody kept by permission alone who does not belong to the group of those with a yes."""
+    condition = f"NOT ({yes.condition}) AND c.id IN (SELECT id FROM {{contact}} WHERE basis = ?)"
+    return Group(condition, (*yes.bound, Basis.CONSENT.value), yes.before)
+
+
+def by_basis(reading: Reading) -> dict[str, int]:
+    """How many people are kept on each ground."""
+    return dict(ask(reading, "SELECT basis, count(*) FROM {contact} GROUP BY basis").fetchall())

@@ -32,6 +32,9 @@ BARE = {
 }
 """Where the bare connection is given on, outside the storage room."""
 WHOLE = {
+    "services/asked_for.py: work": "which details purposes in use ask for, to enter no others; about nobody",
+    "services/basis.py: _has_yes": "whether a yes of a person counts, to keep them on it; tells yes or no",
+    "services/basis.py: work": "whether there is a purchase, which shows why somebody is kept; tells yes or no",
     "services/editing.py: work": "a name that was erased must be known before it is entered again; tells a day",
     "services/erasure_papers.py: _record": "the number of the line in the log stands on the paper",
     "services/health.py: _clock": "the newest line of the log says whether the clock went back; tells yes or no",

@@ -367,7 +367,6 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "inspection.log": lambda s: inspection.log(s.office),
     "inspection.check_log": lambda s: inspection.check_log(s.office),
     "inspection.check_up": lambda s: inspection.check_up(s.office),
-    "contacts.named": lambda s: contacts.named(s.office, [s.person]),
     "retention.rules": lambda s: retention.rules(s.office),
     "setup.furnish": lambda s: s.office,
     "setup.change_shop": lambda s: setup.change_shop(s.office, {"phone": "0341 555 0123"}),

@@ -30,6 +30,7 @@ from tests.storage.test_listing import purpose, put, said
 Question = Callable[[Reading], Any]
 ABOUT = purpose("newsletter")
 EVA = contact("Eva Muster", birthday="1980-11-21", basis=Basis.UNSORTED)
+UDO = contact("Udo Klar", basis=Basis.CONSENT)
 ASKED = [Asked(ABOUT.id, NOW)]
 GIVEN = [ConsentState.GIVEN]
 LABEL = Tag(id=key(), name="Stamm", match="stamm", created_at=NOW)
@@ -44,6 +45,8 @@ QUESTIONS: dict[str, tuple[type, Question]] = {
     "ids": (Contact, lambda reading: b"".join(listing.ids(reading, listing.EVERYBODY))),
     "count": (Contact, lambda reading: listing.count(reading, listing.EVERYBODY)),
     "unsorted": (Contact, lambda reading: listing.count(reading, listing.UNSORTED)),
+    "by basis": (Contact, listing.by_basis),
+    "no yes left": (Contact, lambda reading: listing.count(reading, listing.by_permission_without(listing.NOBODY))),
     "never asked": (Contact, lambda reading: listing.count(reading, listing.never_asked([key()]))),
     "born_on": (Contact, lambda reading: listing.born_on(reading, ["11-21"])),
     "named_like": (Contact, lambda reading: listing.named_like(reading, "eva", 5)),
@@ -66,7 +69,7 @@ def shop(store: Store) -> Store:
         id=key(), person_id=EVA.id, rule="lead", record="contact", row_id=EVA.id, due_on=NOW.date(), found_at=NOW
     )
     borne = ContactTag(id=key(), contact_id=EVA.id, tag_id=LABEL.id, created_at=NOW)
-    put(store, EVA, note(EVA.id, "Geheimwort qz"), ABOUT, said(EVA, ABOUT, ConsentState.GIVEN), item, LABEL, borne)
+    put(store, EVA, UDO, note(EVA.id, "Geheimwort qz"), ABOUT, said(EVA, ABOUT, ConsentState.GIVEN), item, LABEL, borne)
     return store
 
 

@@ -221,6 +221,8 @@ FROM purpose JOIN (
     UNION ALL SELECT 'birthday-card', 'contact_address.street'
 ) AS needs USING (code);
 
+ALTER TABLE contact ADD COLUMN basis_note TEXT;
+
 ALTER TABLE consent_event ADD COLUMN explicit INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE consent_event ADD COLUMN ends_at TEXT;
 ALTER TABLE consent_event ADD COLUMN guardian TEXT;

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from desktop_crm.documents import formats
+from desktop_crm.privacy.basis import Evidence
 from desktop_crm.privacy.presets import countries
 from desktop_crm.services import labels
 from desktop_crm.words import M, Words
@@ -23,12 +24,19 @@ _BESIDES = ("CH", "GB", "LI", "NO", "TR", "UA", "US")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What is looked up once for the form: languages and countries by name, the shop's country, and the day."""
+    """What is looked up once for the form: languages and countries by name, the shop's country, and the day.
+
+    `asked`: the details that purposes in use ask for, with the names of these. `age`: from when people agree alone.
+    `shown`: what the file shows of the person.
+    """
 
     languages: tuple[Option, ...]
     countries: tuple[Option, ...]
     country: str
     today: date
+    asked: Mapping[str, tuple[str, ...]]
+    age: int
+    shown: Evidence
 
 
 def language_options(words: Words) -> tuple[Option, ...]:

@@ -187,6 +187,7 @@ def _line_of(text: str) -> Line:
 
 
 _PLACE = tuple(field.name for field in fields(AddressLine) if field.name != "id")
+_COARSE = frozenset({"postal_code", "city"})
 _SHOWN = ("street", "extra", "postal_code", "city")
 _WORDS = {
     "street": M("Street and number"),
@@ -209,9 +210,13 @@ class AddressList(QWidget):
         self._kinds = kinds
         self._countries = countries
         self.blocks: list[_AddressBlock] = []
+        self._whole = False
         self._every = QVBoxLayout(self)
         self._every.setContentsMargins(0, 0, 0, 0)
         self._every.setSpacing(SPACE_3)
+        self.whole_button = Button(desk.say(M("Street and number too")), icon="plus", kind=Kind.LINK)
+        self.whole_button.clicked.connect(self._ask_whole)
+        self._every.addWidget(self.whole_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_button = Button(desk.say(M("Another address")), icon="plus", kind=Kind.LINK)
         self.add_button.clicked.connect(self._add_another)
         self._every.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -225,6 +230,15 @@ class AddressList(QWidget):
         self.blocks = []
         for line in lines or (AddressLine(),):
             self._add(line)
+        self.show_whole(self._whole)
+
+    def show_whole(self, whole: bool) -> None:
+        """Ask for the street too; else postcode and town are enough, and more is one press away."""
+        self._whole = whole
+        for each in self.blocks:
+            each.show_whole(whole)
+        self.whole_button.setVisible(not all(each.is_whole for each in self.blocks))
+        self.add_button.setVisible(self.whole_button.isHidden())
 
     def lines(self) -> tuple[AddressLine, ...]:
         """What is typed, without empty ones."""
@@ -243,8 +257,13 @@ class AddressList(QWidget):
         self.blocks.append(made)
         return made
 
+    def _ask_whole(self) -> None:
+        self.show_whole(True)
+        self.blocks[0].edit_of("street").setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _add_another(self) -> None:
         made = self._add(AddressLine())
+        made.show_whole(True)
         made.edit_of("street").setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
@@ -267,12 +286,23 @@ class _AddressBlock(QWidget):
             select.picked.connect(lambda _: self.edited.emit())
         rare = [field for name, field in self._fields.items() if name not in _SHOWN and getattr(line, name)]
         get = self._fields.__getitem__
-        parts: list[QWidget] = [beside(get("street"), get("extra"), stretch=(3, 2))]
-        parts += [beside(*rare)] if rare else []
-        parts += [beside(get("postal_code"), get("city"), stretch=(1, 4))]
+        street = beside(get("street"), get("extra"), stretch=(3, 2))
+        town = beside(get("postal_code"), get("city"), stretch=(1, 4))
         country = named(desk.say(M("Country")), self.country)
-        parts += [beside(country, named(desk.say(M("Kind of address")), self.kind), stretch=(3, 2))]
-        self.setLayout(column(*parts, space=SPACE_3))
+        kind = beside(country, named(desk.say(M("Kind of address")), self.kind), stretch=(3, 2))
+        self._fine = [street, *([beside(*rare)] if rare else []), kind]
+        self.setLayout(column(street, *self._fine[1:-1], town, kind, space=SPACE_3))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is asked for."""
+        return not self._fine[0].isHidden()
+
+    def show_whole(self, whole: bool) -> None:
+        """All of it, or postcode and town alone; what is known already is never hidden."""
+        known = any(text for name, text in zip(_PLACE, _texts_of(self.line()), strict=False) if name not in _COARSE)
+        for part in self._fine:
+            part.setVisible(whole or known)
 
     def edit_of(self, name: str) -> QLineEdit:
         """Where a part of the address is typed."""

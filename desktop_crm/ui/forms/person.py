@@ -9,7 +9,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
-from desktop_crm.services import changes, editing
+from desktop_crm.privacy.basis import Evidence
+from desktop_crm.privacy.presets import load_preset
+from desktop_crm.services import basis, changes, editing
+from desktop_crm.services.asked_for import asked_fields
 from desktop_crm.services.editing import Concerns, ContactForm
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.choices import KIND_CODES, PLACE_CODES, Lists, country_options, kinds, language_options
@@ -58,7 +61,15 @@ def open_person_form(
 def _look_up(desk: Desk, person: bytes | None) -> _Found:
     before = editing.form_of(desk.office, person) if person is not None else ContactForm()
     shop = desk.office.shop
-    lists = Lists(language_options(desk.words), country_options(desk.words), shop.country, desk.office.today())
+    lists = Lists(
+        language_options(desk.words),
+        country_options(desk.words),
+        shop.country,
+        desk.office.today(),
+        asked_fields(desk.office),
+        load_preset(shop.country).age.years,
+        basis.evidence(desk.office, person) if person is not None else Evidence(),
+    )
     return _Found(opened(desk, PersonForm.place, person), before, lists)
 
 
@@ -102,6 +113,7 @@ class PersonForm(FormSheet):
         folded = [field for field in self.more.fields if not field.is_right()]
         if folded:
             self.unfold(True)
+            self.more.show_all(any(field.isHidden() for field in folded))
         return [*(field for field in (self.name, self.phones.first) if not field.is_right()), *folded]
 
     def form(self) -> ContactForm:

@@ -16,6 +16,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.forms.form import FormSheet, Opened, Saved
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_3
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.private_hint import PrivateHint
 from desktop_crm.ui.reach import ring
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.field import Field
@@ -45,7 +46,10 @@ class NoteForm(FormSheet):
         self.text = Field(self.say(self._ask), multiline=True, hint=self.say(self._hint), check=self._written)
         self.text.edit.setMinimumHeight(_LINES)
         self.hold(text=self.text)
+        self.private = PrivateHint(desk, self.text.edit)
+        self.private.turned.connect(self.fit)
         self.body.addWidget(self.text)
+        self.body.addWidget(self.private)
         self.begin(found.kept)
 
     def work(self) -> Callable[[], Saved]:

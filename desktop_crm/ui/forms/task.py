@@ -15,6 +15,7 @@ from desktop_crm.ui.forms.form import FormSheet, Opened, Saved
 from desktop_crm.ui.forms.inputs import beside
 from desktop_crm.ui.look.tokens import SPACE_2
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.private_hint import PrivateHint
 from desktop_crm.ui.widgets.chip import ChipRow
 from desktop_crm.ui.widgets.choice import CheckBox
 from desktop_crm.ui.widgets.day import DayField
@@ -54,6 +55,8 @@ class TaskSheet(FormSheet):
         super().__init__(desk, person, M("Task"), found.name, icon="task", width=_WIDTH)
         self._days = quick_days(today)
         self.text = Field(self.say(M("What is to be done?")), check=self._written)
+        self.private = PrivateHint(desk, self.text.edit)
+        self.private.turned.connect(self.fit)
         self.day = DayField(self.say(M("By when?")), optional=True, now=today, earliest=today)
         self.time = Field(self.say(M("Time")), optional=True, check=self._readable)
         self.time.edit.setPlaceholderText("14:30")
@@ -93,6 +96,7 @@ class TaskSheet(FormSheet):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.text)
+        self.body.addWidget(self.private)
         self.body.addLayout(column(beside(self.day, self.time, below=360, stretch=(3, 2)), self.chips, space=SPACE_2))
         self.body.addWidget(self.call)
         if self.person is None:

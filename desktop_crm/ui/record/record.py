@@ -14,6 +14,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import RAIL, SPACE_3, SPACE_5, SPACE_6
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.private_hint import PrivateHint
 from desktop_crm.ui.record import reading
 from desktop_crm.ui.record.entry_points import do_for
 from desktop_crm.ui.record.head import DETAILS, EDGE, HELD, PERMISSION, TIMELINE, RecordHead
@@ -53,6 +54,7 @@ class Record(QWidget):
         self.head = RecordHead(desk)
         self.locked = LockedStrip(desk)
         self.note = QuickNote(desk)
+        self.private = PrivateHint(desk, self.note)
         self.timeline = Timeline()
         self._nothing = label("", Type.BODY, "text2", wrap=True)
         self._unseen = label("", Type.SMALL, "text3", wrap=True)
@@ -123,6 +125,8 @@ class Record(QWidget):
         column.setSpacing(0)
         if self._desk.may(permits.CHANGE_NOTES):
             column.addWidget(self.note)
+            column.addSpacing(6)
+            column.addWidget(self.private)
             column.addSpacing(18)
         column.addWidget(self._nothing)
         column.addWidget(self.timeline)

@@ -78,6 +78,11 @@ def _note(stage: Stage) -> None:
     top(stage, NoteForm).text.set_text("White roses again, nothing with a strong scent.\nRings back on Friday.")
 
 
+def _private(stage: Stage) -> None:
+    _note(stage)
+    top(stage, NoteForm).text.set_text("Flowers to the hospital, ward 4. Allergic to lilies.")
+
+
 def _call(stage: Stage) -> None:
     happenings.open_call(stage.desk, _at(stage))
     stage.settle()
@@ -133,6 +138,7 @@ SCENES = (
     _scene("edit", _edit),
     _scene("edit-end", _edit_end),
     _scene("note", _note),
+    _scene("private", _private),
     _scene("call", _call),
     _scene("task", _task),
     _scene("order", _order),

@@ -48,7 +48,7 @@ def _held(stage: Stage) -> None:
 
 
 def _typing(stage: Stage) -> None:
-    _record(stage, "Maximilian Groß").note.setPlainText("No lilies.\nDelivery through the yard door.")
+    _record(stage, "Maximilian Groß").note.setPlainText("No lilies: an allergic guest.\nBack entrance.")
 
 
 def _long(stage: Stage) -> None:

@@ -289,6 +289,33 @@ def test_a_note_is_undone_from_its_toast(at_desk: AtDesk, office: Office, person
     assert notes(office, person) == []
 
 
+def test_a_very_private_word_gives_a_hint_that_keeps_nobody_from_saving(
+    at_desk: AtDesk, office: Office, person: bytes
+) -> None:
+    open_note(at_desk.desk, person)
+    form = top(at_desk, NoteForm)
+    QTest.keyClicks(focused(), "Allergic to lilies")
+    at_desk.calm()
+    hint = "Very private: health. Needed for the order? Then keep it with the order only."
+    assert form.private.isVisible()
+    assert form.private.text == hint
+    assert focused() is form.text.edit
+    save_by_keys(at_desk)
+    assert notes(office, person) == ["Allergic to lilies"]
+
+
+def test_the_hint_goes_with_the_word(at_desk: AtDesk, person: bytes) -> None:
+    open_task(at_desk.desk, person)
+    form = top(at_desk, TaskSheet)
+    type_into(form.text, "Ask about her diabetes")
+    at_desk.calm()
+    assert form.private.isVisible()
+    form.text.edit.selectAll()
+    type_into(form.text, "Ask about lilies")
+    at_desk.calm()
+    assert not form.private.isVisible()
+
+
 def test_a_call_rings_the_number_and_is_noted(
     at_desk: AtDesk, office: Office, person: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from desktop_crm.ui.record import reading
 from desktop_crm.ui.record.record import Record
 from desktop_crm.words import M, Problem
 from tests.ui.screens.conftest import AtDesk
-from tests.ui.screens.over import show, somebody
+from tests.ui.screens.over import settle, show, somebody
 
 
 @pytest.fixture
@@ -120,3 +120,17 @@ def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(
     at_desk.calm()
     assert at_desk.shell.typed == ["No lilies"]
     assert (record.note.text(), draft(office, anna)) == ("No lilies", "No lilies")
+
+
+def test_the_hint_of_one_person_is_not_shown_with_another(
+    at_desk: AtDesk, record: Record, office: Office, anna: bytes
+) -> None:
+    write(record, "needs a wheelchair")
+    settle(at_desk)
+    assert record.private.isVisible()
+    record.open_person(somebody(office, "Tom Ernst"))
+    settle(at_desk)
+    assert not record.private.isVisible()
+    record.open_person(anna)
+    settle(at_desk)
+    assert record.private.isVisible()

@@ -245,6 +245,7 @@ def canaries(folder: Path, seed: str, fault: str = "", *_: str) -> None:
 def _add_canary(hands: Hands, planted: Canaries) -> None:
     hands.do("Add a person")
     hands.do("More")
+    hands.do("What no purpose asks for")
     planted.fill_in(hands)
     hands.do("Save")
     hands.calm()

@@ -136,9 +136,12 @@ def test_locked_invoices_are_listed_and_go_after_their_end(shop: Counter, clock:
 
 def test_who_came_in_unsorted_is_sorted_and_leaves_the_queue(shop: Counter, clock: FixedClock) -> None:
     shop.ask("add", "--name", "Al", "--email", "al@example.org", "--basis", "unsorted", "--stage", "customer")
+    assert [(one["name"], one["why"]) for one in shop.ask("basis", "list", "--none")] == [("Al", "nobody has said why")]
+    assert shop.ask("basis", "list") == {"contract": 1, "unsorted": 1}
     to(clock, 2026, 12, 22)
     assert [one["rule"] for one in shop.ask("retention", "preview")] == ["unsorted"]
-    assert shop("sort", "al@example.org", "--basis", "unsorted")[0] == Exit.USAGE
-    assert shop.ask("sort", "al@example.org", "--basis", "contract")["basis"] == "contract"
+    assert shop("basis", "set", "al@example.org", "--basis", "unsorted", "--reason", "x")[0] == Exit.USAGE
+    said = shop.ask("basis", "set", "al@example.org", "--basis", "contract", "--reason", "Offer of May")
+    assert said["basis"] == "contract"
     assert shop.ask("show", "al@example.org")["basis"] == "contract"
     assert shop.ask("retention", "preview") == []

@@ -55,6 +55,7 @@ FULL = ContactForm(
     tags=("Stammkundin", "VIP"),
     deceased=True,
     under_age=True,
+    basis_note="Offer of May",
 )
 
 
