@@ -42,6 +42,10 @@ def consent_file(call: Call) -> Answer:
     """`consent file`."""
     scan = read_scan(call["scan"])
     found = filing.find_form(call.office, call["code"], call.person_of(call["contact"]) if call["contact"] else None)
+    if call["contact"] and call.person_of(call["contact"]) != found.person:
+        raise Problem(M("This form was printed for somebody else."), safe=M("Nothing was filed."))
+    if both := sorted(set(call["yes"]) & set(call["no"])):
+        raise usage(M("The same question has a yes and a no: {code}.", code=both[0]))
     by_code = {one.code: one for one in found.questions}
     said = [(code, Said.YES) for code in call["yes"]] + [(code, Said.NO) for code in call["no"]]
     if strangers := [code for code, _ in said if code not in by_code]:

@@ -40,7 +40,7 @@ def person(office: Office) -> bytes:
 @pytest.fixture
 def scan(tmp_path: Path) -> Path:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF-1.4 scan")
+    path.write_bytes(b"%PDF-1.4 scan %%EOF")
     return path
 
 
