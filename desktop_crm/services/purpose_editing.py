@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop_crm.privacy.fair_asking import Fault, PurposeForm, faults, wrong_words
@@ -36,6 +36,7 @@ OUR_HABIT_DAYS = 365
 _NOTHING = M("Nothing was saved.")
 _FIRST_FORM = 1
 _LONGEST = 20_000
+_TICK = timedelta(milliseconds=1)
 _SAMPLE = M("… (the customer's name)")
 
 
@@ -297,6 +298,7 @@ def reword(office: Office, code: str, language: str, text: str, *, means_else: b
         _require_fair(wrong_words(purpose.basis, (Channel(purpose.channel),), language, text))
         version = newest.version + 1 if newest else 1
         if means_else and purpose.basis is Basis.CONSENT:
+            now = _after_all_said(writing, purpose, now)
             writing.update(Purpose, purpose.id, renewed_at=now)
             trace.fields = ("renewed_at",)
         ready_made.put_words(office, writing, purpose.id, language, text, version=version, at=now)
@@ -304,6 +306,13 @@ def reword(office: Office, code: str, language: str, text: str, *, means_else: b
         return version
 
     return office.write(work)
+
+
+def _after_all_said(reading: Reading, purpose: Purpose, now: datetime) -> datetime:
+    """Now, or later where the clock was set back since: no earlier yes may fall after the new meaning."""
+    said = reading.find(ConsentEvent, eq("purpose_id", purpose.id), order=("-happened_at",), limit=1)
+    before = [*(one.happened_at + _TICK for one in said), purpose.renewed_at or now]
+    return max(now, *before)
 
 
 def _newest(reading: Reading, purpose: Purpose, language: str) -> Wording | None:

@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.use import Objection, Outcome
-from desktop_crm.services import bringing_back, changes, consents, contacts, copies, copy_box, erasing, undoing
+from desktop_crm.services import (
+    bringing_back,
+    changes,
+    consents,
+    contacts,
+    copies,
+    copy_box,
+    erasing,
+    purpose_editing,
+    undoing,
+)
 from desktop_crm.services.bringing_back import Present
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.vault import swapping
@@ -91,9 +100,9 @@ class Life:
                 changes.undo(self.office, change)
 
     def asked_anew(self) -> None:
-        (purpose,) = find(self.office, Purpose, code="newsletter")
-        now = self.file.clock.now()
-        self.office.store.write(lambda writing: writing.update(Purpose, purpose.id, renewed_at=now))
+        language = self.office.shop.language
+        words = purpose_editing.purpose_entry(self.office, "newsletter").form.texts[language]
+        purpose_editing.reword(self.office, "newsletter", language, words, means_else=True)
 
     def erased(self) -> None:
         if self.person is not None:
@@ -131,6 +140,7 @@ def life(file: ShopFile, tmp_path: Path) -> Iterator[Life]:
 @example(["yes", "taken_back", "clock_set_back", "list_says_yes"])
 @example(["no", "erased", "list_says_yes"])
 @example(["yes", "asked_anew", "clock_set_back", "list_says_yes"])
+@example(["yes", "clock_set_back", "asked_anew", "clock_set_back", "asked_anew"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=9))
 def test_only_the_person_makes_a_yes(life: Life, said: list[str]) -> None:
