@@ -171,8 +171,12 @@ def closed(use: IntendedUse) -> Reason | None:
 
 def _is_named(recipient: str, named: str | None) -> bool:
     """Whether people were told of this recipient: one of those the purpose names, a line or between commas each."""
-    known = {one.strip().casefold() for one in re.split(r"[,;\n]", named or "")}
-    return recipient.strip().casefold() in known - {""}
+    return recipient.strip().casefold() in each_named(named)
+
+
+def each_named(recipients: str | None) -> set[str]:
+    """Each recipient that a purpose names, as they are compared."""
+    return {one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")} - {""}
 
 
 def _locked(facts: PersonFacts, use: IntendedUse) -> Reason | None:

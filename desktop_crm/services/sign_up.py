@@ -119,7 +119,15 @@ def read_rows(text: str) -> list[Signed]:
     """Lines `name;e-mail` (or with commas or tabs); a first line without an e-mail is the head."""
     first = text.lstrip("\ufeff").splitlines()[:1]
     sign = max(";,\t", key=first[0].count) if first else ","
-    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=sign) if any(map(str.strip, row))]
+    try:
+        read = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=sign))
+    except csv.Error:
+        raise Problem(
+            M("This is no list of names and e-mail addresses."),
+            safe=M("Nothing was entered."),
+            todo=M("A line each: name, semicolon, e-mail address. Please look for an open quotation mark."),
+        ) from None
+    rows = [row for row in read if any(map(str.strip, row))]
     signed = [Signed(row[0].strip(), next((part.strip() for part in row[1:] if "@" in part), "")) for row in rows]
     return signed[1:] if signed and not signed[0].email else signed
 

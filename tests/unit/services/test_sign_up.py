@@ -50,6 +50,8 @@ def test_names_and_addresses_are_read_whatever_stands_between() -> None:
             ("Ohne", ""),
         ]
     assert read_rows("") == []
+    with pytest.raises(Problem, match="no list"):
+        read_rows(f'"{"x" * 200_000};a@x.example')
 
 
 def test_everybody_gets_a_line_with_the_list_as_proof(office: Office) -> None:
