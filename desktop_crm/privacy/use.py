@@ -117,16 +117,25 @@ class IntendedUse:
 
     @property
     def kind(self) -> PurposeKind:
-        """The kind of use; of a purpose that does not tell it, the stricter one of those its basis allows."""
-        known = self.purpose.kind
-        if known is not None:
-            return known
-        return PurposeKind.SERVICE if self.purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
+        """The kind of use."""
+        return kind_of(self.purpose)
 
     @property
     def advertises(self) -> bool:
         """Whether an objection to advertising closes it, and the country rules over its way."""
-        return self.kind in _ADVERTISING
+        return advertises(self.purpose)
+
+
+def kind_of(purpose: Purpose) -> PurposeKind:
+    """The kind of use; of a purpose that does not tell it, the stricter one of those its basis allows."""
+    if purpose.kind is not None:
+        return purpose.kind
+    return PurposeKind.SERVICE if purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
+
+
+def advertises(purpose: Purpose) -> bool:
+    """Whether an objection to all advertising is one to this purpose."""
+    return kind_of(purpose) in _ADVERTISING
 
 
 IN_DEMAND = frozenset({Basis.CONTRACT, Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS})

@@ -58,10 +58,10 @@ def print_form(
     words = Words(asking.said_in, office.shop.zone)
 
     def work(writing: Writing, trace: Trace) -> ConsentForm:
-        contact = known_person(writing, asking.person)
+        known_person(writing, asking.person)
         questions = tuple(AskedOnPaper(one.title, one.lines) for one in asked)
         made = _form(office, writing, words, asking.language, questions, asking.notice)
-        guardian = (M("Name of a parent or guardian"), M("Their signature")) if contact.under_age else ()
+        guardian = (M("Name of a parent or guardian"), M("Their signature")) if asking.needs_guardian else ()
         form = replace(
             made, greeting=words.say(asking.greeting), signed=(*made.signed, *(words.say(one) for one in guardian))
         )
