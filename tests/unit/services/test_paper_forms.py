@@ -21,7 +21,7 @@ from desktop_crm.records.consent import (
     PaperForm,
 )
 from desktop_crm.records.purpose import Purpose
-from desktop_crm.services import asking, consents, contacts, erasing, filing, form_codes, paper_forms
+from desktop_crm.services import asking, consents, contacts, erasing, filing, form_codes, paper_forms, renewals
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.filing import FoundForm, Ticked
@@ -214,6 +214,7 @@ def test_a_yes_to_words_of_before_is_kept_and_not_valid(
     mine = [line for line in lines(office, person) if line.purpose_id == purpose.id]
     assert [line.state for line in mine] == [ConsentState.GIVEN, ConsentState.INVALIDATED]
     assert not standing(mine, now=clock.now(), valid_days=365, renewed_at=None).allows
+    assert [(row.person, row.turn) for row in renewals.due(office).rows] == [(person, renewals.Turn.NEW_WORDS)]
 
 
 @pytest.mark.parametrize("on", [PRINTED_ON - timedelta(days=1), SIGNED_ON + timedelta(days=3)])

@@ -24,6 +24,7 @@ from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem
 from tests.privacy.shop import TickingClock
+from tests.unit.services.lists import bring, write
 
 NEWS = ListOrder("newsletter", Channel.EMAIL)
 
@@ -97,6 +98,11 @@ def test_of_two_answers_of_one_moment_the_chain_tells_the_last(office: Office, e
     assert reason(office, "Eva") is Reason.REFUSED
 
 
+def needs_guardian(office: Office, person: bytes) -> bool:
+    (contact,) = office.read(lambda reading: reading.find(Contact, eq("id", person)))
+    return guardians.needs_guardian(office, contact)
+
+
 def test_a_birthday_tells_who_needs_a_parent_as_well_as_a_note(office: Office, clock: TickingClock) -> None:
     clock.to(date(2028, 2, 29))
     for name, birthday, noted in (
@@ -107,8 +113,7 @@ def test_a_birthday_tells_who_needs_a_parent_as_well_as_a_note(office: Office, c
         person = add(office, name)
         consents.give(office, person, "newsletter")
         contacts.change(office, person, {"birthday": birthday, "under_age": noted})
-        (contact,) = contacts.find(office, name)
-        assert guardians.needs_guardian(office, contact) is (reason(office, name) is Reason.UNDER_AGE)
+        assert needs_guardian(office, person) is (reason(office, name) is Reason.UNDER_AGE)
     assert (reason(office, "Child"), reason(office, "Adult")) == (Reason.UNDER_AGE, Reason.YES)
     child = contacts.who_is(office, "child@muster.example")
     with pytest.raises(Problem):
@@ -282,6 +287,13 @@ def test_what_ended_or_was_corrected_names_each_copy_until_it_is_mended(
     assert {one.cause for one in mending.to_mend(office)} == {MendingCause.OBJECTED, MendingCause.CORRECTED}
     with pytest.raises(Problem):
         mending.mended(office, [eva])
+
+
+def test_a_no_that_a_list_brings_names_the_copies_too(office: Office, eva: bytes, tmp_path: Path) -> None:
+    handing.make_list(office, NEWS, Shape(ListForm.CSV), tmp_path)
+    bring(office, write(tmp_path, "Eva,,eva@muster.example,,,,,,,,,no"))
+    assert reason(office, "Eva") is Reason.REFUSED
+    assert [(one.person, one.cause) for one in mending.to_mend(office)] == [(eva, MendingCause.WITHDRAWN)]
 
 
 def test_what_is_locked_is_found_and_neither_reached_nor_changed(office: Office, eva: bytes) -> None:
