@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop_crm.privacy.use import IN_DEMAND, advertises
@@ -67,6 +68,13 @@ def locks_of(reading: Reading, person: bytes) -> Locks:
         tuple((one, names.get(one.purpose_id or b"", "")) for one in objections),
         tuple((one, _value(reading, one)) for one in wishes),
     )
+
+
+def not_left_alone(reading: Reading, person: bytes, channel: Channel) -> list[Any]:
+    """The addresses or numbers of a channel at which somebody may be reached at all, as they wish it."""
+    mine = eq("contact_id", person)
+    never = {wish.value_id for wish in reading.find(Wish, mine, eq("channel", channel)) if not wish.only_service}
+    return [] if None in never else [row for row in reading.find(VALUES[channel], mine) if row.id not in never]
 
 
 def _value(reading: Reading, wish: Wish) -> str:

@@ -26,8 +26,8 @@ from desktop_crm.services import (
     erasing,
     filing,
     paper_forms,
-    sign_up,
     purpose_editing,
+    sign_up,
     undoing,
 )
 from desktop_crm.services.bringing_back import Present
