@@ -171,17 +171,16 @@ def closed(use: IntendedUse) -> Reason | None:
         return Reason.NOT_IN_USE
     if purpose.basis is Basis.CONSENT and purpose.channel != use.channel:
         return Reason.OTHER_CHANNEL
-    if use.recipient is not None and not _is_named(use.recipient, purpose.recipients):
+    if use.recipient is not None and use.recipient.strip().casefold() not in named(purpose.recipients):
         return Reason.RECIPIENT_NOT_NAMED
     if use.advertises and use.at is not None and use.rule is not None and not use.rule.rings_at(use.at):
         return Reason.OUTSIDE_HOURS
     return None
 
 
-def _is_named(recipient: str, named: str | None) -> bool:
-    """Whether people were told of this recipient: one of those the purpose names, a line or between commas each."""
-    known = {one.strip().casefold() for one in re.split(r"[,;\n]", named or "")}
-    return recipient.strip().casefold() in known - {""}
+def named(recipients: str | None) -> frozenset[str]:
+    """The recipients people were told of: a line or between commas each, however they are written."""
+    return frozenset(one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")) - {""}
 
 
 def _locked(facts: PersonFacts, use: IntendedUse) -> Reason | None:
