@@ -178,20 +178,9 @@ def closed(use: IntendedUse) -> Reason | None:
     return None
 
 
-<<<<<<< HEAD
-def _is_named(recipient: str, named: str | None) -> bool:
-    """Whether people were told of this recipient: one of those the purpose names, a line or between commas each."""
-    return recipient.strip().casefold() in each_named(named)
-
-
-def each_named(recipients: str | None) -> set[str]:
-    """Each recipient that a purpose names, as they are compared."""
-    return {one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")} - {""}
-=======
 def named(recipients: str | None) -> frozenset[str]:
     """The recipients people were told of: a line or between commas each, however they are written."""
     return frozenset(one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")) - {""}
->>>>>>> 573b3b266224fcf7827cfc8a0098fe07368751cb
 
 
 def _locked(facts: PersonFacts, use: IntendedUse) -> Reason | None:

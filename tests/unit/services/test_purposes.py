@@ -124,11 +124,7 @@ def test_what_people_answered_to_stays_as_it_is(office: Office) -> None:
         replace(form, kind=PurposeKind.SERVICE),
         replace(form, special=SpecialGround.EXPLICIT),
         replace(form, data=("contact.birthday", "contact_phone.number")),
-<<<<<<< HEAD
-        replace(form, recipients="Winzer, Weinhandel"),
-=======
         replace(form, recipients="Winzer, Druckerei"),
->>>>>>> 573b3b266224fcf7827cfc8a0098fe07368751cb
     ):
         with pytest.raises(Problem):
             change_purpose(office, code, wrong)
