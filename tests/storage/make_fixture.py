@@ -13,14 +13,18 @@ from pathlib import Path
 
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.privacy.rights import Deed, grants
+from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.declare import Part
+from desktop_crm.records.interaction import Channel
 from desktop_crm.records.sensitive import ApartKind
 from desktop_crm.services import (
+    asking,
     consents,
     contacts,
     drafts,
     entries,
     erasing,
+    locks,
     log_notice,
     sensitive,
     setup,
@@ -39,6 +43,7 @@ VAULTS = Path(__file__).parent / "vaults"
 CODE = "recovery-code.txt"
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 ACCOUNT = "DE02 1203 0000 0000 2020 51"
+STROKES = "100,200 110,210\n120,200 130,190"
 PASSWORD = "four quiet geese cross the market"
 SHOP = Shop(
     name="Blumen Weber",
@@ -71,6 +76,7 @@ def make(target: Path, papers: Path) -> None:
     consents.give(office, stays, "newsletter")
     _window(office, stays)
     _roles(office, stays)
+    _permission(office, stays)
     goes = contacts.add(office, contacts.NewContact(name="Gertrud Gegangen", emails=("gertrud@gegangen.example",)))
     contacts.purchase(office, goes, Money(1200, "EUR"), bought_on=date(2026, 11, 15))
     erasing.erase(office, goes, papers, ErasureOrder())
@@ -93,6 +99,18 @@ def _roles(office: Office, person: bytes) -> None:
     """What came with roles: one of the shop's own, and a detail that is kept apart."""
     staff.save_role(office, staff.RoleForm(None, "Aushilfe", grants((Deed.VIEW,), (Part.CONTACTS, Part.SHOP))))
     sensitive.add_detail(office, person, sensitive.NewDetail(ApartKind.BANK, ACCOUNT))
+
+
+def _permission(office: Office, person: bytes) -> None:
+    """What came with permission in full: an answer with all that was shown, a signature, what stands against use."""
+    shown = asking.questions(office, person, "de").only({"birthday-card"})
+    signed = asking.Signed(strokes=STROKES)
+    yes = [(question, asking.Answer.YES) for question in shown.questions]
+    asking.take_answers(office, person, yes, ConsentHow.SCREEN, shown=shown, signed=signed)
+    locks.object_to(office, person, None, reason="Bekommt zu viel Post")
+    locks.restrict(office, person, "Die Adresse stimmt nicht")
+    locks.lift(office, person)
+    locks.add_wish(office, person, Channel.PHONE, only_service=True)
 
 
 def main() -> None:

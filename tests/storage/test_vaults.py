@@ -11,17 +11,19 @@ import pytest
 from desktop_crm.host.clock import FixedClock
 from desktop_crm.privacy.rights import Deed, grants
 from desktop_crm.records.change import Change
-from desktop_crm.records.consent import ConsentState
+from desktop_crm.records.consent import ConsentEvidence, ConsentScreen, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Part
 from desktop_crm.records.erasure import Erasure, ErasureCount, ErasureMark, ErasureProof
 from desktop_crm.records.purchase import Sale
+from desktop_crm.records.use import Restriction, Wish
 from desktop_crm.services import (
     changes,
     consents,
     contacts,
     drafts,
     entries,
+    locks,
     log_notice,
     sensitive,
     setup,
@@ -34,12 +36,13 @@ from desktop_crm.storage.where import eq
 from desktop_crm.vault.folder import VaultFolder
 from desktop_crm.words import Problem
 from tests.memory_keystore import MemoryKeyStore
-from tests.storage.make_fixture import ACCOUNT, CODE, NOW, PASSWORD, VAULTS, make
+from tests.storage.make_fixture import ACCOUNT, CODE, NOW, PASSWORD, STROKES, VAULTS, make
 
 VERSIONS = sorted(path.name for path in VAULTS.iterdir())
 FIRST = "0001"
 COPIES = "0003"
 LOG = "0004"
+PEOPLE = "0005"
 EVERY = pytest.mark.parametrize("version", VERSIONS)
 
 
@@ -95,6 +98,18 @@ def _roles_as_they_were_made(office: Office) -> None:
     assert sensitive.reveal(office, detail.id) == ACCOUNT
 
 
+def _permission_as_it_was_made(office: Office) -> None:
+    (shown,) = office.read(lambda r: r.find(ConsentScreen))
+    assert "Blumen Weber" in shown.text
+    assert [proof.strokes for proof in office.read(lambda r: r.find(ConsentEvidence))] == [STROKES]
+    found = locks.locks(office, contacts.find(office, "lucja")[0].id)
+    assert [one.reason for one, _ in found.objections] == ["Bekommt zu viel Post"]
+    assert [(one.reason, one.lifted_at is not None) for one in office.read(lambda r: r.find(Restriction))] == [
+        ("Die Adresse stimmt nicht", True)
+    ]
+    assert [one.only_service for one in office.read(lambda r: r.find(Wish))] == [True]
+
+
 def _ledger_as_it_was_made(office: Office) -> None:
     assert [c.name for c in office.read(lambda r: r.find(Contact))] == ["Łucja Kowalska"]
     assert [e.number for e in office.read(lambda r: r.find(Erasure))] == ["E-2026-001"]
@@ -116,7 +131,7 @@ def test_it_is_small_and_holds_what_is_needed(version: str) -> None:
     keys = {"customers.db", "customers.keys", "customers.keys.copy", CODE}
     assert set(files) - {"customers.copies"} == keys | counted
     # One page of 4 kB for each table and index is most of it, and encrypted pages cannot be compressed.
-    assert sum(files.values()) < 600_000
+    assert sum(files.values()) < 750_000
 
 
 @EVERY
@@ -130,8 +145,11 @@ def test_it_opens_with_the_recovery_sheet_and_everything_is_there(version: str, 
         _window_as_it_was_made(office)
     if version > COPIES:
         assert [one.reader for one in log_notice.readers(office)] == ["owner"]
+    assert office.read(lambda reading: consents.are_unbroken(reading, office.ledger_key))
     if version > LOG:
         _roles_as_they_were_made(office)
+    if version > PEOPLE:
+        _permission_as_it_was_made(office)
     office.close()
     again = setup.open_office(folder, clock=FixedClock(NOW), keystore=keystore, passphrase=None)
     _as_it_was_made(again)
