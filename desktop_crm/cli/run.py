@@ -81,7 +81,7 @@ def action_of(command: Command) -> Callable[[Call], Answer]:
     return found
 
 
-def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, so that checkers follow imports
+def _module(name: str) -> ModuleType:  # noqa: PLR0911 - a line each, so that checkers follow imports
     match name:
         case "people":
             from desktop_crm.cli import people
@@ -95,22 +95,6 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, s
             from desktop_crm.cli import lists
 
             return lists
-        case "purposing":
-            from desktop_crm.cli import purposing
-
-            return purposing
-        case "permissions":
-            from desktop_crm.cli import permissions
-
-            return permissions
-        case "forms":
-            from desktop_crm.cli import forms
-
-            return forms
-        case "telling":
-            from desktop_crm.cli import telling
-
-            return telling
         case "papers":
             from desktop_crm.cli import papers
 
@@ -127,10 +111,6 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, s
             from desktop_crm.cli import apart
 
             return apart
-        case "grounds":
-            from desktop_crm.cli import grounds
-
-            return grounds
         case "staff":
             from desktop_crm.cli import staff
 
@@ -139,14 +119,41 @@ def _module(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - a line each, s
             from desktop_crm.cli import keeping
 
             return keeping
-        case "using":
-            from desktop_crm.cli import using
-
-            return using
         case "backups":
             from desktop_crm.cli import backups
 
             return backups
+        case _:
+            return _module_of_permission(name)
+
+
+def _module_of_permission(name: str) -> ModuleType:
+    """What asks, answers and uses; and whatever only looks."""
+    match name:
+        case "purposing":
+            from desktop_crm.cli import purposing
+
+            return purposing
+        case "permissions":
+            from desktop_crm.cli import permissions
+
+            return permissions
+        case "forms":
+            from desktop_crm.cli import forms
+
+            return forms
+        case "telling":
+            from desktop_crm.cli import telling
+
+            return telling
+        case "using":
+            from desktop_crm.cli import using
+
+            return using
+        case "grounds":
+            from desktop_crm.cli import grounds
+
+            return grounds
         case _:
             from desktop_crm.cli import looking
 

@@ -8,10 +8,10 @@ to be allowed is not allowed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.channels import RULED, ChannelRule, Need
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.declare import Basis
@@ -56,7 +56,7 @@ class Reason(StrEnum):
     """No email address, number or address for this channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Verdict:
     """Whether, why, and by which yes."""
 
@@ -73,7 +73,7 @@ class Wished(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class PersonFacts:
     """What stands for or against using somebody's data for one purpose, by one way."""
 
@@ -99,7 +99,7 @@ class PersonFacts:
     """Whether there is anything to reach them by on this channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class IntendedUse:
     """What somebody is about to do: for which purpose, by which way, for whom, when.
 

@@ -13,9 +13,19 @@ from hypothesis import strategies as st
 
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.records.use import Objection, Outcome
-from desktop_crm.services import bringing_back, changes, consents, contacts, copies, copy_box, erasing, undoing
+from desktop_crm.services import (
+    bringing_back,
+    changes,
+    consents,
+    contacts,
+    copies,
+    copy_box,
+    erasing,
+    purpose_editing,
+    undoing,
+)
 from desktop_crm.services.bringing_back import Present
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.vault import swapping
@@ -91,9 +101,10 @@ class Life:
                 changes.undo(self.office, change)
 
     def asked_anew(self) -> None:
+        """The question means something else from now on, and has new words."""
         (purpose,) = find(self.office, Purpose, code="newsletter")
-        now = self.file.clock.now()
-        self.office.store.write(lambda writing: writing.update(Purpose, purpose.id, renewed_at=now))
+        (words, *_) = find(self.office, Wording, purpose_id=purpose.id, language="de")
+        purpose_editing.reword(self.office, "newsletter", "de", words.text, means_else=True)
 
     def erased(self) -> None:
         if self.person is not None:
