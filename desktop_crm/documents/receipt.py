@@ -165,7 +165,7 @@ class _Page:
         )
         rows: list[tuple[M, M | str]] = [(M("Why we may"), basis)]
         if purpose.special:
-            rows.append((M("Very private, and asked explicitly"), purpose.special))
+            rows.append((M("Very private, and asked explicitly"), self._data.said(purpose.special)))
         rows.append((M("What we use"), ", ".join(words.say(datum.label) for datum in answer.data)))
         rows.append((M("Who gets it"), purpose.recipients or M("nobody but us")))
         if answer.line.state is ConsentState.GIVEN:

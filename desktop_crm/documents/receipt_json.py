@@ -61,7 +61,7 @@ def kantara_json(paper: ReceiptPaper, words: Words) -> bytes:
     """
     receipt = paper.receipt
     counting = [answer for answer in receipt.answers if answer.counts]
-    special = [plain_unicode(answer.purpose.special) for answer in counting if answer.purpose.special]
+    special = [said(words, paper.said(answer.purpose.special)) for answer in counting if answer.purpose.special]
     content: Json = {
         "version": "KI-CR-v1.1.0",
         "jurisdiction": paper.shop.country or "",

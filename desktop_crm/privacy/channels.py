@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.strict_toml import Table
 from desktop_crm.records.interaction import Channel
 
@@ -24,7 +24,7 @@ class Need(StrEnum):
     NO_OBJECTION = "no-objection"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Hours:
     """Times at which it may ring, on the days from `first` to `last` (0: Monday)."""
 
@@ -38,7 +38,7 @@ class Hours:
         return self.first <= at.weekday() <= self.last and self.begin <= at.time() < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ChannelRule:
     """What advertising by one way needs. `checked` is False where no source for this country was at hand.
 

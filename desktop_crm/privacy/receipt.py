@@ -168,12 +168,15 @@ def _words_before(line: ConsentEvent, history: Sequence[ConsentEvent], known: Kn
     return next((words for one in reversed(before) if (words := known.wordings.get(one.wording_id or b""))), None)
 
 
+_NAME = "contact.name"
+"""Nobody is written to, or shown, without it; so it is not declared for each purpose."""
+
+
 def data_of(purpose: Purpose, data: Iterable[PurposeData]) -> tuple[Datum, ...]:
-    """What a purpose needs: as the shop declared it, else a name and what its channel needs."""
+    """What a purpose needs: the name, and what the shop declared, or else what the channel needs."""
     labels = {told.name: told.label for told in inventory()}
     labels |= {f"{told.name}.{column.name}": column.label for told in inventory() for column in told.columns}
     declared = [(one.field, one.required) for one in data if one.purpose_id == purpose.id and one.field in labels]
-    if not declared:
-        usual = ("contact.name", _BY_CHANNEL.get(Channel(purpose.channel)))
-        declared = [(field, True) for field in usual if field is not None]
-    return tuple(Datum(field, labels[field], required) for field, required in declared)
+    by_channel = _BY_CHANNEL.get(Channel(purpose.channel))
+    needed = declared or ([(by_channel, True)] if by_channel else [])
+    return tuple(Datum(field, labels[field], required) for field, required in [(_NAME, True), *needed])

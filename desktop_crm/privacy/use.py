@@ -8,10 +8,10 @@ to be allowed is not allowed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.channels import RULED, ChannelRule, Need
 from desktop_crm.records.consent import ConsentState
 from desktop_crm.records.declare import Basis
@@ -56,7 +56,7 @@ class Reason(StrEnum):
     """No email address, number or address for this channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Verdict:
     """Whether, why, and by which yes."""
 
@@ -73,7 +73,7 @@ class Wished(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class PersonFacts:
     """What stands for or against using somebody's data for one purpose, by one way."""
 
@@ -99,7 +99,7 @@ class PersonFacts:
     """Whether there is anything to reach them by on this channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class IntendedUse:
     """What somebody is about to do: for which purpose, by which way, for whom, when.
 
@@ -117,16 +117,25 @@ class IntendedUse:
 
     @property
     def kind(self) -> PurposeKind:
-        """The kind of use; of a purpose that does not tell it, the stricter one of those its basis allows."""
-        known = self.purpose.kind
-        if known is not None:
-            return known
-        return PurposeKind.SERVICE if self.purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
+        """The kind of use."""
+        return kind_of(self.purpose)
 
     @property
     def advertises(self) -> bool:
         """Whether an objection to advertising closes it, and the country rules over its way."""
-        return self.kind in _ADVERTISING
+        return advertises(self.purpose)
+
+
+def kind_of(purpose: Purpose) -> PurposeKind:
+    """The kind of use; of a purpose that does not tell it, the stricter one of those its basis allows."""
+    if purpose.kind is not None:
+        return purpose.kind
+    return PurposeKind.SERVICE if purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
+
+
+def advertises(purpose: Purpose) -> bool:
+    """Whether an objection to all advertising is one to this purpose."""
+    return kind_of(purpose) in _ADVERTISING
 
 
 IN_DEMAND = frozenset({Basis.CONTRACT, Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS})
@@ -162,21 +171,16 @@ def closed(use: IntendedUse) -> Reason | None:
         return Reason.NOT_IN_USE
     if purpose.basis is Basis.CONSENT and purpose.channel != use.channel:
         return Reason.OTHER_CHANNEL
-    if use.recipient is not None and not _is_named(use.recipient, purpose.recipients):
+    if use.recipient is not None and use.recipient.strip().casefold() not in named(purpose.recipients):
         return Reason.RECIPIENT_NOT_NAMED
     if use.advertises and use.at is not None and use.rule is not None and not use.rule.rings_at(use.at):
         return Reason.OUTSIDE_HOURS
     return None
 
 
-def _is_named(recipient: str, named: str | None) -> bool:
-    """Whether people were told of this recipient: one of those the purpose names, a line or between commas each."""
-    return recipient.strip().casefold() in each_named(named)
-
-
-def each_named(recipients: str | None) -> set[str]:
-    """Each recipient that a purpose names, as they are compared."""
-    return {one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")} - {""}
+def named(recipients: str | None) -> frozenset[str]:
+    """The recipients people were told of: a line or between commas each, however they are written."""
+    return frozenset(one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")) - {""}
 
 
 def _locked(facts: PersonFacts, use: IntendedUse) -> Reason | None:

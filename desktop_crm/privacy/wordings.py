@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from desktop_crm.cheap import fixed
 from desktop_crm.privacy.strict_toml import Table, read_table
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
@@ -20,7 +21,7 @@ from desktop_crm.resource_files import resource
 from desktop_crm.words import LANGUAGES
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Words:
     """The parts of the words a person reads: one question, what it means, the way back, and that a no costs nothing."""
 
@@ -46,7 +47,7 @@ def parts(whole: str) -> Words:
     return Words(*(lines + [""] * 4)[:4])
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class PurposeTemplate:
     """A ready-made purpose with the words people are asked with; `{shop}` stands for the shop's name.
 
@@ -92,7 +93,7 @@ class PurposeTemplate:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class NoticeTemplate:
     """The short privacy notice of Art. 13 GDPR: a title and (heading, text) sections, with NOTICE_PLACEHOLDERS."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from desktop_crm.privacy.fair_asking import Fault, PurposeForm, faults, wrong_words
 from desktop_crm.privacy.folding import fold
 from desktop_crm.privacy.needed import NEEDABLE
-from desktop_crm.privacy.use import each_named
+from desktop_crm.privacy.use import named
 from desktop_crm.privacy.wordings import Words
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
@@ -276,8 +276,7 @@ def _core(form: PurposeForm) -> tuple[object, ...]:
 
 def _require_told(office: Office, reading: Reading, purpose: Purpose, was: PurposeForm, wanted: PurposeForm) -> None:
     """Raises Problem for data or recipients that those who said yes were not told of."""
-    more_data = set(wanted.data) - set(was.data)
-    wider = more_data or each_named(wanted.recipients) - each_named(was.recipients)
+    wider = bool(set(wanted.data) - set(was.data)) or bool(named(wanted.recipients) - named(was.recipients))
     if was.basis is Basis.CONSENT and wider and standing_at(office, reading, purpose, ConsentState.GIVEN):
         raise Problem(
             M("People said yes without this: for more data, or for somebody else who gets it, they are asked again."),

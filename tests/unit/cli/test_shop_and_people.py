@@ -22,5 +22,6 @@ def test_what_does_not_look_right_is_kept_as_typed_and_said(begun: Counter) -> N
     assert "does not look like one" in err
     assert "does not look right" in err
     assert begun.ask("add", "--name", "Eva Zwei", "--email", "eva@example.com")["doubts"] == []
+    begun.ask("purpose", "use", "birthday-card", "--off")
     born = begun.ask("add", "--name", "Ida Drei", "--email", "ida@example.com", "--birthday", "1961-03-24")
     assert born["doubts"] == ["No purpose asks for this: Birthday. Is it needed for an order?"]

@@ -168,7 +168,7 @@ def test_the_report_tells_who_got_the_data_and_what_the_person_wished(
     (used,) = entries(machine, "disclosed_person")
     assert "Brevo" in used["disclosure_id"]["text"]
     (objection,) = entries(machine, "objection")
-    assert objection["purpose_id"]["text"] == "jede Werbung"
+    assert objection["purpose_id"]["text"] == "alle Werbung"
     assert objection["ended_by"]["text"] == "Leitung"
     (wish,) = entries(machine, "wish")
     assert wish["value_id"]["value"] == "eva@muster.example"

@@ -14,7 +14,7 @@ import pytest
 from desktop_crm.documents.schema import check
 from desktop_crm.privacy.receipt import number_of
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
-from desktop_crm.records.purpose import Purpose, PurposeKind
+from desktop_crm.records.purpose import Purpose, PurposeKind, SpecialGround
 from desktop_crm.services import asking, consents, contacts, receipts, setup
 from desktop_crm.services.acts import Trace
 from desktop_crm.services.asking import Answer
@@ -121,8 +121,7 @@ def test_what_is_very_private_is_told_with_guardian_and_recipients(
     office: Office, person: bytes, tmp_path: Path
 ) -> None:
     (photos,) = find(office, Purpose, code="photos")
-    special = "Gesundheit: ausdrücklich, Art. 9 Abs. 2 Buchst. a"
-    office.store.write(lambda w: w.update(Purpose, photos.id, special=special, recipients="Brevo SAS"))
+    office.store.write(lambda w: w.update(Purpose, photos.id, special=SpecialGround.EXPLICIT, recipients="Brevo SAS"))
     said_with = SaidWith(guardian="Ida Muster", witness="Tom", language="de")
     said = Said(consents.purpose(office, "photos"), ConsentState.GIVEN, explicit=True)
     office.store.write(
@@ -130,7 +129,7 @@ def test_what_is_very_private_is_told_with_guardian_and_recipients(
     )
     made = receipts.receipt(office, person, tmp_path)
     told = machine(made, ".json")
-    assert (told["sensitive"], told["spiCat"]) == (True, [special])
+    assert (told["sensitive"], told["spiCat"]) == (True, ["das ausdrückliche Ja der Person"])
     (purpose,) = told["services"][0]["purposes"]
     assert (purpose["consentType"], purpose["thirdPartyName"]) == ("EXPLICIT", "Brevo SAS")
     (process,) = machine(made, ".jsonld")["dpv:hasProcess"]
