@@ -17,8 +17,13 @@ from desktop_crm.records.contact import Contact, ContactPhone
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
+<<<<<<< HEAD
 from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome
 from desktop_crm.services import consents, contacts, editing, guardians, handing, locks, mending, today, undoing, using
+=======
+from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome, Wish
+from desktop_crm.services import changes, consents, contacts, editing, handing, locks, mending, today, using
+>>>>>>> 442d70d323c54bef373b6ffe79f6fa9e0fc7ce04
 from desktop_crm.services.handing import ListOrder, Shape
 from desktop_crm.services.importing import Duplicates
 from desktop_crm.services.office import Office
@@ -176,7 +181,13 @@ def test_a_wish_about_one_number_spares_it_and_takes_the_other(office: Office, t
     handing.reach_person(office, ina, Channel.PHONE, phones[0].id)
     with pytest.raises(Problem, match="reached"):
         handing.reach_person(office, ina, Channel.PHONE, phones[1].id)
-    locks.drop_wish(office, wish)
+    (before,) = office.read(lambda reading: reading.find(Wish, eq("id", wish)))
+    change = locks.drop_wish(office, wish)
+    assert reason(office, "Ina", "calls", Channel.PHONE) is Reason.YES
+    assert change is not None
+    changes.undo(office, change)
+    assert office.read(lambda reading: reading.find(Wish, eq("id", wish))) == [before]
+    assert reason(office, "Ina", "calls", Channel.PHONE) is Reason.WISH
     with pytest.raises(Problem):
         locks.add_wish(office, ina, Channel.PHONE, value="0341 3333333")
 
