@@ -17,13 +17,20 @@ from desktop_crm.records.contact import Contact, ContactPhone
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
-<<<<<<< HEAD
-from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome
-from desktop_crm.services import consents, contacts, editing, guardians, handing, locks, mending, today, undoing, using
-=======
 from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome, Wish
-from desktop_crm.services import changes, consents, contacts, editing, handing, locks, mending, today, using
->>>>>>> 442d70d323c54bef373b6ffe79f6fa9e0fc7ce04
+from desktop_crm.services import (
+    changes,
+    consents,
+    contacts,
+    editing,
+    guardians,
+    handing,
+    locks,
+    mending,
+    today,
+    undoing,
+    using,
+)
 from desktop_crm.services.handing import ListOrder, Shape
 from desktop_crm.services.importing import Duplicates
 from desktop_crm.services.office import Office
