@@ -305,10 +305,6 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
     """What is typed, for each command that asks something of an open customer file."""
     person, out = id_text(walk.planted), str(walk.folder / "out")
     listed = str(Scene(walk.office, walk.planted, walk.folder).listed)
-    purposes.turn(walk.office, "newsletter", on=True)
-    blank = paper_forms.print_blank(walk.office, ["newsletter"], walk.folder / "blank").code
-    (scan := walk.folder / "scan.pdf").write_bytes(PDF.content)
-    signed = ("--scan", str(scan), "--on", walk.office.today().isoformat())
     return [
         ("shop",),
         ("ways list",),
@@ -321,25 +317,7 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("note", person, "von der Zeile"),
         ("purchase", person, "--amount", "12,00"),
         ("deliver", person, "--to", "Gerda", "--on", "2026-12-01"),
-        ("purpose list",),
-        ("purpose wording", "newsletter"),
-        ("purpose notice",),
-        ("consent list", person),
-        ("consent give", person, "--purpose", "newsletter", "--how", "paper"),
-        ("consent due",),
-        ("consent refuse", person, "--purpose", "newsletter"),
-        ("consent withdraw", person, "--purpose", "newsletter"),
-        ("consent form", person, "--out", out, "--own-accord"),
-        ("consent blank", "--purpose", "newsletter", "--out", out),
-        ("consent blank", "--purpose", "newsletter", "--occasion", "Markt", "--out", out),
-        ("consent file", blank, "--contact", person, *signed, "--yes", "newsletter"),
-        ("consent sheet", "--purpose", "newsletter", "--file", listed, "--occasion", "Markt", *signed),
-        ("informed list",),
-        ("informed list", "--earlier"),
-        ("informed tell", person, "--how", "counter"),
-        ("notice print", "--out", out),
-        ("notice print", "--not-told", "--out", out),
-        ("receipt", person, "--out", out),
+        *_lines_of_permission(walk, person, out, listed),
         ("access-report", person, "--out", out),
         ("take-along", person, "--out", out),
         ("erase", person, "--dry-run"),
@@ -363,6 +341,34 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("list make", "--purpose", "orders", "--channel", "email", "--form", "csv", "--out", out),
         ("object list", person),
         ("mending list",),
+    ]
+
+
+def _lines_of_permission(walk: Walk, person: str, out: str, listed: str) -> list[tuple[str, ...]]:
+    purposes.turn(walk.office, "newsletter", on=True)
+    blank = paper_forms.print_blank(walk.office, ["newsletter"], walk.folder / "blank").code
+    (scan := walk.folder / "scan.pdf").write_bytes(PDF.content)
+    signed = ("--scan", str(scan), "--on", walk.office.today().isoformat())
+    return [
+        ("purpose list",),
+        ("purpose wording", "newsletter"),
+        ("purpose notice",),
+        ("consent list", person),
+        ("consent give", person, "--purpose", "newsletter", "--how", "paper"),
+        ("consent due",),
+        ("consent refuse", person, "--purpose", "newsletter"),
+        ("consent withdraw", person, "--purpose", "newsletter"),
+        ("consent form", person, "--out", out, "--own-accord"),
+        ("consent blank", "--purpose", "newsletter", "--out", out),
+        ("consent blank", "--purpose", "newsletter", "--occasion", "Markt", "--out", out),
+        ("consent file", blank, "--contact", person, *signed, "--yes", "newsletter"),
+        ("consent sheet", "--purpose", "newsletter", "--file", listed, "--occasion", "Markt", *signed),
+        ("informed list",),
+        ("informed list", "--earlier"),
+        ("informed tell", person, "--how", "counter"),
+        ("notice print", "--out", out),
+        ("notice print", "--not-told", "--out", out),
+        ("receipt", person, "--out", out),
     ]
 
 
