@@ -15,17 +15,31 @@ _LINE = 2.4
 _NEAR = 4
 """Points nearer than so many thousandths of the width say nothing new."""
 _MOST_POINTS = 4_000
-_THOUSAND = 1_000
+THOUSAND = 1_000
+"""So many parts has the width of a signature."""
 _WHITE, _INK = Qt.GlobalColor.white, Qt.GlobalColor.black
+
+
+def lines_of(strokes: str) -> list[list[QPointF]]:
+    """The lines of a signature, in thousandths of its width. What is no point is left out."""
+    made = ([point for word in line.split() if (point := _point_of(word)) is not None] for line in strokes.splitlines())
+    return [points for points in made if points]
+
+
+def _point_of(word: str) -> QPointF | None:
+    x, _, y = word.partition(",")
+    try:
+        return QPointF(int(x), int(y))
+    except ValueError:
+        return None
 
 
 def draw_strokes(painter: QPainter, rect: QRect, strokes: str) -> None:
     """Draw a signature as it is kept, in the width of `rect`."""
-    scale = rect.width() / _THOUSAND
+    scale, origin = rect.width() / THOUSAND, QPointF(rect.topLeft())
     painter.setPen(QPen(_INK, _LINE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    for line in strokes.splitlines():
-        pairs = (point.split(",") for point in line.split())
-        points = [QPointF(rect.x() + int(x) * scale, rect.y() + int(y) * scale) for x, y in pairs]
+    for line in lines_of(strokes):
+        points = [origin + point * scale for point in line]
         if len(points) == 1:
             painter.drawPoint(points[0])
         else:
@@ -41,9 +55,7 @@ class SignaturePad(QWidget):
         """`hint` stands in it until somebody signs, with `day` at its end; `strokes` was drawn before."""
         super().__init__()
         self._hint, self._day = hint, day
-        self._lines: list[list[QPoint]] = [
-            [QPoint(*map(int, point.split(","))) for point in line.split()] for line in strokes.splitlines()
-        ]
+        self._lines = [[point.toPoint() for point in line] for line in lines_of(strokes)]
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -97,7 +109,7 @@ class SignaturePad(QWidget):
         """In thousandths of the width, and never outside the field."""
         inside = event.position().toPoint()
         x, y = max(0, min(inside.x(), self.width())), max(0, min(inside.y(), self.height()))
-        return QPoint(x * _THOUSAND // max(1, self.width()), y * _THOUSAND // max(1, self.width()))
+        return QPoint(x * THOUSAND // max(1, self.width()), y * THOUSAND // max(1, self.width()))
 
     def _changed(self) -> None:
         self.changed.emit()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop_crm.services.permission_table import Proven
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.handover.signature import THOUSAND, draw_strokes, lines_of
 from desktop_crm.ui.look import paint
 from desktop_crm.ui.look.tokens import LIGHT, RADIUS_ROW, SPACE_2
 from desktop_crm.ui.look.typography import Type
@@ -17,8 +18,7 @@ from desktop_crm.ui.widgets.layout import boxed, column
 from desktop_crm.ui.widgets.sheet import Sheet
 from desktop_crm.words import M
 
-_THOUSANDTHS = 1000
-_INSET, _PEN = 8, 1.8
+_INSET = 8
 _PICTURE = 820
 
 
@@ -41,34 +41,21 @@ def _what(desk: Desk, proof: Proven) -> QWidget | None:
     return label(desk.say(told), Type.SMALL, "text2", wrap=True)
 
 
-def lines_of(strokes: str) -> list[list[QPointF]]:
-    """The lines of a signature, in parts of its width. What is no point is left out."""
-    made = ([point for word in line.split() if (point := _point(word)) is not None] for line in strokes.splitlines())
-    return [points for points in made if points]
-
-
-def _point(word: str) -> QPointF | None:
-    x, _, y = word.partition(",")
-    try:
-        return QPointF(int(x) / _THOUSANDTHS, int(y) / _THOUSANDTHS)
-    except ValueError:
-        return None
-
-
 class Signature(QWidget):
     """Drawn dark on white in every dress, as it was written."""
 
     def __init__(self, strokes: str, *, name: str) -> None:
         super().__init__()
-        self.lines = lines_of(strokes)
+        self._strokes = strokes
+        lowest = max((point.y() for line in lines_of(strokes) for point in line), default=THOUSAND * 0.3)
+        self._high = min(lowest / THOUSAND, 1)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def heightForWidth(self, width: int) -> int:
-        lowest = max((point.y() for line in self.lines for point in line), default=0.3)
-        return round((width - 2 * _INSET) * min(lowest, 1)) + 2 * _INSET
+        return round((width - 2 * _INSET) * self._high) + 2 * _INSET
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.heightForWidth(240))
@@ -78,14 +65,7 @@ class Signature(QWidget):
         painter.setPen(QPen(paint.color("border"), 1))
         painter.setBrush(QColor(LIGHT.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_ROW, RADIUS_ROW)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(LIGHT.text), _PEN, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-        wide = self.width() - 2 * _INSET
-        for line in self.lines:
-            path = QPainterPath(line[0] * wide + QPointF(_INSET, _INSET))
-            for point in line:
-                path.lineTo(point * wide + QPointF(_INSET, _INSET))
-            painter.drawPath(path)
+        draw_strokes(painter, self.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET), self._strokes)
 
 
 class ScanSheet(Sheet):

@@ -19,6 +19,7 @@ from desktop_crm.ui.asking.dialog import AskingSheet, open_asking
 from desktop_crm.ui.asking.preview import Inert
 from desktop_crm.ui.handover.form import Form
 from desktop_crm.ui.handover.page import HandOver
+from desktop_crm.ui.handover.signature import lines_of
 from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.chip import Chip
 from desktop_crm.ui.widgets.choice import ChoiceCard
@@ -291,3 +292,10 @@ def test_a_recent_no_is_not_handed_over(at_desk: AtDesk, office: Office, person:
     at_desk.calm()
     assert not pages
     assert staff._nothing.isVisible()
+
+
+def test_a_dot_is_a_line_too_and_what_is_no_point_is_left_out() -> None:
+    assert [[(point.x(), point.y()) for point in line] for line in lines_of("1,2 x,y 3,4\nnothing\n5,6")] == [
+        [(1, 2), (3, 4)],
+        [(5, 6)],
+    ]
