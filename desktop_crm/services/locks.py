@@ -17,7 +17,7 @@ from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.use import MendingCause, Objection, Outcome, Restriction, RestrictionGround, Wish
 from desktop_crm.services import mending
-from desktop_crm.services.acts import Trace, act
+from desktop_crm.services.acts import Trace, act, performing
 from desktop_crm.services.consents import purpose_by_code
 from desktop_crm.services.contacts import known_person
 from desktop_crm.services.office import Office
@@ -370,8 +370,8 @@ def _is_value(row: object, typed: str) -> bool:
 
 
 @act(Verb.REMOVE, Wish)
-def drop_wish(office: Office, wish: bytes) -> None:
-    """The person does not wish it any more. Raises Problem if there is no such wish."""
+def drop_wish(office: Office, wish: bytes) -> bytes | None:
+    """The person does not wish it any more; the number of the change. Raises Problem if there is no such wish."""
 
     def work(writing: Writing, trace: Trace) -> None:
         row = writing.get(Wish, wish)
@@ -380,4 +380,5 @@ def drop_wish(office: Office, wish: bytes) -> None:
         trace.person, trace.row = row.contact_id, wish
         writing.delete(Wish, eq("id", wish))
 
-    office.write(work)
+    office.write(work, undoable=True)
+    return performing().change

@@ -14,6 +14,7 @@ from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import SPACE_2, SPACE_4, SPACE_7, Tone
 from desktop_crm.ui.look.typography import Type
+from desktop_crm.ui.undo import toast_with_undo
 from desktop_crm.ui.widgets.banner import Banner
 from desktop_crm.ui.widgets.button import Button, Kind
 from desktop_crm.ui.widgets.label import label
@@ -105,7 +106,9 @@ def _back(desk: Desk, objection: bytes) -> None:
 
 
 def _drop(desk: Desk, wish: bytes) -> None:
-    _do(desk, partial(locks.drop_wish, desk.office, wish), M("Taken out."), wish)
+    """Take a wish out; it can be taken back, so that a slip of the mouse ends nobody's wish."""
+    then = partial(toast_with_undo, desk, M("Taken out."))
+    desk.courier.ask(desk.window, partial(locks.drop_wish, desk.office, wish), then, once=(_drop, wish))
 
 
 def _weigh(desk: Desk, one: Against) -> None:

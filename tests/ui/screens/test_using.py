@@ -157,6 +157,11 @@ def test_a_wish_about_one_number_is_noted_for_that_number(
     assert (wish.channel, value) == (Channel.PHONE, "0341 555 0123")
     press(at_desk, screen, "Take out")
     assert not office.read(lambda reading: locks.locks_of(reading, person)).wishes
+    text, undo = at_desk.shell.toasts[-1]
+    assert (text, undo is None) == ("Taken out.", False)
+    undo()  # type: ignore[misc]  # it is there, as just seen
+    calm(at_desk)
+    assert office.read(lambda reading: locks.locks_of(reading, person)).wishes == ((wish, value),)
 
 
 def test_an_objection_that_has_to_be_weighed_is_decided_with_its_reasons(

@@ -330,6 +330,7 @@ def test_what_is_taken_away_for_good_asks_again_too() -> None:
         "entries.remove_note",
         "entries.remove_purchase",
         "entries.untag",
+        "locks.drop_wish",
         "outside.remove_place",
         "requests.take_out_mistaken",
         "tasks.remove_task",

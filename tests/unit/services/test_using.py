@@ -17,9 +17,22 @@ from desktop_crm.records.contact import Contact, ContactPhone
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
-from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome
-from desktop_crm.services import consents, contacts, editing, guardians, handing, locks, mending, today, using
+from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome, Wish
+from desktop_crm.services import (
+    changes,
+    consents,
+    contacts,
+    editing,
+    guardians,
+    handing,
+    locks,
+    mending,
+    today,
+    undoing,
+    using,
+)
 from desktop_crm.services.handing import ListOrder, Shape
+from desktop_crm.services.importing import Duplicates
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem
@@ -175,7 +188,13 @@ def test_a_wish_about_one_number_spares_it_and_takes_the_other(office: Office, t
     handing.reach_person(office, ina, Channel.PHONE, phones[0].id)
     with pytest.raises(Problem, match="reached"):
         handing.reach_person(office, ina, Channel.PHONE, phones[1].id)
-    locks.drop_wish(office, wish)
+    (before,) = office.read(lambda reading: reading.find(Wish, eq("id", wish)))
+    change = locks.drop_wish(office, wish)
+    assert reason(office, "Ina", "calls", Channel.PHONE) is Reason.YES
+    assert change is not None
+    changes.undo(office, change)
+    assert office.read(lambda reading: reading.find(Wish, eq("id", wish))) == [before]
+    assert reason(office, "Ina", "calls", Channel.PHONE) is Reason.WISH
     with pytest.raises(Problem):
         locks.add_wish(office, ina, Channel.PHONE, value="0341 3333333")
 
@@ -294,6 +313,29 @@ def test_a_no_that_a_list_brings_names_the_copies_too(office: Office, eva: bytes
     bring(office, write(tmp_path, "Eva,,eva@muster.example,,,,,,,,,no"))
     assert reason(office, "Eva") is Reason.REFUSED
     assert [(one.person, one.cause) for one in mending.to_mend(office)] == [(eva, MendingCause.WITHDRAWN)]
+
+
+def test_a_yes_of_a_list_that_was_used_stays_and_counts_no_more_when_the_list_goes(
+    office: Office, tmp_path: Path
+) -> None:
+    add(office, "Ida")
+    proof = {"proof": "Formulare im Ordner", "signed_up_by": office.today(), "duplicates": Duplicates.UPDATE}
+    report = bring(office, write(tmp_path, "Ida,,ida@muster.example,,,,,,,,,yes"), **proof)
+    assert report.batch is not None
+    handing.make_list(office, NEWS, Shape(ListForm.CSV), tmp_path)
+    undoing.undo_import(office, report.batch)
+    (used,) = office.read(lambda reading: reading.find(DisclosedPerson))
+    assert used.consent_id in {one.id for one in office.read(lambda reading: reading.find(ConsentEvent))}
+    assert reason(office, "Ida") is Reason.INVALIDATED, "the list is out, so its yes counts no more"
+    assert office.read(lambda reading: consents.are_unbroken(reading, office.ledger_key))
+
+
+def test_the_no_of_somebody_holds_where_a_list_adds_them_once_more(office: Office, eva: bytes, tmp_path: Path) -> None:
+    consents.withdraw(office, eva, "newsletter")
+    proof = {"proof": "Formulare im Ordner", "signed_up_by": office.today(), "duplicates": Duplicates.ADD}
+    bring(office, write(tmp_path, "Eva,,eva@muster.example,,,,,,,,,yes"), **proof)
+    checked = using.check(office, "newsletter", Channel.EMAIL)
+    assert sorted(one.reason for one in checked.verdicts.values()) == [Reason.REFUSED, Reason.WITHDRAWN]
 
 
 def test_what_is_locked_is_found_and_neither_reached_nor_changed(office: Office, eva: bytes) -> None:
