@@ -98,7 +98,7 @@ def _by_services(office: Office, planter: Planter, person: bytes) -> list[str]:
     contacts.purchase(office, person, Money(4321, "EUR"), bought_on=date(2026, 3, 4), description=words[2])
     contacts.deliver(office, person, name=planter.word(), deliver_on=date(2026, 12, 1), card_text=words[3])
     with_parent = consents.SaidWith(guardian=words[6])
-    consents.give(office, person, "newsletter", evidence=words[4], said_with=with_parent)
+    consents.give(office, person, "newsletter", evidence=words[4], refused=True, said_with=with_parent)
     consents.withdraw(office, person, "newsletter")
     contacts.change(office, person, {"nickname": words[5]})
     words += _and_back(office, planter, person)
