@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop_crm.privacy.fair_asking import Fault, PurposeForm, faults, wrong_words
@@ -36,6 +36,7 @@ OUR_HABIT_DAYS = 365
 _NOTHING = M("Nothing was saved.")
 _FIRST_FORM = 1
 _LONGEST = 20_000
+_TICK = timedelta(milliseconds=1)
 _SAMPLE = M("… (the customer's name)")
 
 
@@ -129,6 +130,7 @@ def add_purpose(office: Office, form: PurposeForm) -> str:
 
     def work(writing: Writing, trace: Trace) -> str:
         now = office.clock.now()
+        _require_own_name(writing, clean.name)
         made = Purpose(
             id=office.new_id(),
             code=_new_code(writing, clean.name),
@@ -193,6 +195,13 @@ def _require_fair(found: Sequence[Fault]) -> None:
         raise Problem(found[0].what, safe=_NOTHING, todo=found[0].todo)
 
 
+def _require_own_name(reading: Reading, name: str, but: Purpose | None = None) -> None:
+    """Raises Problem for a name that another purpose has: whoever takes a yes back has to know which."""
+    others = (one for one in reading.find(Purpose) if but is None or one.id != but.id)
+    if any(fold(one.name) == fold(name) for one in others):
+        raise Problem(M("There is a purpose of this name already."), safe=_NOTHING, todo=M("Give it another name."))
+
+
 def _new_code(reading: Reading, name: str) -> str:
     """A code that nothing has yet, from the name."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:40].strip("-") or "purpose"
@@ -216,6 +225,7 @@ def change_purpose(office: Office, code: str, form: PurposeForm) -> None:
         purpose = purpose_by_code(writing, code)
         was = _form(writing, purpose, newest_words(office, writing, purpose))
         wanted = _clean(replace(form, texts=was.texts), was.data)
+        _require_own_name(writing, wanted.name, but=purpose)
         _require_same(writing, purpose, was, wanted)
         _require_told(office, writing, purpose, was, wanted)
         _require_fair(faults(wanted))
@@ -296,6 +306,7 @@ def reword(office: Office, code: str, language: str, text: str, *, means_else: b
         _require_fair(wrong_words(purpose.basis, (Channel(purpose.channel),), language, text))
         version = newest.version + 1 if newest else 1
         if means_else and purpose.basis is Basis.CONSENT:
+            now = _after_all_said(writing, purpose, now)
             writing.update(Purpose, purpose.id, renewed_at=now)
             trace.fields = ("renewed_at",)
         ready_made.put_words(office, writing, purpose.id, language, text, version=version, at=now)
@@ -303,6 +314,13 @@ def reword(office: Office, code: str, language: str, text: str, *, means_else: b
         return version
 
     return office.write(work)
+
+
+def _after_all_said(reading: Reading, purpose: Purpose, now: datetime) -> datetime:
+    """Now, or later where the clock was set back since: no earlier yes may fall after the new meaning."""
+    said = reading.find(ConsentEvent, eq("purpose_id", purpose.id), order=("-happened_at",), limit=1)
+    before = [*(one.happened_at + _TICK for one in said), purpose.renewed_at or now]
+    return max(now, *before)
 
 
 def _newest(reading: Reading, purpose: Purpose, language: str) -> Wording | None:

@@ -40,6 +40,8 @@ class Scene(Protocol):
     def folder(self) -> Path: ...
     @property
     def listed(self) -> Path: ...
+    @property
+    def letters(self) -> PurposeForm: ...
 
 
 NO_ACTS = {
@@ -89,17 +91,7 @@ def _skipped(scene: Scene) -> bytes:
     return skipped_rows.skipped_csv(scene.office, report, path)
 
 
-def _letters(scene: Scene) -> PurposeForm:
-    """The newsletter, under another name."""
-    form = purpose_editing.purpose_entry(scene.office, "newsletter").form
-    return replace(form, name="Rundbrief")
-
-
-def _change_purpose(scene: Scene) -> None:
-    form = purpose_editing.purpose_entry(scene.office, "newsletter").form
-    purpose_editing.change_purpose(scene.office, "newsletter", replace(form, recipients="Druckerei"))
-
-
+PREPARED = dict.fromkeys(("purpose_editing.add_purpose", "purpose_editing.change_purpose"), "letters")
 CASES: dict[str, Callable[[Scene], object]] = {
     "files_page.files": lambda s: files_page.files(s.office, _folder(s), s.folder / "papers"),
     "importing.batches": lambda s: importing.batches(s.office),
@@ -108,9 +100,13 @@ CASES: dict[str, Callable[[Scene], object]] = {
     "purposes.turn": lambda s: purposes.turn(s.office, "newsletter", on=False),
     "purposes.no_longer_covered": lambda s: purposes.no_longer_covered(s.office, "newsletter"),
     "purposes.would_be_uncovered": lambda s: purposes.would_be_uncovered(s.office, "newsletter"),
-    "purpose_editing.add_purpose": lambda s: purpose_editing.add_purpose(s.office, _letters(s)),
+    "purpose_editing.add_purpose": lambda s: purpose_editing.add_purpose(
+        s.office, replace(s.letters, name="Rundbrief")
+    ),
     "purpose_editing.as_read": lambda s: purpose_editing.as_read(s.office, "newsletter", "de", "Neu?"),
-    "purpose_editing.change_purpose": _change_purpose,
+    "purpose_editing.change_purpose": lambda s: purpose_editing.change_purpose(
+        s.office, "newsletter", replace(s.letters, what_for="Neues aus dem Laden, viermal im Jahr.")
+    ),
     "purpose_editing.new_entry": lambda s: purpose_editing.new_entry(s.office),
     "purpose_editing.notices": lambda s: purpose_editing.notices(s.office),
     "purpose_editing.purpose_entry": lambda s: purpose_editing.purpose_entry(s.office, "newsletter"),

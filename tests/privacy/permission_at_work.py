@@ -12,6 +12,9 @@ NO_ACTS = {
     "consents.keep_evidence": "a part of acts: writes inside the writing it is given",
     "consents.keep_screen": "a part of acts: writes inside the writing it is given",
     "consents.permissions": "a part of acts: reads inside the reading it is given",
+    "guardians.age_of_own_consent": "arithmetic over the rules of the country",
+    "guardians.needs_guardian": "arithmetic over the row it is given",
+    "guardians.require_guardian": "a part of acts: looks at the row it is given",
 }
 """Functions that take the office and are no acts, each with its reason."""
 PREPARED = {"receipts.receipt": "answered"}

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from desktop_crm import services
+from desktop_crm.privacy.fair_asking import PurposeForm
 from desktop_crm.records.audit import AuditEntry, Verb
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.consent import ConsentHow
@@ -44,6 +45,7 @@ from desktop_crm.services import (
     log_page,
     outside,
     permission_table,
+    purpose_editing,
     record_page,
     requests,
     retention,
@@ -242,6 +244,10 @@ class Scene(using_at_work.Prepared):
         return consents.give(self.office, self.person, "newsletter")
 
     @cached_property
+    def letters(self) -> PurposeForm:
+        return purpose_editing.purpose_entry(self.office, "newsletter").form
+
+    @cached_property
     def history(self) -> permission_table.History:
         return permission_table.history(self.office, self.person, "newsletter")
 
@@ -402,10 +408,11 @@ def test_setting_up_is_the_first_line(office: Office) -> None:
 def test_lines_name_rows_and_fields_and_never_hold_a_value(office: Office, surroundings: Path) -> None:
     planter = Planter(office, seed=3)
     person = planter.person(office.new_id())
-    words = [planter.word() for _ in range(4)]
+    words = [planter.word() for _ in range(5)]
     contacts.note(office, person, words[0])
     contacts.change(office, person, {"name": words[1], "job_title": words[2]})
-    consents.give(office, person, "newsletter", evidence=words[3])
+    with_parent = consents.SaidWith(guardian=words[4])
+    consents.give(office, person, "newsletter", evidence=words[3], said_with=with_parent)
     access.access_report(office, person, surroundings / "out")
     by_act = {line.act: line for line in log(office)}
     assert by_act["change"].fields.split() == ["changed_at", "job_title", "name", "sort_name"]

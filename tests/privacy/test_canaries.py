@@ -22,6 +22,7 @@ from desktop_crm.records.delivery import DeliveryRecipient
 from desktop_crm.records.draft import Draft
 from desktop_crm.records.interaction import Interaction
 from desktop_crm.records.purchase import KeptInvoice, Original
+from desktop_crm.records.retention import RetentionAnswer
 from desktop_crm.records.technical import SearchEntry
 from desktop_crm.services import (
     access,
@@ -52,7 +53,8 @@ from tests.privacy.canaries import Planted, Planter, hidden, personal_records, v
 from tests.privacy.papers import holding, json_text, path_of, pdf_text
 from tests.privacy.shop import ShopFile
 
-ELSEWHERE = {"original": Original.ELSEWHERE, "deceased": True}
+ELSEWHERE = {"original": Original.ELSEWHERE, "deceased": True, "answer": RetentionAnswer.KEEP}
+"""What waits for nothing that is due would go with the next look."""
 RECENT = dict.fromkeys(("happened_at", "saved_at"), datetime(2026, 11, 20, 15, tzinfo=UTC))
 """Drafts and changes that can be taken back go by themselves when they are old."""
 REPLACED = {"contact.nickname", "contact.last_activity_on", "contact.changed_at"}
@@ -91,11 +93,12 @@ class Planting:
 
 def _by_services(office: Office, planter: Planter, person: bytes) -> list[str]:
     """What the shop does with a person, each value a canary; returns those that are the person's to see."""
-    words = [planter.word() for _ in range(6)]
+    words = [planter.word() for _ in range(7)]
     contacts.note(office, person, f"{words[0]} {words[1]}")
     contacts.purchase(office, person, Money(4321, "EUR"), bought_on=date(2026, 3, 4), description=words[2])
     contacts.deliver(office, person, name=planter.word(), deliver_on=date(2026, 12, 1), card_text=words[3])
-    consents.give(office, person, "newsletter", evidence=words[4])
+    with_parent = consents.SaidWith(guardian=words[6])
+    consents.give(office, person, "newsletter", evidence=words[4], said_with=with_parent)
     consents.withdraw(office, person, "newsletter")
     contacts.change(office, person, {"nickname": words[5]})
     words += _and_back(office, planter, person)

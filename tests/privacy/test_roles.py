@@ -34,7 +34,7 @@ from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.purchase import Original
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.staff import OpenCase, Staff
-from desktop_crm.services import contacts, listing, outside, retention
+from desktop_crm.services import contacts, listing, outside, paper_forms, purposes, retention
 from desktop_crm.services.actor import PROGRAM, Actor
 from desktop_crm.services.acts import Act
 from desktop_crm.services.office import Office
@@ -44,6 +44,7 @@ from tests.privacy import pages, people_at_work
 from tests.privacy.canaries import Planted, Planter
 from tests.privacy.coming_out import leaves, written
 from tests.privacy.conftest import SURROUNDINGS
+from tests.privacy.forms_at_work import PDF
 from tests.privacy.shop import ShopFile, opened
 from tests.privacy.test_acts import CASES, PREPARED, Scene, declared, public_functions
 
@@ -304,6 +305,10 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
     """What is typed, for each command that asks something of an open customer file."""
     person, out = id_text(walk.planted), str(walk.folder / "out")
     listed = str(Scene(walk.office, walk.planted, walk.folder).listed)
+    purposes.turn(walk.office, "newsletter", on=True)
+    blank = paper_forms.print_blank(walk.office, ["newsletter"], walk.folder / "blank").code
+    (scan := walk.folder / "scan.pdf").write_bytes(PDF.content)
+    signed = ("--scan", str(scan), "--on", walk.office.today().isoformat())
     return [
         ("shop",),
         ("ways list",),
@@ -324,6 +329,16 @@ def _lines(walk: Walk) -> list[tuple[str, ...]]:
         ("consent due",),
         ("consent refuse", person, "--purpose", "newsletter"),
         ("consent withdraw", person, "--purpose", "newsletter"),
+        ("consent form", person, "--out", out, "--own-accord"),
+        ("consent blank", "--purpose", "newsletter", "--out", out),
+        ("consent blank", "--purpose", "newsletter", "--occasion", "Markt", "--out", out),
+        ("consent file", blank, "--contact", person, *signed, "--yes", "newsletter"),
+        ("consent sheet", "--purpose", "newsletter", "--file", listed, "--occasion", "Markt", *signed),
+        ("informed list",),
+        ("informed list", "--earlier"),
+        ("informed tell", person, "--how", "counter"),
+        ("notice print", "--out", out),
+        ("notice print", "--not-told", "--out", out),
         ("receipt", person, "--out", out),
         ("access-report", person, "--out", out),
         ("take-along", person, "--out", out),

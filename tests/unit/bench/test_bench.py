@@ -59,7 +59,7 @@ def test_what_cannot_be_measured_is_refused(asked: list[str]) -> None:
 
 
 def test_all_measurements_have_names() -> None:
-    assert list(BENCHES)[-2:] == ["erasure", "permission"]
+    assert list(BENCHES)[-3:] == ["erasure", "permission", "gate"]
 
 
 def test_made_up_people_are_skewed_valid_and_the_same_for_the_same_seed() -> None:

@@ -84,7 +84,7 @@ def test_in_place_on_another_computer_nothing_is_said_of_an_earlier_one(
     assert "kept aside" not in said
     assert list((tmp_path / "data").glob("before-*")) == []
     assert [row["name"] for row in shop.ask("find", "Bleibt")] == ["Bo Bleibt"]
-    assert "count" not in str(shop.ask("audit", "show"))
+    assert not [row for row in shop.ask("audit", "show") if "count" in row["fields"]]
 
 
 @pytest.mark.parametrize("size", [0, 100, 5000])

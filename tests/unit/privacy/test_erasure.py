@@ -6,6 +6,7 @@ import pytest
 
 from desktop_crm.privacy.erasure import Fate, erasure_plan, fate, nameless_values, needles, shared_links
 from desktop_crm.records.company import Company
+from desktop_crm.records.consent import SignUpList
 from desktop_crm.records.declare import Declaration, OnErasure, declaration
 from desktop_crm.records.purchase import Original, Purchase
 from desktop_crm.records.registry import inventory
@@ -37,7 +38,7 @@ def test_rows_that_refer_to_others_go_first() -> None:
 
 
 def test_what_people_share_is_known() -> None:
-    assert {link.column.references for link in shared_links(inventory())} == {Company, Tag}
+    assert {link.column.references for link in shared_links(inventory())} == {Company, Tag, SignUpList}
 
 
 @pytest.mark.parametrize("told", inventory(), ids=lambda d: d.name)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState, SignUpList
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.records.use import Objection, Outcome
 from desktop_crm.services import (
     asking,
@@ -113,10 +112,9 @@ class Life:
                 asking.take_answers(self.office, self.person, asked, ConsentHow.SCREEN, own_accord=True)
 
     def asked_anew(self) -> None:
-        """The question means something else from now on, and has new words."""
-        (purpose,) = find(self.office, Purpose, code="newsletter")
-        (words, *_) = find(self.office, Wording, purpose_id=purpose.id, language="de")
-        purpose_editing.reword(self.office, "newsletter", "de", words.text, means_else=True)
+        language = self.office.shop.language
+        words = purpose_editing.purpose_entry(self.office, "newsletter").form.texts[language]
+        purpose_editing.reword(self.office, "newsletter", language, words, means_else=True)
 
     def erased(self) -> None:
         if self.person is not None:
@@ -155,6 +153,7 @@ def life(file: ShopFile, tmp_path: Path) -> Iterator[Life]:
 @example(["yes", "taken_back", "clock_set_back", "list_says_yes"])
 @example(["no", "erased", "list_says_yes"])
 @example(["yes", "asked_anew", "clock_set_back", "list_says_yes"])
+@example(["yes", "clock_set_back", "asked_anew", "clock_set_back", "asked_anew"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=9))
 def test_only_the_person_makes_a_yes(life: Life, said: list[str]) -> None:

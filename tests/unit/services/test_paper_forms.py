@@ -266,12 +266,16 @@ def test_the_form_of_somebody_erased_leads_to_nobody(
 
 def test_only_papers_of_a_sensible_size_are_scans(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
-    for content, media_type in ((b"%PDF-1.4", "application/pdf"), (b"\xff\xd8\xff\xe0", "image/jpeg")):
+    for content, media_type in ((b"%PDF-1.4\n%%EOF", "application/pdf"), (b"\xff\xd8\xff\xe0\xff\xd9", "image/jpeg")):
         path.write_bytes(content)
         assert read_scan(path) == Scan(content, media_type)
+        path.write_bytes(content[:-2])
+        with pytest.raises(Problem, match="not whole"):
+            read_scan(path)
     for content in (b"MZ\x90\x00", b"<html>", b"", b"%PDF-" + bytes(LARGEST)):
         path.write_bytes(content)
         with pytest.raises(Problem):
             read_scan(path)
-    with pytest.raises(Problem):
-        read_scan(tmp_path / "nowhere.pdf")
+    for place in (tmp_path / "nowhere.pdf", tmp_path, Path("/dev/zero")):
+        with pytest.raises(Problem):
+            read_scan(place)
