@@ -136,7 +136,11 @@ def _cells(line: str, sign: str) -> list[str]:
     try:
         return next(csv.reader([line], delimiter=sign), [])
     except csv.Error:
-        return [line]
+        raise Problem(
+            M("This is no list of names and e-mail addresses."),
+            safe=M("Nothing was entered."),
+            todo=M("A line each: name, semicolon, e-mail address. Please look for an open quotation mark."),
+        ) from None
 
 
 @act(Verb.LIST, ConsentEvent)
