@@ -9,7 +9,7 @@ from desktop_crm.services import asking, filing, paper_forms, sign_up
 from desktop_crm.services.asking import Answer as Said
 from desktop_crm.services.filing import Ticked
 from desktop_crm.services.paper_forms import Printed
-from desktop_crm.services.scans import read_scan
+from desktop_crm.services.scans import LARGEST, read_scan
 from desktop_crm.services.sign_up import LINES, Looked, SignUp, read_rows
 from desktop_crm.words import M, Problem
 
@@ -42,6 +42,10 @@ def consent_file(call: Call) -> Answer:
     """`consent file`."""
     scan = read_scan(call["scan"])
     found = filing.find_form(call.office, call["code"], call.person_of(call["contact"]) if call["contact"] else None)
+    if call["contact"] and call.person_of(call["contact"]) != found.person:
+        raise Problem(M("This form was printed for somebody else."), safe=M("Nothing was filed."))
+    if both := sorted(set(call["yes"]) & set(call["no"])):
+        raise usage(M("The same question has a yes and a no: {code}.", code=both[0]))
     by_code = {one.code: one for one in found.questions}
     said = [(code, Said.YES) for code in call["yes"]] + [(code, Said.NO) for code in call["no"]]
     if strangers := [code for code, _ in said if code not in by_code]:
@@ -67,7 +71,8 @@ def consent_sheet(call: Call) -> Answer:
     """`consent sheet`."""
     scan = read_scan(call["scan"])
     try:
-        rows = read_rows(call["file"].read_bytes().decode("utf-8-sig"))
+        with call["file"].open("rb") as file:
+            rows = read_rows(file.read(LARGEST).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         raise Problem(M("This file cannot be read as text (UTF-8)."), safe=M("Nothing was entered.")) from None
     signed = SignUp(call["purpose"], call["occasion"], call["on"], rows, call["code"])

@@ -117,16 +117,25 @@ class IntendedUse:
 
     @property
     def kind(self) -> PurposeKind:
-        """The kind of use; of a purpose that does not tell it, the stricter one of those its basis allows."""
-        known = self.purpose.kind
-        if known is not None:
-            return known
-        return PurposeKind.SERVICE if self.purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
+        """The kind of use."""
+        return kind_of(self.purpose)
 
     @property
     def advertises(self) -> bool:
         """Whether an objection to advertising closes it, and the country rules over its way."""
-        return self.kind in _ADVERTISING
+        return advertises(self.purpose)
+
+
+def kind_of(purpose: Purpose) -> PurposeKind:
+    """The kind of use; of a purpose that does not tell it, the stricter one of those its basis allows."""
+    if purpose.kind is not None:
+        return purpose.kind
+    return PurposeKind.SERVICE if purpose.basis in IN_DEMAND else PurposeKind.ADVERTISING
+
+
+def advertises(purpose: Purpose) -> bool:
+    """Whether an objection to all advertising is one to this purpose."""
+    return kind_of(purpose) in _ADVERTISING
 
 
 IN_DEMAND = frozenset({Basis.CONTRACT, Basis.LEGAL_OBLIGATION, Basis.VITAL_INTERESTS})
@@ -162,17 +171,16 @@ def closed(use: IntendedUse) -> Reason | None:
         return Reason.NOT_IN_USE
     if purpose.basis is Basis.CONSENT and purpose.channel != use.channel:
         return Reason.OTHER_CHANNEL
-    if use.recipient is not None and not _is_named(use.recipient, purpose.recipients):
+    if use.recipient is not None and use.recipient.strip().casefold() not in named(purpose.recipients):
         return Reason.RECIPIENT_NOT_NAMED
     if use.advertises and use.at is not None and use.rule is not None and not use.rule.rings_at(use.at):
         return Reason.OUTSIDE_HOURS
     return None
 
 
-def _is_named(recipient: str, named: str | None) -> bool:
-    """Whether people were told of this recipient: one of those the purpose names, a line or between commas each."""
-    known = {one.strip().casefold() for one in re.split(r"[,;\n]", named or "")}
-    return recipient.strip().casefold() in known - {""}
+def named(recipients: str | None) -> frozenset[str]:
+    """The recipients people were told of: a line or between commas each, however they are written."""
+    return frozenset(one.strip().casefold() for one in re.split(r"[,;\n]", recipients or "")) - {""}
 
 
 def _locked(facts: PersonFacts, use: IntendedUse) -> Reason | None:

@@ -14,7 +14,16 @@ from typing import Any
 
 from desktop_crm.privacy.chain import CHAIN_START
 from desktop_crm.privacy.permission import as_said, event_seal, standing
-from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentHow, ConsentScreen, ConsentState
+from desktop_crm.records.consent import (
+    BlankForm,
+    ConsentEvent,
+    ConsentEvidence,
+    ConsentHow,
+    ConsentScreen,
+    ConsentState,
+    PaperForm,
+    SignUpList,
+)
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import declaration
 from desktop_crm.records.informing import Informing
@@ -23,8 +32,17 @@ from desktop_crm.records.use import Objection, Restriction, Wish
 from desktop_crm.storage.transaction import Reading, Writing
 from desktop_crm.storage.where import eq
 
-_BEFORE: tuple[type[Any], ...] = (Purpose, Wording, Notice, ConsentScreen, ConsentEvidence)
-"""What an answer refers to."""
+_BEFORE: tuple[type[Any], ...] = (
+    Purpose,
+    Wording,
+    Notice,
+    BlankForm,
+    SignUpList,
+    ConsentScreen,
+    ConsentEvidence,
+    PaperForm,
+)
+"""What an answer refers to, and the forms that are still out, each after what it refers to itself."""
 _AFTER: tuple[type[Any], ...] = (Informing, Objection, Restriction, Wish)
 
 
@@ -40,8 +58,12 @@ class AnswersSince:
 def answers_since(now: Reading, then: Reading) -> AnswersSince:
     """What the present file knows better than the copy, of people who are in both."""
     both = {row.id for row in now.stream(Contact)} & {row.id for row in then.stream(Contact)}
+    before = [row for record in _BEFORE for row in _newer(now, then, record, both)]
+    signed = {row.list_id for row in before if isinstance(row, ConsentEvidence)}
+    signed |= {row.id for row in then.stream(SignUpList)}
     return AnswersSince(
-        tuple(row for record in _BEFORE for row in _newer(now, then, record, both)),
+        # A list that nobody of the copy signed stays out: its scan shows people who are not in it.
+        tuple(row for row in before if not isinstance(row, SignUpList) or row.id in signed),
         tuple(sorted(_newer(now, then, ConsentEvent, both), key=attrgetter("contact_id"))),
         tuple(row for record in _AFTER for row in _newer(now, then, record, both)),
     )
@@ -60,11 +82,16 @@ def _newer(now: Reading, then: Reading, record: type[Any], both: set[bytes]) -> 
 def take_over(writing: Writing, since: AnswersSince, key: bytes, now: datetime) -> None:
     """Inside the writing of another act: each answer that came since, sealed as it was."""
     for row in since.before:
-        writing.put(row) if isinstance(row, Purpose) else writing.insert(row)
+        _enter(writing, row)
     for person, mine in groupby(since.lines, attrgetter("contact_id")):
         _continue(writing, person, list(mine), key, now)
     for row in since.after:
-        writing.insert(row) if isinstance(row, Informing) else writing.put(row)
+        _enter(writing, row)
+
+
+def _enter(writing: Writing, row: Any) -> None:
+    """Add a row; where such rows may be changed, bring one that is there to what it is now."""
+    writing.insert(row) if declaration(type(row)).append_only else writing.put(row)
 
 
 def _continue(writing: Writing, person: bytes, lines: Sequence[ConsentEvent], key: bytes, now: datetime) -> None:
@@ -91,11 +118,12 @@ def _denied(
     reading: Reading, there: Sequence[ConsentEvent], said: Sequence[ConsentEvent], now: datetime
 ) -> Iterable[ConsentEvent]:
     """The last line about each purpose that counts as a yes in the copy and was answered otherwise since."""
-    for purpose in {line.purpose_id for line in said}:
+    answers = [line for line in said if line.state is not ConsentState.REQUESTED]
+    for purpose in {line.purpose_id for line in answers}:
         row = reading.get(Purpose, purpose)
         then = [line for line in there if line.purpose_id == purpose]
-        *_, last = (line for line in said if line.purpose_id == purpose)
-        if row is None or last.state in (ConsentState.GIVEN, ConsentState.REQUESTED):
+        *_, last = (line for line in answers if line.purpose_id == purpose)
+        if row is None or last.state is ConsentState.GIVEN:
             continue
         if standing(then, now=now, valid_days=row.valid_days, renewed_at=row.renewed_at).allows:
             yield last

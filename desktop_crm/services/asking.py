@@ -177,7 +177,8 @@ class Asking:
 
 
 TAKEN_BACK = M("You can take back every yes at any time, as easily as you give it.")
-_VERY_PRIVATE = M("This is very private. With “Yes” I agree to it expressly.")
+EXPRESSLY = M("This is very private. With “Yes” I agree to it expressly.")
+"""Stands below a question about what is very private, wherever it is put: on screen, on paper, by phone."""
 
 
 def _of_question(question: Question, say: Callable[[M], str]) -> Iterator[Shown]:
@@ -186,7 +187,7 @@ def _of_question(question: Question, say: Callable[[M], str]) -> Iterator[Shown]
     for text in question.lines:
         yield Shown(Piece.LINE, text, question.code)
     if question.explicit:
-        yield Shown(Piece.LINE, say(_VERY_PRIVATE), question.code)
+        yield Shown(Piece.LINE, say(EXPRESSLY), question.code)
     for answer, said in ANSWERS:
         yield Shown(Piece.ANSWER, say(said), question.code, answer)
 

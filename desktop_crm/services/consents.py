@@ -307,8 +307,8 @@ def enter(
             evidence=proof,
             ends_at=runs_out(said.purpose, said.state, said_at),
             explicit=said.explicit,
-            guardian=storable(said_with.guardian) if said_with.guardian else None,
-            witness=storable(said_with.witness) if said_with.witness else None,
+            guardian=storable(said_with.guardian or "") or None,
+            witness=storable(said_with.witness or "") or None,
             language=said_with.language,
             device=said_with.device,
             screen_id=said_with.screen,
@@ -326,6 +326,16 @@ def enter(
     if office.today() > contact.last_activity_on:
         writing.update(Contact, person, last_activity_on=office.today())
     return added
+
+
+def _require_asked_for(purpose: Purpose, *, against: bool) -> None:
+    """Raises Problem where no permission is asked: a no would be noted there, and the use go on all the same."""
+    if purpose.basis is not Basis.CONSENT:
+        raise Problem(
+            M("This purpose needs no permission, so none is asked."),
+            safe=M("Nothing was saved."),
+            todo=M("If the person does not want it, record an objection.") if against else None,
+        )
 
 
 @act(Verb.ADD, ConsentEvent)
@@ -348,8 +358,7 @@ def give(
 
     def work(writing: Writing, trace: Trace) -> bytes:
         asked = purpose_by_code(writing, purpose)
-        if not refused and asked.basis is not Basis.CONSENT:
-            raise Problem(M("This purpose needs no permission, so none is asked."))
+        _require_asked_for(asked, against=refused)
         if not refused and not asked.active:
             raise Problem(NOT_IN_USE)
         contact, usual = writing.get(Contact, person), office.shop.language
@@ -374,7 +383,9 @@ def withdraw(office: Office, person: bytes, purpose: str, *, how: ConsentHow = C
     """Take a permission back. Always possible, whatever was said before; effective at once."""
 
     def work(writing: Writing, trace: Trace) -> bytes:
-        answer = Said(purpose_by_code(writing, purpose), ConsentState.WITHDRAWN)
+        asked = purpose_by_code(writing, purpose)
+        _require_asked_for(asked, against=True)
+        answer = Said(asked, ConsentState.WITHDRAWN)
         return enter(office, writing, trace, person, [answer], how=how)[0]
 
     return office.write(work)

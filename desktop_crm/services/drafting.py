@@ -19,7 +19,8 @@ from desktop_crm.records.declare import Basis, declaration
 from desktop_crm.records.interaction import Channel, Interaction
 from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.tag import ContactTag, Tag
-from desktop_crm.services import labels, people
+from desktop_crm.records.use import MendingCause
+from desktop_crm.services import labels, mending, people
 from desktop_crm.services.consents import last_seal, runs_out, sealed
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
@@ -268,6 +269,8 @@ class DraftWriter:
             return [] if known else [LeftOut(self._newsletter.name, words.say(labels.of(ConsentState.GIVEN)), ANSWERED)]
         if not said or said[-1] not in {ConsentState.REFUSED, ConsentState.WITHDRAWN}:
             self._permission(key, yes, last_seal(self._writing, key))
+            if not yes:
+                mending.over(self._office, self._writing, key, MendingCause.WITHDRAWN, {self._newsletter.id})
         return []
 
     def say_no(self, key: bytes) -> bool:

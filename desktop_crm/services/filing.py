@@ -36,6 +36,7 @@ from desktop_crm.services.consents import (
 )
 from desktop_crm.services.contacts import known_person
 from desktop_crm.services.form_codes import read_code
+from desktop_crm.services.guardians import needs_guardian, require_guardian
 from desktop_crm.services.office import Office
 from desktop_crm.services.paper_forms import split
 from desktop_crm.services.scans import Scan
@@ -137,6 +138,7 @@ class _Asked:
     def __init__(
         self, office: Office, reading: Reading, person: bytes | None, printed: str, notice: bytes | None
     ) -> None:
+        self._office = office
         self._reading = reading
         self._person = person
         self._notice = notice
@@ -155,7 +157,7 @@ class _Asked:
             language=language,
             printed_on=printed_on,
             filed_on=filed_on,
-            under_age=self._contact.under_age if self._contact else False,
+            under_age=needs_guardian(self._office, self._contact) if self._contact else False,
             questions=tuple(self._question(purpose, wording) for purpose, wording in self._printed),
             renewed=tuple(purpose.name for purpose, wording in self._printed if is_renewed(purpose, wording)),
         )
@@ -212,7 +214,7 @@ def file_form(office: Office, form: FoundForm, ticked: Ticked, scan: Scan) -> Fi
 
     def work(writing: Writing, trace: Trace) -> Filed:
         contact = known_person(writing, person)
-        _refuse(form, ticked, contact)
+        _refuse(office, form, ticked, contact)
         screen = _filed(office, writing, person, form, again=ticked.again)
         proof = Proof(EvidenceKind.SCAN, note=ticked.note or None, content=scan.content, media_type=scan.media_type)
         kept = keep_evidence(office, writing, person, screen, proof)
@@ -237,14 +239,11 @@ def _refuse_day(office: Office, form: FoundForm, day: date) -> None:
         )
 
 
-def _refuse(form: FoundForm, ticked: Ticked, contact: Contact) -> None:
+def _refuse(office: Office, form: FoundForm, ticked: Ticked, contact: Contact) -> None:
     if {q.code for q, _ in ticked.answers} - {q.code for q in form.questions}:
         raise ValueError("an answer to a question that does not stand on the form")
-    if contact.under_age and not ticked.guardian.strip() and Answer.YES in {answer for _, answer in ticked.answers}:
-        raise Problem(
-            M("This person is under age: a parent or guardian signs, too. Please enter who."),
-            safe=M("Nothing was filed."),
-        )
+    if Answer.YES in {answer for _, answer in ticked.answers}:
+        require_guardian(office, contact, ticked.guardian)
 
 
 def _filed(office: Office, writing: Writing, person: bytes, form: FoundForm, *, again: bool) -> bytes:
@@ -333,9 +332,10 @@ class _Answers:
         return day > self._ticked.signed_on or same_day
 
     def _last(self, code: str) -> ConsentEvent | None:
+        """The last answer; having been asked since without answering is none."""
         known = self._known.get(code)
-        events = known.events if known else ()
-        return max(events, key=lambda event: event.happened_at, default=None)
+        answers = (one for one in (known.events if known else ()) if one.state is not ConsentState.REQUESTED)
+        return max(answers, key=lambda event: event.happened_at, default=None)
 
     def _at(self, said: Sequence[Said]) -> datetime:
         """The day on the form at noon, after what was said before on that day, and not after now."""

@@ -15,11 +15,13 @@ from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, Told
 from desktop_crm.records.informing import Informing
+from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import latest_notice
 from desktop_crm.services.contacts import known_person
-from desktop_crm.services.letterheads import addressee, language_of, on_envelope, shop_on_paper
+from desktop_crm.services.letterheads import address_lines, language_of, on_envelope, shop_on_paper
+from desktop_crm.services.locks import not_left_alone
 from desktop_crm.services.office import Office
 from desktop_crm.services.saving import Saved, check_folder, save
 from desktop_crm.storage import listing
@@ -223,9 +225,9 @@ def notice_mail(office: Office, person: bytes) -> Mail:
 
     def work(reading: Reading) -> Mail:
         known_person(reading, person)
-        found = reading.find(ContactEmail, eq("contact_id", person), limit=1)
+        found = not_left_alone(reading, person, Channel.EMAIL)
         if not found:
-            raise Problem(M("There is no e-mail address here."), todo=M("Print the notice instead."))
+            raise Problem(M("There is no e-mail address here that may be used."), todo=M("Print the notice instead."))
         letter = _letter(office, reading, person).content
         source = letter.words.say(where_from(letter.source)) if letter.source else ""
         subject, _, text = letter.text.partition("\n\n")
@@ -240,11 +242,13 @@ def _letter(office: Office, reading: Reading, person: bytes) -> Released[NoticeL
     contact = known_person(reading, person)
     words = Words(language_of(reading, person, office.shop.language), office.shop.zone)
     batch = reading.get(ImportBatch, contact.batch_id) if contact.batch_id else None
+    # Whoever wants no post there gets a letter without an address, to be handed over.
+    place = next((address_lines(one) for one in not_left_alone(reading, person, Channel.POST)), ())
     content = _content(
         office,
         words,
         _notice_for(office, reading, person),
-        on_envelope(addressee(reading, person), office.shop, words),
+        on_envelope((contact.name, *place), office.shop, words),
         (contact.source or batch.source) if batch else "",
     )
     return to_the_person(AboutOnePerson(person, content), asked_by=person)

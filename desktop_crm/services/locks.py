@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from desktop_crm.privacy.use import IN_DEMAND, IntendedUse
+from desktop_crm.privacy.use import IN_DEMAND, advertises
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentHow
 from desktop_crm.records.declare import Basis
@@ -67,6 +68,13 @@ def locks_of(reading: Reading, person: bytes) -> Locks:
         tuple((one, names.get(one.purpose_id or b"", "")) for one in objections),
         tuple((one, _value(reading, one)) for one in wishes),
     )
+
+
+def not_left_alone(reading: Reading, person: bytes, channel: Channel) -> list[Any]:
+    """The addresses or numbers of a channel at which somebody may be reached at all, as they wish it."""
+    mine = eq("contact_id", person)
+    never = {wish.value_id for wish in reading.find(Wish, mine, eq("channel", channel)) if not wish.only_service}
+    return [] if None in never else [row for row in reading.find(VALUES[channel], mine) if row.id not in never]
 
 
 def _value(reading: Reading, wish: Wish) -> str:
@@ -201,7 +209,7 @@ def object_to(
     def work(writing: Writing, trace: Trace) -> bytes:
         known_person(writing, person)
         against = purpose_by_code(writing, purpose) if purpose is not None else None
-        absolute = against is None or _use(office, against).advertises
+        absolute = against is None or advertises(against)
         if against is not None and not absolute:
             _refuse_demanded(against)
         standing = writing.find(
@@ -250,10 +258,6 @@ def _by_yes(purpose: Purpose | None) -> bool:
     return purpose is not None and purpose.basis is Basis.CONSENT
 
 
-def _use(office: Office, purpose: Purpose) -> IntendedUse:
-    return IntendedUse(purpose, Channel(purpose.channel), None, office.today())
-
-
 def _refuse_demanded(purpose: Purpose) -> None:
     if purpose.basis in IN_DEMAND:
         raise Problem(
@@ -265,7 +269,7 @@ def _refuse_demanded(purpose: Purpose) -> None:
 
 def _mend(office: Office, writing: Writing, person: bytes, against: Purpose | None) -> None:
     """Copies that left for what was objected to wait to be mended from now on."""
-    meant = {against.id} if against else {p.id for p in writing.find(Purpose) if _use(office, p).advertises}
+    meant = {against.id} if against else {p.id for p in writing.find(Purpose) if advertises(p)}
     mending.over(office, writing, person, MendingCause.OBJECTED, meant)
 
 

@@ -14,7 +14,7 @@ from desktop_crm.records.consent import BlankForm, ConsentHow, PaperForm
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.services.acts import Trace, act
-from desktop_crm.services.asking import ANSWERS, Answer, Asking, who_asks
+from desktop_crm.services.asking import ANSWERS, EXPRESSLY, Answer, Asking, who_asks
 from desktop_crm.services.consents import NOT_IN_USE, keep_screen, latest_notice, latest_wording, purpose_by_code
 from desktop_crm.services.contacts import known_person
 from desktop_crm.services.form_codes import new_code
@@ -58,10 +58,10 @@ def print_form(
     words = Words(asking.said_in, office.shop.zone)
 
     def work(writing: Writing, trace: Trace) -> ConsentForm:
-        contact = known_person(writing, asking.person)
-        questions = tuple(AskedOnPaper(one.title, one.lines) for one in asked)
+        known_person(writing, asking.person)
+        questions = tuple(_on_paper(words, one.title, one.lines, one.explicit) for one in asked)
         made = _form(office, writing, words, asking.language, questions, asking.notice)
-        guardian = (M("Name of a parent or guardian"), M("Their signature")) if contact.under_age else ()
+        guardian = (M("Name of a parent or guardian"), M("Their signature")) if asking.needs_guardian else ()
         form = replace(
             made, greeting=words.say(asking.greeting), signed=(*made.signed, *(words.say(one) for one in guardian))
         )
@@ -122,6 +122,7 @@ def print_sign_up(office: Office, code: str, occasion: str, folder: Path, *, lan
 
     def work(writing: Writing, trace: Trace) -> ConsentForm:
         question = _wording(writing, code, words.language, office.shop.language)
+        refuse_very_private(question[0], safe=M("Nothing was printed."))
         made = _blank(office, writing, words, [question])
         form = replace(
             made,
@@ -169,12 +170,26 @@ def _wording(reading: Reading, code: str, language: str, usual: str) -> Worded:
     return purpose, wording
 
 
+def refuse_very_private(purpose: Purpose, *, safe: M) -> None:
+    """Raises Problem for a purpose that is not put on a list: everybody who signs reads who stands above."""
+    if purpose.special is not None:
+        raise Problem(
+            M("This is very private, and a list is read by everybody who signs it."),
+            safe=safe,
+            todo=M("Please use a form of its own for each person."),
+        )
+
+
 def _blank(office: Office, reading: Reading, words: Words, questions: Sequence[Worded]) -> ConsentForm:
     if not questions:
         raise Problem(M("Please tick what you would like to ask."), safe=M("Nothing was printed."))
     notice = latest_notice(reading, words.language) or latest_notice(reading, office.shop.language)
-    asked = tuple(AskedOnPaper(*split(wording.text)) for _, wording in questions)
+    asked = tuple(_on_paper(words, *split(wording.text), purpose.special is not None) for purpose, wording in questions)
     return _form(office, reading, words, questions[0][1].language, asked, notice.text if notice else "")
+
+
+def _on_paper(words: Words, title: str, lines: tuple[str, ...], explicit: bool) -> AskedOnPaper:
+    return AskedOnPaper(title, (*lines, words.say(EXPRESSLY)) if explicit else lines)
 
 
 def split(text: str) -> tuple[str, tuple[str, ...]]:

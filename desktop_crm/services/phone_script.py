@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop_crm.services.asking import ANSWERS, Asking, Question
+from desktop_crm.services.asking import ANSWERS, EXPRESSLY, Asking, Question
 from desktop_crm.words import M, Words
 
 
@@ -22,6 +22,8 @@ def _lines(asking: Asking, questions: Sequence[Question], words: Words) -> Itera
         yield ""
         yield question.title
         yield from question.lines
+        if question.explicit:
+            yield say(EXPRESSLY)
         yield " / ".join(answers)
     yield ""
     yield say(M("You can take back a yes at any time, as easily as you gave it: in the shop, by phone or by e-mail."))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop_crm.privacy.fair_asking import Fault, PurposeForm, faults, wrong_words
 from desktop_crm.privacy.folding import fold
 from desktop_crm.privacy.needed import NEEDABLE
+from desktop_crm.privacy.use import named
 from desktop_crm.privacy.wordings import Words
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentState
@@ -35,6 +36,7 @@ OUR_HABIT_DAYS = 365
 _NOTHING = M("Nothing was saved.")
 _FIRST_FORM = 1
 _LONGEST = 20_000
+_TICK = timedelta(milliseconds=1)
 _SAMPLE = M("… (the customer's name)")
 
 
@@ -265,7 +267,7 @@ def _core(form: PurposeForm) -> tuple[object, ...]:
 
 def _require_told(office: Office, reading: Reading, purpose: Purpose, was: PurposeForm, wanted: PurposeForm) -> None:
     """Raises Problem for data or recipients that those who said yes were not told of."""
-    wider = bool(set(wanted.data) - set(was.data)) or (was.recipients is None and wanted.recipients is not None)
+    wider = bool(set(wanted.data) - set(was.data)) or bool(named(wanted.recipients) - named(was.recipients))
     if was.basis is Basis.CONSENT and wider and standing_at(office, reading, purpose, ConsentState.GIVEN):
         raise Problem(
             M("People said yes without this: for more data, or for somebody else who gets it, they are asked again."),
@@ -295,6 +297,7 @@ def reword(office: Office, code: str, language: str, text: str, *, means_else: b
         _require_fair(wrong_words(purpose.basis, (Channel(purpose.channel),), language, text))
         version = newest.version + 1 if newest else 1
         if means_else and purpose.basis is Basis.CONSENT:
+            now = _after_all_said(writing, purpose, now)
             writing.update(Purpose, purpose.id, renewed_at=now)
             trace.fields = ("renewed_at",)
         ready_made.put_words(office, writing, purpose.id, language, text, version=version, at=now)
@@ -302,6 +305,13 @@ def reword(office: Office, code: str, language: str, text: str, *, means_else: b
         return version
 
     return office.write(work)
+
+
+def _after_all_said(reading: Reading, purpose: Purpose, now: datetime) -> datetime:
+    """Now, or later where the clock was set back since: no earlier yes may fall after the new meaning."""
+    said = reading.find(ConsentEvent, eq("purpose_id", purpose.id), order=("-happened_at",), limit=1)
+    before = [*(one.happened_at + _TICK for one in said), purpose.renewed_at or now]
+    return max(now, *before)
 
 
 def _newest(reading: Reading, purpose: Purpose, language: str) -> Wording | None:

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 from desktop_crm.privacy.permission import Standing, as_said, ends_at, standing
 from desktop_crm.privacy.terms import OUR_HABIT
+from desktop_crm.privacy.use import advertises
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact, ContactAddress, ContactEmail, ContactPhone
 from desktop_crm.records.interaction import Channel
-from desktop_crm.records.purpose import Purpose, PurposeKind
+from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.technical import JobRun
 from desktop_crm.records.use import Objection, Outcome, Restriction, Wish
 from desktop_crm.services.actor import PROGRAM
@@ -245,15 +246,10 @@ def _about(office: Office, purposes: Sequence[Purpose], within: int) -> list[ren
                 too_old=now - days if days else None,
                 soon_old=soon - days if days else None,
                 renewed_at=one.renewed_at,
-                advertising=_is_advertising(one),
+                advertising=advertises(one),
             )
         )
     return made
-
-
-def _is_advertising(purpose: Purpose) -> bool:
-    """Where nobody said what kind of use it is, an objection to all advertising is taken to be one to it."""
-    return purpose.kind in (None, PurposeKind.ADVERTISING)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -353,7 +349,7 @@ class _Rows:
         if case.contact.id in self._restricted:
             return M("Locked: kept, not used.")
         for one in self._objections:
-            against = one.purpose_id == case.purpose.id or (one.purpose_id is None and _is_advertising(case.purpose))
+            against = one.purpose_id == case.purpose.id or (one.purpose_id is None and advertises(case.purpose))
             if one.contact_id == case.contact.id and against:
                 return M("Objected on {day}.", day=self._day(one.since))
         return None

@@ -41,10 +41,12 @@ from desktop_crm.services.consents import (
     latest_notice,
     purpose_by_code,
 )
-from desktop_crm.services.contacts import same_person
+from desktop_crm.services.contacts import known_person, same_person
 from desktop_crm.services.filing import is_renewed, worded
 from desktop_crm.services.form_codes import read_code
+from desktop_crm.services.guardians import needs_guardian
 from desktop_crm.services.office import Office
+from desktop_crm.services.paper_forms import refuse_very_private
 from desktop_crm.services.people import storable
 from desktop_crm.services.scans import Scan
 from desktop_crm.storage.transaction import Reading, Writing
@@ -87,6 +89,8 @@ class Line(StrEnum):
     """The same name and e-mail stood above already."""
     LATER = "later"
     """They said something else later: that counts, and nothing is entered."""
+    TOO_YOUNG = "too-young"
+    """Here already and too young to say yes alone: nothing is entered, since no parent signs on a list."""
     ERASED = "erased"
     """Was erased, and must have come back of their own accord."""
     MISSING = "missing"
@@ -99,10 +103,14 @@ LINES: dict[Line, M] = {
     Line.SHARED: M("somebody of another name has this e-mail: please look"),
     Line.TWICE: M("stands on the list twice, entered once"),
     Line.LATER: M("said something else later: that counts"),
+    Line.TOO_YOUNG: M("is too young: a parent has to sign, on a form of its own"),
     Line.ERASED: M("was erased before"),
     Line.MISSING: M("name or e-mail is missing"),
 }
 """The same in words."""
+
+
+_NOT_ENTERED = (Line.TWICE, Line.LATER, Line.TOO_YOUNG)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -119,7 +127,15 @@ def read_rows(text: str) -> list[Signed]:
     """Lines `name;e-mail` (or with commas or tabs); a first line without an e-mail is the head."""
     first = text.lstrip("\ufeff").splitlines()[:1]
     sign = max(";,\t", key=first[0].count) if first else ","
-    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=sign) if any(map(str.strip, row))]
+    try:
+        read = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=sign))
+    except csv.Error:
+        raise Problem(
+            M("This is no list of names and e-mail addresses."),
+            safe=M("Nothing was entered."),
+            todo=M("A line each: name, semicolon, e-mail address. Please look for an open quotation mark."),
+        ) from None
+    rows = [row for row in read if any(map(str.strip, row))]
     signed = [Signed(row[0].strip(), next((part.strip() for part in row[1:] if "@" in part), "")) for row in rows]
     return signed[1:] if signed and not signed[0].email else signed
 
@@ -151,7 +167,7 @@ def enter_list(
         _refuse(looked, came_back)
         entering = _Entering(office, writing, sign_up, occasion, scan)
         for place, one in enumerate(looked, 1):
-            if one.line not in (Line.TWICE, Line.LATER):
+            if one.line not in _NOT_ENTERED:
                 entering.line(place, one)
         trace.person, trace.row, trace.number = None, entering.list_id, entering.entered
         return looked
@@ -177,6 +193,7 @@ def _looked(office: Office, reading: Reading, sign_up: SignUp) -> Iterator[Looke
     purpose = purpose_by_code(reading, sign_up.purpose)
     if purpose.basis is not Basis.CONSENT or not purpose.active:
         raise Problem(NOT_IN_USE, safe=M("Nothing was entered."))
+    refuse_very_private(purpose, safe=M("Nothing was entered."))
     seen: set[tuple[str, str]] = set()
     for signed in sign_up.rows:
         key = people.sort_form(signed.name), people.email_form(signed.email)
@@ -193,6 +210,8 @@ def _look_at(office: Office, reading: Reading, sign_up: SignUp, purpose: Purpose
         return Looked(signed, Line.MISSING)
     here = signed.person or same_person(reading, name, [form], [])
     if here is not None:
+        if needs_guardian(office, known_person(reading, here)):
+            return Looked(signed, Line.TOO_YOUNG, here)
         later = _said_later(office, reading, here, purpose, sign_up.held_on)
         return Looked(signed, Line.LATER if later else Line.HERE, here)
     made = people.marks(office.fingerprint, name=name, birthday=None, emails=[form], phones=[])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desktop_crm.privacy.presets import load_preset
@@ -17,6 +17,7 @@ from desktop_crm.records.purpose import Purpose, PurposeKind
 from desktop_crm.records.use import Objection, Outcome, Restriction, Wish
 from desktop_crm.services.acts import act
 from desktop_crm.services.consents import last_answer, purpose_by_code
+from desktop_crm.services.guardians import born_after
 from desktop_crm.services.listing import asked_now
 from desktop_crm.services.office import Office
 from desktop_crm.storage.rows import instant_text
@@ -82,7 +83,8 @@ def intended(
 
 def verdicts(office: Office, reading: Reading, use: IntendedUse, people: Collection[bytes] | None = None) -> Checked:
     """The same, inside another act. What stands against a use counts whether or not whoever acts may see it."""
-    facts = _Facts(reading.whole(), use, office.clock.now(), None if people is None else list(people))
+    whom = None if people is None else list(people)
+    facts = _Facts(reading.whole(), use, office.clock.now(), whom, born_after(office))
     found = dict(facts.verdicts())
     return Checked(use, found, facts.barred)
 
@@ -97,11 +99,14 @@ def may_be_thought_of(office: Office, reading: Reading, purpose: Purpose, people
 class _Facts:
     """Collects what stands for and against a use. What few people have is read whole, and looked up."""
 
-    def __init__(self, reading: Reading, use: IntendedUse, now: datetime, people: Sequence[bytes] | None) -> None:
+    def __init__(
+        self, reading: Reading, use: IntendedUse, now: datetime, people: Sequence[bytes] | None, young: date
+    ) -> None:
         self._reading = reading
         self._use = use
         self._now = now
         self._people = people
+        self._young = young
         self._restricted: dict[bytes, datetime] = {}
         for row in reading.find(Restriction, eq("lifted_at", None), order=("since",)):
             self._restricted[row.contact_id] = row.since
@@ -132,7 +137,7 @@ class _Facts:
         (asked,) = asked_now([use.purpose], self._now)
         by_chain = set_back(reading, self._people)
         judged: dict[Stored, Verdict] = {}
-        for person, answer, said_at, told in stored(reading, asked, use.channel, self._people):
+        for person, answer, said_at, told in stored(reading, asked, use.channel, self._people, self._young):
             if person in self._apart or person in by_chain:
                 yield person, self._judge_apart(person, answer, said_at, told, exact=person in by_chain)
                 continue

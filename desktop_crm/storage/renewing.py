@@ -54,11 +54,12 @@ last AS (
     FROM {{{{consent_event}}}} WHERE state <> 'requested' GROUP BY contact_id, purpose_id
 ),
 due AS (
-    SELECT last.*, about.*, ends_at <= now OR form = 1 AND happened_at <= too_old AS is_over,
+    SELECT last.*, about.*,
+        state = 'expired' OR state = 'given' AND (ends_at <= now OR form = 1 AND happened_at <= too_old) AS is_over,
         ifnull(substr(ends_at, 1, 10), date(substr(happened_at, 1, 10), '+' || days || ' days')) AS ends_on,
         (SELECT max(e.happened_at) FROM {{{{consent_event}}}} e WHERE e.contact_id = last.contact_id
             AND e.purpose_id = last.purpose_id AND e.state = 'requested') AS asked_at
-    FROM last JOIN about USING (purpose_id) WHERE state = 'given'
+    FROM last JOIN about USING (purpose_id) WHERE state IN ('expired', 'invalidated') OR state = 'given'
         AND (ends_at <= soon OR form = 1 AND happened_at <= soon_old OR happened_at < renewed_at)
 ),
 queue AS (
@@ -72,7 +73,7 @@ queue AS (
             ) THEN 'barred'
         WHEN asked_at > happened_at AND asked_at > rested THEN 'asked'
         WHEN is_over THEN 'too-old'
-        WHEN happened_at < renewed_at THEN 'new-words'
+        WHEN state = 'invalidated' OR happened_at < renewed_at THEN 'new-words'
         ELSE 'ending' END AS stage
     FROM due JOIN {{{{contact}}}} c ON c.id = due.contact_id
 )

@@ -174,6 +174,10 @@ class FilingSheet(Sheet):
     def _go_to_open_point(self) -> bool:
         if self.scan.missing():
             return True
+        # Another code than the one whose form is shown: the scan would be filed to somebody else.
+        if self.found is not None and self.found.code != self.code.text():
+            self._find()
+            return True
         if self.found is None or self.found.person is None:
             self._find(self.picker.person)
             return True

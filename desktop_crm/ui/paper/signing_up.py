@@ -36,6 +36,7 @@ _TONES = {
     Line.SHARED: Tone.WARNING,
     Line.TWICE: Tone.NEUTRAL,
     Line.LATER: Tone.WARNING,
+    Line.TOO_YOUNG: Tone.WARNING,
     Line.ERASED: Tone.DANGER,
     Line.MISSING: Tone.DANGER,
 }

@@ -10,7 +10,7 @@ from desktop_crm.ui import permits
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.look.tokens import Tone
 from desktop_crm.ui.look.typography import Type
-from desktop_crm.ui.widgets.button import Button, Kind
+from desktop_crm.ui.widgets.button import Button
 from desktop_crm.ui.widgets.label import label
 from desktop_crm.ui.widgets.rows import Row, RowList, RowLook
 from desktop_crm.ui.widgets.sheet import Sheet
@@ -52,11 +52,12 @@ class MendingSheet(Sheet):
         say = self._desk.say
         where = M("{what}, left on {day}", what=mending.what(one), day=one.left_on)
         told = M("{where}, given to {whom}", where=where, whom=one.recipient) if one.recipient else where
-        done = Button(say(M("Mended")), icon="check", kind=Kind.QUIET, name=say(M("Mended: {name}", name=one.name)))
+        done = Button(say(M("Mended")), icon="check", name=say(M("Mended: {name}", name=one.name)))
         done.clicked.connect(lambda _on: self._mended(one))
         title = say(M("{name}: {why}", name=one.name, why=labels.of(one.cause)))
         trailing = [self._desk.only(done, permits.CHANGE_CONSENTS)]
-        return Row(title, say(told), RowLook(lead="copy", trailing=trailing))
+        sub = say(told)
+        return Row(title, sub[:1].upper() + sub[1:], RowLook(lead="copy", trailing=trailing))
 
     def _mended(self, one: ToMend) -> None:
         office = self._desk.office

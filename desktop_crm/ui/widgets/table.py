@@ -217,13 +217,14 @@ class CellPainter(QStyledItemDelegate):
         lead = self._lead(index)
         start = _SIDE + (_EDGE - _SIDE if index.column() == 0 else 0)
         self._paint_lead(painter, option, index, start)
-        room = QRect(rect.left() + start + lead, rect.top(), rect.width() - start - lead - _SIDE, rect.height())
+        align = _alignment(index)
+        wide = rect.width() - start - lead - _end(index.model(), index.column(), align)
+        room = QRect(rect.left() + start + lead, rect.top(), wide, rect.height())
         text, sub = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), index.data(Role.SUB)
         ink = index.data(Role.INK) or "text"
         kind = index.data(Role.KIND) or Type.BODY
         made = digits(kind) if index.data(Role.FIGURES) else font(kind)
         words = _mirrored(option, room)
-        align = _alignment(index)
         if not sub:
             paint.text(painter, words, text, made, ink, align)
             return
@@ -248,7 +249,8 @@ class CellPainter(QStyledItemDelegate):
         return _ICON + SPACE_3 if index.data(Role.ICON) else 0
 
     def _outer(self, index: Index) -> int:
-        return _EDGE - _SIDE if index.column() == 0 else 0
+        first = _EDGE - _SIDE if index.column() == 0 else 0
+        return first + _end(index.model(), index.column(), _alignment(index)) - _SIDE
 
 
 class Head(QHeaderView):
@@ -275,9 +277,9 @@ class Head(QHeaderView):
         text = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         sub = model.headerData(section, Qt.Orientation.Horizontal, Role.SUB)
         align = _flag(model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole))
-        first = _EDGE if section == 0 else _SIDE
+        first, last = _EDGE if section == 0 else _SIDE, _end(model, section, align)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        room = rect.adjusted(_SIDE if mirrored else first, 0, -first if mirrored else -_SIDE, -1)
+        room = rect.adjusted(last if mirrored else first, 0, -first if mirrored else -last, -1)
         strong = font(Type.BADGE if self._sunken else Type.BUTTON)
         if not self._sunken:
             strong.setWeight(strong.Weight.DemiBold)
@@ -334,6 +336,12 @@ def _in_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
         first = f"{first} {words.pop(0)}".strip()
     return [first, " ".join(words)] if first and words else [text]
+
+
+def _end(model: QAbstractItemModel, column: int, align: Qt.AlignmentFlag) -> int:
+    """Figures in the last column keep off the edge as the words of the first do."""
+    is_last = column == model.columnCount() - 1
+    return _EDGE if is_last and align & Qt.AlignmentFlag.AlignRight else _SIDE
 
 
 def _flag(value: Any) -> Qt.AlignmentFlag:

@@ -24,6 +24,7 @@ from desktop_crm.services import consents, contacts, purposes, setup
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.contacts import NewContact
 from desktop_crm.services.office import Office
+from desktop_crm.ui import tray
 from desktop_crm.ui.asking.dialog import AskingSheet, open_asking
 from desktop_crm.ui.chosen import Chosen
 from desktop_crm.ui.frame.shell import OpenDesk
@@ -168,7 +169,7 @@ def everything(window: QWidget) -> str:
 
 
 def test_nothing_of_anybody_else_is_left_in_the_window(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program_window, "tray_is_there", lambda: True)
+    monkeypatch.setattr(tray, "tray_is_there", lambda: True)
     counter.chosen.change(tray=True)
     signs = [counter.program._tray is not None]
     before = everything(counter.window)

@@ -7,8 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.records.declare import Basis
-from desktop_crm.records.purpose import PurposeData
-from desktop_crm.services import consents, contacts, editing, purposes
+from desktop_crm.services import contacts, editing, purposes
 from desktop_crm.services.office import Office
 from desktop_crm.ui.forms.person import PersonForm, open_person_form
 from desktop_crm.ui.widgets.field import Field
@@ -25,15 +24,7 @@ def window(at_desk: AtDesk) -> QWidget:
     return at_desk.window
 
 
-def needs(office: Office, code: str, field: str) -> None:
-    """A purpose that asks for a detail."""
-    wanted = PurposeData(id=office.new_id(), purpose_id=consents.purpose(office, code).id, field=field)
-    office.store.write(lambda writing: writing.insert(wanted))
-
-
-def test_a_detail_appears_when_a_purpose_in_use_asks_for_it(at_desk: AtDesk, office: Office) -> None:
-    needs(office, "birthday-card", "contact.birthday")
-    needs(office, "birthday-card", "contact_address.street")
+def test_a_detail_appears_when_a_purpose_in_use_asks_for_it(at_desk: AtDesk) -> None:
     open_person_form(at_desk.desk)
     form = top(at_desk, PersonForm)
     form.more_button.click()
@@ -45,7 +36,6 @@ def test_a_detail_appears_when_a_purpose_in_use_asks_for_it(at_desk: AtDesk, off
 
 
 def test_what_no_purpose_asks_for_is_one_press_away_and_coarse_first(at_desk: AtDesk, office: Office) -> None:
-    needs(office, "birthday-card", "contact.birthday")
     purposes.use(office, ["newsletter"])
     open_person_form(at_desk.desk)
     form = top(at_desk, PersonForm)

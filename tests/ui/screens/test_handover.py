@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_crm.records.consent import ConsentEvidence, ConsentScreen, ConsentState
-from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.purpose import Purpose, SpecialGround
 from desktop_crm.services import asking, consents, contacts, purposes
 from desktop_crm.services.asking import Answer, Piece
 from desktop_crm.services.contacts import NewContact
@@ -231,7 +231,7 @@ def test_the_dialog_asks_for_a_parent_as_well(at_desk: AtDesk, young: bytes) -> 
 
 def test_what_is_very_private_is_agreed_to_expressly(at_desk: AtDesk, office: Office, person: bytes) -> None:
     chosen = consents.purpose(office, "newsletter")
-    office.store.write(lambda writing: writing.update(Purpose, chosen.id, special="consent"))
+    office.store.write(lambda writing: writing.update(Purpose, chosen.id, special=SpecialGround.EXPLICIT))
     page = handed(at_desk, person, "newsletter", "photos")
     assert "This is very private. With “Yes” I agree to it expressly." in texts(form(page))
     for question in form(page).questions:

@@ -40,7 +40,7 @@ def person(office: Office) -> bytes:
 @pytest.fixture
 def scan(tmp_path: Path) -> Path:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF-1.4 scan")
+    path.write_bytes(b"%PDF-1.4 scan %%EOF")
     return path
 
 
@@ -120,6 +120,22 @@ def test_a_wrong_code_is_told_at_the_field(at_desk: AtDesk, person: bytes, scan:
     assert sheet.found is None
     assert at_desk.shell.problems == []
     assert not sheet.answering.rows
+
+
+def test_a_code_changed_after_the_look_files_nothing_to_whom_was_shown(
+    at_desk: AtDesk, office: Office, person: bytes, scan: Path, tmp_path: Path
+) -> None:
+    eva = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
+    sheet = filing_sheet(at_desk, scan, printed(office, person, tmp_path))
+    for row in sheet.answering.rows.values():
+        row.cards[Answer.YES].click()
+    sheet.day.set_date(TODAY)
+    sheet.code.set_text(printed(office, eva, tmp_path))
+    sheet.file_button.click()
+    at_desk.calm()
+    assert sheet.found is not None
+    assert sheet.found.person == eva, "whose form it is now, for somebody to look at first"
+    assert state(office, person, "newsletter") is None
 
 
 def test_what_was_said_later_is_told_and_does_not_pass_by(

@@ -38,6 +38,8 @@ class Hands:
     """One start of the program, and somebody before it. With the mouse; `Typing` has the keyboard alone."""
 
     def __init__(self, folder: Path) -> None:
+        claim = Claim(folder)
+        claim.take()  # as the program does before anything else: a later start waits for whoever holds it
         first = First()
         first.paint()
         self.app = first.app
@@ -45,7 +47,7 @@ class Hands:
         """How often something was pressed."""
         self.titles: set[str] = set()
         self.ended = False
-        self.program = first.load(Claim(folder), (), "en")
+        self.program = first.load(claim, (), "en")
         self.session = self.program.session
         self.window = self.program.window
         self.window.resize(1366, 800)  # the screen Qt makes up for tests is narrower than a laptop's

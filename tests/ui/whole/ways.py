@@ -330,6 +330,7 @@ def staffed(folder: Path, seed: str, *_: str) -> None:
     read_notice(hands)
     hands.key(Key.Key_N, CTRL)
     hands.do("More")
+    hands.do("What no purpose asks for")
     planted.fill_in(hands)
     hands.do("Save")
     name = planted.values["Name"]

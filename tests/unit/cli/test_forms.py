@@ -24,7 +24,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def scan(tmp_path: Path) -> Path:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF-1.4 scan")
+    path.write_bytes(b"%PDF-1.4 scan %%EOF")
     return path
 
 
@@ -62,3 +62,13 @@ def test_people_are_told_and_letters_printed(begun: Counter) -> None:
     assert begun.ask("informed", "list") == []
     assert begun.ask("notice", "print", "--out", "papers")["letters"] == 0
     assert begun("notice", "print", "--not-told", "--out", "papers")[0] == Exit.REFUSED
+
+
+def test_a_slip_on_the_line_files_nothing(begun: Counter, scan: Path) -> None:
+    for name in ("eva", "jan"):
+        begun.ask("add", "--name", name, "--email", f"{name}@muster.example")
+    made = begun.ask("consent", "form", "eva@muster.example", "--purpose", "newsletter", "--out", "papers")
+    filed = ("consent", "file", made["code"], "--scan", str(scan), "--on", TODAY, "--yes", "newsletter")
+    assert begun(*filed, "--no", "newsletter")[0] == Exit.USAGE
+    assert begun(*filed, "--contact", "jan@muster.example")[0] == Exit.REFUSED
+    assert len(begun.ask(*filed, "--contact", "eva@muster.example")["lines"]) == 1

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState, SignUpList
 from desktop_crm.records.contact import Contact
-from desktop_crm.records.purpose import Purpose, Wording
 from desktop_crm.records.use import Objection, Outcome
 from desktop_crm.services import (
+    asking,
     bringing_back,
     changes,
     consents,
@@ -23,11 +23,15 @@ from desktop_crm.services import (
     copies,
     copy_box,
     erasing,
+    filing,
+    paper_forms,
     purpose_editing,
+    sign_up,
     undoing,
 )
 from desktop_crm.services.bringing_back import Present
 from desktop_crm.services.erasure_plan import ErasureOrder
+from desktop_crm.services.scans import Scan
 from desktop_crm.vault import swapping
 from tests.privacy.shop import ShopFile
 from tests.unit.services.lists import bring, find, newsletter, write
@@ -100,11 +104,17 @@ class Life:
             if change is not None:
                 changes.undo(self.office, change)
 
+    def asked_and_left_open(self) -> None:
+        if self.person is not None:
+            known = asking.questions(self.office, self.person).questions
+            asked = [(one, asking.Answer.NOT_NOW) for one in known if one.code == "newsletter" and one.wording]
+            if asked:
+                asking.take_answers(self.office, self.person, asked, ConsentHow.SCREEN, own_accord=True)
+
     def asked_anew(self) -> None:
-        """The question means something else from now on, and has new words."""
-        (purpose,) = find(self.office, Purpose, code="newsletter")
-        (words, *_) = find(self.office, Wording, purpose_id=purpose.id, language="de")
-        purpose_editing.reword(self.office, "newsletter", "de", words.text, means_else=True)
+        language = self.office.shop.language
+        words = purpose_editing.purpose_entry(self.office, "newsletter").form.texts[language]
+        purpose_editing.reword(self.office, "newsletter", language, words, means_else=True)
 
     def erased(self) -> None:
         if self.person is not None:
@@ -124,6 +134,7 @@ ACTS: dict[str, Callable[[Life], None]] = {
         "clock_set_back",
         "undone",
         "asked_anew",
+        "asked_and_left_open",
         "erased",
     )
 }
@@ -142,6 +153,7 @@ def life(file: ShopFile, tmp_path: Path) -> Iterator[Life]:
 @example(["yes", "taken_back", "clock_set_back", "list_says_yes"])
 @example(["no", "erased", "list_says_yes"])
 @example(["yes", "asked_anew", "clock_set_back", "list_says_yes"])
+@example(["yes", "clock_set_back", "asked_anew", "clock_set_back", "asked_anew"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=9))
 def test_only_the_person_makes_a_yes(life: Life, said: list[str]) -> None:
@@ -227,4 +239,38 @@ def test_histories_that_went_apart_keep_the_no(life: Life) -> None:
     assert life.person is not None
     assert newsletter(life.office, life.person) is ConsentState.WITHDRAWN
     assert len(find(life.office, ConsentEvent)) == 3
+    assert sound(life.office, PERMISSIONS)
+
+
+def test_a_question_after_the_no_does_not_hide_it_where_histories_went_apart(life: Life) -> None:
+    life.begin()
+    life.yes()
+    first = copied(life)
+    life.yes()
+    second = copied(life)
+    with mock.patch.object(bringing_back, "_said_since", return_value=None):
+        bring_back(life, first)
+    life.taken_back()
+    assert life.person is not None
+    life.asked_and_left_open()
+    bring_back(life, second)
+    assert newsletter(life.office, life.person) is ConsentState.WITHDRAWN
+
+
+def test_lists_and_forms_come_along_with_the_answers_on_them(life: Life) -> None:
+    life.begin()
+    copy = copied(life)
+    life.file.clock.at += timedelta(days=2)
+    day = life.office.today() - timedelta(days=1)
+    rows = [sign_up.Signed("Eva Muster", life.email), sign_up.Signed("Ali Öz", "ali@oez.example")]
+    scan = Scan(b"\xff\xd8\xff\xe0 a list", "image/jpeg")
+    sign_up.enter_list(life.office, sign_up.SignUp("newsletter", "Markt", day, rows[:1]), scan)
+    sign_up.enter_list(life.office, sign_up.SignUp("newsletter", "Fest", day, rows[1:]), scan)
+    person = min(find(life.office, Contact), key=lambda one: one.created_at).id
+    asked = asking.questions(life.office, person)
+    code = paper_forms.print_form(life.office, asked, ["photos"], life.folder).code
+    bring_back(life, copy)
+    assert [one.name for one in find(life.office, SignUpList)] == ["Markt"], "nobody of the copy is on the other list"
+    assert filing.find_form(life.office, code).person == person
+    assert life.allows
     assert sound(life.office, PERMISSIONS)

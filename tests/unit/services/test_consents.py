@@ -128,8 +128,15 @@ def test_taking_back_is_always_possible(office: Office, person: bytes) -> None:
     consents.withdraw(office, person, "newsletter")
     assert state(office, person) is ConsentState.WITHDRAWN
     consents.withdraw(office, person, "newsletter")
-    consents.withdraw(office, person, "orders")
-    assert len(events(office, person)) == 3
+    assert len(events(office, person)) == 2
+
+
+def test_a_no_where_nobody_is_asked_is_not_noted_as_if_it_counted(office: Office, person: bytes) -> None:
+    with pytest.raises(Problem):
+        consents.withdraw(office, person, "orders")
+    with pytest.raises(Problem):
+        consents.give(office, person, "orders", refused=True)
+    assert events(office, person) == []
 
 
 def test_taking_back_counts_even_if_the_clock_was_set_back(office: Office, person: bytes, clock: TickingClock) -> None:

@@ -10,8 +10,9 @@ import pytest
 from desktop_crm.records.contact import Contact, Told
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.informing import Informing
+from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice
-from desktop_crm.services import contacts, importing, informing
+from desktop_crm.services import contacts, importing, informing, locks
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
 from desktop_crm.words import Problem
@@ -116,3 +117,18 @@ def test_without_an_address_there_is_no_mail(office: Office) -> None:
     person = contacts.add(office, contacts.NewContact(name="Nur Telefon", phones=("0341 555 0123",)))
     with pytest.raises(Problem):
         informing.notice_mail(office, person)
+
+
+def test_a_wish_to_be_left_alone_is_obeyed_by_letter_and_mail(office: Office, tmp_path: Path) -> None:
+    both = contacts.NewContact(name="Eva Muster", emails=("eva@muster.example", "work@muster.example"), address="Weg 1")
+    person = contacts.add(office, both)
+    first = informing.notice_mail(office, person).address
+    locks.add_wish(office, person, Channel.EMAIL, value=first)
+    assert informing.notice_mail(office, person).address not in ("", first)
+    locks.add_wish(office, person, Channel.EMAIL)
+    with pytest.raises(Problem):
+        informing.notice_mail(office, person)
+    locks.add_wish(office, person, Channel.POST)
+    paper = text_of(informing.print_notices(office, [person], tmp_path).paper.path)
+    assert "Eva Muster" in paper
+    assert "Weg 1" not in paper

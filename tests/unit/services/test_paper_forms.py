@@ -21,7 +21,7 @@ from desktop_crm.records.consent import (
     PaperForm,
 )
 from desktop_crm.records.purpose import Purpose
-from desktop_crm.services import asking, consents, contacts, erasing, filing, form_codes, paper_forms
+from desktop_crm.services import asking, consents, contacts, erasing, filing, form_codes, paper_forms, renewals
 from desktop_crm.services.asking import Answer
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.filing import FoundForm, Ticked
@@ -169,6 +169,35 @@ def test_on_the_same_day_a_no_stands_against_the_paper(
     assert filing.file_form(office, form, again, PDF).later == ()
 
 
+def not_now(office: Office, person: bytes) -> None:
+    """They are asked about the newsletter and answer neither yes nor no."""
+    (asked,) = (one for one in asking.questions(office, person).questions if one.code == "newsletter")
+    asking.take_answers(office, person, [(asked, Answer.NOT_NOW)], ConsentHow.SCREEN, own_accord=True)
+
+
+def test_having_been_asked_since_hides_neither_a_no_nor_the_paper(
+    office: Office, person: bytes, printed: Printed
+) -> None:
+    form = filing.find_form(office, printed.code)
+    consents.withdraw(office, person, "newsletter")
+    not_now(office, person)
+    filing.file_form(office, form, ticked(form, Answer.YES, on=office.today()), PDF)
+    assert state(office, person, "newsletter") is ConsentState.WITHDRAWN, "a no of the same day stands"
+
+
+def test_a_no_on_paper_counts_although_they_were_asked_since(
+    office: Office, person: bytes, printed: Printed, clock: TickingClock
+) -> None:
+    now = clock.at
+    clock.to(SIGNED_ON - timedelta(days=1))
+    consents.give(office, person, "newsletter")
+    clock.at = now
+    not_now(office, person)
+    form = filing.find_form(office, printed.code)
+    assert filing.file_form(office, form, ticked(form, Answer.NO), PDF).later == ()
+    assert state(office, person, "newsletter") is ConsentState.REFUSED
+
+
 def test_a_yes_to_words_of_before_is_kept_and_not_valid(
     office: Office, person: bytes, printed: Printed, clock: TickingClock
 ) -> None:
@@ -185,6 +214,7 @@ def test_a_yes_to_words_of_before_is_kept_and_not_valid(
     mine = [line for line in lines(office, person) if line.purpose_id == purpose.id]
     assert [line.state for line in mine] == [ConsentState.GIVEN, ConsentState.INVALIDATED]
     assert not standing(mine, now=clock.now(), valid_days=365, renewed_at=None).allows
+    assert [(row.person, row.turn) for row in renewals.due(office).rows] == [(person, renewals.Turn.NEW_WORDS)]
 
 
 @pytest.mark.parametrize("on", [PRINTED_ON - timedelta(days=1), SIGNED_ON + timedelta(days=3)])
@@ -198,7 +228,9 @@ def test_a_day_on_which_it_cannot_have_been_signed_is_refused(
 
 
 def test_whoever_is_under_age_needs_a_parent_for_a_yes(office: Office, printed: Printed, person: bytes) -> None:
-    contacts.change(office, person, {"under_age": True})
+    contacts.change(office, person, {"birthday": "2015-05-05"})
+    assert filing.find_form(office, printed.code).under_age
+    contacts.change(office, person, {"birthday": None, "under_age": True})
     form = filing.find_form(office, printed.code)
     with pytest.raises(Problem):
         filing.file_form(office, form, ticked(form, Answer.YES), PDF)
@@ -234,12 +266,16 @@ def test_the_form_of_somebody_erased_leads_to_nobody(
 
 def test_only_papers_of_a_sensible_size_are_scans(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
-    for content, media_type in ((b"%PDF-1.4", "application/pdf"), (b"\xff\xd8\xff\xe0", "image/jpeg")):
+    for content, media_type in ((b"%PDF-1.4\n%%EOF", "application/pdf"), (b"\xff\xd8\xff\xe0\xff\xd9", "image/jpeg")):
         path.write_bytes(content)
         assert read_scan(path) == Scan(content, media_type)
+        path.write_bytes(content[:-2])
+        with pytest.raises(Problem, match="not whole"):
+            read_scan(path)
     for content in (b"MZ\x90\x00", b"<html>", b"", b"%PDF-" + bytes(LARGEST)):
         path.write_bytes(content)
         with pytest.raises(Problem):
             read_scan(path)
-    with pytest.raises(Problem):
-        read_scan(tmp_path / "nowhere.pdf")
+    for place in (tmp_path / "nowhere.pdf", tmp_path, Path("/dev/zero")):
+        with pytest.raises(Problem):
+            read_scan(place)

@@ -124,6 +124,7 @@ def test_what_people_answered_to_stays_as_it_is(office: Office) -> None:
         replace(form, kind=PurposeKind.SERVICE),
         replace(form, special=SpecialGround.EXPLICIT),
         replace(form, data=("contact.birthday", "contact_phone.number")),
+        replace(form, recipients="Winzer, Druckerei"),
     ):
         with pytest.raises(Problem):
             change_purpose(office, code, wrong)

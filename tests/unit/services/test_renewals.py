@@ -11,10 +11,10 @@ import pytest
 from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.interaction import Channel
-from desktop_crm.records.purpose import Purpose
+from desktop_crm.records.purpose import Purpose, PurposeKind
 from desktop_crm.records.technical import JobRun
 from desktop_crm.records.use import Objection, Outcome, Restriction, Wish
-from desktop_crm.services import consents, contacts, renewals
+from desktop_crm.services import consents, contacts, locks, renewals
 from desktop_crm.services.office import Office
 from desktop_crm.services.renewals import OPEN, DueRow, Turn
 from desktop_crm.storage.where import eq
@@ -68,6 +68,17 @@ def test_sixty_days_before_the_end_it_is_time_to_ask(office: Office, clock: Tick
     clock.at += timedelta(days=2)
     row = one(office)
     assert (row.turn, row.ends_on) == (Turn.ENDING, date(2027, 11, 21))
+
+
+def test_whoever_objects_to_advertising_is_not_asked_about_a_loyalty_card_either(
+    office: Office, clock: TickingClock
+) -> None:
+    person, asked = said_yes(office), consents.purpose(office, NEWS)
+    office.store.write(lambda writing: writing.update(Purpose, asked.id, kind=PurposeKind.LOYALTY))
+    locks.object_to(office, person, None)
+    clock.at += A_YEAR
+    assert one(office).turn is Turn.BARRED
+    assert renewals.due(office).open == 0
 
 
 def test_while_a_yes_counts_the_way_it_was_said_to_is_open_and_afterwards_not(

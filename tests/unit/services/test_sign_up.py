@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.records.consent import ConsentEvent, ConsentEvidence, ConsentState, SignUpList
+from desktop_crm.records.consent import (
+    BlankForm,
+    ConsentEvent,
+    ConsentEvidence,
+    ConsentScreen,
+    ConsentState,
+    SignUpList,
+)
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Basis
-from desktop_crm.services import consents, contacts, erasing, paper_forms, sign_up
+from desktop_crm.records.purpose import Purpose, SpecialGround
+from desktop_crm.services import asking, consents, contacts, erasing, paper_forms, phone_script, sign_up
 from desktop_crm.services.erasure_plan import ErasureOrder
 from desktop_crm.services.office import Office
 from desktop_crm.services.scans import Scan
@@ -50,6 +58,8 @@ def test_names_and_addresses_are_read_whatever_stands_between() -> None:
             ("Ohne", ""),
         ]
     assert read_rows("") == []
+    with pytest.raises(Problem, match="no list"):
+        read_rows(f'"{"x" * 200_000};a@x.example')
 
 
 def test_everybody_gets_a_line_with_the_list_as_proof(office: Office) -> None:
@@ -136,3 +146,37 @@ def test_a_day_to_come_and_a_list_without_occasion_are_refused(office: Office) -
     with pytest.raises(Problem):
         sign_up.enter_list(office, SignUp("orders", "Markt", HELD_ON, [EVA]), JPEG)
     assert not office.read(lambda reading: reading.find(ConsentEvent, eq("contact_id", bytes(16))))
+
+
+def test_nobody_too_young_says_yes_on_a_list(office: Office) -> None:
+    new = contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",), birthday="2015-05-05")
+    here = contacts.add(office, new)
+    looked = sign_up.enter_list(office, signed(EVA, ALI), JPEG)
+    assert [one.line for one in looked] == [Line.TOO_YOUNG, Line.NEW]
+    assert state(office, here) is None
+
+
+def test_what_is_very_private_stands_on_no_list(office: Office, tmp_path: Path) -> None:
+    asked = consents.purpose(office, "newsletter")
+    special = SpecialGround.EXPLICIT
+    office.store.write(lambda writing: writing.update(Purpose, asked.id, special=special))
+    with pytest.raises(Problem):
+        paper_forms.print_sign_up(office, "newsletter", "Herbstmarkt", tmp_path)
+    with pytest.raises(Problem):
+        sign_up.enter_list(office, signed(EVA), JPEG)
+
+
+def test_what_is_very_private_is_agreed_to_in_so_many_words_on_paper_and_by_phone(
+    office: Office, tmp_path: Path
+) -> None:
+    here = contacts.add(office, contacts.NewContact(name="Eva Muster", emails=("eva@muster.example",)))
+    asked = consents.purpose(office, "newsletter")
+    office.store.write(lambda writing: writing.update(Purpose, asked.id, special=SpecialGround.EXPLICIT))
+    asking_for = asking.questions(office, here)
+    paper_forms.print_form(office, asking_for, ["newsletter", "photos"], tmp_path)
+    paper_forms.print_blank(office, ["newsletter"], tmp_path)
+    (screen,) = office.read(lambda reading: reading.find(ConsentScreen))
+    (blank,) = office.read(lambda reading: reading.find(BlankForm))
+    said = office.words.say(asking.EXPRESSLY)
+    script = phone_script.script(asking_for, asking_for.questions)
+    assert [text.count(said) for text in (screen.text, blank.text, script)] == [1, 1, 1]

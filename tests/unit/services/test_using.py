@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,24 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
 from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome, Wish
-from desktop_crm.services import changes, consents, contacts, editing, handing, locks, mending, today, using
+from desktop_crm.services import (
+    changes,
+    consents,
+    contacts,
+    editing,
+    guardians,
+    handing,
+    locks,
+    mending,
+    today,
+    using,
+)
 from desktop_crm.services.handing import ListOrder, Shape
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem
 from tests.privacy.shop import TickingClock
+from tests.unit.services.lists import bring, write
 
 NEWS = ListOrder("newsletter", Channel.EMAIL)
 
@@ -88,6 +100,35 @@ def test_what_was_said_last_counts_although_the_clock_was_set_back(
     clock.at -= timedelta(days=3)
     consents.withdraw(office, eva, "newsletter")
     assert reason(office, "Eva") is Reason.WITHDRAWN
+
+
+def test_of_two_answers_of_one_moment_the_chain_tells_the_last(office: Office, eva: bytes, clock: TickingClock) -> None:
+    (yes,) = office.read(lambda reading: reading.find(ConsentEvent, eq("contact_id", eva)))
+    clock.at -= timedelta(days=3)
+    consents.give(office, eva, "newsletter", refused=True, said_with=consents.SaidWith(said_at=yes.happened_at))
+    assert reason(office, "Eva") is Reason.REFUSED
+
+
+def needs_guardian(office: Office, person: bytes) -> bool:
+    (contact,) = office.read(lambda reading: reading.find(Contact, eq("id", person)))
+    return guardians.needs_guardian(office, contact)
+
+
+def test_a_birthday_tells_who_needs_a_parent_as_well_as_a_note(office: Office, clock: TickingClock) -> None:
+    clock.to(date(2028, 2, 29))
+    for name, birthday, noted in (
+        ("Child", "2012-03-01", False),
+        ("Adult", "2012-02-29", True),
+        ("Noted", "--03-01", True),
+    ):
+        person = add(office, name)
+        consents.give(office, person, "newsletter")
+        contacts.change(office, person, {"birthday": birthday, "under_age": noted})
+        assert needs_guardian(office, person) is (reason(office, name) is Reason.UNDER_AGE)
+    assert (reason(office, "Child"), reason(office, "Adult")) == (Reason.UNDER_AGE, Reason.YES)
+    child = contacts.who_is(office, "child@muster.example")
+    with pytest.raises(Problem):
+        consents.give(office, child, "newsletter", said_with=consents.SaidWith(guardian=" "))
 
 
 def test_each_lock_is_effective_at_once_and_opens_again(office: Office, eva: bytes) -> None:
@@ -263,6 +304,13 @@ def test_what_ended_or_was_corrected_names_each_copy_until_it_is_mended(
     assert {one.cause for one in mending.to_mend(office)} == {MendingCause.OBJECTED, MendingCause.CORRECTED}
     with pytest.raises(Problem):
         mending.mended(office, [eva])
+
+
+def test_a_no_that_a_list_brings_names_the_copies_too(office: Office, eva: bytes, tmp_path: Path) -> None:
+    handing.make_list(office, NEWS, Shape(ListForm.CSV), tmp_path)
+    bring(office, write(tmp_path, "Eva,,eva@muster.example,,,,,,,,,no"))
+    assert reason(office, "Eva") is Reason.REFUSED
+    assert [(one.person, one.cause) for one in mending.to_mend(office)] == [(eva, MendingCause.WITHDRAWN)]
 
 
 def test_what_is_locked_is_found_and_neither_reached_nor_changed(office: Office, eva: bytes) -> None:
