@@ -19,6 +19,7 @@ from desktop_crm.records.declare import Basis
 from desktop_crm.records.purpose import Notice, Purpose, Wording
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.consents import (
+    DECEASED,
     NO_WORDS,
     NOT_IN_USE,
     Permission,
@@ -31,6 +32,7 @@ from desktop_crm.services.consents import (
     latest_notice,
     latest_wording,
     permissions,
+    require_living,
 )
 from desktop_crm.services.guardians import age_of_own_consent, needs_guardian, require_guardian
 from desktop_crm.services.looks import require_opened
@@ -229,7 +231,7 @@ def _asking(office: Office, reading: Reading, person: bytes, language: str | Non
 
     chosen = next((code for code in (language, theirs) if code in known), usual)
     notice = latest_notice(reading, chosen) or latest_notice(reading, usual)
-    asker = _Asker(office, reading, person, chosen, notice)
+    asker = _Asker(office, reading, contact, chosen, notice)
     return Asking(
         person=person,
         name=contact.name,
@@ -261,9 +263,11 @@ def who_asks(shop: Shop) -> str:
 class _Asker:
     """Makes the questions to one person in one language."""
 
-    def __init__(self, office: Office, reading: Reading, person: bytes, language: str, notice: Notice | None) -> None:
+    def __init__(
+        self, office: Office, reading: Reading, contact: Contact, language: str, notice: Notice | None
+    ) -> None:
         self._reading = reading
-        self._person = person
+        self._contact = contact
         self._language = language
         self._notice = notice
         self._today = office.today()
@@ -277,14 +281,14 @@ class _Asker:
         wording = latest_wording(self._reading, purpose, self._language)
         title, *lines = wording.text.split("\n") if wording else ("",)
         return Question(
-            person=self._person,
+            person=self._contact.id,
             code=purpose.code,
             name=purpose.name,
             hint=self._hints.get(purpose.code, ""),
             stands=answer_badge(standing.state),
             since=since,
-            may_ask=rest is None and wording is not None,
-            why_not=_why_not(since, rest, wording),
+            may_ask=rest is None and wording is not None and not self._contact.deceased,
+            why_not=DECEASED if self._contact.deceased else _why_not(since, rest, wording),
             not_before=rest,
             language=self._language,
             wording=wording.id if wording else None,
@@ -373,7 +377,9 @@ def take_answers(
 
     def work(writing: Writing, trace: Trace) -> list[bytes]:
         if yes:
-            require_guardian(office, writing.get(Contact, person), signed.guardian)
+            contact = writing.get(Contact, person)
+            require_living(contact)
+            require_guardian(office, contact, signed.guardian)
         stands = {one.purpose.code: one for one in _asked_about(writing, person, office)}
         said = []
         for question, answer in answers:

@@ -122,6 +122,7 @@ def runs_out(purpose: Purpose, state: ConsentState, said_at: datetime) -> dateti
 
 
 NOT_IN_USE = M("The shop does not use data for this at present, so nobody is asked.")
+DECEASED = M("This person has died, so nobody is asked.")
 NO_WORDS = M("There are no words for this in the chosen language.")
 _RECORDING = ("give", "withdraw", "take_answers", "file_form")
 """The acts that record answers."""
@@ -328,6 +329,12 @@ def enter(
     return added
 
 
+def require_living(contact: Contact | None) -> None:
+    """Raises Problem where a yes cannot come from the person any more."""
+    if contact is not None and contact.deceased:
+        raise Problem(DECEASED, safe=M("Nothing was saved."))
+
+
 def _require_asked_for(purpose: Purpose, *, against: bool) -> None:
     """Raises Problem where no permission is asked: a no would be noted there, and the use go on all the same."""
     if purpose.basis is not Basis.CONSENT:
@@ -363,6 +370,7 @@ def give(
             raise Problem(NOT_IN_USE)
         contact, usual = writing.get(Contact, person), office.shop.language
         if not refused:
+            require_living(contact)
             require_guardian(office, contact, said_with.guardian)
         theirs = said_with.language or (spoken(contact.language) if contact else None) or usual
         wording = latest_wording(writing, asked, theirs)

@@ -21,7 +21,7 @@ from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.tag import ContactTag, Tag
 from desktop_crm.records.use import MendingCause
 from desktop_crm.services import labels, mending, people
-from desktop_crm.services.consents import last_seal, runs_out, sealed
+from desktop_crm.services.consents import last_answer, last_seal, runs_out, sealed
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
@@ -104,8 +104,11 @@ class DraftWriter:
             self._writing.insert_many(record, rows)
             rows.clear()
 
-    def add(self, draft: PersonDraft, name: str, emails: Iterable[str]) -> bytes:
-        """Collect a new contact and all that belongs to it; returns its number."""
+    def add(self, draft: PersonDraft, name: str, emails: Iterable[str], twin: bytes | None = None) -> bytes:
+        """Collect a new contact and all that belongs to it; returns its number.
+
+        A no of `twin`, the same person who is here already, holds for the new contact as well.
+        """
         key = self._office.new_id()
         self._rows[Contact].append(
             Contact(
@@ -139,8 +142,16 @@ class DraftWriter:
         self._rest(key, draft)
         answer = self._answer(draft)
         if answer is not None:
-            self._permission(key, answer, CHAIN_START)
+            self._permission(key, answer and not self._said_no(twin), CHAIN_START)
         return key
+
+    def _said_no(self, key: bytes | None) -> bool:
+        """Whether the last answer of somebody who is here already is a no."""
+        if key is None or self._newsletter is None:
+            return False
+        self.flush()
+        last, _ = last_answer(self._writing, key, self._newsletter, self._now)
+        return last is not None and last.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
 
     def complete(self, key: bytes, draft: PersonDraft, emails: Iterable[str]) -> tuple[bool, list[LeftOut]]:
         """Add to a contact that is here what it lacks; whether it lacked anything.

@@ -388,7 +388,7 @@ class _Run:
 
     def _add(self, draft: PersonDraft, forms: _Forms, known: _Known, same: bytes | None) -> None:
         shared = same is None and known.shares_reach(forms)
-        key = self.drafts.add(draft, forms.name, forms.emails)
+        key = self.drafts.add(draft, forms.name, forms.emails, same)
         known.add(key, forms)
         self._new[key] = draft.row
         self._report(draft, Outcome.ADDED, *([_SHARED] if shared else []), twin=self._twin(same))

@@ -130,6 +130,7 @@ def add_purpose(office: Office, form: PurposeForm) -> str:
 
     def work(writing: Writing, trace: Trace) -> str:
         now = office.clock.now()
+        _require_own_name(writing, clean.name)
         made = Purpose(
             id=office.new_id(),
             code=_new_code(writing, clean.name),
@@ -194,6 +195,13 @@ def _require_fair(found: Sequence[Fault]) -> None:
         raise Problem(found[0].what, safe=_NOTHING, todo=found[0].todo)
 
 
+def _require_own_name(reading: Reading, name: str, but: Purpose | None = None) -> None:
+    """Raises Problem for a name that another purpose has: whoever takes a yes back has to know which."""
+    others = (one for one in reading.find(Purpose) if but is None or one.id != but.id)
+    if any(fold(one.name) == fold(name) for one in others):
+        raise Problem(M("There is a purpose of this name already."), safe=_NOTHING, todo=M("Give it another name."))
+
+
 def _new_code(reading: Reading, name: str) -> str:
     """A code that nothing has yet, from the name."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:40].strip("-") or "purpose"
@@ -217,6 +225,7 @@ def change_purpose(office: Office, code: str, form: PurposeForm) -> None:
         purpose = purpose_by_code(writing, code)
         was = _form(writing, purpose, newest_words(office, writing, purpose))
         wanted = _clean(replace(form, texts=was.texts), was.data)
+        _require_own_name(writing, wanted.name, but=purpose)
         _require_same(writing, purpose, was, wanted)
         _require_told(office, writing, purpose, was, wanted)
         _require_fair(faults(wanted))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -125,19 +124,19 @@ class Looked:
 
 def read_rows(text: str) -> list[Signed]:
     """Lines `name;e-mail` (or with commas or tabs); a first line without an e-mail is the head."""
-    first = text.lstrip("\ufeff").splitlines()[:1]
-    sign = max(";,\t", key=first[0].count) if first else ","
-    try:
-        read = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=sign))
-    except csv.Error:
-        raise Problem(
-            M("This is no list of names and e-mail addresses."),
-            safe=M("Nothing was entered."),
-            todo=M("A line each: name, semicolon, e-mail address. Please look for an open quotation mark."),
-        ) from None
-    rows = [row for row in read if any(map(str.strip, row))]
+    lines = text.lstrip("\ufeff").splitlines()
+    sign = max(";,\t", key=lines[0].count) if lines else ","
+    rows = [row for row in (_cells(line, sign) for line in lines) if any(map(str.strip, row))]
     signed = [Signed(row[0].strip(), next((part.strip() for part in row[1:] if "@" in part), "")) for row in rows]
     return signed[1:] if signed and not signed[0].email else signed
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    """The parts of one line: a quotation mark left open never swallows the people below."""
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:
+        return [line]
 
 
 @act(Verb.LIST, ConsentEvent)

@@ -12,16 +12,19 @@ from desktop_crm.privacy.permission import as_said
 from desktop_crm.privacy.rights import allowed
 from desktop_crm.records.audit import Verb
 from desktop_crm.records.batch import ImportBatch, ImportFill
-from desktop_crm.records.consent import ConsentEvent, ConsentState
+from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.contact import Contact
 from desktop_crm.records.declare import Part, declaration
 from desktop_crm.records.erasure import ErasingNow
 from desktop_crm.records.purchase import Original, Purchase
+from desktop_crm.records.purpose import Purpose
 from desktop_crm.records.registry import inventory
 from desktop_crm.records.retention import RetentionAnswer, RetentionItem
 from desktop_crm.records.technical import SearchEntry
+from desktop_crm.records.use import DisclosedPerson
 from desktop_crm.services.acts import Trace, act
 from desktop_crm.services.bounds import not_allowed
+from desktop_crm.services.consents import Said, enter, last_answer
 from desktop_crm.services.office import Office
 from desktop_crm.services.removal import Held, delete_unused, held_of, holds_on, shared_of, take_out, with_dependants
 from desktop_crm.storage.transaction import CHUNK, Reading, Writing
@@ -165,6 +168,7 @@ def _take_back(office: Office, writing: Writing, batch: bytes, keep: set[bytes],
             writing.delete(record, one_of("id", keys[start : start + CHUNK]))
             told.go_on()
     writing.delete(ErasingNow, eq("id", opened.id))
+    _void(office, writing, batch, keep)
     taken = [Held(declaration(record), row) for record, rows in added.items() for row in rows]
     for target, shared in shared_of([*filled, *taken]).items():
         delete_unused(writing, target, shared)
@@ -203,15 +207,29 @@ def _is_no(row: Any) -> bool:
 
 
 def _built_upon(reading: Reading, batch: bytes, told: _Told) -> set[bytes]:
-    """Lines of the consent ledger to which later ones are sealed: without them the chain would be broken."""
+    """Lines of the consent ledger to which later ones are sealed, or by which somebody was used, and those before."""
     kept: set[bytes] = set()
     for person in {line.contact_id for line in reading.find(ConsentEvent, eq("batch_id", batch))}:
         lines = as_said(reading.find(ConsentEvent, eq("contact_id", person)))
-        while lines and lines[-1].batch_id == batch and not _is_no(lines[-1]):
+        used = {row.consent_id for row in reading.find(DisclosedPerson, eq("contact_id", person))}
+        while lines and lines[-1].batch_id == batch and not _is_no(lines[-1]) and lines[-1].id not in used:
             lines.pop()
         kept |= {line.id for line in lines}
         told.go_on()
     return kept
+
+
+def _void(office: Office, writing: Writing, batch: bytes, keep: set[bytes]) -> None:
+    """A yes of the list that has to stay in the ledger counts no more."""
+    evidence = office.words.say(M("The list was taken back out"))
+    for line in writing.find(ConsentEvent, eq("batch_id", batch), eq("state", ConsentState.GIVEN)):
+        purpose = writing.get(Purpose, line.purpose_id)
+        if purpose is None or line.contact_id in keep:
+            continue
+        last, _ = last_answer(writing, line.contact_id, purpose, office.clock.now())
+        if last is not None and last.id == line.id:
+            said = [Said(purpose, ConsentState.INVALIDATED)]
+            enter(office, writing, Trace(), line.contact_id, said, how=ConsentHow.IMPORT, evidence=evidence)
 
 
 def _parts_with_batch() -> tuple[type[Any], ...]:

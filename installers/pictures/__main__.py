@@ -34,6 +34,7 @@ README = {
     ("requests", "page", "light"): "copy-or-erase",
     ("erasing", "filled", "light"): "erase",
     ("import_list", "match", "light"): "import",
+    ("handover", "filled", "light"): "handover",
 }
 """Part, scene and dress of each picture of the README, and its name there."""
 _THUMB = 560

@@ -15,7 +15,7 @@ from desktop_crm.records.consent import ConsentEvent, ConsentHow, ConsentState
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Notice, Purpose, Wording
-from desktop_crm.services import consents, contacts
+from desktop_crm.services import asking, consents, contacts
 from desktop_crm.services.office import Office
 from desktop_crm.storage.transaction import Writing
 from desktop_crm.storage.where import eq
@@ -251,3 +251,15 @@ def test_purposes_are_those_of_the_shop(office: Office) -> None:
         "birthday-card": Basis.CONSENT,
         "photos": Basis.CONSENT,
     }
+
+
+def test_the_dead_are_not_asked_and_a_no_is_noted_all_the_same(office: Office) -> None:
+    person = contacts.add(office, contacts.NewContact(name="Tot", emails=("tot@muster.example",), deceased=True))
+    asked = asking.questions(office, person).questions
+    assert not any(one.may_ask for one in asked)
+    with pytest.raises(Problem):
+        asking.take_answers(office, person, [(asked[0], asking.Answer.YES)], ConsentHow.SCREEN)
+    with pytest.raises(Problem):
+        consents.give(office, person, "newsletter")
+    consents.give(office, person, "newsletter", refused=True)
+    assert [one.state for one in events(office, person)] == [ConsentState.REFUSED]

@@ -80,7 +80,7 @@ def test_what_is_ready_made_and_not_used_is_on_offer_and_comes_in_when_it_is_tak
 def test_a_purpose_of_the_shops_own_is_asked_like_any_other(office: Office) -> None:
     code = add_purpose(office, WINE)
     assert code == "weinabend"
-    assert add_purpose(office, WINE) == "weinabend-2"
+    assert add_purpose(office, replace(WINE, name="Weinabend!")) == "weinabend-2"
     eva = person(office, "Eva")
     (asked,) = [one for one in asking.questions(office, eva).questions if one.code == code]
     assert (asked.title, *asked.lines) == tuple(WORDS.split("\n"))
@@ -102,6 +102,7 @@ def test_what_is_not_fair_is_refused_and_nothing_is_stored(office: Office) -> No
         replace(WINE, texts={"de": WORDS, "not a language": WORDS}),
         replace(WINE, texts={"de": WORDS + "x" * 20_000}),
         replace(WINE, name="Wein\0"),
+        replace(WINE, name=card(office, "newsletter").name.upper()),
     ):
         with pytest.raises(Problem):
             add_purpose(office, wrong)

@@ -17,20 +17,15 @@ from desktop_crm.records.contact import Contact, ContactPhone
 from desktop_crm.records.declare import Basis
 from desktop_crm.records.interaction import Channel
 from desktop_crm.records.purpose import Purpose, PurposeKind
+<<<<<<< HEAD
+from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome
+from desktop_crm.services import consents, contacts, editing, guardians, handing, locks, mending, today, undoing, using
+=======
 from desktop_crm.records.use import DisclosedPerson, Disclosure, Leaving, MendingCause, Outcome, Wish
-from desktop_crm.services import (
-    changes,
-    consents,
-    contacts,
-    editing,
-    guardians,
-    handing,
-    locks,
-    mending,
-    today,
-    using,
-)
+from desktop_crm.services import changes, consents, contacts, editing, handing, locks, mending, today, using
+>>>>>>> 442d70d323c54bef373b6ffe79f6fa9e0fc7ce04
 from desktop_crm.services.handing import ListOrder, Shape
+from desktop_crm.services.importing import Duplicates
 from desktop_crm.services.office import Office
 from desktop_crm.storage.where import eq
 from desktop_crm.words import M, Problem
@@ -311,6 +306,29 @@ def test_a_no_that_a_list_brings_names_the_copies_too(office: Office, eva: bytes
     bring(office, write(tmp_path, "Eva,,eva@muster.example,,,,,,,,,no"))
     assert reason(office, "Eva") is Reason.REFUSED
     assert [(one.person, one.cause) for one in mending.to_mend(office)] == [(eva, MendingCause.WITHDRAWN)]
+
+
+def test_a_yes_of_a_list_that_was_used_stays_and_counts_no_more_when_the_list_goes(
+    office: Office, tmp_path: Path
+) -> None:
+    add(office, "Ida")
+    proof = {"proof": "Formulare im Ordner", "signed_up_by": office.today(), "duplicates": Duplicates.UPDATE}
+    report = bring(office, write(tmp_path, "Ida,,ida@muster.example,,,,,,,,,yes"), **proof)
+    assert report.batch is not None
+    handing.make_list(office, NEWS, Shape(ListForm.CSV), tmp_path)
+    undoing.undo_import(office, report.batch)
+    (used,) = office.read(lambda reading: reading.find(DisclosedPerson))
+    assert used.consent_id in {one.id for one in office.read(lambda reading: reading.find(ConsentEvent))}
+    assert reason(office, "Ida") is Reason.INVALIDATED, "the list is out, so its yes counts no more"
+    assert office.read(lambda reading: consents.are_unbroken(reading, office.ledger_key))
+
+
+def test_the_no_of_somebody_holds_where_a_list_adds_them_once_more(office: Office, eva: bytes, tmp_path: Path) -> None:
+    consents.withdraw(office, eva, "newsletter")
+    proof = {"proof": "Formulare im Ordner", "signed_up_by": office.today(), "duplicates": Duplicates.ADD}
+    bring(office, write(tmp_path, "Eva,,eva@muster.example,,,,,,,,,yes"), **proof)
+    checked = using.check(office, "newsletter", Channel.EMAIL)
+    assert sorted(one.reason for one in checked.verdicts.values()) == [Reason.REFUSED, Reason.WITHDRAWN]
 
 
 def test_what_is_locked_is_found_and_neither_reached_nor_changed(office: Office, eva: bytes) -> None:
