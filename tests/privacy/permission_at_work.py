@@ -13,6 +13,7 @@ NO_ACTS = {
     "consents.keep_screen": "a part of acts: writes inside the writing it is given",
     "consents.permissions": "a part of acts: reads inside the reading it is given",
     "guardians.age_of_own_consent": "arithmetic over the rules of the country",
+    "guardians.born_after": "arithmetic over the rules of the country",
     "guardians.needs_guardian": "arithmetic over the row it is given",
     "guardians.require_guardian": "a part of acts: looks at the row it is given",
 }
