@@ -122,6 +122,10 @@ class Looked:
     erased_on: date | None = None
 
 
+_LONGEST_LINE = 10_000
+"""Characters. How long a field may be for `csv` is one setting for the whole program, which other readers change."""
+
+
 def read_rows(text: str) -> list[Signed]:
     """Lines `name;e-mail` (or with commas or tabs); a first line without an e-mail is the head."""
     lines = text.lstrip("\ufeff").splitlines()
@@ -134,6 +138,8 @@ def read_rows(text: str) -> list[Signed]:
 def _cells(line: str, sign: str) -> list[str]:
     """The parts of one line: a quotation mark left open never swallows the people below."""
     try:
+        if len(line) > _LONGEST_LINE:
+            raise csv.Error
         return next(csv.reader([line], delimiter=sign), [])
     except csv.Error:
         raise Problem(
